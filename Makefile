@@ -1,0 +1,80 @@
+# `make demo` and `make test` need only make and Python >= 3.11; everything else lands in .venv.
+# Another interpreter: make demo PYTHON=python3.12
+# What is done is not done again: stamp files inside .venv remember what was installed, and from which pins.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+INSTALL := $(BIN)/python -m pip install --disable-pip-version-check --quiet --constraint constraints.txt
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test lint format bench baselines constraints clean check-python
+
+help:  ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+
+demo: $(VENV)/.stamp-runtime  ## the baseline against four policy packages: table, sentence, figure
+	$(BIN)/ssa-sim compare experiments/demo.toml --out results/demo
+
+test: $(VENV)/.stamp-development  ## the whole test suite
+	$(BIN)/python -m pytest --numprocesses $(WORKERS)
+
+lint: $(VENV)/.stamp-development  ## style, formatting and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.stamp-development  ## rewrite the sources in the house format
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+bench: $(VENV)/.stamp-development  ## speed, as ratios measured side by side in one run
+	$(BIN)/python -m benchmarks
+
+baselines: $(VENV)/.stamp-development  ## regenerate the exact results that the tests hold the model to
+	$(BIN)/python -m tests.baselines
+
+constraints: $(VENV)/.stamp-development  ## pin anew, in constraints.txt, what .venv holds
+	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.txt.new
+	@mv constraints.txt.new constraints.txt
+
+clean:  ## remove .venv and everything built (results stay)
+	rm -rf $(VENV) build dist src/ssa_sim.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+# An environment made with one Python is not quietly used for another that was asked for by name.
+check-python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		echo "Python 3.11 or newer is needed; '$(PYTHON)' is $$($(PYTHON) --version 2>&1 | head -n 1)." >&2; \
+		echo "If a newer one is installed, name it: make $(MAKECMDGOALS) PYTHON=python3.12" >&2; \
+		exit 1; }
+
+ifneq ($(origin PYTHON),file)
+ifneq ($(wildcard $(VENV)/.stamp-made),)
+ASKED := $(shell $(PYTHON) -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
+FOUND := $(shell $(BIN)/python -c 'import sys; print(*sys.version_info[:2], sep=".")' 2>/dev/null)
+ifneq ($(ASKED),$(FOUND))
+ifneq ($(MAKECMDGOALS),clean)
+$(error $(VENV) was made with Python $(FOUND) and PYTHON=$(PYTHON) is '$(ASKED)': run `make clean` first)
+endif
+endif
+endif
+endif
+
+$(VENV)/.stamp-made: | check-python
+	@echo "Creating $(VENV) with $$($(PYTHON) --version)"
+	@$(PYTHON) -m venv $(VENV) || { \
+		echo "The environment could not be made. On Debian and Ubuntu: apt install python3-venv" >&2; exit 1; }
+	@touch $@
+
+$(VENV)/.stamp-runtime: $(VENV)/.stamp-made pyproject.toml constraints.txt
+	@echo "Installing ssa-sim and what it needs (once; a few minutes on a slow line)"
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.stamp-development: $(VENV)/.stamp-made pyproject.toml constraints.txt
+	@echo "Installing ssa-sim with what tests and lint need (once; a few minutes on a slow line)"
+	@$(INSTALL) --editable ".[test,lint]"
+	@touch $@ $(VENV)/.stamp-runtime

@@ -1,0 +1,37 @@
+"""Why security-sector assistance that impresses in outputs disappoints in outcomes: a policy simulator.
+
+The names below are loaded when they are first used, so that importing the package costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ssa_sim.experiment.runner import run_experiment
+    from ssa_sim.experiment.store import load_results
+    from ssa_sim.model.mesa_model import SsaModel
+    from ssa_sim.model.simulate import simulate
+    from ssa_sim.scenario.load import load_scenario
+
+__all__ = ["SsaModel", "load_results", "load_scenario", "run_experiment", "simulate"]
+
+_HOMES = {
+    "SsaModel": "ssa_sim.model.mesa_model",
+    "load_results": "ssa_sim.experiment.store",
+    "load_scenario": "ssa_sim.scenario.load",
+    "run_experiment": "ssa_sim.experiment.runner",
+    "simulate": "ssa_sim.model.simulate",
+}
+
+if not TYPE_CHECKING:
+
+    def __getattr__(name: str) -> object:
+        """Load a public name on its first use."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        return getattr(import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """The public names, loaded or not."""
+    return sorted([*globals(), *__all__])

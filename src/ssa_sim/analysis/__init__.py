@@ -1,0 +1,1 @@
+"""The analysis floor: reads results, returns tables and sentences."""

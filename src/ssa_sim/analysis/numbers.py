@@ -1,0 +1,56 @@
+"""Numbers as people of either language write them."""
+
+import math
+from collections.abc import Sequence
+from typing import Literal
+
+Language = Literal["en", "fr"]
+
+_NARROW_SPACE = "\u202f"
+_SIGNIFICANT = 3
+_MOST_DECIMALS = 6
+
+
+def number(value: float, language: Language = "en", *, signed: bool = False) -> str:
+    """A number to three significant digits, its whole part in full; a dash for NaN.
+
+    English writes 12,346 and 0.0123; French 12 346 (narrow space) and 0,0123.
+    """
+    return numbers([value], language, signed=signed)[0]
+
+
+def numbers(values: Sequence[float], language: Language = "en", *, signed: bool = False) -> list[str]:
+    """Numbers that belong together, all with as many decimals as three digits of the largest one need."""
+    finite = [abs(value) for value in values if math.isfinite(value)]
+    largest = max(finite, default=0.0)
+    decimals = 0 if largest == 0.0 else max(0, _SIGNIFICANT - 1 - math.floor(math.log10(largest)))
+    form = f",.{decimals}f" if decimals <= _MOST_DECIMALS else f".{_SIGNIFICANT - 1}e"
+    return [_one(value, form, language, signed) for value in values]
+
+
+def whole(value: int, language: Language = "en") -> str:
+    """A whole number with its thousands marked."""
+    return _written(f"{value:,}", language)
+
+
+def percent(share: float, language: Language = "en") -> str:
+    """A share in whole percent; a dash for NaN."""
+    if math.isnan(share):
+        return "–"
+    return f"{100.0 * share:.0f}{_NARROW_SPACE if language == 'fr' else ''}%"
+
+
+def _one(value: float, form: str, language: Language, signed: bool) -> str:
+    if math.isnan(value):
+        return "–"
+    if math.isinf(value):
+        return "∞" if value > 0 else "-∞"
+    text = f"{value:{'+' if signed else ''}{form}}"
+    is_zero = not any(digit in "123456789" for digit in text)
+    return _written(text.lstrip("+-") if is_zero else text, language)
+
+
+def _written(text: str, language: Language) -> str:
+    if language == "en":
+        return text
+    return text.replace(",", _NARROW_SPACE).replace(".", ",")

@@ -1,0 +1,309 @@
+"""`ssa-sim levers`, `uncertainties`, `mechanisms`, `outcomes`, `evidence` and `schema`: the catalogues."""
+
+import json
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import asdict
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+import typer
+
+from ssa_sim.cli.output import Lang, LangOption, console
+
+if TYPE_CHECKING:
+    from ssa_sim.scenario.catalogue import Entry
+    from ssa_sim.scenario.evidence import ParameterEvidence
+
+Column = tuple[str, Callable[[Any], str]]
+"""A heading, and what to show of a row."""
+
+EntryType = TypeVar("EntryType", bound="Entry")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
+Only = Annotated[
+    str | None,
+    typer.Argument(metavar="[NAME]", help='Only one of them, or one group, such as "training".'),
+]
+
+
+class FileKind(StrEnum):
+    """The files whose JSON Schema can be printed."""
+
+    all = "all"
+    scenario = "scenario"
+    experiment = "experiment"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands."""
+    for command in (levers, uncertainties, mechanisms, outcomes, evidence, schema):
+        app.command(command.__name__)(command)
+
+
+def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
+    """List the policy levers: what somebody could decide."""
+    from ssa_sim.scenario.catalogue import lever_catalogue
+
+    chosen = _chosen(only, lever_catalogue(), "lever")
+    if as_json:
+        _print_json([asdict(entry) for entry in chosen])
+        return
+    words = _WORDS[lang]
+    columns: list[Column] = [
+        *_columns(lang),
+        (words["decided_by"], lambda entry: entry.decided_by),
+        (words["source"], lambda entry: entry.source),
+    ]
+    _print_table(words["levers"], columns, chosen)
+    if len(chosen) == 1:
+        (one,) = chosen
+        console().print(one.meaning + (f" Cost: {one.cost}." if one.cost else ""), markup=False)
+
+
+def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
+    """List the uncertainties: what nobody knows, with range and prior."""
+    from ssa_sim.scenario.catalogue import uncertainty_catalogue
+
+    chosen = _chosen(only, uncertainty_catalogue(), "uncertainty")
+    if as_json:
+        _print_json([asdict(entry) for entry in chosen])
+        return
+    words = _WORDS[lang]
+    columns: list[Column] = [
+        *_columns(lang),
+        (words["prior"], lambda entry: entry.prior),
+        (words["source"], lambda entry: entry.source),
+    ]
+    _print_table(words["uncertainties"], columns, chosen)
+
+
+def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
+    """List the mechanisms that an analysis may switch off."""
+    from ssa_sim.scenario.catalogue import mechanism_catalogue
+
+    chosen = _chosen(only, mechanism_catalogue(), "mechanism")
+    if as_json:
+        _print_json([asdict(entry) for entry in chosen])
+        return
+    words = _WORDS[lang]
+    columns: list[Column] = [
+        (words["path"], lambda entry: entry.path),
+        (words["label"], lambda entry: _label(entry, lang)),
+        (words["source"], lambda entry: entry.source),
+    ]
+    _print_table(words["mechanisms"], columns, chosen)
+
+
+def outcomes(as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
+    """List the outcomes: what a run measures, and which way is better."""
+    from ssa_sim.model.outcomes import OUTCOMES
+
+    if as_json:
+        _print_json([outcome._asdict() for outcome in OUTCOMES])
+        return
+    words = _WORDS[lang]
+    columns: list[Column] = [
+        (words["path"], lambda outcome: outcome.name),
+        (words["label"], lambda outcome: _label(outcome, lang)),
+        (words["unit"], lambda outcome: outcome.unit),
+        (words["better"], lambda outcome: words[outcome.better]),
+        (words["definition"], lambda outcome: outcome.definition),
+    ]
+    _print_table(words["outcomes"], columns, OUTCOMES)
+
+
+def evidence(
+    parameters: Annotated[
+        bool, typer.Option("--parameters", help="List what each parameter rests on instead.")
+    ] = False,
+    as_json: AsJson = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """List the evidence, or what each parameter rests on."""
+    from ssa_sim.scenario.evidence import documents, evidence_register, parameter_register
+
+    rested = parameter_register()
+    if as_json:
+        _print_json(
+            {
+                "evidence": [asdict(entry) for entry in evidence_register().values()],
+                "parameters": [asdict(entry) for entry in rested],
+                "documents": dict(documents()),
+            }
+        )
+        return
+    words = _WORDS[lang]
+    if parameters:
+        parameter_columns: list[Column] = [
+            (words["path"], lambda entry: entry.path),
+            (words["baseline"], lambda entry: _value(entry.baseline)),
+            (words["range"], _range),
+            (words["unit"], lambda entry: entry.unit),
+            (words["source"], lambda entry: _source(entry, words["assumption"])),
+        ]
+        _print_table(words["parameters"], parameter_columns, rested)
+        return
+    columns: list[Column] = [
+        ("Id", lambda entry: entry.id),
+        (words["value"], lambda entry: entry.value),
+        (words["when"], lambda entry: entry.when),
+        (words["statement"], lambda entry: entry.statement),
+        (words["source"], lambda entry: ", ".join(entry.documents) or entry.reference),
+    ]
+    _print_table(words["evidence"], columns, evidence_register().values())
+    for key, reference in documents().items():
+        console().print(f"{key}: {reference}", markup=False)
+    console().print(f"\n{_tally(rested, words['tally'])}", markup=False)
+
+
+def schema(
+    kind: Annotated[FileKind, typer.Argument(help="Which files.")] = FileKind.all,
+    as_json: Annotated[bool, typer.Option("--json", help="Does nothing: a schema is JSON.")] = False,
+) -> None:
+    """Print the JSON Schema of scenario files, of experiment files, or of both."""
+    from ssa_sim.experiment.experiment_file import experiment_schema
+    from ssa_sim.scenario.json_schema import DIALECT, scenario_json_schema
+
+    scenario, experiment = scenario_json_schema(), {"$schema": DIALECT, **experiment_schema()}
+    both = {
+        "$schema": DIALECT,
+        "title": "ssa_sim input files",
+        "anyOf": [
+            {key: value for key, value in each.items() if key not in ("$defs", "$schema")}
+            for each in (scenario, experiment)
+        ],
+        "$defs": experiment.get("$defs", {}) | scenario["$defs"],
+    }
+    _print_json({FileKind.scenario: scenario, FileKind.experiment: experiment, FileKind.all: both}[kind])
+
+
+def _chosen(only: str | None, entries: Sequence[EntryType], noun: str) -> Sequence[EntryType]:
+    """The entries with a name, or in a group; all if none is named."""
+    from ssa_sim.errors import InputError
+    from ssa_sim.scenario.paths import nearest
+
+    if only is None:
+        return entries
+    chosen = [entry for entry in entries if entry.path == only or entry.path.startswith(f"{only}.")]
+    if chosen:
+        return chosen
+    groups = dict.fromkeys(entry.path.partition(".")[0] for entry in entries)
+    near = nearest(only, [*groups, *(entry.path for entry in entries)])
+    hint = f' Did you mean "{near}"?' if near else ""
+    raise InputError(f'There is no {noun} or group "{only}".{hint}', allowed=groups)
+
+
+def _columns(lang: Lang) -> list[Column]:
+    words = _WORDS[lang]
+    return [
+        (words["path"], lambda entry: entry.path),
+        (words["label"], lambda entry: _label(entry, lang)),
+        (words["baseline"], lambda entry: _value(entry.baseline)),
+        (words["range"], _range),
+        (words["unit"], lambda entry: entry.unit),
+    ]
+
+
+def _label(named: Any, lang: Lang) -> str:
+    return str(named.label_fr if lang is Lang.fr else named.label_en)
+
+
+def _range(entry: Any) -> str:
+    """What a parameter may be, shortly."""
+    if entry.choices:
+        return ", ".join(entry.choices)
+    if entry.low is None or entry.high is None:
+        return "true, false"
+    return f"{_value(entry.low)} - {_value(entry.high)}"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
+
+
+def _source(entry: "ParameterEvidence", assumption: str) -> str:
+    return "; ".join([*([assumption] if entry.source.assumed else []), *entry.source.ids])
+
+
+def _tally(rested: Sequence["ParameterEvidence"], sentence: str) -> str:
+    """How many parameters rest on what."""
+    known = sum(not entry.source.assumed for entry in rested)
+    guided = sum(entry.source.assumed and bool(entry.source.ids) for entry in rested)
+    return sentence.format(all=len(rested), known=known, guided=guided, bare=len(rested) - known - guided)
+
+
+def _print_table(title: str, columns: Sequence[Column], rows: Iterable[object]) -> None:
+    """Print a table whose first column, a name that people copy, is never broken."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
+    for position, (heading, _) in enumerate(columns):
+        table.add_column(heading, no_wrap=position == 0, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(cell(row)) for _, cell in columns))
+    console().print(table)
+
+
+def _print_json(content: object) -> None:
+    """Print JSON in ASCII, which no terminal or pipe can garble."""
+    typer.echo(json.dumps(content, indent=2, ensure_ascii=True, allow_nan=False))
+
+
+_WORDS: dict[Lang, dict[str, str]] = {
+    Lang.en: {
+        "levers": "Levers: what somebody could decide",
+        "uncertainties": "Uncertainties: what nobody knows",
+        "mechanisms": "Mechanisms that an analysis may switch off",
+        "outcomes": "Outcomes: what a run measures",
+        "evidence": "Evidence",
+        "parameters": "What each parameter rests on",
+        "path": "Name",
+        "label": "Label",
+        "baseline": "Baseline",
+        "range": "Allowed",
+        "unit": "Unit",
+        "decided_by": "Decided by",
+        "source": "Source",
+        "prior": "Prior",
+        "better": "Better",
+        "higher": "higher",
+        "lower": "lower",
+        "definition": "Definition",
+        "value": "Value",
+        "when": "When",
+        "statement": "Statement",
+        "assumption": "assumption",
+        "tally": "Of {all} parameters, {known} rest on evidence, {guided} are assumptions guided by evidence "
+        "and {bare} are bare assumptions (ssa-sim evidence --parameters lists them).",
+    },
+    Lang.fr: {
+        "levers": "Leviers : ce que quelqu'un pourrait décider",
+        "uncertainties": "Incertitudes : ce que personne ne sait",
+        "mechanisms": "Mécanismes qu'une analyse peut désactiver",
+        "outcomes": "Résultats : ce que mesure une simulation",
+        "evidence": "Sources et faits",
+        "parameters": "Sur quoi repose chaque paramètre",
+        "path": "Nom",
+        "label": "Libellé",
+        "baseline": "Référence",
+        "range": "Valeurs admises",
+        "unit": "Unité",
+        "decided_by": "Décideur",
+        "source": "Source",
+        "prior": "Loi a priori",
+        "better": "Mieux",
+        "higher": "plus haut",
+        "lower": "plus bas",
+        "definition": "Définition",
+        "value": "Valeur",
+        "when": "Date",
+        "statement": "Énoncé",
+        "assumption": "hypothèse",
+        "tally": "Sur {all} paramètres, {known} reposent sur des faits, {guided} sont des hypothèses guidées "
+        "par des faits et {bare} de simples hypothèses (ssa-sim evidence --parameters les liste).",
+    },
+}

@@ -1,0 +1,295 @@
+"""`ssa-sim compare`: scenarios against the first one, on common random numbers."""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell
+from ssa_sim.cli.progress import progress_display
+from ssa_sim.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ssa_sim.analysis.compare import Comparison
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.experiment.plan import Experiment
+    from ssa_sim.experiment.results import Results
+
+FIGURE = "comparison.png"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("compare")(compare)
+
+
+def compare(
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="SCENARIO SCENARIO...",
+            help="Scenario files, the first being what the others are compared with; or one experiment file.",
+        ),
+    ],
+    replications: Annotated[
+        int | None,
+        typer.Option(help="Paired runs of each scenario. [default: 100, or the experiment file's]"),
+    ] = None,
+    seed: Annotated[
+        int | None, typer.Option(help="Root seed of all draws. [default: 2013, or the experiment file's]")
+    ] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Worker processes; results do not depend on it. [default: all processors]"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep results and figure in this new folder. [default: one of its own in results/]",
+        ),
+    ] = None,
+    all_outcomes: Annotated[bool, typer.Option("--all-outcomes", help="Compare every outcome.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
+    from ssa_sim.analysis.compare import compare as compare_results
+    from ssa_sim.experiment.runner import run
+    from ssa_sim.experiment.store import check_out
+
+    experiment = _asked(files, replications, seed)
+    folder = out if out is not None or as_json else _folder_of_its_own(experiment)
+    results = check_out(folder, experiment) if folder is not None else None
+    is_stored = results is not None
+    if results is None:
+        with progress_display("runs") as progress:
+            results = run(experiment, workers=workers, progress=progress, notify=tell)
+    else:
+        tell(f"These very results are already in {folder}: nothing had to be computed.")
+    comparison = compare_results(results, outcomes=None if all_outcomes else _headline(results))
+    if not as_json:
+        _print(comparison, lang.value)
+    figure = None
+    if folder is not None:
+        figure = _keep(results, comparison, folder, is_stored=is_stored, language=lang.value)
+    if as_json:
+        print_json(_as_object(results, comparison, folder, figure, lang.value))
+    elif folder is not None:
+        typer.echo(f"{_WORDS[lang.value]['results']}{folder}\n{_WORDS[lang.value]['figure']}{figure}")
+    _end(results)
+
+
+def _asked(files: Sequence[Path], replications: int | None, seed: int | None) -> "Experiment":
+    """The experiment that the command line asks for.
+
+    Raises:
+        InputError: there is nothing to compare.
+    """
+    from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment
+    from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS, DEFAULT_SEED, experiment_from_scenarios
+
+    experiment_files = [path for path in files if is_experiment_file(path)]
+    if experiment_files and len(files) > 1:
+        raise InputError(
+            "This is an experiment file, which cannot be mixed with others.",
+            where=experiment_files[0],
+            allowed="one experiment file, or two and more scenario files",
+        )
+    if experiment_files:
+        experiment = load_experiment(files[0], replications=replications, seed=seed)
+    else:
+        experiment = experiment_from_scenarios(
+            files,
+            replications=DEFAULT_REPLICATIONS if replications is None else replications,
+            seed=DEFAULT_SEED if seed is None else seed,
+        )
+    if len(experiment.scenarios) < 2:
+        raise InputError(
+            "There is only one scenario, so there is nothing to compare.",
+            where=files[0],
+            allowed="two and more scenario files, or an experiment file that names as many",
+        )
+    if experiment.replications < 2:
+        raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
+    for one, other in experiment.same_scenarios():
+        tell(f"Note: '{one}' and '{other}' agree in everything that matters, so that nothing will differ.")
+    return experiment
+
+
+def _folder_of_its_own(experiment: "Experiment") -> Path | None:
+    """A folder in results/ named after what is asked; None, said openly, if nothing can be written there."""
+    from ssa_sim.experiment.store import check_out
+
+    names = "-".join(name.replace("/", "-") for name in experiment.scenario_names)
+    folder = Path("results") / f"{names[:60]}-{experiment.identity()[:8]}"
+    try:
+        check_out(folder, experiment)
+    except InputError as error:
+        tell(
+            f"Note: neither results nor figure will be kept ({error}). Name a folder with --out to keep them."
+        )
+        return None
+    return folder
+
+
+def _headline(results: "Results") -> list[str]:
+    """The outcomes shown unless more are asked for: the headline ones, or all where none is one."""
+    headline = [outcome.name for outcome in results.outcomes if outcome.headline]
+    return headline or [outcome.name for outcome in results.outcomes]
+
+
+def _keep(
+    results: "Results", comparison: "Comparison", folder: Path, *, is_stored: bool, language: "Language"
+) -> Path:
+    """Write results and figure into the folder; returns the figure's path."""
+    from ssa_sim.experiment.store import place_figure, write_results
+    from ssa_sim.figures.comparison import comparison_figure
+    from ssa_sim.figures.style import save_figure
+
+    if not is_stored:
+        write_results(results, folder)
+    figure = comparison_figure(results, comparison, language)
+    return place_figure(folder, FIGURE, partial(save_figure, figure))
+
+
+def _end(results: "Results") -> None:
+    """Exit status 1, with the reason, if a run failed."""
+    if results.n_failed:
+        failed = results.runs[results.runs["status"] == "failed"]
+        first = failed.iloc[0]
+        tell(
+            f"{len(failed)} of {len(results.runs)} runs failed; the first: scenario "
+            f"'{first['scenario']}', replicate {first['replicate']}: {first['error']}"
+        )
+        raise typer.Exit(1)
+
+
+def _print(comparison: "Comparison", language: "Language") -> None:
+    """The tables, how to read them, advice, and the closing sentence."""
+    from ssa_sim.analysis.sentences import advice, note, sentence
+
+    screen = console()
+    for scenario in comparison.others:
+        screen.print(_table(comparison, scenario, language))
+    for text in (note(comparison, language), advice(comparison, language), sentence(comparison, language)):
+        if text:
+            screen.print(f"{text}\n", markup=False)
+
+
+def _table(comparison: "Comparison", scenario: str, language: "Language") -> object:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from ssa_sim.analysis.numbers import percent
+    from ssa_sim.figures.wording import label_of, unit_of
+
+    words = _WORDS[language]
+    title = words["title"].format(scenario=scenario, first=comparison.first)
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column(words["outcome"], overflow="fold")
+    level = percent(comparison.confidence, language)
+    for heading in (
+        comparison.first,
+        scenario,
+        words["difference"],
+        words["interval"].format(level=level),
+        words["probability"],
+        words["pairing"],
+        words["verdict"],
+        words["needed"],
+    ):
+        table.add_column(Text(heading), justify="left" if heading == words["verdict"] else "right")
+    for outcome in comparison.outcomes:
+        row = comparison.row(scenario, outcome.name)
+        name = f"{label_of(outcome, language)} ({unit_of(outcome, language)})"
+        table.add_row(Text(name), *_cells(row, language))
+    return table
+
+
+def _cells(row: "pd.Series", language: "Language") -> list[str]:
+    from ssa_sim.analysis.numbers import numbers, percent
+    from ssa_sim.analysis.sentences import replications_text, verdict_word
+
+    means = numbers([row["first_mean"], row["mean"]], language)
+    difference, low, high = numbers([row["difference"], row["low"], row["high"]], language, signed=True)
+    ends = "–" if math.isnan(row["low"]) else f"{low} {_WORDS[language]['to']} {high}"
+    return [
+        *means,
+        difference,
+        f"{ends}{'*' if row['method'] == 'bootstrap' else ''}",
+        percent(row["probability_better"], language),
+        percent(row["variance_reduction"], language),
+        f"[{_COLOURS[row['verdict']]}]{verdict_word(row['verdict'], language)}[/]",
+        replications_text(row["replications_needed"], language),
+    ]
+
+
+def _as_object(
+    results: "Results",
+    comparison: "Comparison",
+    folder: Path | None,
+    figure: Path | None,
+    language: "Language",
+) -> dict[str, object]:
+    from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
+
+    rows = comparison.table.to_dict(orient="records")
+    for row in rows:
+        if math.isinf(row["replications_needed"]):
+            row["replications_needed"] = replications_text(row["replications_needed"])
+    return {
+        "title": results.title,
+        "first": comparison.first,
+        "scenarios": list(results.scenario_names),
+        "replications": comparison.replications,
+        "seed": results.seed,
+        "confidence": comparison.confidence,
+        "model_version": results.provenance["model_version"],
+        "identity": results.identity,
+        "n_failed": comparison.n_failed,
+        "table": rows,
+        "sentence": sentence(comparison, language),
+        "note": note(comparison, language),
+        "advice": advice(comparison, language),
+        "out": None if folder is None else str(folder),
+        "figure": None if figure is None else str(figure),
+    }
+
+
+_COLOURS = {"better": "bold blue", "worse": "bold magenta", "undecided": "dim", "no difference": "dim"}
+
+_WORDS = {
+    "en": {
+        "title": "{scenario}, compared with {first}",
+        "outcome": "Outcome",
+        "difference": "Difference",
+        "interval": "{level} interval",
+        "probability": "P(better)",
+        "pairing": "Pairing",
+        "verdict": "Verdict",
+        "needed": "To settle",
+        "to": "to",
+        "results": "Results: ",
+        "figure": "Figure: ",
+    },
+    "fr": {
+        "title": "{scenario}, comparé à {first}",
+        "outcome": "Résultat",
+        "difference": "Différence",
+        "interval": "Intervalle à {level}",
+        "probability": "P(meilleur)",
+        "pairing": "Appariement",
+        "verdict": "Verdict",
+        "needed": "Pour trancher",
+        "to": "à",
+        "results": "Résultats : ",
+        "figure": "Figure : ",
+    },
+}

@@ -1,0 +1,180 @@
+"""`ssa-sim run`: one run of one scenario, summed up by year."""
+
+import time
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.model.simulate import Run
+    from ssa_sim.scenario.schema import Scenario
+
+
+class EngineName(StrEnum):
+    """What runs the model; both give the same numbers."""
+
+    compiled = "compiled"
+    mesa = "mesa"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("run")(run)
+
+
+def run(
+    scenario: Annotated[Path, typer.Argument(help="Scenario file (TOML).")],
+    seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
+    replicate: Annotated[int, typer.Option(help="Which replicate of that seed.")] = 0,
+    engine: Annotated[EngineName, typer.Option(help="What runs the model.")] = EngineName.compiled,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever for the whole period; repeatable."),
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Keep the results in this new folder.")
+    ] = None,
+    all_outcomes: Annotated[bool, typer.Option("--all-outcomes", help="Show every outcome.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Run one scenario once and show its outcomes by year."""
+    from ssa_sim.analysis.yearly import by_year
+    from ssa_sim.experiment.assemble import results_of_run
+    from ssa_sim.experiment.plan import Experiment, NamedScenario
+    from ssa_sim.experiment.runner import compile_model
+    from ssa_sim.experiment.store import check_out, write_results
+    from ssa_sim.model.outcomes import OUTCOMES
+    from ssa_sim.model.simulate import simulate
+    from ssa_sim.scenario.load import load_scenario
+
+    chosen = with_settings(load_scenario(scenario), settings or [])
+    experiment = Experiment(
+        title=chosen.title,
+        scenarios=(NamedScenario(scenario.stem, chosen),),
+        replications=1,
+        seed=seed,
+        first_replicate=replicate,
+    )
+    stored = check_out(out, experiment) if out is not None else None
+    if engine is EngineName.compiled:
+        compile_model(tell)
+    started = time.perf_counter()
+    made = simulate(chosen, seed=seed, replicate=replicate, engine=engine.value)
+    seconds = time.perf_counter() - started
+    shown = [outcome for outcome in OUTCOMES if all_outcomes or as_json or outcome.headline]
+    years = by_year(made.monthly, shown)
+    if as_json:
+        print_json(_as_object(chosen, made, years, seed=seed, replicate=replicate, engine=engine.value))
+    else:
+        _print_years(chosen, made, years, shown, lang.value)
+    if stored is not None:
+        tell(f"The results of this run are already in {out}.")
+    elif out is not None:
+        write_results(results_of_run(experiment, made, engine=engine.value, seconds=seconds), out)
+        tell(f"Results: {out}")
+
+
+def with_settings(scenario: "Scenario", settings: Sequence[str]) -> "Scenario":
+    """The scenario with levers set as on the command line; says which inherited changes that drops.
+
+    Args:
+        scenario: as loaded.
+        settings: texts such as "training.course_weeks=24".
+
+    Raises:
+        InputError: no such lever, a value that is not allowed, or one lever set to two values.
+    """
+    from ssa_sim.errors import InputError
+    from ssa_sim.scenario.overrides import parse_setting
+
+    values: dict[str, object] = {}
+    for text in settings:
+        try:
+            lever, value = parse_setting(text)
+        except InputError as error:
+            raise InputError(error.message, where="--set", allowed=error.allowed) from None
+        if lever in values and values[lever] != value:
+            raise InputError(
+                f'"{lever}" is set to {values[lever]} and to {value}; please keep one of the two.',
+                where="--set",
+            )
+        values[lever] = value
+    revised = scenario.with_levers(values)
+    for change in revised.dropped_changes[len(scenario.dropped_changes) :]:
+        tell(
+            f'Note: --set holds "{change.lever}" at one value for the whole period, so the change to '
+            f"{change.value} on {change.date} that the scenario had is left out."
+        )
+    return revised
+
+
+def _as_object(
+    scenario: "Scenario", made: "Run", years: "pd.DataFrame", *, seed: int, replicate: int, engine: str
+) -> dict[str, object]:
+    from ssa_sim.model.version import MODEL_VERSION
+
+    return {
+        "title": scenario.title,
+        "identity": scenario.identity(),
+        "seed": seed,
+        "replicate": replicate,
+        "engine": engine,
+        "model_version": MODEL_VERSION,
+        "outcomes": dict(made.outcomes),
+        "years": years.to_dict(orient="records"),
+    }
+
+
+def _print_years(
+    scenario: "Scenario", made: "Run", years: "pd.DataFrame", shown: Sequence["Outcome"], language: "Language"
+) -> None:
+    from rich import box
+    from rich.table import Table
+
+    from ssa_sim.analysis.numbers import number
+    from ssa_sim.figures.wording import label_of, unit_of
+
+    words = _WORDS[language]
+    table = Table(title=scenario.title, title_justify="left", box=box.SIMPLE_HEAD)
+    table.add_column(words["outcome"], overflow="fold")
+    for year, months in zip(years["year"], years["months"], strict=True):
+        table.add_column(f"{year}" if months == 12 else f"{year} ({months})", justify="right", no_wrap=True)
+    table.add_column(words["run"], justify="right", no_wrap=True)
+    for outcome in shown:
+        cells = [number(value, language) for value in [*years[outcome.name], made.outcomes[outcome.name]]]
+        name = f"{label_of(outcome, language)} ({unit_of(outcome, language)}, {words[outcome.summary]})"
+        table.add_row(name, *cells)
+    console().print(table)
+    console().print(words["note"])
+
+
+_WORDS = {
+    "en": {
+        "outcome": "Outcome",
+        "run": "Whole run",
+        "final": "at the end",
+        "total": "sum",
+        "mean": "mean",
+        "note": "One run is one possible history: compare scenarios with `ssa-sim compare`. "
+        "A year with a number in brackets covers only so many months.",
+    },
+    "fr": {
+        "outcome": "Résultat",
+        "run": "Ensemble",
+        "final": "à la fin",
+        "total": "somme",
+        "mean": "moyenne",
+        "note": "Une simulation est une histoire possible : comparez des scénarios avec `ssa-sim compare`. "
+        "Une année suivie d'un nombre entre parenthèses ne couvre que ce nombre de mois.",
+    },
+}

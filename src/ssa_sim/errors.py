@@ -1,0 +1,41 @@
+"""The one kind of error that is the user's to mend."""
+
+from collections.abc import Iterable
+
+
+class InputError(Exception):
+    """Something in what the user gave that the user can mend; `str(error)` is the whole message."""
+
+    def __init__(
+        self, message: str, *, where: object = None, allowed: str | Iterable[object] | None = None
+    ) -> None:
+        """Compose the message.
+
+        Args:
+            message: what is wrong, in one gentle sentence.
+            where: the file, line, option or folder it is about; opens the message.
+            allowed: what would have been right; closes the message. Several values are listed.
+        """
+        self.message = message
+        self.where = None if where is None else str(where)
+        self.allowed = allowed if allowed is None or isinstance(allowed, str) else _listed(allowed)
+        super().__init__(message)
+
+    def __str__(self) -> str:
+        """The whole message: where, what is wrong, what is allowed."""
+        opening = f"{self.where}: " if self.where else ""
+        closing = f" Allowed: {self.allowed}." if self.allowed else ""
+        stop = "." if closing and not self.message.endswith((".", "?", "!")) else ""
+        return f"{opening}{self.message}{stop}{closing}"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Rebuild an equal error after a trip between processes."""
+        return (_rebuilt, (self.message, self.where, self.allowed))
+
+
+def _rebuilt(message: str, where: str | None, allowed: str | None) -> InputError:
+    return InputError(message, where=where, allowed=allowed)
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(str(value) for value in values)

@@ -1,0 +1,1 @@
+"""The experiment floor: plan what to run, run it, store it."""

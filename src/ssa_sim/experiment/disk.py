@@ -1,0 +1,111 @@
+"""Writing to disk so that a thing is whole or not there at all, and refusals of the system in plain words."""
+
+import errno
+import hashlib
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+from ssa_sim.errors import InputError
+
+_REASONS: dict[int | None, str] = {
+    errno.EACCES: "There is no permission to read or write here.",
+    errno.EPERM: "There is no permission to read or write here.",
+    errno.EROFS: "The disk is read-only.",
+    errno.ENOSPC: "There is no space left on the disk.",
+    getattr(errno, "EDQUOT", -1): "Your share of the disk is used up.",
+    errno.ENAMETOOLONG: "The name is too long for this system.",
+    errno.ENOTEMPTY: "Something else has been put into the folder meanwhile.",
+    errno.EEXIST: "Something else has been put into the folder meanwhile.",
+}
+
+
+def reason(error: OSError) -> str:
+    """One sentence on why the system refused."""
+    return _REASONS.get(error.errno, f"The system refuses it: {error.strerror or error}.")
+
+
+@contextmanager
+def explained(where: Path) -> Iterator[None]:
+    """Turn refusals of the system into `InputError`."""
+    try:
+        yield
+    except OSError as error:
+        raise InputError(reason(error), where=where) from error
+    except ValueError as error:
+        if "null" not in str(error):
+            raise
+        raise InputError("A name cannot contain this character.", where=repr(str(where))) from error
+
+
+@contextmanager
+def temporary_folder(parent: Path) -> Iterator[Path]:
+    """A new folder in `parent` that is gone at the end, unless it was renamed."""
+    folder = parent / f".ssa_sim-{uuid.uuid4().hex[:8]}"
+    folder.mkdir()
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def put_in_place(folder: Path, target: Path) -> None:
+    """Rename a finished folder to `target`, which must be missing or empty. Missing parents are made.
+
+    Raises:
+        OSError: the system refuses, or `target` is not empty.
+    """
+    flush_folder(folder)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError):
+        target.rmdir()  # Makes room if it is an empty folder, and raises if it is not.
+    folder.rename(target)
+    flush_folder(target.parent)
+
+
+def existing_folder_above(path: Path) -> Path:
+    """The nearest parent that exists.
+
+    Raises:
+        NotADirectoryError: it is a file.
+    """
+    above = path.parent
+    while not above.exists() and above != above.parent:
+        above = above.parent
+    if not above.is_dir():
+        raise NotADirectoryError(errno.ENOTDIR, f"{above} is a file, so nothing can be put below it")
+    return above
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that must not exist yet, down to the disk."""
+    with path.open("xb") as file:
+        file.write(content)
+        flush(file)
+
+
+def flush(file: BinaryIO) -> None:
+    """Have the disk keep what was written to an open file."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Have the disk keep a folder's list of files; Windows does so by itself."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,106 @@
+"""What an experiment yields: a table of runs, a table of months, and what they were made with."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ssa_sim.experiment.plan import MonthlyDetail
+from ssa_sim.model.outcomes import Outcome
+
+Floats = npt.NDArray[np.float64]
+
+RUN_COLUMNS = ("run_id", "scenario", "replicate", "seed", "status", "error")
+MONTHLY_COLUMNS = ("scenario", "month", "outcome", "mean", "p05", "p25", "p50", "p75", "p95", "n")
+TRAJECTORY_COLUMNS = ("scenario", "replicate", "month")
+QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
+
+
+@dataclass(frozen=True, eq=False)
+class Results:
+    """The results of an experiment, fresh or read from a folder.
+
+    Attributes:
+        title: the experiment's.
+        identity: `Experiment.identity()` of the experiment that was run.
+        scenario_names: in the experiment's order; comparisons are with the first.
+        outcomes: what was kept, with labels, units and directions as they were when it was run.
+        replications: replicates planned.
+        seed: root seed.
+        monthly_detail: "summary", "all" or "none".
+        runs: a row a run, in the plan's order: run_id, scenario, replicate, seed, status ("ok" or
+            "failed"), error (text, missing where ok) and a float column an outcome, in its unit; NaN where
+            the outcome is not defined or the run failed.
+        monthly: a row a scenario, outcome and month: mean and quantiles p05 to p95 over the n runs in which
+            the outcome is defined in that month; empty if `monthly_detail` is "none".
+        trajectories: with `monthly_detail` "all", a row a run and month, a float column an outcome; else
+            None.
+        provenance: what it was made with: resolved scenarios, versions, platform, time.
+    """
+
+    title: str
+    identity: str
+    scenario_names: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    replications: int
+    seed: int
+    monthly_detail: MonthlyDetail
+    runs: pd.DataFrame
+    monthly: pd.DataFrame
+    trajectories: pd.DataFrame | None
+    provenance: Mapping[str, object]
+
+    @property
+    def n_failed(self) -> int:
+        """How many runs failed."""
+        return int((self.runs["status"] == "failed").sum())
+
+    def values(self, scenario: str, outcome: str) -> Floats:
+        """One outcome of one scenario, one value a replicate in the plan's order; NaN where there is none."""
+        rows = self.runs.loc[self.runs["scenario"] == scenario, outcome]
+        return rows.to_numpy(np.float64)
+
+
+def monthly_summary(
+    scenario: str, months: Sequence[pd.Timestamp], outcomes: Sequence[str], histories: Floats
+) -> pd.DataFrame:
+    """Mean and quantiles over replicates, by outcome and month.
+
+    Args:
+        scenario: its name, repeated in the first column.
+        months: the first day of each month.
+        outcomes: names of the last axis of `histories`.
+        histories: shape (replicates, months, outcomes); NaN where an outcome is not defined.
+
+    Quantiles interpolate linearly between the values that are defined, as `numpy.nanquantile` does.
+    """
+    ordered = np.sort(histories, axis=0)
+    defined = np.count_nonzero(~np.isnan(histories), axis=0)
+    with np.errstate(invalid="ignore"):
+        mean = np.where(defined > 0, np.nansum(histories, axis=0) / defined, np.nan)
+    columns: dict[str, object] = {
+        "scenario": scenario,
+        "month": np.tile(np.asarray(months, "datetime64[us]"), len(outcomes)),
+        "outcome": np.repeat(np.asarray(outcomes, object), len(months)),
+        "mean": mean.T.ravel(),
+    }
+    for name, share in QUANTILES.items():
+        columns[name] = _quantile(ordered, defined, share).T.ravel()
+    columns["n"] = defined.T.ravel().astype(np.int64)
+    return pd.DataFrame(columns, columns=list(MONTHLY_COLUMNS))
+
+
+def _quantile(ordered: Floats, defined: npt.NDArray[np.intp], share: float) -> Floats:
+    """The quantile along the first axis of sorted values of which the first `defined` are not NaN."""
+    if len(ordered) == 0:
+        return np.full(ordered.shape[1:], np.nan)
+    position = share * np.maximum(defined - 1, 0)
+    below = np.floor(position).astype(np.intp)
+    above = np.minimum(below + 1, np.maximum(defined - 1, 0))
+    low = np.take_along_axis(ordered, below[None], axis=0)[0]
+    high = np.take_along_axis(ordered, above[None], axis=0)[0]
+    with np.errstate(invalid="ignore"):
+        quantile = np.where(low == high, low, low + (position - below) * (high - low))
+    return np.where(defined > 0, quantile, np.nan)

@@ -1,0 +1,118 @@
+"""The figure of a comparison: trajectories with bands, and paired differences with intervals beside them."""
+
+import math
+from collections.abc import Mapping, Sequence
+from string import ascii_uppercase
+from typing import TYPE_CHECKING, Literal
+
+from matplotlib.figure import Figure
+
+from ssa_sim.errors import InputError
+from ssa_sim.figures.caption import caption
+from ssa_sim.figures.differences import differences_of, draw_differences
+from ssa_sim.figures.sheet import SHEETS, framed, panel_title, tick_count
+from ssa_sim.figures.style import MOST_SCENARIOS, ScenarioStyle, in_style, scenario_styles
+from ssa_sim.figures.trajectories import draw_trajectories
+from ssa_sim.figures.wording import label_of, language_named, wording
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from ssa_sim.analysis.compare import Comparison
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.experiment.results import Results
+    from ssa_sim.model.outcomes import Outcome
+
+Layout = Literal["slide", "page"]
+MOST_OUTCOMES = 9
+
+
+def comparison_figure(
+    results: "Results",
+    comparison: "Comparison",
+    language: str = "en",
+    *,
+    outcomes: Sequence[str] | None = None,
+    names: Mapping[str, str] | None = None,
+    layout: Layout = "slide",
+) -> Figure:
+    """Draw a comparison, ready to be shown.
+
+    Args:
+        results: what was run; its monthly table gives medians and bands.
+        comparison: of these results; its table gives differences and intervals.
+        language: "en" or "fr".
+        outcomes: which outcomes, at most `MOST_OUTCOMES`; by default the headline ones among those compared.
+        names: what to call scenarios, by their name in the results; by default that name without underscores.
+        layout: "slide" (16:9, 1600 by 900 pixels) or "page" (16 cm wide, as high as it needs).
+
+    Raises:
+        InputError: the language, the layout or an outcome is not known, or too many outcomes are asked for.
+    """
+    spoken = language_named(language)
+    if layout not in SHEETS:
+        raise InputError(f"There is no layout {layout!r}.", allowed=SHEETS)
+    sheet = SHEETS[layout]
+    chosen = _chosen(comparison.outcomes, outcomes)
+    scenarios = (comparison.first, *comparison.others)[:MOST_SCENARIOS]
+    styles = dict(zip(scenarios, scenario_styles(len(scenarios)), strict=True))
+    called = {name: (names or {}).get(name, name.replace("_", " ")) for name in scenarios}
+    letters = dict(zip(scenarios, ascii_uppercase, strict=False))
+    across = min(sheet.across, math.ceil(len(chosen) / 3))
+    ticks = tick_count(sheet, across)
+    with in_style(sheet.text_sizes()):
+        figure = framed(
+            sheet,
+            title=results.title,
+            legend=_legend(called, letters, styles, comparison.first, spoken),
+            caption=caption(results, comparison, chosen, letters[comparison.first], spoken),
+            rows=math.ceil(len(chosen) / across),
+        )
+        for outcome, (left, right) in zip(chosen, _panels(figure, len(chosen), across), strict=True):
+            draw_trajectories(left, results.monthly, outcome, styles, spoken, ticks=ticks)
+            left.set_title(panel_title(label_of(outcome, spoken), sheet, across))
+            marks = differences_of(comparison.table, outcome.name, scenarios[1:])
+            draw_differences(right, marks, outcome, styles, letters, spoken, ticks=ticks)
+    return figure
+
+
+def _chosen(compared: Sequence["Outcome"], names: Sequence[str] | None) -> tuple["Outcome", ...]:
+    held = {outcome.name: outcome for outcome in compared}
+    if names is None:
+        headline = [outcome for outcome in compared if outcome.headline]
+        return tuple((headline or list(compared))[:MOST_OUTCOMES])
+    unknown = [name for name in names if name not in held]
+    if unknown:
+        raise InputError(f"The comparison does not hold the outcome {unknown[0]!r}.", allowed=held)
+    if not 1 <= len(names) <= MOST_OUTCOMES:
+        raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {MOST_OUTCOMES}")
+    return tuple(held[name] for name in names)
+
+
+def _legend(
+    called: Mapping[str, str],
+    letters: Mapping[str, str],
+    styles: Mapping[str, ScenarioStyle],
+    first: str,
+    language: "Language",
+) -> list[tuple[str, ScenarioStyle]]:
+    """Each scenario's letter and name with its style; the first one is marked as the reference."""
+    reference = wording(language).reference
+    return [
+        (f"{letters[name]}  {reference.format(name=words) if name == first else words}", styles[name])
+        for name, words in called.items()
+    ]
+
+
+def _panels(figure: Figure, count: int, across: int) -> list[tuple["Axes", "Axes"]]:
+    """Axes for trajectories and differences of each outcome, down the columns, which share their months."""
+    down = math.ceil(count / across)
+    grid = figure.add_gridspec(down, 2 * across, width_ratios=[1.3, 1.0] * across)
+    pairs: list[tuple[Axes, Axes]] = []
+    for place in range(count):
+        column, row = divmod(place, down)
+        left = figure.add_subplot(grid[row, 2 * column], sharex=pairs[column * down][0] if row else None)
+        right = figure.add_subplot(grid[row, 2 * column + 1])
+        left.tick_params(axis="x", labelbottom=row == down - 1 or place == count - 1)
+        pairs.append((left, right))
+    return pairs

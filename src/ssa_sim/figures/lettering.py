@@ -1,0 +1,44 @@
+"""How wide words are when drawn, so that titles, names and captions break where the sheet ends."""
+
+from functools import cache
+
+from matplotlib.backends.backend_agg import RendererAgg
+from matplotlib.font_manager import FontProperties
+
+LINE = 1.3
+"""Height of a line of text, in heights of its letters."""
+
+
+def width_of(text: str, size: float, *, weight: str = "normal") -> float:
+    """How wide one line of text is in points, in the figures' font (call it inside their style)."""
+    font = FontProperties(size=size, weight=weight)
+    width, _, _ = _renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
+    return float(width)
+
+
+@cache
+def _renderer() -> RendererAgg:
+    """At 72 dots an inch, where a dot is a point."""
+    return RendererAgg(1, 1, 72)  # type: ignore[no-untyped-call]
+
+
+def wrapped(text: str, size: float, width: float, *, weight: str = "normal") -> list[str]:
+    """The text in lines no wider than `width` points; a word that is wider by itself is cut short."""
+    lines: list[str] = []
+    for word in filter(None, text.split(" ")):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and width_of(longer, size, weight=weight) <= width:
+            lines[-1] = longer
+        else:
+            lines.append(shortened(word, size, width, weight=weight))
+    return lines
+
+
+def shortened(text: str, size: float, width: float, *, weight: str = "normal") -> str:
+    """The text, or as much of its beginning as fits `width` points with an ellipsis."""
+    if width_of(text, size, weight=weight) <= width:
+        return text
+    kept = text
+    while kept and width_of(f"{kept}…", size, weight=weight) > width:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"

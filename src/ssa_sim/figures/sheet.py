@@ -1,0 +1,148 @@
+"""The sheet a figure is drawn on: its size, title and legend on top, caption below, and the room between."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from ssa_sim.figures.lettering import LINE, shortened, width_of, wrapped
+from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
+
+POINTS = 72
+"""Points in an inch."""
+ROW_HEIGHT = 1.4
+"""Inches for a row of panels on a sheet that is as high as its content needs."""
+
+LEGEND_LINE = 1.75
+LEGEND_HANDLE = 3.6
+LEGEND_GAP = 2.0
+"""Of the legend, in heights of its letters: a line, the sample of a line, the gap between columns."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A size that figures are made for.
+
+    Attributes:
+        width: inches.
+        height: inches; None for as high as the content needs.
+        dots_per_inch: of the picture.
+        letters: height of ordinary text, in points.
+        across: how many outcomes may stand side by side.
+    """
+
+    width: float
+    height: float | None
+    dots_per_inch: int
+    letters: float
+    across: int
+
+    @property
+    def margin(self) -> float:
+        """Points left free on each side."""
+        return 0.8 * self.letters
+
+    @property
+    def text_width(self) -> float:
+        """Points that a line of text may take: a little less than from margin to margin.
+
+        Somebody who saves the figure without `save_figure` gets letters that are up to 5% wider.
+        """
+        return 0.95 * (self.width * POINTS - 2.0 * self.margin)
+
+    def text_sizes(self) -> dict[str, Any]:
+        """Matplotlib's settings for the sizes of text on this sheet."""
+        small = self.letters - 1.0
+        return {
+            "font.size": self.letters,
+            "axes.titlesize": self.letters,
+            "axes.labelsize": small,
+            "xtick.labelsize": small,
+            "ytick.labelsize": small,
+            "legend.fontsize": self.letters,
+        }
+
+
+SHEETS: dict[str, Sheet] = {
+    "slide": Sheet(width=40 / 3, height=7.5, dots_per_inch=120, letters=10.0, across=3),
+    "page": Sheet(width=6.3, height=None, dots_per_inch=150, letters=7.5, across=1),
+}
+
+
+def framed(
+    sheet: Sheet,
+    *,
+    title: str,
+    legend: Sequence[tuple[str, ScenarioStyle]],
+    caption: str,
+    rows: int,
+) -> Figure:
+    """A figure with title, legend and caption; its layout leaves the rest of the sheet to `rows` of panels.
+
+    Call it inside the figures' style: it measures text. Text breaks at the margins.
+    """
+    head, small = sheet.letters + 4.0, sheet.letters - 1.0
+    title_lines = wrapped(title, head, sheet.text_width, weight="bold")
+    caption_lines = wrapped(caption, small, sheet.text_width)
+    labels, columns = _legend_columns([label for label, _ in legend], sheet)
+    above = sheet.margin + LINE * head * len(title_lines)
+    legend_height = LEGEND_LINE * sheet.letters * math.ceil(len(labels) / columns)
+    below = sheet.margin + LINE * small * len(caption_lines)
+    taken = above + legend_height + below
+    height = taken + ROW_HEIGHT * POINTS * rows if sheet.height is None else sheet.height * POINTS
+    figure = Figure((sheet.width, height / POINTS), dpi=sheet.dots_per_inch)
+    room = (0.0, below / height, 1.0, 1.0 - taken / height)
+    figure.set_layout_engine("constrained", rect=room, w_pad=0.06, h_pad=0.05, wspace=0.02, hspace=0.02)
+    left, edge = sheet.margin / (sheet.width * POINTS), sheet.margin / height
+    figure.text(left, 1.0 - edge, "\n".join(title_lines), va="top", size=head, weight="bold")
+    figure.text(left, edge, "\n".join(caption_lines), va="bottom", size=small, color=QUIET_TEXT)
+    drawn = figure.legend(
+        [_sample(style) for _, style in legend],
+        labels,
+        loc="upper left",
+        bbox_to_anchor=(left, 1.0 - above / height),
+        ncols=columns,
+        borderaxespad=0.0,
+        borderpad=0.0,
+        handlelength=LEGEND_HANDLE,
+        columnspacing=LEGEND_GAP,
+    )
+    drawn.set_in_layout(False)
+    return figure
+
+
+def panel_title(title: str, sheet: Sheet, across: int) -> str:
+    """An outcome's name in lines that leave room for what is right of it, with `across` outcomes in a row."""
+    room = sheet.text_width / across - 10.0 * sheet.letters
+    return "\n".join(wrapped(title, sheet.letters, room, weight="bold"))
+
+
+def tick_count(sheet: Sheet, across: int) -> int:
+    """How many long labels stand side by side below a panel, with `across` outcomes in a row."""
+    return min(4, max(2, round(0.06 * sheet.text_width / across / sheet.letters)))
+
+
+def _legend_columns(labels: Sequence[str], sheet: Sheet) -> tuple[list[str], int]:
+    """The labels, cut short where one alone does not fit, and how many columns fit side by side."""
+    beside = (LEGEND_HANDLE + LEGEND_GAP + 1.0) * sheet.letters
+    fitting = [shortened(label, sheet.letters, sheet.text_width - beside) for label in labels]
+    widths = [width_of(label, sheet.letters) + beside for label in fitting]
+    if sum(widths) <= sheet.text_width:
+        return fitting, len(fitting)
+    rows = math.ceil(len(fitting) / max(1, int(sheet.text_width // max(widths))))
+    return fitting, math.ceil(len(fitting) / rows)
+
+
+def _sample(style: ScenarioStyle) -> Line2D:
+    return Line2D(
+        [],
+        [],
+        color=style.colour,
+        linestyle=style.line_style,
+        marker=style.marker,
+        markersize=1.2 * style.marker_size,
+        markeredgecolor="white",
+    )

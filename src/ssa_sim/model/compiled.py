@@ -1,0 +1,72 @@
+"""The decorator that makes a function a compiled rule, and the folder that keeps what was compiled.
+
+Numba's cache looks only at the file of the cached function, not at the functions that it calls: a changed rule could
+leave an old month in use. The folder is therefore named after a hash of all sources and of the versions that compiled
+them; a change of any of these starts an empty folder.
+"""
+
+import contextlib
+import hashlib
+import os
+import platform
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import llvmlite
+import numba
+import numpy as np
+from numba.core import config
+from numba.misc.appdirs import user_cache_dir
+
+from ssa_sim.model.version import MODEL_VERSION
+
+Function = TypeVar("Function", bound=Callable[..., object])
+
+
+@cache
+def cache_folder() -> Path:
+    """Where this version's compiled code is kept; `NUMBA_CACHE_DIR`, Numba's own setting, moves it."""
+    versions = "|".join(
+        (MODEL_VERSION, numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
+    )
+    name = hashlib.sha256(versions.encode()).hexdigest()[:16]
+    root = Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_dir("ssa_sim", appauthor=False))
+    folder = root / f"compiled-{name}"
+    with contextlib.suppress(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+    if os.access(folder, os.W_OK):
+        return folder
+    return Path(tempfile.gettempdir()) / f"ssa_sim-{os.getuid() if hasattr(os, 'getuid') else 0}" / folder.name
+
+
+@contextlib.contextmanager
+def _caching_in(folder: Path) -> Iterator[None]:
+    before = config.CACHE_DIR
+    config.CACHE_DIR = str(folder)
+    try:
+        yield
+    finally:
+        config.CACHE_DIR = before
+
+
+def rule(function: Function) -> Function:
+    """Compile `function` on its first call, and keep the compiled code for later processes.
+
+    A rule works on records in place. It allocates nothing, raises nothing, and draws nothing: its random numbers are
+    handed to it. With Numba's `NUMBA_DISABLE_JIT=1` it stays plain Python, to be stepped through in a debugger.
+    """
+    with _caching_in(cache_folder()):
+        return numba.njit(cache=True, error_model="numpy")(function)
+
+
+def inlined(function: Function) -> Function:
+    """Compile `function` as part of whatever calls it: for the few lines that tie rules together."""
+    return numba.njit(error_model="numpy")(function)
+
+
+def is_compiled() -> bool:
+    """Whether an earlier process has left the whole compiled month, so that this one only has to load it."""
+    return any(cache_folder().rglob("driver.run_months-*.nbc"))

@@ -1,0 +1,184 @@
+"""The schedule of one month: THE list of phases, in order. Both drivers follow it; nothing else orders the rules.
+
+Numbers are those of the model's description (docs/odd.md). Phases 11 (interests and reform), 12 (population) and 13
+(learning) are not modelled yet: until they are, grievance, self-defence groups and state presence stay as they began,
+reforms do not exist, and the mission does not adapt.
+"""
+
+from collections.abc import Callable
+from typing import Any, Literal, NamedTuple
+
+from ssa_sim.model.rules import (
+    absorption,
+    calendar,
+    coordination,
+    double_task,
+    equipment,
+    needs,
+    readiness,
+    record,
+    security,
+    supply_driven_aid,
+    training,
+    turnover,
+)
+
+Rule = Callable[..., Any]
+ActorKind = Literal["zone", "host", "mission", "donor", "unit"]
+
+
+class Step(NamedTuple):
+    """One rule and who follows it: every actor of the kind, by number, or by this month's drawn turn."""
+
+    actor: ActorKind
+    rule: Rule
+    in_turn: bool = False
+
+    @property
+    def name(self) -> str:
+        """The rule's name: also the name of the agent's method in the Mesa driver."""
+        return str(self.rule.__name__)
+
+
+class Phase(NamedTuple):
+    """A numbered part of the month."""
+
+    number: int
+    name: str
+    steps: tuple[Step, ...]
+
+
+def _zones(rule: Rule) -> Step:
+    return Step("zone", rule)
+
+
+def _host(rule: Rule) -> Step:
+    return Step("host", rule)
+
+
+def _mission(rule: Rule) -> Step:
+    return Step("mission", rule)
+
+
+def _donors(rule: Rule) -> Step:
+    return Step("donor", rule)
+
+
+def _donors_in_turn(rule: Rule) -> Step:
+    return Step("donor", rule, in_turn=True)
+
+
+def _units(rule: Rule) -> Step:
+    return Step("unit", rule)
+
+
+def _units_in_turn(rule: Rule) -> Step:
+    return Step("unit", rule, in_turn=True)
+
+
+PHASES: tuple[Phase, ...] = (
+    Phase(
+        1,
+        "Calendar",
+        (
+            _host(calendar.open_month),
+            _host(calendar.change_minister),
+            _mission(calendar.rotate_contingent),
+            _donors(calendar.renew_budget),
+            _donors(calendar.enter_or_leave),
+        ),
+    ),
+    Phase(
+        2,
+        "Security",
+        (
+            _zones(security.remember_threat),
+            _zones(security.place_foreign_forces),
+            _zones(security.move_threat),
+            _zones(security.suffer_violence),
+            _host(security.weigh_insecurity),
+        ),
+    ),
+    Phase(
+        3,
+        "Operations",
+        (
+            _host(double_task.plan_operations),
+            _units(double_task.come_back),
+            _units(double_task.recall),
+            _units_in_turn(double_task.go_out),
+            _units(double_task.meet_the_threat),
+            _units(double_task.recover),
+            _zones(double_task.judge_operations),
+        ),
+    ),
+    Phase(
+        4,
+        "Turnover",
+        (
+            _units(turnover.leave_the_army),
+            _units(turnover.move_away),
+            _units(turnover.pay_for_stabilisation),
+            _units(turnover.send_officers),
+            _host(turnover.recruit),
+            _units(turnover.report_vacancies),
+            _host(turnover.open_pool),
+            _units_in_turn(turnover.receive),
+        ),
+    ),
+    Phase(
+        5,
+        "Needs",
+        (
+            _units(needs.state_needs),
+            _host(needs.weigh_needs),
+            _host(needs.articulate_needs),
+            _donors(needs.hear_needs),
+        ),
+    ),
+    Phase(6, "Offers", (_donors_in_turn(supply_driven_aid.offer_project),)),
+    Phase(7, "Coordination", (_donors_in_turn(coordination.settle_offers),)),
+    Phase(
+        8,
+        "Delivery",
+        (
+            _host(absorption.open_hours),
+            _donors(absorption.claim_hours),
+            _host(absorption.weigh_load),
+            _donors(absorption.deliver_projects),
+        ),
+    ),
+    Phase(
+        9,
+        "Training",
+        (
+            _mission(training.run_mission),
+            _mission(training.accompany_units),
+            _mission(training.open_places),
+            _units(training.count_untrained_unit),
+            _units_in_turn(training.join_course),
+            _units(training.follow_course),
+            _units(training.practise_and_forget),
+            _host(training.lose_instructors),
+        ),
+    ),
+    Phase(
+        10,
+        "Equipment",
+        (
+            _host(equipment.clear_fleet),
+            _units(equipment.report_fleet),
+            _host(equipment.spread_maintenance),
+            _units(equipment.bring_into_service),
+            _units(equipment.break_and_repair),
+        ),
+    ),
+    Phase(
+        14,
+        "Record",
+        (_units(readiness.assess_readiness), _units(record.count_unit), _donors(record.count_donor)),
+    ),
+)
+
+STEPS: tuple[Step, ...] = tuple(step for phase in PHASES for step in phase.steps)
+record_outcomes = record.record_outcomes

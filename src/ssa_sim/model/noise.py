@@ -1,0 +1,150 @@
+"""Named random streams: every draw has a name, so that scenarios can be compared on common random numbers.
+
+A draw is named by (root seed, replicate, stream, entity, month). Each stream has a NumPy generator of its own, seeded by
+`SeedSequence(seed, spawn_key=(replicate, stream, block))`, and its numbers are laid out by entity in blocks of four
+years. So a changed mechanism leaves every other draw alone, one more entity leaves the others' draws alone, and a longer
+horizon leaves the earlier months' draws alone. (KLEIN2024 measure what this buys.)
+
+The draws of one replicate serve every scenario with the same months and numbers of units and partners.
+"""
+
+import zlib
+from dataclasses import dataclass
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+
+from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, ZONE_COUNT
+
+BLOCK_MONTHS = 48
+
+
+class Stream(NamedTuple):
+    """One named source of draws: `width` independent numbers for each entity and month."""
+
+    name: str
+    law: Literal["uniform", "normal", "gumbel"] = "uniform"
+    width: int = 1
+
+
+def _uniform(*names: str) -> tuple[Stream, ...]:
+    return tuple(Stream(name) for name in names)
+
+
+UNIT_STREAMS = (
+    *_uniform("turn", "recall", "call", "destination", "contact", "contest", "killed", "killed_whom"),
+    Stream("destroyed", width=KIT_TYPES),
+    *_uniform("deserted", "deserted_whom", "deserted_ghosts", "left", "left_whom", "ghosts", "audit"),
+    *_uniform("moved_together", "moved_elsewhere", "moved_untrained", "trained", "untrained"),
+    *_uniform("officers_back", "officers_out", "attendance", "equipment"),
+    Stream("into_service", width=KIT_TYPES),
+    Stream("written_off", width=KIT_TYPES),
+    Stream("repaired", width=KIT_TYPES),
+    Stream("broken", width=KIT_TYPES),
+    Stream("abandoned", width=KIT_TYPES),
+)
+DONOR_STREAMS = (
+    *_uniform("turn", "leaving", "entry", "offer", "refusal", "kind", "liking", "comply", "handover"),
+    Stream("amount", "normal"),
+    Stream("guess", "normal", FUNCTION_COUNT),
+    Stream("taste", "gumbel", FUNCTION_COUNT),
+)
+ZONE_STREAMS = (Stream("threat", "normal"), Stream("violence", "normal"), *_uniform("incidents", "deaths"))
+HOST_STREAMS = _uniform("minister", "recruits")
+MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
+UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"))
+DONOR_START = (
+    *_uniform("openness", "key"),
+    Stream("entry_threshold", "normal"),
+    Stream("annual_budget", "normal"),
+    Stream("preference", width=FUNCTION_COUNT),
+)
+
+
+def _dtype(streams: tuple[Stream, ...]) -> np.dtype[Any]:
+    fields = [(s.name, np.float64) if s.width == 1 else (s.name, np.float64, (s.width,)) for s in streams]
+    return np.dtype(fields, align=True)
+
+
+UNIT_DRAWS = _dtype(UNIT_STREAMS)
+DONOR_DRAWS = _dtype(DONOR_STREAMS)
+ZONE_DRAWS = _dtype(ZONE_STREAMS)
+HOST_DRAWS = _dtype(HOST_STREAMS)
+MISSION_DRAWS = _dtype(MISSION_STREAMS)
+
+
+def generator(seed: int, replicate: int, name: str, block: int = 0) -> np.random.Generator:
+    """The generator of one stream (and block of months): the same name gives the same numbers everywhere."""
+    key = (replicate, zlib.crc32(name.encode()), block)
+    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
+
+
+def _fill(source: np.random.Generator, law: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
+    if law == "normal":
+        return source.standard_normal(shape)
+    if law == "gumbel":
+        return source.gumbel(size=shape)
+    return source.random(shape)
+
+
+def _monthly(
+    seed: int, replicate: int, actor: str, streams: tuple[Stream, ...], entities: int, months: int
+) -> np.recarray[Any, Any]:
+    draws = np.empty((entities, months), _dtype(streams))
+    for stream in streams:
+        width = () if stream.width == 1 else (stream.width,)
+        for block, first in enumerate(range(0, months, BLOCK_MONTHS)):
+            source = generator(seed, replicate, f"{actor}.{stream.name}", block)
+            numbers = _fill(source, stream.law, (entities, BLOCK_MONTHS, *width))
+            last = min(months, first + BLOCK_MONTHS)
+            draws[stream.name][:, first:last] = numbers[:, : last - first]
+    return draws.view(np.recarray)
+
+
+def _at_start(
+    seed: int, replicate: int, actor: str, streams: tuple[Stream, ...], entities: int
+) -> dict[str, np.ndarray[Any, Any]]:
+    return {
+        stream.name: _fill(
+            generator(seed, replicate, f"start.{actor}.{stream.name}"),
+            stream.law,
+            (entities,) if stream.width == 1 else (entities, stream.width),
+        )
+        for stream in streams
+    }
+
+
+def _order(draws: np.recarray[Any, Any]) -> np.ndarray[Any, Any]:
+    return np.ascontiguousarray(np.argsort(draws["turn"].T, axis=1, kind="stable"))
+
+
+@dataclass(frozen=True)
+class Noise:
+    """All draws of one replicate. Arrays are indexed [entity, month]; orders are [month, turn]."""
+
+    units: np.recarray[Any, Any]
+    donors: np.recarray[Any, Any]
+    zones: np.recarray[Any, Any]
+    host: np.recarray[Any, Any]
+    mission: np.recarray[Any, Any]
+    unit_order: np.ndarray[Any, Any]
+    donor_order: np.ndarray[Any, Any]
+    unit_start: dict[str, np.ndarray[Any, Any]]
+    donor_start: dict[str, np.ndarray[Any, Any]]
+
+
+def draw_noise(seed: int, replicate: int, *, units: int, donors: int, months: int) -> Noise:
+    """Draw everything that one replicate needs, for so many units, potential partners and months."""
+    unit_draws = _monthly(seed, replicate, "unit", UNIT_STREAMS, units, months)
+    donor_draws = _monthly(seed, replicate, "donor", DONOR_STREAMS, donors, months)
+    return Noise(
+        units=unit_draws,
+        donors=donor_draws,
+        zones=_monthly(seed, replicate, "zone", ZONE_STREAMS, ZONE_COUNT, months),
+        host=_monthly(seed, replicate, "host", HOST_STREAMS, 1, months),
+        mission=_monthly(seed, replicate, "mission", MISSION_STREAMS, 1, months),
+        unit_order=_order(unit_draws),
+        donor_order=_order(donor_draws),
+        unit_start=_at_start(seed, replicate, "unit", UNIT_START, units),
+        donor_start=_at_start(seed, replicate, "donor", DONOR_START, donors),
+    )

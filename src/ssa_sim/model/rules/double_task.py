@@ -1,0 +1,123 @@
+"""Phase 3. The double task, to fight and to rebuild (IRSEM 2): who is on operations, and what operations do to them."""
+
+import math
+
+from ssa_sim.model.chance import binomial, clip, pick
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.turnover import remove_soldiers
+from ssa_sim.model.state import KIT_TYPES, OPERATIONS, REST, TRAINING
+
+
+@rule
+def plan_operations(host, nation, levers, parameters, draws):
+    """The general staff sets how many units it wants out (F08), and weighs the zones by plan and threat."""
+    nation.posts_wanted = int(levers.operations_tempo * nation.units + 0.5)
+    for z in range(nation.zones.shape[0]):
+        zone = nation.zones[z]
+        nation.deployment[z] = zone.deployment_share + parameters.operations_threat_response * zone.threat
+        zone.army_strength = 0.0
+        zone.contests = 0
+        zone.wins = 0
+
+
+@rule
+def come_back(unit, nation, levers, parameters, draws):
+    """Relief after so many months on operations (F09)."""
+    unit.months_in_status += 1
+    if unit.status == OPERATIONS and unit.months_in_status >= levers.operations_rotation_months:
+        unit.status = REST
+        unit.months_in_status = 0
+        nation.on_operations -= 1
+
+
+@rule
+def recall(unit, nation, levers, parameters, draws):
+    """War has priority over courses (M01, M02): a unit may be called away from one, and the course is lost."""
+    if unit.status == TRAINING and nation.on_operations < nation.posts_wanted:
+        if draws.recall < parameters.operations_recall_rate * nation.insecurity:
+            nation.mission.places_used[unit.site] -= unit.trainees
+            unit.trainees = 0
+            unit.course_weeks_left = 0.0
+            unit.status = REST
+            unit.months_in_status = 12
+
+
+@rule
+def go_out(unit, nation, levers, parameters, draws):
+    """Posts are filled in this month's order; who has rested longer goes sooner, and to a zone by plan and threat."""
+    if unit.status != REST or nation.on_operations >= nation.posts_wanted:
+        return
+    tempo = levers.operations_tempo
+    rest = levers.operations_rotation_months * (1.0 - tempo) / max(tempo, 0.01)
+    if draws.call * rest < unit.months_in_status:
+        unit.status = OPERATIONS
+        unit.months_in_status = 0
+        unit.zone = pick(draws.destination, nation.deployment)
+        nation.on_operations += 1
+
+
+@rule
+def meet_the_threat(unit, nation, levers, parameters, draws):
+    """A month on operations: fatigue (M03), and where the unit is engaged a contest decided by strength against
+    threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes."""
+    if unit.status != OPERATIONS:
+        return
+    zone = nation.zones[unit.zone]
+    if parameters.mechanisms_exhaustion > 0.0:
+        unit.fatigue = min(1.0, unit.fatigue + parameters.operations_fatigue_rate)
+    present = unit.together + unit.elsewhere + unit.untrained
+    own = unit.readiness * present / unit.strength
+    zone.army_strength += own
+    if draws.contact >= 1.0 - math.exp(-parameters.operations_contact_rate * zone.threat):
+        return
+    shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+    effort = own * (1.0 + parameters.operations_foreign_support * shield + nation.mission.mentoring_effect)
+    ours = math.exp(parameters.operations_decisiveness * math.log(max(effort, 1e-6)))
+    theirs = math.exp(
+        parameters.operations_decisiveness * math.log(max(parameters.operations_enemy_strength * zone.threat, 1e-6))
+    )
+    success = ours / (ours + theirs)
+    won = draws.contest < success
+    zone.contests += 1
+    killed = binomial(draws.killed, present, parameters.operations_casualty_rate * (1.0 - success))
+    remove_soldiers(unit, killed, draws.killed_whom)
+    nation.book.soldiers_killed += killed
+    for k in range(KIT_TYPES):
+        lost = binomial(draws.destroyed[k], unit.kit_working[k], parameters.operations_vehicle_loss * (1.0 - success))
+        unit.kit_working[k] -= lost
+        nation.book.vehicles_destroyed += lost
+    if won:
+        zone.wins += 1
+        unit.skill += parameters.operations_experience * (1.0 - unit.skill)
+        unit.morale += parameters.operations_morale_step * (1.0 - unit.morale)
+    else:
+        unit.morale -= parameters.operations_morale_step * unit.morale
+        staying = unit.together + unit.elsewhere + unit.untrained
+        deserted = binomial(
+            draws.deserted, staying, parameters.operations_desertion_rate * (0.5 + unit.fatigue) * (1.5 - unit.morale)
+        )
+        remove_soldiers(unit, deserted, draws.deserted_whom)
+        nation.book.soldiers_deserted += deserted
+        unit.ghosts += binomial(draws.deserted_ghosts, deserted, parameters.turnover_ghost_rate)
+
+
+@rule
+def recover(unit, nation, levers, parameters, draws):
+    """Rest takes fatigue away, a course some of it; morale drifts back to what rest and leadership allow."""
+    if unit.status == REST:
+        pace = parameters.operations_recovery_rate * (1.0 + parameters.operations_facilities_gain * nation.host.facilities)
+        unit.fatigue -= min(1.0, pace) * unit.fatigue
+    elif unit.status == TRAINING:
+        unit.fatigue -= 0.5 * parameters.operations_recovery_rate * unit.fatigue
+    ground = 0.5 * (1.0 - unit.fatigue) + 0.5 * unit.leadership
+    unit.morale = clip(unit.morale + parameters.operations_morale_drift * (ground - unit.morale), 0.0, 1.0)
+
+
+@rule
+def judge_operations(zone, nation, levers, parameters, draws):
+    """How much of the zone the army covers, and how often it wins there of late."""
+    required = parameters.operations_required_strength * nation.units
+    zone.army_coverage = min(1.0, zone.army_strength / max(required, 1e-9))
+    if zone.contests > 0:
+        share = zone.wins / zone.contests
+        zone.hold += parameters.operations_hold_speed * (share - zone.hold)

@@ -1,0 +1,89 @@
+"""Phase 10. Equipment: gifts that reach service or never do, breakdowns, parts, mechanics, vehicles left behind."""
+
+import math
+
+from ssa_sim.model.chance import binomial
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import KIT_TYPES, OPERATIONS
+
+
+@rule
+def clear_fleet(host, nation, levers, parameters, draws):
+    """The fleet is counted anew."""
+    for k in range(KIT_TYPES):
+        nation.fleet[k] = 0
+
+
+@rule
+def report_fleet(unit, nation, levers, parameters, draws):
+    """Each unit's vehicles, working or broken, by type."""
+    for k in range(KIT_TYPES):
+        nation.fleet[k] += unit.kit_working[k] + unit.kit_broken[k]
+
+
+@rule
+def spread_maintenance(host, nation, levers, parameters, draws):
+    """The maintenance budget and trained mechanics cover a share of what the fleet needs. Each vehicle needs parts, and each type a safety
+    stock of its own that grows with the square root of its number (EPPEN1979), so many types cost more than one (M14).
+    Parts and mechanics that came with gifts serve their type until they are used up (M15)."""
+    need = 0.0
+    for k in range(KIT_TYPES):
+        n = nation.fleet[k]
+        need += n + parameters.equipment_stock_factor * math.sqrt(n)
+    cost = need * parameters.equipment_upkeep
+    budget = float(levers.host_maintenance_budget)
+    bought = min(1.0, budget / max(cost, 1.0))
+    worked = parameters.equipment_labour * min(1.0, host.mechanics * parameters.equipment_vehicles_a_mechanic / max(need, 1.0))
+    host.maintenance_cover = 1.0 - (1.0 - bought) * (1.0 - worked)
+    spent = int(min(budget, cost))
+    nation.book.host_granted += spent
+    nation.book.host_maintenance += spent
+    for k in range(KIT_TYPES):
+        n = nation.fleet[k]
+        served = min(nation.parts[k], 1.0 * n)
+        nation.parts[k] -= served
+        nation.coverage[k] = 1.0 - (1.0 - host.maintenance_cover) * (1.0 - served / max(n, 1))
+
+
+@rule
+def bring_into_service(unit, nation, levers, parameters, draws):
+    """Given vehicles enter service where soldiers know the type and somebody supports it; others wait, and some are
+    written off without ever having served (M15)."""
+    for k in range(KIT_TYPES):
+        if unit.kit_depot[k] == 0:
+            continue
+        chance = (
+            parameters.equipment_service_base
+            + parameters.equipment_service_known * unit.kit_known[k]
+            + parameters.equipment_service_supported * nation.coverage[k]
+        )
+        ready = binomial(draws.into_service[k], unit.kit_depot[k], chance)
+        unit.kit_depot[k] -= ready
+        unit.kit_working[k] += ready
+        lost = binomial(draws.written_off[k], unit.kit_depot[k], parameters.equipment_depot_loss)
+        unit.kit_depot[k] -= lost
+        nation.book.vehicles_never_deployed += lost
+
+
+@rule
+def break_and_repair(unit, nation, levers, parameters, draws):
+    """Vehicles fail by use; repair takes its own time and the wait for parts, which grows without bound as cover goes
+    to none (A = MTBF / (MTBF + repair + wait), SHERBROOKE1968); what is not supported is left behind (M15)."""
+    if parameters.mechanisms_breakdowns <= 0.0:
+        return
+    use = 1.0 if unit.status == OPERATIONS else parameters.equipment_idle_use
+    failing = 1.0 - math.exp(-use / parameters.equipment_months_between_failures)
+    for k in range(KIT_TYPES):
+        if unit.kit_working[k] == 0 and unit.kit_broken[k] == 0:
+            continue
+        cover = nation.coverage[k]
+        wait = parameters.equipment_wait_months * (1.0 - cover) / max(cover, 0.01)
+        fixed = binomial(
+            draws.repaired[k], unit.kit_broken[k], 1.0 - math.exp(-1.0 / (parameters.equipment_repair_months + wait))
+        )
+        failed = binomial(draws.broken[k], unit.kit_working[k], failing)
+        unit.kit_working[k] += fixed - failed
+        unit.kit_broken[k] += failed - fixed
+        left = binomial(draws.abandoned[k], unit.kit_broken[k], parameters.equipment_abandon_rate * (1.0 - cover))
+        unit.kit_broken[k] -= left
+        nation.book.vehicles_abandoned += left

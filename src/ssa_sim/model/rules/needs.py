@@ -1,0 +1,82 @@
+"""Phase 5. Needs: what units lack, what of it the host can say, and what of that a partner hears."""
+
+import math
+
+from ssa_sim.model.chance import clip
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import (
+    AIR,
+    COMMAND,
+    COUNTER_IED,
+    FUNCTION_COUNT,
+    HUMAN_RESOURCES,
+    INFANTRY,
+    KIT_TYPES,
+    LOGISTICS,
+    MAINTENANCE,
+    MEDICAL,
+    OPERATIONS,
+)
+
+
+@rule
+def state_needs(unit, nation, levers, parameters, draws):
+    """What this unit lacks, by function, each from its own state."""
+    sums = nation.host.need_sums
+    working = 0
+    broken = 0
+    for k in range(KIT_TYPES):
+        working += unit.kit_working[k]
+        broken += unit.kit_broken[k]
+    present = unit.together + unit.elsewhere + unit.untrained
+    exposed = nation.zones[unit.zone].threat if unit.status == OPERATIONS else 0.0
+    sums[INFANTRY] += 1.0 - unit.skill
+    sums[LOGISTICS] += 1.0 - min(1.0, working / parameters.equipment_vehicles_needed)
+    sums[HUMAN_RESOURCES] += 1.0 - unit.together / max(present, 1)
+    sums[COMMAND] += 1.0 - unit.leadership
+    sums[MEDICAL] += exposed
+    sums[COUNTER_IED] += exposed
+    sums[AIR] += parameters.needs_air
+    sums[MAINTENANCE] += broken / max(working + broken, 1)
+
+
+@rule
+def weigh_needs(host, nation, levers, parameters, draws):
+    """The army's needs are the mean of its units'."""
+    for f in range(FUNCTION_COUNT):
+        host.needs[f] = host.need_sums[f] / max(nation.units, 1)
+        host.need_sums[f] = 0.0
+
+
+@rule
+def articulate_needs(host, nation, levers, parameters, draws):
+    """The host can say what it needs as far as clarity (M07, M09), advisers at the ministry, officers for the partners
+    (F13) and officer-hours that are not yet claimed (M16, M35) allow; what it says lags behind what is."""
+    liaison = 1.0 - math.exp(-levers.host_liaison_officers / parameters.needs_liaison_scale)
+    hours = min(1.0, 1.0 / max(host.load, 1e-9))
+    host.articulation = clip(
+        parameters.needs_articulation_base
+        + parameters.needs_clarity_gain * host.clarity
+        + parameters.needs_adviser_gain * (levers.training_adviser_posts_filled + host.advice)
+        + parameters.needs_liaison_gain * liaison,
+        0.0,
+        1.0,
+    ) * (0.5 + 0.5 * hours)
+    for f in range(FUNCTION_COUNT):
+        known = host.articulation * host.needs[f] + (1.0 - host.articulation) * parameters.needs_habit
+        host.articulated[f] += parameters.needs_speed * (known - host.articulated[f])
+
+
+@rule
+def hear_needs(donor, units, nation, levers, parameters, draws):
+    """A partner hears a noisy part of what the host says, more if it pays for dialogue (M11)."""
+    insight = clip(
+        parameters.needs_insight_base
+        + (1.0 - parameters.needs_insight_base)
+        * (1.0 - math.exp(-levers.donors_dialogue_effort / parameters.needs_dialogue_scale)),
+        0.0,
+        1.0,
+    )
+    for f in range(FUNCTION_COUNT):
+        guess = clip(parameters.needs_habit + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
+        donor.perceived[f] = insight * nation.host.articulated[f] + (1.0 - insight) * guess

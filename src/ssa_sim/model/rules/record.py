@@ -1,0 +1,151 @@
+"""Phase 14, second half: what is measured. The meaning of each outcome is in `ssa_sim.model.outcomes`."""
+
+import math
+
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import KIND_COUNT, KIT_TYPES, LINEAGES, OPERATIONS, PROJECT_SLOTS, RUNNING
+
+
+@rule
+def count_unit(unit, nation, levers, parameters, draws):
+    """A unit's part in the month's sums; means weigh units by their soldiers."""
+    tally = nation.tally
+    present = unit.together + unit.elsewhere + unit.untrained
+    tally.units += 1
+    tally.on_operations += 1 if unit.status == OPERATIONS else 0
+    tally.soldiers += present
+    tally.together += unit.together
+    tally.ghosts += unit.ghosts
+    tally.ready_soldiers += unit.readiness * (present - unit.abroad)
+    tally.fill_sum += present * unit.fill_part
+    tally.skill += present * unit.skill_part
+    tally.collective += present * unit.collective_part
+    tally.kit += present * unit.kit_part
+    tally.doctrine += present * unit.doctrine_part
+    tally.leadership += present * unit.leadership_part
+    tally.condition += present * unit.condition_part
+    tally.match += present * unit.kit_match
+    concentration = 0.0
+    for d in range(LINEAGES):
+        concentration += unit.doctrine[d] * unit.doctrine[d]
+    tally.dispersion += present * (1.0 - concentration)
+    for k in range(KIT_TYPES):
+        tally.working += unit.kit_working[k]
+        tally.broken += unit.kit_broken[k]
+        tally.depot += unit.kit_depot[k]
+
+
+@rule
+def count_donor(donor, units, nation, levers, parameters, draws):
+    """A partner's part in the month's sums."""
+    tally = nation.tally
+    tally.active_donors += donor.active
+    tally.donors_ever += donor.ever_active
+    if donor.active == 1:
+        tally.budget += donor.annual_budget
+        tally.budget_squares += 1.0 * donor.annual_budget * donor.annual_budget
+    for s in range(PROJECT_SLOTS):
+        project = donor.projects[s]
+        if project.status == RUNNING:
+            tally.projects += 1
+            tally.duplicates += project.duplicate
+            tally.project_euros += project.euros
+            tally.needed_euros += project.euros * project.fit
+
+
+@rule
+def _share(part, whole):
+    return part / whole if whole > 0 else math.nan
+
+
+@rule
+def _record_units(history, nation):
+    tally = nation.tally
+    history.soldiers = tally.soldiers + nation.pool.trained + nation.pool.untrained
+    history.trained_in_unit = tally.together
+    history.ghosts = tally.ghosts
+    history.ready_soldiers = tally.ready_soldiers
+    history.readiness = _share(tally.ready_soldiers, tally.soldiers)
+    history.fill_rate = _share(tally.fill_sum, tally.soldiers)
+    history.individual_skill = _share(tally.skill, tally.soldiers)
+    history.collective_skill = _share(tally.collective, tally.soldiers)
+    history.equipment = _share(tally.kit, tally.soldiers)
+    history.doctrine_consistency = _share(tally.doctrine, tally.soldiers)
+    history.leadership = _share(tally.leadership, tally.soldiers)
+    history.condition = _share(tally.condition, tally.soldiers)
+    history.on_operations = _share(tally.on_operations, tally.units)
+    history.doctrine_dispersion = _share(tally.dispersion, tally.soldiers)
+    history.kit_match = _share(tally.match, tally.soldiers)
+    history.kit_availability = _share(tally.working, tally.working + tally.broken + tally.depot)
+    history.vehicles = tally.working + tally.broken + tally.depot
+    mission = nation.mission
+    history.completions = mission.completions
+    history.retention_at_retraining = _share(mission.retention_sum, mission.retrainings)
+    history.contingents = mission.rotations
+    history.mentor_casualties = mission.casualties
+
+
+@rule
+def _record_aid(history, nation):
+    tally = nation.tally
+    book = nation.book
+    host = nation.host
+    history.active_projects = tally.projects
+    history.active_partners = tally.active_donors
+    history.partners_ever = tally.donors_ever
+    history.duplication = _share(tally.duplicates, tally.projects)
+    history.need_alignment = _share(tally.needed_euros, tally.project_euros)
+    history.fragmentation = 1.0 - _share(tally.budget_squares, tally.budget * tally.budget)
+    history.absorption_load = host.load
+    history.delivery = host.delivery
+    history.ministers = host.ministers
+    history.needs_articulated = host.articulation
+    history.never_deployed = _share(book.vehicles_never_deployed, book.vehicles_given)
+    history.abandoned = book.vehicles_abandoned
+    history.partner_completions = book.partner_completions
+    finished = book.projects_delivered + book.projects_failed
+    history.projects_failed = _share(book.projects_failed, finished)
+    donors = book.donors_spent_on_dialogue
+    for k in range(KIND_COUNT):
+        donors += book.donors_spent[k]
+    mission = (
+        book.mission_standing
+        + book.mission_instruction
+        + book.mission_vehicles
+        + book.mission_advisers
+        + book.mission_mentors
+    )
+    history.aid_spent = (donors + mission) / 1e6
+    history.mission_spent = mission / 1e6
+    history.host_spent = (book.host_maintenance + book.host_liaison + book.host_stabilisation) / 1e6
+    history.cost_per_completion = _share(1.0 * mission, nation.mission.completions)
+    history.cost_per_ready_soldier = _share(1.0 * donors + mission, tally.ready_soldiers)
+
+
+@rule
+def _record_violence(history, nation):
+    north, centre, south = nation.zones[0], nation.zones[1], nation.zones[2]
+    book = nation.book
+    history.insecurity = nation.insecurity
+    history.threat_north = north.threat
+    history.threat_centre = centre.threat
+    history.threat_south = south.threat
+    history.deaths_north = north.deaths
+    history.deaths_centre = centre.deaths
+    history.deaths_south = south.deaths
+    history.deaths = north.deaths + centre.deaths + south.deaths
+    history.incidents = north.incidents + centre.incidents + south.incidents
+    contests = north.contests + centre.contests + south.contests
+    history.contests_won = _share(north.wins + centre.wins + south.wins, contests)
+    history.army_hold = (north.hold + centre.hold + south.hold) / 3.0
+    history.casualties = book.soldiers_killed
+    history.desertions = book.soldiers_deserted
+    history.departures = book.soldiers_left
+
+
+@rule
+def record_outcomes(history, nation):
+    """Write the month's row of outcomes."""
+    _record_units(history, nation)
+    _record_aid(history, nation)
+    _record_violence(history, nation)

@@ -1,0 +1,131 @@
+"""Phase 6. Supply-driven aid (IRSEM 3): partners propose what shows and what they like, and the host rarely refuses."""
+
+import math
+
+from ssa_sim.model.chance import pick, whole
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import (
+    ADVICE,
+    COURSE,
+    EQUIPMENT,
+    FUNCTION_COUNT,
+    INFRASTRUCTURE,
+    INSTITUTIONAL,
+    KIT_TYPES,
+    NO_PROJECT,
+    OFFERED,
+    PROJECT_SLOTS,
+)
+
+
+@rule
+def greatest_need(host):
+    """The largest of the army's needs, never zero."""
+    greatest = 1e-9
+    for f in range(FUNCTION_COUNT):
+        greatest = max(greatest, host.needs[f])
+    return greatest
+
+
+@rule
+def needs_weight(levers, parameters):
+    """How much of a partner's choice follows needs (M10); all of it where supply bias is switched off."""
+    return levers.donors_needs_weight if parameters.mechanisms_supply_bias > 0.0 else 1.0
+
+
+@rule
+def _free_slot(donor):
+    for s in range(PROJECT_SLOTS):
+        if donor.projects[s].status == NO_PROJECT:
+            return s
+    return -1
+
+
+@rule
+def _function_chosen(donor, nation, levers, parameters, draws):
+    weight = needs_weight(levers, parameters)
+    best = 0
+    most = -1e9
+    for f in range(FUNCTION_COUNT):
+        wish = donor.visibility * nation.showy[f] + (1.0 - donor.visibility) * donor.preference[f]
+        worth = weight * donor.perceived[f] + (1.0 - weight) * wish + parameters.offers_choice_noise * draws.taste[f]
+        if worth > most:
+            most = worth
+            best = f
+    return best
+
+
+@rule
+def _unit_chosen(donor, units, kind, weight, parameters, draws):
+    best = 0
+    most = -1e9
+    for u in range(units.shape[0]):
+        unit = units[u]
+        working = 0
+        for k in range(KIT_TYPES):
+            working += unit.kit_working[k]
+        lack = 1.0 - unit.skill
+        if kind == EQUIPMENT:
+            lack = 1.0 - min(1.0, working / parameters.equipment_vehicles_needed)
+        liking = draws.liking + unit.index * 0.6180339887498949 + donor.key
+        worth = weight * lack + (1.0 - weight) * (liking - math.floor(liking))
+        if worth > most:
+            most = worth
+            best = u
+    return best
+
+
+@rule
+def _duration(kind, parameters):
+    if kind == COURSE:
+        months = parameters.offers_course_months
+    elif kind == EQUIPMENT:
+        months = parameters.offers_equipment_months
+    elif kind == ADVICE:
+        months = parameters.offers_advice_months
+    elif kind == INFRASTRUCTURE:
+        months = parameters.offers_infrastructure_months
+    else:
+        months = parameters.offers_institutional_months
+    return max(1, int(months + 0.5))
+
+
+@rule
+def offer_project(donor, units, nation, levers, parameters, draws):
+    """A partner with money left proposes a project, sooner as the year ends (M10): its kind from its portfolio, its
+    function by what shows, what it likes and what it has heard of needs, its unit likewise. The host declines little
+    of what meets no need (M12), and anything above its cap."""
+    slot = _free_slot(donor)
+    if donor.active == 0 or slot < 0:
+        return
+    unspent = donor.available / max(donor.annual_budget, 1)
+    elapsed = nation.calendar_month / 12.0
+    if draws.offer >= parameters.offers_rate * (1.0 + parameters.offers_year_end_pressure * elapsed * unspent):
+        return
+    spread = parameters.offers_size_spread
+    wanted = donor.annual_budget * parameters.offers_size_share * math.exp(spread * draws.amount - 0.5 * spread * spread)
+    size = min(donor.available, int(wanted))
+    if size < parameters.offers_smallest:
+        return
+    nation.book.projects_offered += 1
+    function = _function_chosen(donor, nation, levers, parameters, draws)
+    fit = nation.host.needs[function] / greatest_need(nation.host)
+    if draws.refusal < levers.host_refusal * (1.0 - fit) or nation.projects_running >= levers.host_project_cap:
+        nation.book.projects_declined += 1
+        return
+    project = donor.projects[slot]
+    project.status = OFFERED
+    project.kind = pick(draws.kind, donor.portfolio)
+    project.function = function
+    project.unit = _unit_chosen(donor, units, project.kind, needs_weight(levers, parameters), parameters, draws)
+    project.zone = units[project.unit].zone
+    project.euros = size
+    project.paid = 0
+    project.duration = _duration(project.kind, parameters)
+    project.months_run = 0
+    project.delivered = 0.0
+    project.fit = fit
+    project.hours = parameters.absorption_hours_a_project
+    project.duplicate = 0
+    nation.projects_running += 1
+    donor.available -= size

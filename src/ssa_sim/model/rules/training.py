@@ -1,0 +1,296 @@
+"""Phase 9. Insufficient, ineffective training (IRSEM 5): who can come, what a course leaves, what is lost again."""
+
+import math
+
+from ssa_sim.model.chance import clip, poisson, whole
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.absorption import take_over_doctrine
+from ssa_sim.model.state import (
+    CAMP,
+    FORWARD,
+    HOST_LINEAGE,
+    KIT_TYPES,
+    MISSION_KIT,
+    MOBILE,
+    OPERATIONS,
+    REST,
+    SITES,
+    TRAINING,
+)
+
+BATTALIONS, SUB_UNITS, SPECIALISTS, TRAINERS = range(4)
+NO_RECYCLING, WHOLE_UNIT, NEWCOMERS = range(3)
+WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
+
+
+@rule
+def run_mission(mission, nation, levers, parameters, draws):
+    """The mission's standing cost (F02) and its advisers (F03), granted and spent each month."""
+    book = nation.book
+    advisers = int(
+        parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
+    )
+    standing = int(parameters.training_standing_cost / 12.0)
+    book.mission_standing += standing
+    book.mission_advisers += advisers
+    book.mission_granted += standing + advisers
+
+
+@rule
+def accompany_units(mission, nation, levers, parameters, draws):
+    """Mentors make units on operations fight better, and are hurt with them; more casualties in a year than states
+    accept end it for a year (M42)."""
+    slot = nation.month % 12
+    mission.casualties_by_month[slot] = 0
+    mission.months_suspended = max(0, mission.months_suspended - 1)
+    mission.mentors = parameters.training_trainers * levers.training_mentoring_share
+    if mission.months_suspended > 0:
+        mission.mentors = 0.0
+    hurt = poisson(draws.mentors_hurt, mission.mentors * parameters.training_mentor_risk * nation.insecurity)
+    mission.casualties_by_month[slot] = hurt
+    mission.casualties += hurt
+    within_a_year = 0
+    for m in range(12):
+        within_a_year += mission.casualties_by_month[m]
+    if within_a_year > levers.training_casualty_cap:
+        mission.months_suspended = 12
+    cover = mission.mentors / max(parameters.training_mentors_a_unit * nation.on_operations, 1.0)
+    mission.mentoring_effect = parameters.training_mentoring_gain * min(1.0, cover)
+    cost = int(mission.mentors * parameters.training_mentor_cost)
+    nation.book.mission_mentors += cost
+    nation.book.mission_granted += cost
+
+
+@rule
+def open_places(mission, nation, levers, parameters, draws):
+    """Places by site: what mentoring leaves, shared between the camp, forward sites and mobile teams."""
+    places = levers.training_camp_places * (1.0 - levers.training_mentoring_share)
+    away = levers.training_mobile_share + levers.training_forward_presence
+    scale = 1.0 / max(1.0, away)
+    forward = int(places * levers.training_forward_presence * scale + 0.5)
+    mobile = int(places * levers.training_mobile_share * scale + 0.5)
+    mission.places_free[FORWARD] = forward - mission.places_used[FORWARD]
+    mission.places_free[MOBILE] = mobile - mission.places_used[MOBILE]
+    mission.places_free[CAMP] = int(places + 0.5) - forward - mobile - mission.places_used[CAMP]
+    nation.untrained_units = 0
+
+
+@rule
+def count_untrained_unit(unit, nation, levers, parameters, draws):
+    """While others wait for a first course, recycling may have to wait too."""
+    unit.months_since_training += 1
+    if unit.times_trained == 0:
+        nation.untrained_units += 1
+
+
+@rule
+def _trainees_asked(unit, levers, parameters):
+    """How many soldiers the course would take from this unit, and whether the whole unit goes with it."""
+    present = unit.together + unit.elsewhere + unit.untrained
+    if levers.training_focus == SUB_UNITS:
+        return min(present, int(parameters.training_detachment * unit.strength))
+    if levers.training_focus == SPECIALISTS:
+        return min(present, int(parameters.training_specialists * unit.strength))
+    if levers.training_focus == TRAINERS:
+        return min(present, int(parameters.training_instructors * unit.strength))
+    if unit.times_trained > 0 and levers.training_recycling == NEWCOMERS:
+        return unit.elsewhere + unit.untrained
+    return present
+
+
+@rule
+def _may_come(unit, nation, levers, parameters):
+    if unit.status != REST or unit.trainees > 0 or unit.months_since_training < parameters.training_pause_months:
+        return False
+    if levers.training_focus != BATTALIONS or unit.times_trained == 0:
+        return True
+    return levers.training_recycling != NO_RECYCLING or nation.untrained_units == 0
+
+
+@rule
+def join_course(unit, nation, levers, parameters, draws):
+    """A resting unit may send soldiers where there are places: more easily a few than all (M01), less from far away
+    (M04), less when exhausted (M03). A company that goes whole is out of operations until the course ends; a detachment is not."""
+    if not _may_come(unit, nation, levers, parameters):
+        return
+    asked = _trainees_asked(unit, levers, parameters)
+    if asked < parameters.training_smallest_class:
+        return
+    mission = nation.mission
+    zone = nation.zones[unit.zone]
+    will = (
+        parameters.training_attendance
+        * (1.0 - parameters.training_fatigue_penalty * unit.fatigue)
+        * (1.0 - parameters.training_release_penalty * min(1.0, asked / unit.strength))
+    )
+    for i in range(SITES):
+        site = FORWARD if i == 0 else (MOBILE if i == 1 else CAMP)
+        near = 1.0 - parameters.training_distance_penalty * zone.distance if site == CAMP else 1.0
+        if site == FORWARD and zone.distance < 0.25:
+            continue
+        if mission.places_free[site] >= asked and draws.attendance < will * near:
+            mission.places_free[site] -= asked
+            mission.places_used[site] += asked
+            unit.trainees = asked
+            unit.site = site
+            unit.course_weeks = levers.training_course_weeks
+            unit.course_weeks_left = levers.training_course_weeks
+            unit.whole_unit = 1 if levers.training_focus == BATTALIONS else 0
+            if unit.whole_unit == 1:
+                unit.status = TRAINING
+                unit.months_in_status = 0
+            return
+
+
+@rule
+def _transfer(unit, levers, parameters):
+    """What of the instruction carries over: all of it on equipment the unit holds, less on what it does not (M27)."""
+    if parameters.mechanisms_equipment_mismatch <= 0.0:
+        return 1.0
+    working = 0
+    for k in range(KIT_TYPES):
+        working += unit.kit_working[k]
+    held = unit.kit_working[MISSION_KIT] / max(working, 1)
+    held = max(held, min(1.0, levers.equipment_with_training))
+    match = levers.training_on_held_kit + (1.0 - levers.training_on_held_kit) * held
+    return 1.0 - parameters.training_kit_dependence * (1.0 - match)
+
+
+@rule
+def _teach_kit(unit, share, levers):
+    working = 0
+    for k in range(KIT_TYPES):
+        working += unit.kit_working[k]
+    for k in range(KIT_TYPES):
+        taught = levers.training_on_held_kit * unit.kit_working[k] / max(working, 1)
+        if k == MISSION_KIT:
+            taught += 1.0 - levers.training_on_held_kit
+        unit.kit_known[k] += share * min(1.0, taught) * (1.0 - unit.kit_known[k])
+
+
+@rule
+def _form_cohort(unit, nation, levers):
+    """Those on the course now belong together; a unit that comes back shows how many it still had (F07)."""
+    mission = nation.mission
+    if unit.whole_unit == 1:
+        if unit.cohort > 0:
+            mission.retrainings += 1
+            mission.retention_sum += min(1.0, unit.together / unit.cohort)
+        unit.together += unit.elsewhere + unit.untrained
+        unit.elsewhere = 0
+        unit.untrained = 0
+        unit.cohort = unit.together
+    else:
+        fresh = min(unit.untrained, unit.trainees)
+        unit.untrained -= fresh
+        if levers.training_focus == SUB_UNITS:
+            joined = min(unit.elsewhere, unit.trainees - fresh)
+            unit.elsewhere -= joined
+            unit.together += fresh + joined
+        else:
+            unit.elsewhere += fresh
+    unit.times_trained += 1
+    unit.months_since_training = 0
+
+
+@rule
+def _equip(unit, levers, parameters, nation, draws):
+    """Vehicles of the type taught fill the gap, with their parts, where equipment comes with training (M27, M28)."""
+    held = 0
+    for k in range(KIT_TYPES):
+        held += unit.kit_working[k] + unit.kit_broken[k]
+    gap = max(0.0, parameters.equipment_vehicles_needed - held)
+    vehicles = whole(draws.equipment, gap * levers.equipment_with_training)
+    unit.kit_working[MISSION_KIT] += vehicles
+    nation.parts[MISSION_KIT] += vehicles * levers.equipment_support_cover * parameters.equipment_support_months
+    cost = int(
+        vehicles
+        * parameters.equipment_price
+        * (1.0 + levers.equipment_support_cover * parameters.equipment_support_cost)
+    )
+    nation.book.vehicles_with_training += vehicles
+    nation.book.mission_vehicles += cost
+    nation.book.mission_granted += cost
+
+
+@rule
+def _graduate(unit, nation, levers, parameters, draws):
+    present = max(1, unit.together + unit.elsewhere + unit.untrained)
+    trainees = min(unit.trainees, present)
+    share = trainees / present
+    weeks = unit.course_weeks
+    contact = parameters.training_mobile_content if unit.site == MOBILE else 1.0
+    quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * _transfer(unit, levers, parameters)
+    basic = 1.0 - math.exp(-weeks / parameters.training_basic_weeks)
+    tactical = 1.0 - math.exp(-max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks)
+    room = max(0.0, parameters.training_skill_ceiling - unit.skill)
+    unit.skill += share * basic * quality * room
+    if unit.whole_unit == 1 or levers.training_focus == SUB_UNITS:
+        carried = unit.tactical * unit.together / present if unit.whole_unit == 1 else unit.tactical
+        reached = carried + tactical * quality * max(0.0, parameters.training_skill_ceiling - carried)
+        unit.tactical += share * (reached - unit.tactical)
+    if levers.training_focus == TRAINERS:
+        nation.host.instructors += trainees
+    _teach_kit(unit, share * basic, levers)
+    weight = share * basic * parameters.training_doctrine_weight
+    take_over_doctrine(unit, nation.mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
+    take_over_doctrine(unit, HOST_LINEAGE, weight * levers.training_common_doctrine, parameters)
+    nation.mission.completions += trainees
+    cost = int(trainees * weeks * parameters.training_trainee_week_cost)
+    nation.book.mission_instruction += cost
+    nation.book.mission_granted += cost
+    _form_cohort(unit, nation, levers)
+    if unit.whole_unit == 1:
+        _equip(unit, levers, parameters, nation, draws)
+
+
+@rule
+def follow_course(unit, nation, levers, parameters, draws):
+    """A month of a course. At its end: basic skill first, tactical skill only where the course is long enough (M23;
+    exponential approach to what a course can teach, HEATHCOTE2000), times what fatigue, place and equipment let
+    through; a cohort formed; the contingent's doctrine mixed in (M22)."""
+    if unit.trainees == 0:
+        return
+    unit.course_weeks_left -= WEEKS_A_MONTH
+    if unit.course_weeks_left > 0.5 * WEEKS_A_MONTH:
+        return
+    _graduate(unit, nation, levers, parameters, draws)
+    nation.mission.places_used[unit.site] -= unit.trainees
+    unit.trainees = 0
+    unit.course_weeks_left = 0.0
+    if unit.status == TRAINING:
+        unit.status = REST
+        unit.months_in_status = 0
+
+
+@rule
+def practise_and_forget(unit, nation, levers, parameters, draws):
+    """Unused skill decays (ARTHUR1998, TATEL2025), tactical skill faster; operations keep some of it alive as far as
+    fatigue lets people learn, instructors of the army's own do so at rest."""
+    if parameters.mechanisms_skill_decay > 0.0:
+        ground = parameters.turnover_recruit_skill
+        unit.skill -= (1.0 - math.exp(-math.log(2.0) / parameters.training_skill_half_life)) * (unit.skill - ground)
+        unit.tactical *= math.exp(-math.log(2.0) / parameters.training_tactical_half_life)
+        keep = math.exp(-math.log(2.0) / parameters.training_skill_half_life)
+        for k in range(KIT_TYPES):
+            if unit.kit_working[k] == 0:
+                unit.kit_known[k] *= keep
+    fresh = 1.0 - unit.fatigue
+    if unit.status == OPERATIONS:
+        unit.skill += parameters.training_practice * fresh * max(0.0, parameters.training_practice_ceiling - unit.skill)
+        unit.tactical += (
+            parameters.training_practice * fresh * max(0.0, parameters.training_practice_ceiling - unit.tactical)
+        )
+        for k in range(KIT_TYPES):
+            if unit.kit_working[k] > 0:
+                unit.kit_known[k] += parameters.training_practice * (1.0 - unit.kit_known[k])
+    elif unit.status == REST:
+        taught = clip(nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0), 0.0, 1.0)
+        unit.skill += parameters.training_practice * taught * max(0.0, parameters.training_skill_ceiling - unit.skill)
+
+
+@rule
+def lose_instructors(host, nation, levers, parameters, draws):
+    """The army's own instructors move on like everybody else (M24)."""
+    if parameters.mechanisms_turnover > 0.0:
+        host.instructors *= 1.0 - parameters.turnover_reassignment_rate

@@ -1,0 +1,128 @@
+"""Phase 4. Turnover: who leaves the army, who is moved between units, who arrives, and which leaders are away."""
+
+from ssa_sim.model.chance import binomial, clip, whole
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import KIT_TYPES
+
+
+@rule
+def remove_soldiers(unit, count, uniform):
+    """Take `count` soldiers (at most those present) from the three cohorts in proportion to their size."""
+    present = unit.together + unit.elsewhere + unit.untrained
+    if count <= 0:
+        return
+    from_together = min(unit.together, whole(uniform, count * unit.together / present))
+    others = unit.elsewhere + unit.untrained
+    from_together = max(from_together, count - others)
+    rest = count - from_together
+    from_elsewhere = 0
+    if others > 0:
+        from_elsewhere = min(unit.elsewhere, whole(1.0 - uniform, rest * unit.elsewhere / others))
+    from_elsewhere = max(min(from_elsewhere, rest), rest - unit.untrained)
+    unit.together -= from_together
+    unit.elsewhere -= from_elsewhere
+    unit.untrained -= rest - from_elsewhere
+    unit.abroad = min(unit.abroad, unit.together + unit.elsewhere + unit.untrained)
+
+
+@rule
+def leave_the_army(unit, nation, levers, parameters, draws):
+    """Ends of service and quiet departures, more of them from exhausted units; some names stay on the payroll (M33)."""
+    present = unit.together + unit.elsewhere + unit.untrained
+    left = binomial(draws.left, present, parameters.turnover_leaving_rate * (0.5 + unit.fatigue))
+    remove_soldiers(unit, left, draws.left_whom)
+    nation.book.soldiers_left += left
+    unit.ghosts += binomial(draws.ghosts, left, parameters.turnover_ghost_rate)
+    unit.ghosts -= binomial(draws.audit, unit.ghosts, parameters.turnover_audit_rate)
+
+
+@rule
+def move_away(unit, nation, levers, parameters, draws):
+    """Chaotic personnel management posts soldiers to other units (M24, F07); a posting rule can hold those who trained
+    with their unit."""
+    if parameters.mechanisms_turnover <= 0.0:
+        return
+    rate = parameters.turnover_reassignment_rate * (1.0 - parameters.turnover_institution_gain * nation.host.institution)
+    together = binomial(draws.moved_together, unit.together, rate * (1.0 - levers.personnel_stabilisation))
+    elsewhere = binomial(draws.moved_elsewhere, unit.elsewhere, rate)
+    untrained = binomial(draws.moved_untrained, unit.untrained, rate)
+    unit.together -= together
+    unit.elsewhere -= elsewhere
+    unit.untrained -= untrained
+    unit.abroad = min(unit.abroad, unit.together + unit.elsewhere + unit.untrained)
+    pool = nation.pool
+    pool.trained += together + elsewhere
+    pool.untrained += untrained
+    pool.skill_sum += (together + elsewhere + untrained) * unit.skill
+
+
+@rule
+def pay_for_stabilisation(unit, nation, levers, parameters, draws):
+    """Soldiers held in their unit draw a bonus, booked to the host."""
+    cost = int(unit.together * levers.personnel_stabilisation * parameters.turnover_stabilisation_bonus)
+    nation.book.host_stabilisation += cost
+    nation.book.host_granted += cost
+
+
+@rule
+def recruit(host, nation, levers, parameters, draws):
+    """Recruits leave basic instruction and wait for a unit."""
+    recruits = whole(draws.recruits, levers.personnel_recruits_per_year / 12.0)
+    nation.pool.untrained += recruits
+    nation.pool.skill_sum += recruits * parameters.turnover_recruit_skill
+    nation.pool.vacancies = 0
+    nation.book.soldiers_recruited += recruits
+
+
+@rule
+def report_vacancies(unit, nation, levers, parameters, draws):
+    """Each unit says how many soldiers it lacks."""
+    nation.pool.vacancies += max(0, unit.strength - unit.together - unit.elsewhere - unit.untrained)
+
+
+@rule
+def open_pool(host, nation, levers, parameters, draws):
+    """How many of those waiting go to each vacancy; the mean of what they know goes with them."""
+    pool = nation.pool
+    waiting = pool.trained + pool.untrained
+    pool.mean_skill = clip(pool.skill_sum / max(waiting, 1), 0.0, 1.0)
+    share = min(1.0, pool.vacancies / max(waiting, 1))
+    pool.trained_for_each = share * pool.trained / max(pool.vacancies, 1)
+    pool.untrained_for_each = share * pool.untrained / max(pool.vacancies, 1)
+
+
+@rule
+def receive(unit, nation, levers, parameters, draws):
+    """Units take their share of those waiting, in this month's order; newcomers know neither the team nor its kit."""
+    pool = nation.pool
+    present = unit.together + unit.elsewhere + unit.untrained
+    vacancies = max(0, unit.strength - present)
+    trained = min(vacancies, min(pool.trained, whole(draws.trained, vacancies * pool.trained_for_each)))
+    untrained = min(
+        vacancies - trained, min(pool.untrained, whole(draws.untrained, vacancies * pool.untrained_for_each))
+    )
+    arrived = trained + untrained
+    if arrived == 0:
+        return
+    unit.elsewhere += trained
+    unit.untrained += untrained
+    pool.trained -= trained
+    pool.untrained -= untrained
+    pool.skill_sum -= arrived * pool.mean_skill
+    unit.skill = (present * unit.skill + arrived * pool.mean_skill) / (present + arrived)
+    for k in range(KIT_TYPES):
+        unit.kit_known[k] *= present / (present + arrived)
+
+
+@rule
+def send_officers(unit, nation, levers, parameters, draws):
+    """The best officers go abroad on courses (M05); what they leave is a gap, what they bring back a little skill."""
+    back = binomial(draws.officers_back, unit.abroad, parameters.turnover_officer_return_rate)
+    unit.abroad -= back
+    here = max(0, min(unit.officers, unit.together + unit.elsewhere + unit.untrained) - unit.abroad)
+    unit.abroad += binomial(draws.officers_out, here, levers.personnel_officers_abroad / 12.0)
+    led = parameters.turnover_leadership_base * (1.0 - unit.abroad / unit.officers)
+    unit.leadership += parameters.turnover_leadership_speed * (led - unit.leadership)
+    unit.leadership = clip(
+        unit.leadership + parameters.turnover_officer_gain * back / unit.officers * (1.0 - unit.leadership), 0.0, 1.0
+    )

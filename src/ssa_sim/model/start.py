@@ -1,0 +1,167 @@
+"""The world as a run finds it: an army rebuilt after defeat, partners who may come, three zones (M31, IRSEM 1)."""
+
+from typing import Any
+
+import numpy as np
+
+from ssa_sim.model.noise import Noise, draw_noise
+from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.model.parameters import lever_records, parameter_records
+from ssa_sim.model.state import (
+    DONOR,
+    FUNCTIONS,
+    HOST_LINEAGE,
+    KINDS,
+    NATION,
+    OPERATIONS,
+    REST,
+    STANDARD_KIT,
+    UNIT,
+    ZONES,
+    World,
+)
+from ssa_sim.scenario.schema import Scenario
+
+HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
+
+
+def partners(scenario: Scenario) -> int:
+    """How many partners might come, all profiles together."""
+    return sum(profile.partners for profile in scenario.donors)
+
+
+def noise_for(scenario: Scenario, *, seed: int, replicate: int) -> Noise:
+    """The draws of one replicate, of the size that the scenario needs."""
+    return draw_noise(
+        seed, replicate, units=scenario.size.units, donors=partners(scenario), months=scenario.months
+    )
+
+
+def new_world(scenario: Scenario, noise: Noise) -> World:
+    """All records of a run before its first month. Writes nothing that another run shares."""
+    levers = lever_records(scenario)
+    parameters = parameter_records(scenario)
+    units = _units(scenario, parameters[0], levers[0], noise)
+    return World(
+        nation=_nation(scenario, parameters[0], levers[0], units),
+        units=units,
+        donors=_donors(scenario, parameters[0], noise),
+        levers=levers,
+        parameters=parameters,
+        unit_draws=noise.units,
+        donor_draws=noise.donors,
+        zone_draws=noise.zones,
+        host_draws=noise.host,
+        mission_draws=noise.mission,
+        unit_order=noise.unit_order,
+        donor_order=noise.donor_order,
+        history=np.full(scenario.months, np.nan, HISTORY).view(np.recarray),
+    )
+
+
+def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np.recarray[Any, Any]:
+    size = scenario.size
+    draws = noise.unit_start
+    units = np.zeros(size.units, UNIT).view(np.recarray)
+    units.index = np.arange(size.units)
+    units.battalion = units.index // size.companies_per_battalion
+    weights = np.array([parameters[f"operations_deployment_{zone}"] for zone in ZONES])
+    bounds = np.cumsum(weights / weights.sum())[:-1]
+    units.zone = np.searchsorted(bounds, draws["zone"], side="right")
+    units.strength = size.company_strength
+    fill = parameters.turnover_initial_fill
+    units.untrained = np.minimum(size.company_strength, np.floor(fill * size.company_strength + draws["fill"]))
+    ghost_share = parameters.turnover_ghost_share
+    units.ghosts = np.rint(units.untrained * ghost_share / (1.0 - ghost_share))
+    units.officers = max(1, round(parameters.turnover_officers_share * size.company_strength))
+    units.skill = np.clip(parameters.turnover_initial_skill + 0.05 * draws["skill"], 0.0, 1.0)
+    units.tactical = parameters.turnover_initial_tactical
+    units.leadership = parameters.turnover_leadership_base
+    units.doctrine[:, HOST_LINEAGE] = 1.0
+    units.kit_working[:, STANDARD_KIT] = np.floor(parameters.equipment_initial_vehicles + draws["vehicles"])
+    units.kit_known[:, STANDARD_KIT] = parameters.equipment_initial_known
+    out = draws["status"] < levers.operations_tempo
+    units.status = np.where(out, OPERATIONS, REST)
+    rest = levers.operations_rotation_months * (1.0 - levers.operations_tempo) / max(levers.operations_tempo, 0.01)
+    units.months_in_status = np.floor(draws["months"] * np.where(out, levers.operations_rotation_months, min(rest, 12.0)))
+    units.fatigue = parameters.operations_initial_fatigue
+    units.morale = parameters.operations_initial_morale
+    units.months_since_training = 120
+    units.readiness = 0.1
+    return units
+
+
+def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[Any, Any]:
+    draws = noise.donor_start
+    counts = [profile.partners for profile in scenario.donors]
+    donors = np.zeros(sum(counts), DONOR).view(np.recarray)
+
+    def each(trait: str) -> np.ndarray[Any, Any]:
+        return np.repeat([getattr(profile, trait) for profile in scenario.donors], counts)
+
+    donors.profile = np.repeat(np.arange(len(counts)), counts)
+    donors.openness = draws["openness"]
+    donors.key = draws["key"]
+    donors.visibility = each("visibility")
+    donors.willingness = each("willingness")
+    spread = parameters.calendar_threshold_spread
+    donors.entry_threshold = np.clip(each("entry_threshold") + spread * draws["entry_threshold"], 0.0, 1.0)
+    donors.patience = each("patience_months")
+    spread = parameters.offers_budget_spread
+    donors.annual_budget = np.rint(
+        each("annual_budget") * np.exp(spread * draws["annual_budget"] - 0.5 * spread * spread)
+    )
+    donors.lineage = each("lineage")
+    donors.kit_type = each("kit_type")
+    for k, kind in enumerate(KINDS):
+        donors.portfolio[:, k] = each(kind)
+    donors.preference = draws["preference"]
+    donors.perceived = parameters.needs_habit
+    return donors
+
+
+def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray[Any, Any]) -> np.recarray[Any, Any]:
+    nations = np.zeros(1, NATION).view(np.recarray)
+    nation = nations[0]
+    nation.month = -1
+    nation.calendar_month = (scenario.period.start.month - 2) % 12 + 1
+    nation.units = scenario.size.units
+    nation.on_operations = int(np.count_nonzero(units.status == OPERATIONS))
+    for z, name in enumerate(ZONES):
+        _start_zone(nation.zones[z], z, name, parameters)
+    nation.insecurity = float(np.mean(nation.zones["threat"]))
+    for f, function in enumerate(FUNCTIONS):
+        nation.showy[f] = parameters[f"offers_showy_{function}"]
+    nation.coverage[:] = 0.5
+    host = nation.host
+    host.clarity = levers.host_strategic_framework
+    host.delivery = 1.0
+    host.needs[:] = parameters.needs_habit
+    host.articulated[:] = parameters.needs_habit
+    nation.mission.lineage = 1
+    nation.mission.rotations = 1
+    nation.mission.months_to_rotation = levers.training_contingent_rotation_months
+    nation.book.soldiers_initial = int(units.untrained.sum())
+    nation.book.vehicles_initial = int(units.kit_working.sum())
+    return nations
+
+
+def _start_zone(zone: Any, index: int, name: str, parameters: Any) -> None:
+    zone.index = index
+    zone.threat = zone.threat_before = parameters[f"security_threat_{name}"]
+    zone.grievance = parameters[f"security_grievance_{name}"]
+    zone.self_defence = parameters[f"security_self_defence_{name}"]
+    zone.state_presence = parameters[f"security_state_presence_{name}"]
+    zone.deaths_at_full_threat = parameters[f"security_deaths_{name}"]
+    zone.deployment_share = parameters[f"operations_deployment_{name}"]
+    zone.distance = parameters[f"operations_distance_{name}"]
+    zone.hold = parameters.operations_initial_hold
+    if name == "south":  # what the two others leave
+        zone.un_share = max(0.0, 1.0 - parameters.security_un_share_north - parameters.security_un_share_centre)
+        zone.counter_terrorism_share = max(
+            0.0,
+            1.0 - parameters.security_counter_terrorism_share_north - parameters.security_counter_terrorism_share_centre,
+        )
+    else:
+        zone.un_share = parameters[f"security_un_share_{name}"]
+        zone.counter_terrorism_share = parameters[f"security_counter_terrorism_share_{name}"]

@@ -1,0 +1,300 @@
+"""The state of the world: one record type for each kind of actor, and the record of the nation that they share.
+
+Records are NumPy structured types, so that a field has the same name in compiled rules, in Python, and in a debugger.
+Everything is of fixed size for a given scenario; whole numbers count soldiers, vehicles and euros, so that nothing is
+lost in rounding. Shares and indices lie in [0, 1] unless said otherwise.
+"""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+ZONES = ("north", "centre", "south")
+FUNCTIONS = (
+    "infantry",
+    "logistics",
+    "human_resources",
+    "command",
+    "medical",
+    "counter_ied",
+    "air",
+    "maintenance",
+)
+KINDS = ("course", "equipment", "advice", "infrastructure", "institutional")
+INFANTRY, LOGISTICS, HUMAN_RESOURCES, COMMAND, MEDICAL, COUNTER_IED, AIR, MAINTENANCE = range(8)
+COURSE, EQUIPMENT, ADVICE, INFRASTRUCTURE, INSTITUTIONAL = range(5)
+REST, OPERATIONS, TRAINING = range(3)
+NO_PROJECT, OFFERED, RUNNING = range(3)
+CAMP, FORWARD, MOBILE = range(3)
+
+ZONE_COUNT = len(ZONES)
+FUNCTION_COUNT = len(FUNCTIONS)
+KIND_COUNT = len(KINDS)
+KIT_TYPES = 5
+STANDARD_KIT = 0
+MISSION_KIT = 1
+LINEAGES = 6
+HOST_LINEAGE = 0
+MISSION_LINEAGES = 4
+PROJECT_SLOTS = 6
+SITES = 3
+
+
+def _record(*fields: tuple[Any, ...]) -> np.dtype[Any]:
+    return np.dtype(list(fields), align=True)
+
+
+REAL = np.float64
+WHOLE = np.int64
+
+ZONE = _record(
+    ("index", WHOLE),
+    ("threat", REAL),
+    ("threat_before", REAL),  # at the start of the month, so that zones move at the same time
+    ("grievance", REAL),
+    ("self_defence", REAL),
+    ("state_presence", REAL),
+    ("un_share", REAL),
+    ("counter_terrorism_share", REAL),
+    ("foreign_soldiers", REAL),
+    ("distance", REAL),  # to the camp, 0 near to 1 far
+    ("deployment_share", REAL),  # of the army's operations, before the threat is weighed
+    ("deaths_at_full_threat", REAL),  # a month
+    ("hold", REAL),  # share of contests that the army wins, smoothed
+    ("army_strength", REAL),  # this month's sum of readiness x fill over units on operations
+    ("army_coverage", REAL),  # against what the zone requires
+    ("contests", WHOLE),
+    ("wins", WHOLE),
+    ("incidents", WHOLE),
+    ("deaths", WHOLE),
+)
+
+PROJECT = _record(
+    ("status", WHOLE),
+    ("kind", WHOLE),
+    ("function", WHOLE),
+    ("zone", WHOLE),
+    ("unit", WHOLE),
+    ("euros", WHOLE),
+    ("paid", WHOLE),  # EUR
+    ("duration", WHOLE),  # months
+    ("months_run", WHOLE),
+    ("delivered", REAL),  # months of full delivery so far
+    ("fit", REAL),  # real need for its function over the greatest need, when offered
+    ("hours", REAL),  # officer-hours a month that it costs the host
+    ("duplicate", WHOLE),
+)
+
+DONOR = _record(
+    ("profile", WHOLE),
+    ("active", WHOLE),
+    ("ever_active", WHOLE),
+    ("openness", REAL),  # fixed rank; takes part in coordination where below the share of participation
+    ("key", REAL),  # fixed; whom it prefers to help
+    ("visibility", REAL),
+    ("willingness", REAL),
+    ("entry_threshold", REAL),
+    ("patience", REAL),  # months
+    ("annual_budget", WHOLE),  # EUR
+    ("available", WHOLE),  # EUR of this year not yet committed
+    ("lineage", WHOLE),
+    ("kit_type", WHOLE),
+    ("portfolio", REAL, (KIND_COUNT,)),
+    ("preference", REAL, (FUNCTION_COUNT,)),
+    ("perceived", REAL, (FUNCTION_COUNT,)),
+    ("projects", PROJECT, (PROJECT_SLOTS,)),
+)
+
+UNIT = _record(
+    ("index", WHOLE),
+    ("battalion", WHOLE),
+    ("zone", WHOLE),
+    ("strength", WHOLE),  # soldiers on the establishment
+    ("together", WHOLE),  # soldiers trained with this unit
+    ("elsewhere", WHOLE),  # soldiers trained with another unit or on their own
+    ("untrained", WHOLE),
+    ("ghosts", WHOLE),  # names on the payroll without a soldier
+    ("officers", WHOLE),
+    ("abroad", WHOLE),  # officers of the unit away on a course
+    ("cohort", WHOLE),  # soldiers trained together at the end of the last course
+    ("skill", REAL),  # mean individual skill
+    ("tactical", REAL),  # collective skill of the team that trained together
+    ("leadership", REAL),
+    ("doctrine", REAL, (LINEAGES,)),  # mix over lineages, sums to 1
+    ("kit_working", WHOLE, (KIT_TYPES,)),
+    ("kit_broken", WHOLE, (KIT_TYPES,)),
+    ("kit_depot", WHOLE, (KIT_TYPES,)),  # arrived, not yet in service
+    ("kit_known", REAL, (KIT_TYPES,)),  # share of soldiers who know the type
+    ("status", WHOLE),
+    ("months_in_status", WHOLE),
+    ("fatigue", REAL),
+    ("morale", REAL),
+    ("trainees", WHOLE),
+    ("site", WHOLE),
+    ("course_weeks", REAL),
+    ("course_weeks_left", REAL),
+    ("whole_unit", WHOLE),  # 1 where the whole unit is on the course
+    ("times_trained", WHOLE),
+    ("months_since_training", WHOLE),
+    ("fill_part", REAL),
+    ("skill_part", REAL),
+    ("collective_part", REAL),
+    ("kit_part", REAL),
+    ("doctrine_part", REAL),
+    ("leadership_part", REAL),
+    ("condition_part", REAL),
+    ("kit_match", REAL),
+    ("readiness", REAL),
+)
+
+HOST = _record(
+    ("minister_months", WHOLE),
+    ("ministers", WHOLE),
+    ("clarity", REAL),
+    ("articulation", REAL),
+    ("advice", REAL),
+    ("facilities", REAL),
+    ("institution", REAL),
+    ("instructors", REAL),  # of the army's own
+    ("mechanics", REAL),  # trained by partners, still at work
+    ("hours_available", REAL),
+    ("hours_claimed", REAL),
+    ("load", REAL),
+    ("delivery", REAL),  # share of a month's work that a project gets done
+    ("need_sums", REAL, (FUNCTION_COUNT,)),
+    ("needs", REAL, (FUNCTION_COUNT,)),
+    ("articulated", REAL, (FUNCTION_COUNT,)),
+    ("maintenance_cover", REAL),
+)
+
+MISSION = _record(
+    ("lineage", WHOLE),
+    ("months_to_rotation", REAL),
+    ("rotations", WHOLE),
+    ("places_used", WHOLE, (SITES,)),
+    ("places_free", WHOLE, (SITES,)),
+    ("mentors", REAL),
+    ("mentoring_effect", REAL),
+    ("months_suspended", WHOLE),
+    ("casualties_by_month", WHOLE, (12,)),  # a ring over the last year
+    ("casualties", WHOLE),
+    ("completions", WHOLE),
+    ("retrainings", WHOLE),
+    ("retention_sum", REAL),
+)
+
+POOL = _record(  # soldiers between two units
+    ("trained", WHOLE),
+    ("untrained", WHOLE),
+    ("skill_sum", REAL),
+    ("mean_skill", REAL),
+    ("vacancies", WHOLE),
+    ("trained_for_each", REAL),  # trained soldiers for each vacancy
+    ("untrained_for_each", REAL),
+)
+
+BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock, cumulative
+    ("soldiers_initial", WHOLE),
+    ("soldiers_recruited", WHOLE),
+    ("soldiers_killed", WHOLE),
+    ("soldiers_deserted", WHOLE),
+    ("soldiers_left", WHOLE),
+    ("vehicles_initial", WHOLE),
+    ("vehicles_given", WHOLE),
+    ("vehicles_with_training", WHOLE),
+    ("vehicles_destroyed", WHOLE),
+    ("vehicles_abandoned", WHOLE),
+    ("vehicles_never_deployed", WHOLE),
+    ("donors_granted", WHOLE),
+    ("donors_lapsed", WHOLE),
+    ("donors_spent", WHOLE, (KIND_COUNT,)),
+    ("donors_spent_on_dialogue", WHOLE),
+    ("mission_granted", WHOLE),
+    ("mission_standing", WHOLE),
+    ("mission_instruction", WHOLE),
+    ("mission_vehicles", WHOLE),
+    ("mission_advisers", WHOLE),
+    ("mission_mentors", WHOLE),
+    ("host_granted", WHOLE),
+    ("host_maintenance", WHOLE),
+    ("host_liaison", WHOLE),
+    ("host_stabilisation", WHOLE),
+    ("partner_completions", WHOLE),
+    ("projects_offered", WHOLE),
+    ("projects_declined", WHOLE),
+    ("projects_dropped", WHOLE),
+    ("projects_redirected", WHOLE),
+    ("projects_delivered", WHOLE),
+    ("projects_failed", WHOLE),
+)
+
+TALLY = _record(  # sums over actors for this month's outcomes
+    ("units", WHOLE),
+    ("on_operations", WHOLE),
+    ("soldiers", WHOLE),
+    ("together", WHOLE),
+    ("ghosts", WHOLE),
+    ("ready_soldiers", REAL),
+    ("fill_sum", REAL),
+    ("skill", REAL),
+    ("collective", REAL),
+    ("kit", REAL),
+    ("doctrine", REAL),
+    ("leadership", REAL),
+    ("condition", REAL),
+    ("match", REAL),
+    ("dispersion", REAL),
+    ("working", WHOLE),
+    ("broken", WHOLE),
+    ("depot", WHOLE),
+    ("active_donors", WHOLE),
+    ("donors_ever", WHOLE),
+    ("projects", WHOLE),
+    ("duplicates", WHOLE),
+    ("project_euros", REAL),
+    ("needed_euros", REAL),
+    ("budget", REAL),
+    ("budget_squares", REAL),
+)
+
+NATION = _record(
+    ("month", WHOLE),  # months since the start; -1 before the first
+    ("calendar_month", WHOLE),  # 1 January to 12 December
+    ("units", WHOLE),
+    ("untrained_units", WHOLE),
+    ("insecurity", REAL),
+    ("posts_wanted", WHOLE),
+    ("on_operations", WHOLE),
+    ("deployment", REAL, (ZONE_COUNT,)),
+    ("showy", REAL, (FUNCTION_COUNT,)),  # how well help with a function shows
+    ("zones", ZONE, (ZONE_COUNT,)),
+    ("host", HOST),
+    ("mission", MISSION),
+    ("pool", POOL),
+    ("fleet", WHOLE, (KIT_TYPES,)),
+    ("parts", REAL, (KIT_TYPES,)),  # vehicle-months of parts and mechanics that came with gifts
+    ("coverage", REAL, (KIT_TYPES,)),  # share of what the type needs in parts and mechanics
+    ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # accepted and running
+    ("projects_running", WHOLE),
+    ("book", BOOK),
+    ("tally", TALLY),
+    ("empty_tally", TALLY),
+)
+
+
+class World(NamedTuple):
+    """All that one run reads and writes. `T` months, `U` units, `D` donors; every array is structured."""
+
+    nation: np.recarray[Any, Any]  # (1,) NATION
+    units: np.recarray[Any, Any]  # (U,) UNIT
+    donors: np.recarray[Any, Any]  # (D,) DONOR
+    levers: np.recarray[Any, Any]  # (T,) the levers in force each month
+    parameters: np.recarray[Any, Any]  # (1,) uncertainties and switched mechanisms
+    unit_draws: np.recarray[Any, Any]  # (U, T)
+    donor_draws: np.recarray[Any, Any]  # (D, T)
+    zone_draws: np.recarray[Any, Any]  # (3, T)
+    host_draws: np.recarray[Any, Any]  # (1, T)
+    mission_draws: np.recarray[Any, Any]  # (1, T)
+    unit_order: np.ndarray[Any, Any]  # (T, U) whole numbers: whose turn it is
+    donor_order: np.ndarray[Any, Any]  # (T, D)
+    history: np.recarray[Any, Any]  # (T,) one real number for each outcome

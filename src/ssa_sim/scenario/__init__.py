@@ -1,0 +1,1 @@
+"""Scenarios: what can be set, what is known about it, and how scenario files are read."""

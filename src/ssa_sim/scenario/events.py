@@ -1,0 +1,147 @@
+"""Dated changes of levers, and what the levers are in each month because of them."""
+
+from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from pydantic import field_serializer, field_validator
+
+from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.scenario.fields import Group
+from ssa_sim.scenario.overrides import read_overrides
+from ssa_sim.scenario.period import Period
+from ssa_sim.scenario.sections import LEVERS
+from ssa_sim.scenario.unknown_names import EXAMPLE_OF_A_SET
+
+
+class Event(Group):
+    """Levers that change on a date; the change holds from the month that contains it.
+
+    Attributes:
+        date: the day.
+        set: pairs of a lever's path and its new value. Given as a table, by dotted path or nested.
+        why: for readers.
+        source: where the change is documented: evidence ids, a reference, or "assumption".
+    """
+
+    date: date
+    set: tuple[tuple[str, ParameterValue], ...]
+    why: str = ""
+    source: str = ""
+
+    @field_validator("set", mode="before")
+    @classmethod
+    def _known_levers(cls, given: Any) -> tuple[tuple[str, ParameterValue], ...]:
+        table = dict(given) if isinstance(given, tuple) else given
+        if not isinstance(table, Mapping):
+            raise ValueError(f"it should be a table of levers, such as {EXAMPLE_OF_A_SET}")
+        values, problems = read_overrides(LEVERS, table)
+        if problems:
+            raise ValueError(" ".join(str(problem) for problem in problems))
+        if not values:
+            raise ValueError("it sets no lever")
+        return tuple(values.items())
+
+    @field_serializer("set")
+    def _as_table(self, pairs: tuple[tuple[str, ParameterValue], ...]) -> dict[str, ParameterValue]:
+        return dict(pairs)
+
+    @property
+    def values(self) -> dict[str, ParameterValue]:
+        """The levers' new values by path."""
+        return dict(self.set)
+
+    def without(self, levers: AbstractSet[str]) -> "Event | None":
+        """This event without some levers; None if nothing is left of it."""
+        kept = tuple((path, value) for path, value in self.set if path not in levers)
+        return self.model_copy(update={"set": kept}) if kept else None
+
+
+@dataclass(frozen=True)
+class DroppedChange:
+    """A dated change that was inherited and no longer applies.
+
+    Attributes:
+        date: when it would have applied.
+        lever: the lever's path.
+        value: what it would have been set to.
+        reason: "overridden" by a value for the whole period, or "outside the period".
+    """
+
+    date: date
+    lever: str
+    value: ParameterValue
+    reason: Literal["overridden", "outside the period"]
+
+    def __str__(self) -> str:
+        """One line for people."""
+        return f"{self.date}: {self.lever} = {self.value} ({self.reason})"
+
+
+@dataclass(frozen=True)
+class Clash:
+    """Two events, by their positions, that set one lever to two values in one month."""
+
+    first: int
+    second: int
+    lever: str
+    message: str
+
+
+def outside(events: Sequence[Event], period: Period) -> dict[int, str]:
+    """The events, by position, that lie outside the period, each with a sentence that says so."""
+    return {
+        position: f"The event of {event.date} lies outside the period, {period.start} to {period.end} "
+        "(the end itself is not in it)"
+        for position, event in enumerate(events)
+        if not 0 <= period.month_of(event.date) < period.months
+    }
+
+
+def clashes(events: Sequence[Event]) -> list[Clash]:
+    """Every pair of events that contradict each other, with a sentence that says so."""
+    earlier: dict[tuple[int, int, str], tuple[int, ParameterValue]] = {}
+    found = []
+    for position, event in enumerate(events):
+        for lever, value in event.set:
+            month = (event.date.year, event.date.month, lever)
+            first, already = earlier.setdefault(month, (position, value))
+            if already != value:
+                message = (
+                    f'The events of {events[first].date} and {event.date} set "{lever}" to {_word(already)} '
+                    f"and to {_word(value)}, but a lever has one value a month"
+                )
+                found.append(Clash(first, position, lever, message))
+    return found
+
+
+def values_by_month(
+    opening: Mapping[str, ParameterValue], events: Sequence[Event], period: Period
+) -> list[dict[str, ParameterValue]]:
+    """What each lever is in each month of the period.
+
+    Args:
+        opening: every lever's value before any event.
+        events: the changes, none of which may lie beyond the period or clash; those before it apply at once.
+        period: the months.
+
+    Returns:
+        One dictionary a month, from the lever's path to its value.
+    """
+    changes: dict[int, dict[str, ParameterValue]] = {}
+    for event in sorted(events, key=lambda each: each.date):
+        changes.setdefault(max(0, period.month_of(event.date)), {}).update(event.set)
+    current = dict(opening)
+    months = []
+    for month in range(period.months):
+        current.update(changes.get(month, {}))
+        months.append(dict(current))
+    return months
+
+
+def _word(value: ParameterValue) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f'"{value}"' if isinstance(value, str) else f"{value:g}"

@@ -1,0 +1,418 @@
+"""The policy levers: what somebody could decide, one field each.
+
+The catalogue (``ssa-sim levers``), the scenario schema and the model's records are all derived from these fields.
+A lever's baseline is its value in February 2013; ``scenarios/baseline.toml`` holds the dated changes that history brought.
+"""
+
+from typing import Literal
+
+from ssa_sim.scenario.fields import Group, lever
+
+
+class CoordinationLevers(Group):
+    """How partners settle who does what."""
+
+    regime: Literal["none", "information", "lead_partner", "host_led", "binding"] = lever(
+        "none",
+        unit="choice",
+        en="Coordination regime",
+        fr="Régime de coordination",
+        decided_by="partners and host",
+        source="M19; M21",
+        meaning="Who may ask partners to drop or redirect a duplicate: nobody, nobody but with plans exchanged "
+        "(information), a lead partner, the host's ministry, or all bound by a pooled list.",
+    )
+    forum: Literal["none", "information"] = lever(
+        "none",
+        unit="choice",
+        en="Information forum",
+        fr="Instance d'échange d'informations",
+        decided_by="partners and host",
+        source="F14; M21",
+        meaning="A standing meeting in which the partners that take part see one another's plans.",
+    )
+    participation: float = lever(
+        0.4,
+        low=0.0,
+        high=1.0,
+        unit="share of partners",
+        en="Partners taking part in coordination",
+        fr="Partenaires participant à la coordination",
+        decided_by="partners",
+        source="assumption; F14; M20",
+        meaning="Share of partners that come to the forum or submit to the regime.",
+    )
+
+
+class DonorLevers(Group):
+    """What drives the partners' choice of projects."""
+
+    needs_weight: float = lever(
+        0.15,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        en="Weight of needs in partners' choice (demand-driven share)",
+        fr="Poids des besoins dans le choix des partenaires (part tirée par la demande)",
+        decided_by="partners",
+        source="assumption; M10",
+        meaning="0: projects follow visibility and the partner's own preferences; 1: they follow the perceived need.",
+    )
+    dialogue_effort: float = lever(
+        0.02,
+        low=0.0,
+        high=0.3,
+        unit="share of project cost",
+        en="Spending on dialogue about needs",
+        fr="Dépenses de dialogue sur les besoins",
+        decided_by="partners",
+        source="assumption; M11",
+        meaning="Share of each project's cost spent on finding out, with the host, what is needed.",
+        cost="taken from the project's own budget",
+    )
+
+
+class TrainingLevers(Group):
+    """What the training mission offers, to whom, where and on what."""
+
+    course_weeks: float = lever(
+        12.0,
+        low=2.0,
+        high=52.0,
+        unit="weeks",
+        en="Course length",
+        fr="Durée du stage",
+        decided_by="training mission",
+        source="F05; M23",
+        meaning="Length of a course, basic instruction first and tactical instruction after it.",
+        cost="instruction is booked by trainee and week",
+    )
+    camp_places: int = lever(
+        650,
+        low=0,
+        high=2600,
+        unit="trainees at a time",
+        en="Course places",
+        fr="Places de stage",
+        decided_by="training mission",
+        source="assumption; F04",
+        meaning="How many soldiers the mission can train at the same time, all sites together.",
+        cost="instruction is booked by trainee and week",
+    )
+    focus: Literal["battalions", "sub_units", "specialists", "trainers"] = lever(
+        "battalions",
+        unit="choice",
+        en="What is trained",
+        fr="Public formé",
+        decided_by="training mission",
+        source="F04; F06",
+        meaning="Whole companies of a battalion, detachments, individual specialists, or the army's own instructors.",
+    )
+    recycling: Literal["none", "whole_unit", "newcomers"] = lever(
+        "none",
+        unit="choice",
+        en="Recycling of trained units",
+        fr="Recyclage des unités formées",
+        decided_by="training mission",
+        source="F07; M24",
+        meaning="Whether units come back: not while others wait, all of the unit again, or only those who joined since.",
+    )
+    mobile_share: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of places",
+        en="Mobile training teams",
+        fr="Équipes mobiles de formation",
+        decided_by="training mission",
+        source="assumption; M04",
+        meaning="Share of the places offered by teams that travel to the units; shorter contact, no journey to the camp.",
+    )
+    forward_presence: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of places",
+        en="Permanent presence in Centre and North",
+        fr="Présence permanente au Centre et au Nord",
+        decided_by="training mission",
+        source="assumption; M04; M44",
+        meaning="Share of the places offered by permanent sites in the Centre and North, full content, trainers exposed.",
+    )
+    mentoring_share: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of trainers",
+        en="Mentoring (trainers who accompany units)",
+        fr="Mentorat (formateurs accompagnant les unités)",
+        decided_by="training mission",
+        source="M42; M43",
+        meaning="Share of the trainers who accompany units on operations instead of teaching courses.",
+        cost="a mentor costs several times a trainer at the camp",
+    )
+    casualty_cap: int = lever(
+        3,
+        low=0,
+        high=50,
+        unit="casualties in 12 months",
+        en="Casualties at which mentoring stops",
+        fr="Pertes entraînant l'arrêt du mentorat",
+        decided_by="member states",
+        source="assumption; M42",
+        meaning="More casualties than this among mentors within a year suspend mentoring for a year.",
+    )
+    contingent_rotation_months: float = lever(
+        6.0,
+        low=3.0,
+        high=36.0,
+        unit="months",
+        en="Contingent rotation",
+        fr="Rotation des contingents",
+        decided_by="member states",
+        source="assumption; M22",
+        meaning="How long a national contingent teaches before the next, with norms of its own, takes over.",
+    )
+    common_doctrine: float = lever(
+        0.2,
+        low=0.0,
+        high=1.0,
+        unit="share of content",
+        en="Common doctrine across contingents",
+        fr="Doctrine commune aux contingents",
+        decided_by="member states",
+        source="assumption; M22",
+        meaning="Share of the teaching that follows the host army's agreed doctrine instead of the contingent's own.",
+    )
+    on_held_kit: float = lever(
+        0.2,
+        low=0.0,
+        high=1.0,
+        unit="share of instruction",
+        en="Instruction on equipment the unit holds",
+        fr="Instruction sur le matériel détenu par l'unité",
+        decided_by="training mission",
+        source="assumption; M27",
+        meaning="Share of the instruction given on the unit's own equipment instead of the mission's.",
+    )
+    adviser_posts_filled: float = lever(
+        0.56,
+        low=0.0,
+        high=1.0,
+        unit="share of posts",
+        en="Adviser posts filled",
+        fr="Postes de conseillers pourvus",
+        decided_by="member states",
+        source="F03",
+        meaning="Share of the 50 advisers' posts at the ministry and staffs that member states fill.",
+        cost="a monthly cost for each adviser",
+    )
+
+
+class EquipmentLevers(Group):
+    """What comes with a gift, and what comes with a course."""
+
+    with_training: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of the gap",
+        en="Equipment delivered with training",
+        fr="Équipement livré avec la formation",
+        decided_by="member states",
+        source="M27; M28",
+        meaning="Share of a trained unit's missing vehicles that it receives at the end of the course, of the type taught.",
+        cost="vehicles at their price",
+    )
+    support_cover: float = lever(
+        0.1,
+        low=0.0,
+        high=1.0,
+        unit="share",
+        en="Spares and mechanics with gifts",
+        fr="Pièces et mécaniciens fournis avec les dons",
+        decided_by="partners",
+        source="assumption; M15",
+        meaning="Share of given vehicles that come with three years of parts and mechanics.",
+        cost="taken from the gift's own budget: fewer vehicles",
+    )
+    standardisation: float = lever(
+        0.1,
+        low=0.0,
+        high=1.0,
+        unit="share of gifts",
+        en="Fleet standardisation",
+        fr="Standardisation du parc",
+        decided_by="partners and host",
+        source="assumption; M14",
+        meaning="Share of given vehicles that are of the army's standard type instead of the giver's.",
+        cost="a premium on the price",
+    )
+
+
+class PersonnelLevers(Group):
+    """How the army handles its people."""
+
+    stabilisation: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of moves prevented",
+        en="Trained soldiers kept in their unit",
+        fr="Maintien des soldats formés dans leur unité",
+        decided_by="host",
+        source="F07; M24",
+        meaning="Share of the reassignments of soldiers trained with their unit that a posting rule prevents.",
+        cost="a monthly bonus for each soldier so held",
+    )
+    recruits_per_year: int = lever(
+        1800,
+        low=0,
+        high=6000,
+        unit="soldiers a year",
+        en="Recruitment",
+        fr="Recrutement",
+        decided_by="host",
+        source="assumption; F18",
+        meaning="Recruits who finish basic instruction and join units, a year.",
+    )
+    officers_abroad: float = lever(
+        0.10,
+        low=0.0,
+        high=0.5,
+        unit="share of officers a year",
+        en="Officers sent abroad on courses",
+        fr="Officiers envoyés en stage à l'étranger",
+        decided_by="partners and host",
+        source="assumption; M05",
+        meaning="Share of a unit's officers who leave each year for a course abroad of about a year.",
+    )
+
+
+class OperationsLevers(Group):
+    """How hard the army is used."""
+
+    tempo: float = lever(
+        0.75,
+        low=0.0,
+        high=1.0,
+        unit="share of units",
+        en="Operational tempo",
+        fr="Rythme opérationnel",
+        decided_by="host",
+        source="F08; M01",
+        meaning="Share of the units that the general staff wants on operations at any time.",
+    )
+    rotation_months: float = lever(
+        9.0,
+        low=1.0,
+        high=24.0,
+        unit="months",
+        en="Months on operations before relief",
+        fr="Mois en opération avant relève",
+        decided_by="host",
+        source="F09",
+        meaning="How long a unit stays on operations before it is due for relief.",
+    )
+
+
+class HostLevers(Group):
+    """What the ministry gives to the partnership."""
+
+    liaison_officers: int = lever(
+        1,
+        low=0,
+        high=50,
+        unit="officers",
+        en="Liaison officers for military cooperation",
+        fr="Officiers de liaison pour la coopération militaire",
+        decided_by="host",
+        source="F13; M16",
+        meaning="Officers at the ministry whose task is the partners; each adds officer-hours and takes part in dialogue.",
+        cost="a monthly cost for each officer",
+    )
+    strategic_framework: float = lever(
+        0.1,
+        low=0.0,
+        high=1.0,
+        unit="index",
+        en="Strategic framework",
+        fr="Cadre stratégique",
+        decided_by="host",
+        source="assumption; F18; M07; M09",
+        meaning="How far a political framework with priorities exists that partners could follow (0 none, 1 complete).",
+    )
+    project_cap: int = lever(
+        1000,
+        low=0,
+        high=1000,
+        unit="projects",
+        en="Cap on parallel projects",
+        fr="Plafond de projets simultanés",
+        decided_by="host",
+        source="M16",
+        meaning="How many projects the host lets run at a time; 1000 is no cap in practice.",
+    )
+    refusal: float = lever(
+        0.02,
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        en="Host declines offers that meet no need",
+        fr="Refus par l'hôte des offres sans besoin réel",
+        decided_by="host",
+        source="assumption; M12",
+        meaning="Probability that the host declines an offer, times how little need for it there is.",
+    )
+    maintenance_budget: int = lever(
+        100_000,
+        low=0,
+        high=5_000_000,
+        unit="EUR a month",
+        en="Host's maintenance budget",
+        fr="Budget de maintenance de l'hôte",
+        decided_by="host",
+        source="assumption; M15",
+        meaning="What the host spends each month on parts and mechanics for its vehicles.",
+        cost="booked as host spending",
+    )
+
+
+class ForeignLevers(Group):
+    """The foreign shield; the dated figures are events of the baseline."""
+
+    un_soldiers: int = lever(
+        6000,
+        low=0,
+        high=20_000,
+        unit="soldiers",
+        en="UN mission, uniformed strength",
+        fr="Mission de l'ONU, effectif en uniforme",
+        decided_by="United Nations",
+        source="assumption; F20",
+        meaning="Strength of the UN mission (and of the African mission before it); F20 dates its strength in 2019.",
+    )
+    counter_terrorism_soldiers: int = lever(
+        4000,
+        low=0,
+        high=10_000,
+        unit="soldiers",
+        en="Foreign counter-terrorism force, strength",
+        fr="Force étrangère de contre-terrorisme, effectif",
+        decided_by="partner state",
+        source="assumption; F20",
+        meaning="Strength of the foreign counter-terrorism operation; F20 dates its strength in 2019.",
+    )
+
+
+class Levers(Group):
+    """All policy levers, by who or what they steer."""
+
+    coordination: CoordinationLevers = CoordinationLevers()
+    donors: DonorLevers = DonorLevers()
+    training: TrainingLevers = TrainingLevers()
+    equipment: EquipmentLevers = EquipmentLevers()
+    personnel: PersonnelLevers = PersonnelLevers()
+    operations: OperationsLevers = OperationsLevers()
+    host: HostLevers = HostLevers()
+    foreign: ForeignLevers = ForeignLevers()

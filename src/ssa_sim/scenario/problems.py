@@ -1,0 +1,226 @@
+"""What is wrong with a value, said so that whoever wrote it can mend it."""
+
+import json
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from ssa_sim.errors import InputError
+from ssa_sim.scenario.catalogue import Entry
+from ssa_sim.scenario.paths import KeyPath, nearest
+
+AnyModel = TypeVar("AnyModel", bound=BaseModel)
+
+_LONGEST_SHOWN = 40
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing that is wrong.
+
+    Attributes:
+        message: what is wrong, in a sentence.
+        allowed: what would be right, if that can be said shortly.
+        at: the keys that lead to it in the file.
+    """
+
+    message: str
+    allowed: str | None = None
+    at: KeyPath = ()
+
+    def __str__(self) -> str:
+        """The message and what is allowed."""
+        return str(InputError(self.message, allowed=self.allowed))
+
+
+def refusal(
+    problems: Sequence[Problem],
+    place: Callable[[Problem], str | None] = lambda _: None,
+    *,
+    where: object = None,
+) -> InputError:
+    """One error that tells all problems.
+
+    Args:
+        problems: at least one.
+        place: where a problem is, such as "line 7", or None.
+        where: the file or option that all of them are in, if `place` does not say it.
+    """
+    if len(problems) == 1:
+        (only,) = problems
+        parts = [str(part) for part in (where, place(only)) if part]
+        return InputError(_finished(only.message), where=", ".join(parts) or None, allowed=only.allowed)
+    lines = [
+        f"  {InputError(_finished(each.message), where=place(each), allowed=each.allowed)}"
+        for each in problems
+    ]
+    return InputError("\n".join([f"There are {len(problems)} problems.", *lines]), where=where)
+
+
+def problems_in(
+    error: ValidationError, entries: Mapping[str, Entry], keys: Callable[[str], KeyPath], prefix: str = ""
+) -> list[Problem]:
+    """A validation error's findings in plain words.
+
+    Args:
+        error: what pydantic found.
+        entries: the parameters of the model that was validated, by dotted name.
+        keys: the keys in the file of the value with a dotted name.
+        prefix: what to put before a name so that a reader recognises it, such as "period.".
+    """
+    details = error.errors(include_url=False)
+    found = []
+    missing = [str(detail["loc"][-1]) for detail in details if detail["type"] == "missing"]
+    if len(missing) > 1:
+        message = f"These keys are missing: {', '.join(missing)}"
+        found.append(Problem(message, at=keys("")))
+        details = [detail for detail in details if detail["type"] != "missing"]
+    for detail in details:
+        name = ".".join(str(part) for part in detail["loc"])
+        entry = entries.get(name)
+        if entry is None and detail["loc"]:
+            entry = entries.get(str(detail["loc"][0]))
+        found.append(_problem(f"{prefix}{name}".rstrip("."), entry, detail, keys(name)))
+    return found
+
+
+def checked(
+    model: type[AnyModel], table: Mapping[str, Any], entries: Mapping[str, Entry], prefix: str = ""
+) -> AnyModel:
+    """The model that a table of values makes.
+
+    Raises:
+        InputError: a value is missing or not allowed; `entries` and `prefix` are as for `problems_in`.
+    """
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        raise refusal(problems_in(error, entries, lambda _: (), prefix)) from None
+
+
+def allowed_values(entry: Entry) -> str:
+    """What a parameter may be set to, in words."""
+    if entry.kind == "choice":
+        return ", ".join(f'"{choice}"' for choice in entry.choices or ())
+    if entry.kind in ("int", "float"):
+        return _allowed_number(entry)
+    return {
+        "bool": "true or false, without quotes",
+        "date": "a date such as 2013-02-01, without quotes",
+        "text": "a text in quotes",
+    }.get(entry.kind, "see `ssa-sim schema`")
+
+
+def shown(value: object) -> str:
+    """A value as its writer would recognise it in the file, shortened and on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        text = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
+        return f"the text {json.dumps(text, ensure_ascii=False)}"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list | tuple):
+        return "a list"
+    if isinstance(value, int) and abs(value) >= 10**15:
+        return "a number of more than 15 digits"
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, int | float):
+        return str(value)[:_LONGEST_SHOWN]
+    return f"of type {type(value).__name__}"
+
+
+def in_quotes(name: str) -> str:
+    """A name as its writer would recognise it, in quotes."""
+    return shown(name).removeprefix("the text ")
+
+
+def _finished(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."
+
+
+def _allowed_number(entry: Entry) -> str:
+    sort = "a whole number" if entry.kind == "int" else "a number"
+    ends = {"from": entry.low, "to": entry.high}
+    limits = [f"{word} {_plain(limit)}" for word, limit in ends.items() if limit is not None]
+    unit = f" ({entry.unit})" if entry.unit else ""
+    return " ".join([sort, *limits]) + unit
+
+
+def _plain(number: float) -> str:
+    """A number without exponent or needless decimals."""
+    if abs(number) >= 100_000:
+        return f"{number:_.0f}"
+    return f"{number:.10f}".rstrip("0").rstrip(".")
+
+
+def _problem(name: str, entry: Entry | None, detail: ErrorDetails, at: KeyPath) -> Problem:
+    kind = detail["type"]
+    if kind == "missing":
+        words = allowed_values(entry) if entry else None
+        return Problem(f'"{name}" is missing', words, at)
+    if kind == "value_error":
+        reason = str(detail.get("ctx", {}).get("error", detail["msg"]))
+        return Problem(f'"{name}": {reason}' if name else reason, None, at)
+    if kind == "model_type":
+        return Problem(f'"{name}" is {shown(detail["input"])}; it should be a table', None, at)
+    if entry is None:
+        return Problem(f'"{name}": {detail["msg"]}', None, at)
+    return Problem(f'"{name}" is {_fault(entry, kind, detail)}', allowed_values(entry), at)
+
+
+def _fault(entry: Entry, kind: str, detail: ErrorDetails) -> str:
+    """The end of a sentence that begins with the parameter's name and "is"."""
+    value: Any = detail["input"]
+    here = shown(value)
+    if kind == "greater_than_equal":
+        return f"{here}, which is too low"
+    if kind == "less_than_equal":
+        return f"{here}, which is too high{_percent_hint(entry, value)}"
+    if isinstance(value, float) and not math.isfinite(value):
+        return f"{here}; a finite number is needed"
+    if isinstance(value, bool) and entry.kind in ("int", "float"):
+        return f"{here}; a number is needed"
+    if isinstance(value, float) and entry.kind == "int":
+        return _whole_number_hint(value)
+    if kind == "literal_error":
+        near = nearest(value, entry.choices or ()) if isinstance(value, str) else None
+        return f"{here}, not one of the choices.{_did_you_mean(near)}"
+    if isinstance(value, str) and entry.kind in ("int", "float", "bool", "date"):
+        return f"{here}; {_NEEDED[entry.kind]} is written without quotes"
+    if isinstance(value, datetime) and entry.kind == "date":
+        return f"{here}; a date without the time of day is needed"
+    return f"{here}; {_NEEDED.get(entry.kind, 'something else')} is needed"
+
+
+_NEEDED = {
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "date": "a date",
+    "text": "a text in quotes",
+    "choice": "one of the choices, in quotes,",
+}
+
+
+def _whole_number_hint(value: float) -> str:
+    if value.is_integer():
+        return f"{value}; a whole number is written without a decimal point: {value:.0f}"
+    return f"{value}; only whole numbers count here"
+
+
+def _percent_hint(entry: Entry, value: Any) -> str:
+    """Somebody who writes 40 for a share probably means 40 percent."""
+    if entry.high == 1 and isinstance(value, int | float) and 1 < value <= 100:
+        return f". A share is written as a fraction: {value:g} percent is {value / 100:g}"
+    return ""
+
+
+def _did_you_mean(name: str | None) -> str:
+    return f' Did you mean "{name}"?' if name else ""

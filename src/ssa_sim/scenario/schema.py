@@ -1,0 +1,219 @@
+"""A scenario: a policy and a world, from which the model's runs follow. Strict and frozen."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import date
+from operator import attrgetter
+from typing import Any, Self
+
+from pydantic import Field, PrivateAttr, ValidationError, model_validator
+
+from ssa_sim.scenario.catalogue import (
+    ParameterValue,
+    lever_catalogue,
+    mechanism_catalogue,
+    uncertainty_catalogue,
+    values_of,
+)
+from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
+from ssa_sim.scenario.events import DroppedChange, Event, clashes, outside, values_by_month
+from ssa_sim.scenario.fields import Group
+from ssa_sim.scenario.levers import Levers
+from ssa_sim.scenario.mechanisms import Mechanisms
+from ssa_sim.scenario.overrides import checked_overrides
+from ssa_sim.scenario.paths import nested
+from ssa_sim.scenario.period import Period
+from ssa_sim.scenario.plain_groups import AnyGroup, revise_group
+from ssa_sim.scenario.problems import checked, problems_in, refusal
+from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
+from ssa_sim.scenario.size import Size
+from ssa_sim.scenario.uncertainties import Uncertainties
+
+_WORDS_ABOUT_DONORS = {"label_en", "label_fr"}
+
+
+class Scenario(Group):
+    """Everything that a run needs besides its seed, and the words that say what it is about.
+
+    Attributes:
+        title: a short name for people.
+        question: what the scenario is meant to answer.
+        period: the months covered.
+        size: how large the army is.
+        levers: what somebody decided, before the events.
+        uncertainties: what nobody knows.
+        mechanisms: which parts of the model are switched on.
+        donors: the kinds of partners.
+        events: dated changes of levers, in any order.
+    """
+
+    title: str = Field(min_length=1)
+    question: str = ""
+    period: Period = Period()
+    size: Size = Size()
+    levers: Levers = Levers()
+    uncertainties: Uncertainties = Uncertainties()
+    mechanisms: Mechanisms = Mechanisms()
+    donors: tuple[DonorProfile, ...] = DEFAULT_PROFILES
+    events: tuple[Event, ...] = ()
+    _dropped: tuple[DroppedChange, ...] = PrivateAttr(default=())
+
+    @model_validator(mode="after")
+    def _events_fit(self) -> Self:
+        reasons = [*outside(self.events, self.period).values()]
+        reasons += [clash.message for clash in clashes(self.events)]
+        if reasons:
+            raise ValueError("; ".join(reasons))
+        return self
+
+    @property
+    def months(self) -> int:
+        """How many months the scenario covers."""
+        return self.period.months
+
+    @property
+    def dropped_changes(self) -> tuple[DroppedChange, ...]:
+        """Inherited dated changes that were overridden, or fell out of the period, on the way here."""
+        return self._dropped
+
+    def month_starts(self) -> list[date]:
+        """The first day of each month covered, in order."""
+        return self.period.month_starts()
+
+    def lever_values_by_month(self) -> list[dict[str, ParameterValue]]:
+        """What every lever is in each month, events included: a dictionary a month, from path to value."""
+        return values_by_month(values_of(self.levers, lever_catalogue()), self.events, self.period)
+
+    def with_levers(self, values: Mapping[str, Any]) -> "Scenario":
+        """A copy in which levers hold other values for the whole period.
+
+        A lever set to the value that it already has in the first month changes nothing: its dated changes
+        stay. A lever set to another value keeps it throughout: its dated changes go (see `dropped_changes`).
+
+        Args:
+            values: from a lever's path to its value; nested tables are understood as well.
+
+        Raises:
+            InputError: there is no such lever, or the value is not allowed.
+        """
+        opening = self.lever_values_by_month()[0]
+        wanted = checked_overrides(LEVERS, values)
+        changed = {path: value for path, value in wanted.items() if opening[path] != value}
+        if not changed:
+            return self
+        dropped = tuple(
+            DroppedChange(event.date, path, value, "overridden")
+            for event in self.events
+            for path, value in event.set
+            if path in changed
+        )
+        kept = tuple(event.without(changed.keys()) for event in self.events)
+        levers = _merged(self.levers, LEVERS, changed)
+        return self._updated({"levers": levers, "events": tuple(filter(None, kept))}, dropped)
+
+    def with_uncertainties(self, values: Mapping[str, Any]) -> "Scenario":
+        """A copy with other values for uncertainties; arguments and errors as for `with_levers`."""
+        wanted = checked_overrides(UNCERTAINTIES, values)
+        return self._updated({"uncertainties": _merged(self.uncertainties, UNCERTAINTIES, wanted)})
+
+    def with_mechanisms(self, values: Mapping[str, Any]) -> "Scenario":
+        """A copy with mechanisms switched on (True) or off (False); errors as for `with_levers`."""
+        wanted = checked_overrides(MECHANISMS, values)
+        return self._updated({"mechanisms": _merged(self.mechanisms, MECHANISMS, wanted)})
+
+    def with_size(self, **values: int) -> "Scenario":
+        """A copy with another `units`, `companies_per_battalion` or `company_strength`.
+
+        Raises:
+            InputError: there is no such size, or the value is not allowed.
+        """
+        return self._updated({"size": _revised(self.size, values, "size")})
+
+    def with_period(self, *, start: date | None = None, end: date | None = None) -> "Scenario":
+        """A copy that covers other months.
+
+        Changes dated before a later start hold from that start; those dated after an earlier end are dropped.
+
+        Raises:
+            InputError: a date is not the first day of a month, or the end does not come after the start.
+        """
+        dates = {"start": start, "end": end}
+        given = {name: day for name, day in dates.items() if day is not None}
+        period = _revised(self.period, given, "period")
+        early = [event for event in self.events if period.month_of(event.date) < 0]
+        late = [event for event in self.events if period.month_of(event.date) >= period.months]
+        past = {path: value for event in sorted(early, key=attrgetter("date")) for path, value in event.set}
+        dropped = tuple(
+            DroppedChange(event.date, path, value, "outside the period")
+            for event in late
+            for path, value in event.set
+        )
+        kept = tuple(event for event in self.events if event not in early and event not in late)
+        levers = _merged(self.levers, LEVERS, past)
+        return self._updated({"period": period, "levers": levers, "events": kept}, dropped)
+
+    def with_events(self, events: tuple[Event, ...]) -> "Scenario":
+        """A copy with more dated changes, after those that it has.
+
+        Raises:
+            InputError: an event lies outside the period or contradicts another.
+        """
+        return self._updated({"events": self.events + events})
+
+    def with_donors(self, donors: tuple[DonorProfile, ...]) -> "Scenario":
+        """A copy with other kinds of partners in place of those that it has."""
+        return self._updated({"donors": donors})
+
+    def with_words(self, *, title: str | None = None, question: str | None = None) -> "Scenario":
+        """A copy with another title or question; its results are the same."""
+        words = {"title": title, "question": question}
+        return self._updated({name: text for name, text in words.items() if text is not None})
+
+    def identity(self) -> str:
+        """SHA-256 over everything that determines results: scenarios that run alike have one identity.
+
+        Title, question, reasons, sources and labels are not in it, nor is how levers came to their values.
+        """
+        by_month = self.lever_values_by_month()
+        changes = [
+            [month, path, value]
+            for month in range(1, len(by_month))
+            for path, value in by_month[month].items()
+            if value != by_month[month - 1][path]
+        ]
+        content = {
+            "period": [self.period.start.isoformat(), self.period.end.isoformat()],
+            "size": self.size.model_dump(),
+            "levers": by_month[0],
+            "changes": changes,
+            "uncertainties": values_of(self.uncertainties, uncertainty_catalogue()),
+            "mechanisms": values_of(self.mechanisms, mechanism_catalogue()),
+            "donors": [profile.model_dump(exclude=_WORDS_ABOUT_DONORS) for profile in self.donors],
+        }
+        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def _updated(self, parts: Mapping[str, Any], dropped: tuple[DroppedChange, ...] = ()) -> "Scenario":
+        """A validated copy with some parts replaced."""
+        fields = {name: getattr(self, name) for name in type(self).model_fields}
+        try:
+            updated = Scenario.model_validate({**fields, **parts})
+        except ValidationError as error:
+            raise refusal(problems_in(error, {}, lambda _: ())) from None
+        updated._dropped = self._dropped + dropped
+        return updated
+
+
+def _merged(group: AnyGroup, section: Section, values: Mapping[str, ParameterValue]) -> AnyGroup:
+    """A group with some of its values replaced, by dotted name."""
+    complete = values_of(group, section.catalogue()) | dict(values)
+    return checked(type(group), nested(complete), section.entries())
+
+
+def _revised(group: AnyGroup, values: Mapping[str, Any], name: str) -> AnyGroup:
+    """A group without subgroups, with some of its values replaced."""
+    revised, problems = revise_group(group, values, f"in {name}", (name,))
+    if problems:
+        raise refusal(problems)
+    return revised

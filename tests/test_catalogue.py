@@ -1,0 +1,280 @@
+"""The catalogues: complete, consistent, in two languages, and printed as the contracts say."""
+
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from ssa_sim.cli import main
+from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.scenario.catalogue import (
+    Entry,
+    UncertaintyEntry,
+    entries_of,
+    lever_catalogue,
+    mechanism_catalogue,
+    trait_catalogue,
+    uncertainty_catalogue,
+    values_of,
+)
+from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
+from ssa_sim.scenario.fields import Group, lever
+from ssa_sim.scenario.json_schema import scenario_json_schema
+from ssa_sim.scenario.paths import leaves, nearest, nested
+from ssa_sim.scenario.problems import allowed_values
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.unknown_names import TOP_KEYS
+
+CATALOGUES = {
+    "levers": lever_catalogue(),
+    "uncertainties": uncertainty_catalogue(),
+    "mechanisms": mechanism_catalogue(),
+}
+EVERYTHING: list[Entry] = [entry for catalogue in CATALOGUES.values() for entry in catalogue]
+PARAMETERS = [*EVERYTHING, *trait_catalogue()]
+TYPES = {"float": float, "int": int, "bool": bool, "choice": str}
+
+
+def by_path(entry: Entry) -> str:
+    return entry.path
+
+
+@pytest.mark.parametrize("section", CATALOGUES)
+def test_catalogue_has_every_field_once(section: str) -> None:
+    held = getattr(Scenario(title="x"), section).model_dump()
+    assert [entry.path for entry in CATALOGUES[section]] == [name for name, _, _ in leaves(held)]
+
+
+def test_names_are_unique_across_sections() -> None:
+    paths = [entry.path for entry in EVERYTHING]
+    assert len(set(paths)) == len(paths)
+    assert all(re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*", path) for path in paths)
+
+
+def test_the_levers_that_others_rely_on_exist() -> None:
+    levers = {entry.path: entry for entry in lever_catalogue()}
+    assert levers["training.course_weeks"].unit == "weeks"
+    assert set(levers["coordination.regime"].choices or ()) >= {"none", "information", "host_led", "binding"}
+    assert "turnover.reassignment_rate" in {entry.path for entry in uncertainty_catalogue()}
+
+
+@pytest.mark.parametrize("entry", PARAMETERS, ids=by_path)
+def test_entry_says_what_it_is(entry: Entry) -> None:
+    assert entry.label_en.strip()
+    assert entry.label_fr.strip()
+    assert entry.unit.strip()
+    assert entry.source.strip()
+    assert entry.kind in TYPES, "a parameter is a number, a flag or a choice"
+    assert allowed_values(entry)
+
+
+@pytest.mark.parametrize("entry", PARAMETERS, ids=by_path)
+def test_range_makes_sense(entry: Entry) -> None:
+    if entry.kind in ("float", "int"):
+        assert entry.low is not None
+        assert entry.high is not None
+        assert entry.low <= entry.high
+        assert entry.low < entry.high or "assumption" not in entry.source, "only evidence can fix a number"
+        assert entry.choices is None
+    elif entry.kind == "choice":
+        assert len(set(entry.choices or ())) >= 2
+        assert entry.low is entry.high is None
+
+
+@pytest.mark.parametrize("entry", EVERYTHING, ids=by_path)
+def test_baseline_is_allowed(entry: Entry) -> None:
+    assert type(entry.baseline) is TYPES[entry.kind]
+    if isinstance(entry.baseline, int | float) and not isinstance(entry.baseline, bool):
+        assert entry.low is not None
+        assert entry.high is not None
+        assert entry.low <= entry.baseline <= entry.high
+    if entry.choices:
+        assert entry.baseline in entry.choices
+
+
+def test_levers_say_who_decides_and_what_they_do() -> None:
+    for entry in lever_catalogue():
+        assert entry.decided_by.strip()
+        assert entry.meaning.strip().endswith(".")
+        assert entry.cost != ""
+
+
+@pytest.mark.parametrize("entry", uncertainty_catalogue(), ids=by_path)
+def test_prior_fits_its_range(entry: UncertaintyEntry) -> None:
+    assert entry.prior in ("uniform", "triangular", "log_uniform")
+    if entry.prior == "log_uniform":
+        assert entry.low is not None
+        assert entry.low > 0
+
+
+def test_mechanisms_are_on() -> None:
+    assert all(entry.baseline is True for entry in mechanism_catalogue())
+
+
+def test_donor_profiles_have_names_of_their_own() -> None:
+    names = [profile.name for profile in DEFAULT_PROFILES]
+    assert len(set(names)) == len(names)
+    assert {entry.path for entry in trait_catalogue()} < set(DonorProfile.model_fields)
+    assert set(values_of(DEFAULT_PROFILES[0], trait_catalogue())) == {e.path for e in trait_catalogue()}
+
+
+def test_a_baseline_outside_its_range_cannot_be_declared() -> None:
+    class Faulty(Group):
+        weeks: float = lever(
+            1.0, low=2.0, high=3.0, unit="weeks", en="W", fr="S", decided_by="x", source="F05", meaning="x."
+        )
+
+    with pytest.raises(ValueError, match="greater than or equal to 2"):
+        Faulty()
+    assert entries_of(Faulty)[0].low == 2.0
+
+
+# --- names
+
+
+def test_leaves_and_nested_are_opposites() -> None:
+    values = {entry.path: entry.baseline for entry in lever_catalogue()}
+    assert {name: value for name, _, value in leaves(nested(values))} == values
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("training.course_week", "training.course_weeks"),
+        ("Training.Course-Weeks", "training.course_weeks"),
+        ("course_weeks", "training.course_weeks"),
+        ("trainig.course_weeks", "training.course_weeks"),
+        ("coordination.regimes", "coordination.regime"),
+        ("zzz", None),
+        ("", None),
+        ("x" * 10_000, None),
+    ],
+)
+def test_nearest_name(written: str, meant: str | None) -> None:
+    assert nearest(written, [entry.path for entry in lever_catalogue()]) == meant
+
+
+# --- the commands
+
+
+def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    assert main(arguments) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize("section", CATALOGUES)
+def test_json_lists_the_catalogue(capsys: pytest.CaptureFixture[str], section: str) -> None:
+    listed = json.loads(printed(capsys, section, "--json"))
+    assert [entry["path"] for entry in listed] == [entry.path for entry in CATALOGUES[section]]
+
+
+def test_levers_json_has_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
+    for entry in json.loads(printed(capsys, "levers", "--json")):
+        assert entry.keys() >= {
+            "path",
+            "unit",
+            "baseline",
+            "low",
+            "high",
+            "label_en",
+            "label_fr",
+            "decided_by",
+        }
+        assert entry["source"]
+        assert entry["choices"] or entry["kind"] == "bool" or entry["low"] < entry["high"]
+
+
+def test_outcomes_json_has_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(printed(capsys, "outcomes", "--json"))
+    assert [entry["name"] for entry in listed] == [outcome.name for outcome in OUTCOMES]
+    for entry in listed:
+        assert entry.keys() >= {"name", "unit", "better", "label_en", "label_fr", "definition"}
+        assert entry["better"] in ("higher", "lower")
+
+
+@pytest.mark.parametrize("command", [*CATALOGUES, "outcomes", "evidence"])
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_tables_are_printed_whole(capsys: pytest.CaptureFixture[str], command: str, language: str) -> None:
+    table = printed(capsys, command, "--lang", language)
+    names = [entry.path for entry in CATALOGUES.get(command, ())]
+    assert all(name in table for name in names), "names are copied from the table: none may be broken"
+    assert "…" not in table
+
+
+def test_labels_follow_the_language(capsys: pytest.CaptureFixture[str]) -> None:
+    english = printed(capsys, "levers", "training.course_weeks")
+    french = printed(capsys, "levers", "training.course_weeks", "--lang", "fr")
+    (entry,) = (entry for entry in lever_catalogue() if entry.path == "training.course_weeks")
+    assert entry.label_en in english
+    assert entry.label_fr in french
+    assert entry.meaning.split()[0] in english
+
+
+def test_one_group_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = json.loads(printed(capsys, "levers", "training", "--json"))
+    assert {entry["path"].partition(".")[0] for entry in listed} == {"training"}
+    assert main(["levers", "trainin"]) == 2
+    message = capsys.readouterr().err
+    assert 'There is no lever or group "trainin". Did you mean "training"?' in message
+
+
+def test_catalogues_do_not_load_the_model() -> None:
+    code = (
+        "import sys\nfrom ssa_sim.cli import main\n"
+        "for command in (['levers'], ['outcomes', '--json'], ['evidence'], ['schema', 'scenario']):\n"
+        "    assert main(command) == 0\n"
+        "heavy = {'numba', 'mesa', 'pandas', 'pyarrow', 'scipy', 'matplotlib'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else 0)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
+# --- JSON Schema
+
+
+def references(schema: Any) -> Iterator[str]:
+    below = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    if isinstance(schema, dict) and "$ref" in schema:
+        yield schema["$ref"]
+    for element in below:
+        yield from references(element)
+
+
+@pytest.mark.parametrize("kind", ["all", "scenario", "experiment"])
+def test_schema_is_json_whose_references_lead_somewhere(
+    capsys: pytest.CaptureFixture[str], kind: str
+) -> None:
+    schema = json.loads(printed(capsys, "schema", kind))
+    assert schema["$schema"].startswith("https://json-schema.org/")
+    for reference in references(schema):
+        assert reference.removeprefix("#/$defs/") in schema["$defs"]
+
+
+def test_schema_without_a_kind_covers_both(capsys: pytest.CaptureFixture[str]) -> None:
+    schema = json.loads(printed(capsys, "schema", "--json"))
+    assert [set(each["properties"]) >= {"title"} for each in schema["anyOf"]] == [True, True]
+    assert "levers" in schema["anyOf"][0]["properties"]
+    assert "scenarios" in schema["anyOf"][1]["properties"]
+
+
+def test_schema_of_scenarios_knows_every_key_and_both_spellings() -> None:
+    schema = scenario_json_schema()
+    assert tuple(schema["properties"]) == TOP_KEYS
+    assert schema["additionalProperties"] is False
+    for section, catalogue in CATALOGUES.items():
+        top = schema["$defs"][schema["properties"][section]["$ref"].rpartition("/")[2]]
+        assert top["additionalProperties"] is False
+        for entry in catalogue:
+            below = top
+            *groups, last = entry.path.split(".")
+            for group in groups:
+                below = schema["$defs"][below["properties"][group]["$ref"].rpartition("/")[2]]
+            assert top["properties"][entry.path] == below["properties"][last]
+            assert below["properties"][last].get("maximum") == entry.high
+    assert schema["$defs"]["Event"]["properties"]["set"]["$ref"] == "#/$defs/Levers"
+    assert "required" not in schema
