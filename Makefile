@@ -35,7 +35,7 @@ bench: $(VENV)/.stamp-development  ## speed, as ratios measured side by side in 
 	$(BIN)/python -m benchmarks
 
 baselines: $(VENV)/.stamp-development  ## regenerate the exact results that the tests hold the model to
-	$(BIN)/python -m tests.baselines
+	cd tests && ../$(BIN)/python -m baselines
 
 constraints: $(VENV)/.stamp-development  ## pin anew, in constraints.txt, what .venv holds
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.txt.new

@@ -24,7 +24,9 @@ def small_scenario(title: str = "Small", months: int = 6, **levers: Any) -> Scen
     """Two units and a few months; levers by path with two underscores for the dot."""
     end = date(2013 + (1 + months) // 12, (1 + months) % 12 + 1, 1)
     scenario = Scenario(
-        title=title, period=Period(start=date(2013, 2, 1), end=end), size=Size(units=2, companies_per_battalion=2)
+        title=title,
+        period=Period(start=date(2013, 2, 1), end=end),
+        size=Size(units=2, companies_per_battalion=2),
     )
     return scenario.with_levers({path.replace("__", "."): value for path, value in levers.items()})
 

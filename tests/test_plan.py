@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from stand_ins import small_experiment, small_scenario
 
 import ssa_sim.experiment.plan as plan
 from ssa_sim.errors import InputError
@@ -19,6 +18,7 @@ from ssa_sim.experiment.plan import (
     run_id,
     unique_names,
 )
+from stand_ins import small_experiment, small_scenario
 
 SCENARIO = 'title = "One"\n[period]\nstart = 2013-02-01\nend = 2013-08-01\n'
 
@@ -26,7 +26,9 @@ SCENARIO = 'title = "One"\n[period]\nstart = 2013-02-01\nend = 2013-08-01\n'
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     (tmp_path / "one.toml").write_text(SCENARIO)
-    (tmp_path / "two.toml").write_text('title = "Two"\nextends = "one.toml"\n[levers]\n"training.course_weeks" = 24.0\n')
+    (tmp_path / "two.toml").write_text(
+        'title = "Two"\nextends = "one.toml"\n[levers]\n"training.course_weeks" = 24.0\n'
+    )
     return tmp_path
 
 
@@ -76,7 +78,11 @@ class TestRuns:
 
     def test_scenarios_that_are_the_same_are_found(self) -> None:
         names = ("a", "b", "c")
-        scenarios = (small_scenario(), small_scenario("Other words"), small_scenario(training__course_weeks=3.0))
+        scenarios = (
+            small_scenario(),
+            small_scenario("Other words"),
+            small_scenario(training__course_weeks=3.0),
+        )
         experiment = Experiment("", tuple(map(NamedScenario, names, scenarios)))
         assert experiment.same_scenarios() == (("a", "b"),)
 
@@ -190,7 +196,13 @@ class TestExperimentFile:
         assert not is_experiment_file(folder)
 
     def test_the_schema_names_the_keys(self) -> None:
-        assert set(experiment_schema()["properties"]) == {"title", "scenarios", "replications", "seed", "output"}
+        assert set(experiment_schema()["properties"]) == {
+            "title",
+            "scenarios",
+            "replications",
+            "seed",
+            "output",
+        }
 
     def test_from_scenario_files(self, folder: Path) -> None:
         experiment = experiment_from_scenarios([folder / "one.toml", folder / "two.toml"], replications=4)

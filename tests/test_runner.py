@@ -12,10 +12,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 import pytest
-import stand_ins
-from stand_ins import KILLER_REPLICATE, small_experiment
 
 import ssa_sim.experiment.runner as runner
+import stand_ins
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.assemble import assemble, results_of_run
 from ssa_sim.experiment.plan import Experiment, NamedScenario
@@ -25,12 +24,16 @@ from ssa_sim.experiment.runner import default_workers, run
 from ssa_sim.experiment.workers import WorkersCannotStartError, run_in_workers
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.version import MODEL_VERSION
+from stand_ins import KILLER_REPLICATE, small_experiment
 
 
 def run_lightly(
-    experiment: Experiment, workers: int = 1, simulate: ReplicateSimulator = stand_ins.simulate_lightly, **more: object
+    experiment: Experiment,
+    workers: int = 1,
+    simulate: ReplicateSimulator = stand_ins.simulate_lightly,
+    **more: object,
 ) -> Results:
-    """Run with a stand-in for the model, in worker processes from the second replicate on if there are several."""
+    """Run with a stand-in for the model; with several workers, in processes from the second replicate on."""
     return run(
         experiment,
         workers=workers,
@@ -97,7 +100,9 @@ class TestTables:
 
     def test_a_single_run_gives_the_same_tables_as_an_experiment_of_one(self) -> None:
         scenario = stand_ins.small_scenario()
-        experiment = Experiment("One", (NamedScenario("one", scenario),), replications=1, seed=4, first_replicate=2)
+        experiment = Experiment(
+            "One", (NamedScenario("one", scenario),), replications=1, seed=4, first_replicate=2
+        )
         alone = results_of_run(
             experiment, simulate(scenario, seed=4, replicate=2), engine="compiled", seconds=0.0
         )
@@ -147,7 +152,10 @@ class TestTheSameHoweverItIsRun:
         assert alone.runs["soldiers"].gt(0).all()
 
     def test_a_longer_experiment_begins_with_the_shorter_one(self) -> None:
-        short, long = run_lightly(small_experiment(replications=3)), run_lightly(small_experiment(replications=6))
+        short, long = (
+            run_lightly(small_experiment(replications=3)),
+            run_lightly(small_experiment(replications=6)),
+        )
         pd.testing.assert_frame_equal(short.runs, long.runs.head(6), check_exact=True)
 
 
@@ -157,7 +165,9 @@ class TestFailures:
         experiment = small_experiment(replications=6)
         results = run_lightly(experiment, workers, stand_ins.fail_for_long_courses)
         failed = results.runs[results.runs["status"] == "failed"]
-        assert list(zip(failed["scenario"], failed["replicate"], strict=True)) == [("variant", KILLER_REPLICATE)]
+        assert list(zip(failed["scenario"], failed["replicate"], strict=True)) == [
+            ("variant", KILLER_REPLICATE)
+        ]
         assert list(failed["error"]) == ["ZeroDivisionError: a rule divides by zero"]
         assert failed[list(experiment.outcomes)].isna().to_numpy().all()
         assert results.n_failed == 1
@@ -176,7 +186,9 @@ class TestFailures:
         assert len(failed) == 2
         assert failed["error"].str.contains("worker process died 2 times").all()
         fine = results.runs["status"] == "ok"
-        pd.testing.assert_frame_equal(results.runs[fine], run_lightly(experiment).runs[fine], check_exact=True)
+        pd.testing.assert_frame_equal(
+            results.runs[fine], run_lightly(experiment).runs[fine], check_exact=True
+        )
 
     def test_workers_that_never_start_end_it_with_advice(self) -> None:
         work = run_in_workers(sum, [(1,), (2,)], workers=2, prepare=stand_ins.refuse_to_start)
@@ -208,7 +220,9 @@ class TestFailures:
             )
         )
         here = str(Path(__file__).parent)
-        done = subprocess.run([sys.executable, str(script), here], capture_output=True, text=True, timeout=120)
+        done = subprocess.run(
+            [sys.executable, str(script), here], capture_output=True, text=True, timeout=120
+        )
         assert done.returncode == 1
         assert 'must stand under `if __name__ == "__main__":`' in done.stderr
 
@@ -237,9 +251,7 @@ class TestLongWork:
             raise AssertionError("workers were started")
 
         monkeypatch.setattr(runner, "run_in_workers", refuse)
-        run(
-            small_experiment(), workers=4, simulate=stand_ins.simulate_lightly, prepare=stand_ins.nothing
-        )
+        run(small_experiment(), workers=4, simulate=stand_ins.simulate_lightly, prepare=stand_ins.nothing)
         with pytest.raises(AssertionError, match="workers were started"):
             run_lightly(small_experiment(), workers=4)
 

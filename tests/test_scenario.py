@@ -293,7 +293,9 @@ def test_later_start_keeps_what_was_changed_before_it() -> None:
         PLAIN.with_period(start=late.period.start).with_levers({WEEKS: 6}).with_events(EVENTFUL.events[1:])
     )
     assert direct.identity() == late.identity()
-    assert lever_by_month(EVENTFUL.with_period(start=date(2019, 1, 1)), WEEKS) == [10.0] * 13
+    for events in (EVENTFUL.events, EVENTFUL.events[::-1]):
+        latest = Scenario(title="x", events=events).with_period(start=date(2019, 1, 1))
+        assert lever_by_month(latest, WEEKS) == [10.0] * 13
 
 
 def test_earlier_start_keeps_the_dates() -> None:
@@ -616,18 +618,28 @@ def test_input_error_tells_where_what_and_what_is_allowed() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
-class Shares(Group):
+class Mixture(Group):
     part: float = lever(
         0.5, low=0.0, high=1.0, unit="share", en="", fr="", decided_by="", source="assumption", meaning=""
+    )
+    weeks: float = lever(
+        2.0, low=1.0, high=4.0, unit="weeks", en="", fr="", decided_by="", source="assumption", meaning=""
     )
 
 
 @pytest.mark.parametrize(
-    ("value", "hint"), [(40, "40 percent is 0.4"), (12.5, "12.5 percent is 0.125"), (101, None), (-1, None)]
+    ("name", "value", "hint"),
+    [
+        ("part", 40, "40 percent is 0.4"),
+        ("part", 12.5, "12.5 percent is 0.125"),
+        ("part", 101, None),
+        ("part", -1, None),
+        ("weeks", 40, None),
+    ],
 )
-def test_percent_for_a_share_is_explained(value: float, hint: str | None) -> None:
+def test_percent_for_a_share_is_explained(name: str, value: float, hint: str | None) -> None:
     with pytest.raises(ValidationError) as caught:
-        Shares.model_validate({"part": value})
-    (problem,) = problems_in(caught.value, {e.path: e for e in entries_of(Shares)}, lambda name: (name,))
+        Mixture.model_validate({name: value})
+    (problem,) = problems_in(caught.value, {e.path: e for e in entries_of(Mixture)}, lambda name: (name,))
     assert (hint in problem.message) if hint else ("percent" not in problem.message)
-    assert problem.at == ("part",)
+    assert problem.at == (name,)

@@ -11,18 +11,18 @@ from typing import NamedTuple
 import pandas as pd
 import pyarrow.parquet as pq
 import pytest
-import stand_ins
-from stand_ins import small_experiment
-from test_runner import assert_same, run_lightly
 
 import ssa_sim.experiment.disk as disk
 import ssa_sim.experiment.store as store
+import stand_ins
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.runner import run_experiment
 from ssa_sim.experiment.store import check_out, load_results, place_figure, write_results
 from ssa_sim.experiment.tables import digest, tables_of
+from stand_ins import small_experiment
+from test_runner import assert_same, run_lightly
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +51,15 @@ class TestWhatIsWritten:
         write_results(made, tmp_path / "out")
         read = load_results(tmp_path / "out")
         assert_same(made, read)
-        for name in ("title", "identity", "scenario_names", "outcomes", "replications", "seed", "monthly_detail"):
+        for name in (
+            "title",
+            "identity",
+            "scenario_names",
+            "outcomes",
+            "replications",
+            "seed",
+            "monthly_detail",
+        ):
             assert getattr(read, name) == getattr(made, name)
         assert read.provenance == json.loads(json.dumps(made.provenance))
 
@@ -65,7 +73,12 @@ class TestWhatIsWritten:
     def test_the_folder_holds_what_the_contract_says(self, results: Results, tmp_path: Path) -> None:
         write_results(results, tmp_path / "deep" / "out")
         out = tmp_path / "deep" / "out"
-        assert {path.name for path in out.iterdir()} == {"manifest.json", "runs.parquet", "monthly.parquet", "figures"}
+        assert {path.name for path in out.iterdir()} == {
+            "manifest.json",
+            "runs.parquet",
+            "monthly.parquet",
+            "figures",
+        }
         manifest = json.loads((out / "manifest.json").read_text())
         assert manifest["experiment"]["scenarios"] == ["baseline", "variant"]
         resolved = {one["name"]: one["resolved"] for one in manifest["provenance"]["scenarios"]}
@@ -108,7 +121,9 @@ class TestWhatIsWritten:
 
 
 class TestDigest:
-    def test_it_covers_content_and_neither_time_nor_place(self, experiment: Experiment, tmp_path: Path) -> None:
+    def test_it_covers_content_and_neither_time_nor_place(
+        self, experiment: Experiment, tmp_path: Path
+    ) -> None:
         found = []
         for name, workers in (("a", 1), ("b", 2)):
             write_results(run_lightly(experiment, workers), tmp_path / name)
@@ -152,7 +167,9 @@ class TestBeforeAnythingIsComputed:
         assert check_out(tmp_path / "empty", experiment) is None
         assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
 
-    def test_the_same_results_are_read(self, results: Results, experiment: Experiment, tmp_path: Path) -> None:
+    def test_the_same_results_are_read(
+        self, results: Results, experiment: Experiment, tmp_path: Path
+    ) -> None:
         write_results(results, tmp_path / "out")
         stored = check_out(tmp_path / "out", experiment)
         assert stored is not None
@@ -181,7 +198,9 @@ class TestBeforeAnythingIsComputed:
         with pytest.raises(InputError, match="nothing can be put below it"):
             check_out(tmp_path / "out" / "below", experiment)
 
-    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that nobody can write to")
+    @pytest.mark.skipif(
+        not Path("/proc/self").exists(), reason="needs a file system that nobody can write to"
+    )
     def test_a_place_where_nobody_can_write(self, experiment: Experiment) -> None:
         with pytest.raises(InputError, match="/proc/ssa_sim_results: The system refuses it"):
             check_out(Path("/proc/ssa_sim_results"), experiment)
@@ -191,7 +210,12 @@ class TestBeforeAnythingIsComputed:
         [(errno.EACCES, "no permission"), (errno.EROFS, "read-only"), (errno.ENOSPC, "no space left")],
     )
     def test_refusals_of_the_system(
-        self, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, message: str
+        self,
+        experiment: Experiment,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        number: int,
+        message: str,
     ) -> None:
         def refuse(self: Path, *_: object, **__: object) -> None:
             raise OSError(number, os.strerror(number))
@@ -234,7 +258,9 @@ class TestWritingThatFails:
     ) -> None:
         fill_the_disk(monkeypatch, stage, below=tmp_path / "disk")
         (tmp_path / "disk").mkdir()
-        with pytest.raises(InputError, match="no space left on the disk. The results were kept in") as caught:
+        with pytest.raises(
+            InputError, match=r"no space left on the disk\. The results were kept in"
+        ) as caught:
             write_results(results, tmp_path / "disk" / "deep" / "out")
         assert list((tmp_path / "disk").iterdir()) == []
         (kept,) = refuge.glob("*/results")
@@ -312,7 +338,10 @@ class TestDamagedFolders:
             (lambda text: "[]", "manifest cannot be read"),
             (lambda text: text.replace('"format": 1', '"format": 2'), r"at format"),
             (lambda text: text.replace('"ssa_sim results"', '"something"'), r"at kind"),
-            (lambda text: text.replace('"monthly": "summary"', '"monthly": "some"'), r"at experiment\.monthly"),
+            (
+                lambda text: text.replace('"monthly": "summary"', '"monthly": "some"'),
+                r"at experiment\.monthly",
+            ),
             (lambda text: text.replace('"runs.parquet"', '"../../secret"'), r"at files"),
         ],
     )

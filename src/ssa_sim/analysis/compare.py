@@ -184,8 +184,9 @@ def replications_needed(
     candidates = range(max(n + 1, 3), MOST_REPLICATIONS_ADVISED + 1)
 
     def surplus(pairs: int) -> float:
-        quantiles = stats.t.ppf([1.0 - level / 2.0, power], pairs - 1)
-        return pairs - float(np.sum(quantiles) * spread / difference) ** 2
+        quantiles = float(np.sum(stats.t.ppf([1.0 - level / 2.0, power], pairs - 1)))
+        ratio = quantiles * spread / difference
+        return pairs - ratio * ratio
 
     enough = bisect_left(candidates, 0.0, key=surplus)
     return float(candidates[enough]) if enough < len(candidates) else float("inf")

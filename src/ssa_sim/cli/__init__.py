@@ -56,16 +56,20 @@ def build_app() -> typer.Typer:
     return app
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"ssa-sim {version('ssa-sim')}")
+        raise typer.Exit(DONE)
+
+
 def _common_options(
     show_version: Annotated[
-        bool, typer.Option("--version", help="Show the version and end.", is_eager=True)
+        bool,
+        typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_show_version),
     ] = False,
     debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
 ) -> None:
     """Compare policies of security-sector assistance on common random numbers."""
-    if show_version:
-        typer.echo(f"ssa-sim {version('ssa-sim')}")
-        raise typer.Exit(DONE)
 
 
 class _Interruptible(TyperGroup):

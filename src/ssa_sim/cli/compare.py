@@ -176,13 +176,14 @@ def _print(comparison: "Comparison", language: "Language") -> None:
 
     screen = console()
     for scenario in comparison.others:
-        screen.print(_table(comparison, scenario, language))
+        screen.print(_table(comparison, scenario, language, is_narrow=screen.width < _WIDE))
     for text in (note(comparison, language), advice(comparison, language), sentence(comparison, language)):
         if text:
             screen.print(f"{text}\n", markup=False)
 
 
-def _table(comparison: "Comparison", scenario: str, language: "Language") -> object:
+def _table(comparison: "Comparison", scenario: str, language: "Language", *, is_narrow: bool) -> object:
+    """A scenario's rows: a line each, or two lines each where the terminal is narrow."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -192,28 +193,30 @@ def _table(comparison: "Comparison", scenario: str, language: "Language") -> obj
 
     words = _WORDS[language]
     title = words["title"].format(scenario=scenario, first=comparison.first)
-    table = Table(title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column(words["outcome"], overflow="fold")
     level = percent(comparison.confidence, language)
-    for heading in (
-        comparison.first,
-        scenario,
-        words["difference"],
-        words["interval"].format(level=level),
-        words["probability"],
-        words["pairing"],
-        words["verdict"],
-        words["needed"],
-    ):
-        table.add_column(Text(heading), justify="left" if heading == words["verdict"] else "right")
+    headings = [words[name].format(level=level) for name in _HEADINGS]
+    for heading in _paired_up(headings) if is_narrow else headings:
+        table.add_column(heading, justify="left" if words["verdict"] in heading else "right", no_wrap=True)
     for outcome in comparison.outcomes:
         row = comparison.row(scenario, outcome.name)
-        name = f"{label_of(outcome, language)} ({unit_of(outcome, language)})"
-        table.add_row(Text(name), *_cells(row, language))
+        name, unit = label_of(outcome, language), unit_of(outcome, language)
+        cells = _cells(row, language)
+        if is_narrow:
+            table.add_row(Text(f"{name}\n({unit})"), *_paired_up(cells))
+        else:
+            table.add_row(Text(f"{name} ({unit})"), *cells)
     return table
 
 
+def _paired_up(texts: Sequence[str]) -> list[str]:
+    """Every second text on a line below the one before it."""
+    return [f"{upper}\n{lower}" for upper, lower in zip(texts[::2], texts[1::2], strict=True)]
+
+
 def _cells(row: "pd.Series", language: "Language") -> list[str]:
+    """The cells of a row in the order of the headings."""
     from ssa_sim.analysis.numbers import numbers, percent
     from ssa_sim.analysis.sentences import replications_text, verdict_word
 
@@ -263,12 +266,17 @@ def _as_object(
     }
 
 
+_WIDE = 150
+"""Columns of a terminal in which a row of the table fits on a line."""
+_HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
 _COLOURS = {"better": "bold blue", "worse": "bold magenta", "undecided": "dim", "no difference": "dim"}
 
 _WORDS = {
     "en": {
         "title": "{scenario}, compared with {first}",
         "outcome": "Outcome",
+        "first": "First",
+        "scenario": "Scenario",
         "difference": "Difference",
         "interval": "{level} interval",
         "probability": "P(better)",
@@ -282,6 +290,8 @@ _WORDS = {
     "fr": {
         "title": "{scenario}, comparé à {first}",
         "outcome": "Résultat",
+        "first": "Premier",
+        "scenario": "Scénario",
         "difference": "Différence",
         "interval": "Intervalle à {level}",
         "probability": "P(meilleur)",

@@ -32,7 +32,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    scenario: Annotated[Path, typer.Argument(help="Scenario file (TOML).")],
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")],
     seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
     replicate: Annotated[int, typer.Option(help="Which replicate of that seed.")] = 0,
     engine: Annotated[EngineName, typer.Option(help="What runs the model.")] = EngineName.compiled,
@@ -68,6 +68,8 @@ def run(
     stored = check_out(out, experiment) if out is not None else None
     if engine is EngineName.compiled:
         compile_model(tell)
+    else:
+        tell("Running agent by agent; where a rule has not been used in this way yet, it is compiled first.")
     started = time.perf_counter()
     made = simulate(chosen, seed=seed, replicate=replicate, engine=engine.value)
     seconds = time.perf_counter() - started
@@ -140,23 +142,40 @@ def _print_years(
 ) -> None:
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     from ssa_sim.analysis.numbers import number
     from ssa_sim.figures.wording import label_of, unit_of
 
     words = _WORDS[language]
-    table = Table(title=scenario.title, title_justify="left", box=box.SIMPLE_HEAD)
-    table.add_column(words["outcome"], overflow="fold")
-    for year, months in zip(years["year"], years["months"], strict=True):
-        table.add_column(f"{year}" if months == 12 else f"{year} ({months})", justify="right", no_wrap=True)
-    table.add_column(words["run"], justify="right", no_wrap=True)
-    for outcome in shown:
-        cells = [number(value, language) for value in [*years[outcome.name], made.outcomes[outcome.name]]]
-        name = f"{label_of(outcome, language)} ({unit_of(outcome, language)}, {words[outcome.summary]})"
-        table.add_row(name, *cells)
-    console().print(table)
-    console().print(words["note"])
+    screen = console()
+    headings = [
+        str(year) if months == 12 else f"{year} ({months})"
+        for year, months in zip(years["year"], years["months"], strict=True)
+    ]
+    columns = [*headings, words["run"]]
+    cells = {
+        outcome.name: [
+            number(value, language) for value in [*years[outcome.name], made.outcomes[outcome.name]]
+        ]
+        for outcome in shown
+    }
+    fitting = max(2, (screen.width - _LABEL_WIDTH) // _NUMBER_WIDTH)
+    for first in range(0, len(columns), fitting):
+        part = slice(first, first + fitting)
+        table = Table(title=Text(scenario.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        table.add_column(words["outcome"], overflow="fold")
+        for heading in columns[part]:
+            table.add_column(heading, justify="right", no_wrap=True)
+        for outcome in shown:
+            name = f"{label_of(outcome, language)} ({unit_of(outcome, language)}, {words[outcome.summary]})"
+            table.add_row(Text(name), *cells[outcome.name][part])
+        screen.print(table)
+    screen.print(words["note"])
 
+
+_LABEL_WIDTH = 28
+_NUMBER_WIDTH = 12
 
 _WORDS = {
     "en": {

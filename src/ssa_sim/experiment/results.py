@@ -12,6 +12,9 @@ from ssa_sim.model.outcomes import Outcome
 
 Floats = npt.NDArray[np.float64]
 
+TEXT = pd.Series([""]).dtype
+"""What the installed version of pandas keeps texts in."""
+
 RUN_COLUMNS = ("run_id", "scenario", "replicate", "seed", "status", "error")
 MONTHLY_COLUMNS = ("scenario", "month", "outcome", "mean", "p05", "p25", "p50", "p75", "p95", "n")
 TRAJECTORY_COLUMNS = ("scenario", "replicate", "month")
@@ -81,9 +84,9 @@ def monthly_summary(
     with np.errstate(invalid="ignore"):
         mean = np.where(defined > 0, np.nansum(histories, axis=0) / defined, np.nan)
     columns: dict[str, object] = {
-        "scenario": scenario,
+        "scenario": pd.Series([scenario] * (len(months) * len(outcomes)), dtype=TEXT),
         "month": np.tile(np.asarray(months, "datetime64[us]"), len(outcomes)),
-        "outcome": np.repeat(np.asarray(outcomes, object), len(months)),
+        "outcome": pd.Series(np.repeat(np.asarray(outcomes, object), len(months)), dtype=TEXT),
         "mean": mean.T.ravel(),
     }
     for name, share in QUANTILES.items():

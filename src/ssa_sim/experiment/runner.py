@@ -173,7 +173,9 @@ def prepare_worker(model_version: str, prepare: Callable[[], object]) -> None:
         RuntimeError: the model's sources have changed since the parent loaded them.
     """
     if model_version != MODEL_VERSION:
-        raise RuntimeError("The model's source files were changed while the experiment ran; please run it again.")
+        raise RuntimeError(
+            "The model's source files were changed while the experiment ran; please run it again."
+        )
     prepare()
 
 

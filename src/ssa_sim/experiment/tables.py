@@ -12,7 +12,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ssa_sim.experiment.disk import flush
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.results import TEXT, Results
 
 TableName = Literal["runs.parquet", "monthly.parquet", "trajectories.parquet"]
 
@@ -80,7 +80,7 @@ def _column(values: pd.Series, kind: pa.DataType) -> pa.Array:
 
 def _pandas(name: str, column: pa.ChunkedArray) -> object:
     if pa.types.is_string(column.type):
-        return pd.Series(column.to_pylist(), dtype="object" if name == "error" else None)
+        return pd.Series(column.to_pylist(), dtype="object" if name == "error" else TEXT)
     return column.to_numpy()
 
 

@@ -94,7 +94,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("partner_completions", "Partners' course completions", "Stages achevés chez les partenaires", "soldiers",
             "higher", "Soldiers who completed a course of a partner other than the mission since the start."),
     Outcome("fragmentation", "Donor fragmentation", "Fragmentation des donateurs", "index 0-1", "lower",
-            "One less the sum of squared shares of present partners' budgets (KNACK2007).", "mean"),
+            "One less the sum of squared shares of present partners' budgets (KNACKRAHMAN2007).", "mean"),
     Outcome("projects_failed", "Projects failed", "Projets échoués", "share", "lower",
             "Ended projects that delivered too little to hand anything over, of all ended so far."),
     Outcome("absorption_load", "Absorption load", "Charge d'absorption", "ratio", "lower",

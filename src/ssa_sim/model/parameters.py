@@ -63,6 +63,6 @@ def parameter_records(scenario: Scenario) -> np.recarray[Any, Any]:
     records = np.zeros(1, parameters_dtype())
     for entry in uncertainty_catalogue():
         records[field_name(entry.path)] = attrgetter(entry.path)(scenario.uncertainties)
-    for entry in mechanism_catalogue():
-        records[f"mechanisms_{entry.path}"] = float(getattr(scenario.mechanisms, entry.path))
+    for mechanism in mechanism_catalogue():
+        records[f"mechanisms_{mechanism.path}"] = float(getattr(scenario.mechanisms, mechanism.path))
     return records.view(np.recarray)

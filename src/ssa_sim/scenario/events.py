@@ -124,15 +124,15 @@ def values_by_month(
 
     Args:
         opening: every lever's value before any event.
-        events: the changes, none of which may lie beyond the period or clash; those before it apply at once.
+        events: the changes in any order; none may lie outside the period or clash with another.
         period: the months.
 
     Returns:
         One dictionary a month, from the lever's path to its value.
     """
     changes: dict[int, dict[str, ParameterValue]] = {}
-    for event in sorted(events, key=lambda each: each.date):
-        changes.setdefault(max(0, period.month_of(event.date)), {}).update(event.set)
+    for event in events:
+        changes.setdefault(period.month_of(event.date), {}).update(event.set)
     current = dict(opening)
     months = []
     for month in range(period.months):

@@ -18,7 +18,7 @@ def explain(error: tomllib.TOMLDecodeError, text: str) -> tuple[int | None, str]
     if place is None or place["line"] is None or int(place["line"]) > len(lines):
         return None, f"The file ends too early: {_UNFINISHED.get(fault, 'its last line is not complete')}."
     number = int(place["line"])
-    content = lines[number - 1].strip()
+    content = "".join(each if each.isprintable() else " " for each in lines[number - 1]).strip()
     return number, f"{_fault_in_words(fault)}{_hint(content)} The line reads: {content[:80]}"
 
 
@@ -40,6 +40,9 @@ _FAULTS = {
     "Invalid statement": 'A line starts with a key, such as title = "..." or with a [table].',
     "Invalid initial character": "A key is made of letters, digits, _ and -, or is in quotes.",
     "Illegal character '\\n'": "The text has no closing quote on its line.",
+    "Illegal character": "A character on this line, perhaps an invisible one, cannot stand there.",
+    "Found invalid character": "A character on this line, perhaps an invisible one, cannot stand there.",
+    "Unclosed inline table": "A table in braces must be closed on its line.",
     "Unescaped": "In a text in double quotes, a backslash is written twice; or use single quotes.",
 }
 

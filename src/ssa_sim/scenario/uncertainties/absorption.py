@@ -54,7 +54,7 @@ class AbsorptionUncertainties(Group):
         fr="Taille pour 63 % de la portée",
     )
     failure_below: float = uncertain(
-        0.35, low=0.1, high=0.6, unit="share of full delivery", source="assumption; M16",
+        0.5, low=0.2, high=0.8, unit="share of full delivery", source="assumption; M16",
         en="Delivery below which a project has failed",
         fr="Exécution en deçà de laquelle un projet échoue",
     )

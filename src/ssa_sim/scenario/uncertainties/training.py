@@ -19,7 +19,7 @@ class TrainingUncertainties(Group):
         fr="Formateurs et conseillers",
     )
     adviser_posts: float = uncertain(
-        50.0, low=50.0, high=50.0, unit="posts", source="F03",
+        50.0, low=40.0, high=60.0, unit="posts", source="F03",
         en="Advisers' posts of the mandate",
         fr="Postes de conseillers du mandat",
     )

@@ -1,0 +1,65 @@
+"""Counts every soldier, vehicle and euro of a world, and holds stocks against what was booked."""
+
+from typing import Any
+
+from ssa_sim.model.start import new_world, noise_for
+from ssa_sim.model.state import NO_PROJECT, World
+from ssa_sim.scenario.schema import Scenario
+
+
+def world_of(scenario: Scenario, seed: int = 1, replicate: int = 0) -> World:
+    return new_world(scenario, noise_for(scenario, seed=seed, replicate=replicate))
+
+
+def discrepancies(world: World) -> dict[str, int]:
+    """For each thing that is conserved, stock less what the book says it must be: all zero in a sound world."""
+    nation: Any = world.nation[0]
+    book = nation.book
+    units = world.units
+    soldiers = int((units.together + units.elsewhere + units.untrained).sum())
+    soldiers += nation.pool.trained + nation.pool.untrained
+    soldiers_booked = (
+        book.soldiers_initial
+        + book.soldiers_recruited
+        - book.soldiers_killed
+        - book.soldiers_deserted
+        - book.soldiers_left
+    )
+    vehicles = int((units.kit_working + units.kit_broken + units.kit_depot).sum())
+    vehicles_booked = (
+        book.vehicles_initial
+        + book.vehicles_given
+        + book.vehicles_with_training
+        - book.vehicles_destroyed
+        - book.vehicles_abandoned
+        - book.vehicles_never_deployed
+    )
+    projects = world.donors["projects"]
+    under_way = projects["status"] != NO_PROJECT
+    outstanding = int((projects["euros"] - projects["paid"])[under_way].sum())
+    donors_spent = int(book.donors_spent.sum()) + book.donors_spent_on_dialogue
+    mission_spent = (
+        book.mission_standing
+        + book.mission_instruction
+        + book.mission_vehicles
+        + book.mission_advisers
+        + book.mission_mentors
+    )
+    host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation
+    return {
+        "soldiers": int(soldiers - soldiers_booked),
+        "vehicles": int(vehicles - vehicles_booked),
+        "donors' euros": int(
+            int(world.donors.available.sum()) + outstanding + donors_spent + book.donors_lapsed - book.donors_granted
+        ),
+        "mission's euros": int(mission_spent - book.mission_granted),
+        "host's euros": int(host_spent - book.host_granted),
+        "projects": int(nation.projects_running - under_way.sum()),
+        "projects by what they do": int(nation.projects.sum() - under_way.sum()),
+        "course places": int(nation.mission.places_used.sum() - units.trainees.sum()),
+        "units on operations": int(nation.on_operations - (units.status == 1).sum()),
+    }
+
+
+def is_sound(world: World) -> bool:
+    return not any(discrepancies(world).values())

@@ -1,0 +1,42 @@
+"""What the exact baselines are made of."""
+
+import hashlib
+import json
+from pathlib import Path
+from typing import Any
+
+from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.scenario.load import load_scenario
+
+FOLDER = Path(__file__).resolve().parent
+SCENARIOS = FOLDER.parent.parent / "scenarios"
+SEED = 2013
+REPLICATES = 2
+
+
+def stored(name: str) -> Any:
+    return json.loads((FOLDER / f"{name}.json").read_text(encoding="utf-8"))
+
+
+def computed(name: str) -> list[dict[str, Any]]:
+    """For each replicate: a digest of every month's outcomes, and the run's outcomes to read."""
+    scenario = load_scenario(SCENARIOS / f"{name}.toml")
+    rows = []
+    for replicate in range(REPLICATES):
+        (history,) = simulate_replicate([scenario], seed=SEED, replicate=replicate)
+        outcomes = {key: repr(value) for key, value in summarise(history).items()}
+        rows.append({"digest": hashlib.sha256(history.tobytes()).hexdigest(), "outcomes": outcomes})
+    return rows
+
+
+def names() -> list[str]:
+    return sorted(path.stem for path in SCENARIOS.glob("*.toml"))
+
+
+def write_baselines() -> list[Path]:
+    written = []
+    for name in names():
+        path = FOLDER / f"{name}.json"
+        path.write_text(json.dumps(computed(name), indent=1) + "\n", encoding="utf-8")
+        written.append(path)
+    return written

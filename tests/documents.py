@@ -1,0 +1,250 @@
+"""The commands, files and outputs that the documents show: read from their text, run, and brought up to date.
+
+A document is followed from top to bottom in a folder of its own that holds copies of `scenarios/` and `experiments/`:
+
+* a fenced block `toml PATH` is a file, and is written there;
+* a block `sh` holds commands: `ssa-sim` and `cp` are carried out, `make` must name a target, the others are known words;
+* a block `bat` is the same for Windows; a block `python` is run as a script, a block `pycon` as a doctest;
+* what stands between `<!-- shown: KIND of COMMAND -->` and `<!-- end -->` is that command's output, word for word.
+
+`python tests/documents.py` writes the shown outputs anew, and the "Reads" lines of the model's description.
+"""
+
+import contextlib
+import doctest
+import io
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import textwrap
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from ssa_sim.cli import main
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLLOWED = ("README.md", "docs/scenarios.md")
+DESCRIPTION = "docs/odd.md"
+COPIED = ("scenarios", "experiments")
+KNOWN_WORDS = ("source .venv/bin/activate",)
+WIDTH = 120
+
+_BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<argument>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
+_SHOWN = re.compile(r"^<!-- shown: (?P<kind>[a-z ]+?) of (?P<command>.+) -->\n(?P<text>.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
+_READS = re.compile(r"^  Reads: .*?(?=^  Sources: )", re.MULTILINE | re.DOTALL)
+_STEP = re.compile(r"^- `(?P<rule>\w+)`, ", re.MULTILINE)
+
+
+class Part(NamedTuple):
+    """A fenced block or a shown output. `what` is the language or "shown"; `line` is its first line."""
+
+    what: str
+    argument: str
+    body: str
+    line: int
+
+
+class Outcome(NamedTuple):
+    """What came of a command."""
+
+    status: int
+    output: str
+    messages: str
+
+
+def parts(text: str) -> list[Part]:
+    """The blocks and shown outputs of a document, in order."""
+    found = []
+    shown = list(_SHOWN.finditer(text))
+    for match in shown:
+        found.append(Part("shown", f"{match['kind']} of {match['command']}", match["text"], _line(text, match)))
+    for match in _BLOCK.finditer(text):
+        if not any(outer.start() < match.start() < outer.end() for outer in shown):
+            found.append(Part(match["language"], match["argument"] or "", match["body"], _line(text, match)))
+    return sorted(found, key=lambda part: part.line)
+
+
+def workplace(folder: Path) -> Path:
+    """A folder in which a document can be followed."""
+    for name in COPIED:
+        shutil.copytree(ROOT / name, folder / name)
+    return folder
+
+
+def follow(part: Part, folder: Path, fewer: Sequence[str] = ()) -> None:
+    """Do what a part of a document says, except showing an output.
+
+    Args:
+        part: what to do.
+        folder: where.
+        fewer: options put after every comparison, to make it short.
+
+    Raises:
+        AssertionError: it cannot be done, or a command ends with another status than 0.
+    """
+    if part.what == "toml":
+        assert part.argument, f"line {part.line}: the block does not say which file it is"
+        (folder / part.argument).write_text(part.body, encoding="utf-8")
+    elif part.what == "python":
+        script = folder / "example.py"
+        script.write_text(part.body, encoding="utf-8")
+        done = subprocess.run([sys.executable, script.name], cwd=folder, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, f"line {part.line}: {done.stderr}"
+    elif part.what == "pycon":
+        _check_session(part, folder)
+    elif part.what in ("sh", "bat"):
+        for line in part.body.splitlines():
+            _carry_out(line, part, folder, fewer)
+
+
+def run(command: str, folder: Path, fewer: Sequence[str] = ()) -> Outcome:
+    """Carry out an `ssa-sim` command in a folder."""
+    _, *arguments = shlex.split(command)
+    if arguments[:1] == ["compare"]:
+        arguments += fewer
+    output, messages = io.StringIO(), io.StringIO()
+    with contextlib.chdir(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(messages):
+        status = main(arguments)
+    return Outcome(status, output.getvalue(), messages.getvalue())
+
+
+def render(shown: str, folder: Path) -> str:
+    """What a document shows of a command: `shown` is "KIND of COMMAND"."""
+    kind, _, command = shown.partition(" of ")
+    outcome = run(command, folder)
+    if kind == "message":
+        assert outcome.status == 2, f"{command}: status {outcome.status}, {outcome.messages}"
+        return f"```text\n{outcome.messages}```\n"
+    assert outcome.status == 0, f"{command}: status {outcome.status}, {outcome.messages}"
+    if kind == "last line":
+        return f"> {_last_paragraph(outcome.output)}\n"
+    assert kind == "table", f"there is no way to show the {kind} of a command"
+    return f"{_as_markdown(outcome.output)}\n\n> {_sentence(outcome.output)}\n"
+
+
+def with_fresh_outputs(text: str, folder: Path) -> str:
+    """The document with every shown output as it is now."""
+    for part in parts(text):
+        if part.what == "shown":
+            text = text.replace(
+                f"<!-- shown: {part.argument} -->\n{part.body}<!-- end -->",
+                f"<!-- shown: {part.argument} -->\n{render(part.argument, folder)}<!-- end -->",
+            )
+        else:
+            follow(part, folder, ("--replications", "2"))
+    return text
+
+
+def with_fresh_readings(text: str) -> str:
+    """The model's description with every "Reads" line as the rules are now."""
+    from rule_readings import reads_line, steps_by_name
+
+    steps = steps_by_name()
+
+    def fresh(match: re.Match[str]) -> str:
+        *_, last = _STEP.finditer(text, 0, match.start())
+        step = steps.get(last["rule"])
+        return wrapped(reads_line(step)) + "\n" if step else match[0]
+
+    return _READS.sub(fresh, text)
+
+
+def wrapped(line: str) -> str:
+    """A long line as part of a bullet."""
+    indent = "  "
+    return textwrap.fill(
+        line, WIDTH, initial_indent=indent, subsequent_indent=indent, break_long_words=False, break_on_hyphens=False
+    )
+
+
+def _carry_out(line: str, part: Part, folder: Path, fewer: Sequence[str]) -> None:
+    command = line.strip()
+    if part.what == "bat":
+        command = command.replace(".venv\\Scripts\\", "").replace("\\", "/")
+    where = f"line {part.line}: {command}"
+    if command.startswith("ssa-sim "):
+        outcome = run(command, folder, fewer)
+        assert outcome.status == 0, f"{where}: status {outcome.status}\n{outcome.messages}"
+    elif command.startswith("cp "):
+        _, source, target = shlex.split(command)
+        shutil.copy(folder / source, folder / target)
+    elif command.startswith("make "):
+        assert command.removeprefix("make ") in make_targets(), f"{where}: there is no such target"
+    elif part.what == "bat":
+        assert command == WINDOWS_SET_UP, where
+    else:
+        assert command in KNOWN_WORDS, f"{where}: nothing is known of this command"
+
+
+WINDOWS_SET_UP = "py -m venv .venv && python -m pip install -c constraints.txt -e ."
+"""The set-up on Windows, without the folder of the environment; the same as the Makefile's."""
+
+
+def make_targets() -> set[str]:
+    """What `make` can be asked for."""
+    return set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+
+
+def _check_session(part: Part, folder: Path) -> None:
+    test = doctest.DocTestParser().get_doctest(part.body, {}, f"line {part.line}", None, part.line)
+    said = io.StringIO()
+    with contextlib.chdir(folder):
+        failed, tried = doctest.DocTestRunner(verbose=False).run(test, out=said.write)
+    assert tried > 0, f"line {part.line}: the session says nothing"
+    assert failed == 0, said.getvalue()
+
+
+def _line(text: str, match: re.Match[str]) -> int:
+    return text.count("\n", 0, match.start()) + 1
+
+
+def _last_paragraph(output: str) -> str:
+    return " ".join(output.strip().split("\n\n")[-1].split("\n")).strip()
+
+
+def _sentence(output: str) -> str:
+    """The closing sentence of a comparison: the last paragraph before the paths."""
+    paragraphs = [" ".join(each.split()) for each in output.strip().split("\n\n")]
+    return next(each for each in reversed(paragraphs) if each.startswith("Against "))
+
+
+def _as_markdown(output: str) -> str:
+    """The first table of an output: its cells are what blank columns part, which run through all its rows."""
+    lines = output.splitlines()
+    rule = next(number for number, line in enumerate(lines) if set(line.strip()) == {"─"})
+    last = next(number for number in range(rule, len(lines)) if not lines[number].strip())
+    rows = [lines[rule - 1], *lines[rule + 1 : last]]
+    cells = [[row[start:end].strip() for start, end in _columns(rows)] for row in rows]
+    ruled = [cells[0], ["---"] * len(cells[0]), *cells[1:]]
+    return "\n".join(f"| {' | '.join(row)} |" for row in ruled)
+
+
+def _columns(rows: Sequence[str]) -> Iterator[tuple[int, int]]:
+    width = max(len(row) for row in rows)
+    used = [any(row[at : at + 1].strip() for row in rows) for at in range(width)] + [False, False]
+    start = None
+    for at in range(width + 1):
+        if used[at] and start is None:
+            start = at
+        elif start is not None and not used[at] and not used[at + 1]:
+            yield start, at
+            start = None
+
+
+def refresh() -> None:
+    """Write all documents anew."""
+    description = ROOT / DESCRIPTION
+    description.write_text(with_fresh_readings(description.read_text(encoding="utf-8")), encoding="utf-8")
+    for name in FOLLOWED:
+        document = ROOT / name
+        with tempfile.TemporaryDirectory() as folder:
+            text = with_fresh_outputs(document.read_text(encoding="utf-8"), workplace(Path(folder)))
+        document.write_text(text, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    refresh()

@@ -1,0 +1,485 @@
+"""The commands `run` and `compare`: what they print and where, exit statuses, and messages for bad input."""
+
+import errno
+import json
+import os
+import pty
+import subprocess
+import sys
+import tempfile
+from functools import partial
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from rich.console import Console
+
+import ssa_sim
+import ssa_sim.experiment.runner as runner
+import ssa_sim.experiment.store as store
+import stand_ins
+from ssa_sim.cli import main
+from ssa_sim.cli.output import print_json
+from ssa_sim.cli.progress import plain_lines
+from ssa_sim.experiment.store import load_results
+from ssa_sim.model.outcomes import OUTCOMES
+
+BASELINE = """\
+title = "Small baseline"
+[period]
+start = 2013-02-01
+end = 2014-04-01
+[size]
+units = 4
+[[events]]
+date = 2013-09-01
+set = { "training.course_weeks" = 6.0 }
+source = "F05"
+"""
+VARIANT = 'title = "Long courses"\nextends = "baseline.toml"\n[levers]\n"training.course_weeks" = 40.0\n'
+
+Captured = pytest.CaptureFixture[str]
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the commands are typed: a folder with two scenarios."""
+    (tmp_path / "baseline.toml").write_text(BASELINE)
+    (tmp_path / "variant.toml").write_text(VARIANT)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def light(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let `compare` run a stand-in for the model."""
+    lightly(monkeypatch, stand_ins.simulate_lightly)
+
+
+def lightly(monkeypatch: pytest.MonkeyPatch, simulate: object) -> None:
+    monkeypatch.setattr(runner, "run", partial(runner.run, simulate=simulate, prepare=stand_ins.nothing))
+
+
+def compare(*arguments: str) -> int:
+    return main(["compare", "baseline.toml", "variant.toml", "--replications", "12", *arguments])
+
+
+class TestRun:
+    def test_a_summary_by_year_on_standard_output(self, capsys: Captured) -> None:
+        assert main(["run", "baseline.toml"]) == 0
+        out = capsys.readouterr().out
+        assert "Small baseline" in out
+        assert "2013 (11)" in out
+        assert "2014 (3)" in out
+        for outcome in OUTCOMES:
+            assert (f"{outcome.label_en} (" in out) == outcome.headline
+
+    def test_the_numbers_are_those_of_python(self, capsys: Captured) -> None:
+        assert main(["run", "baseline.toml", "--json", "--seed", "3", "--replicate", "2"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        made = ssa_sim.simulate(ssa_sim.load_scenario("baseline.toml"), seed=3, replicate=2)
+        expected = {name: None if pd.isna(value) else value for name, value in made.outcomes.items()}
+        assert printed["outcomes"] == expected
+        assert [(year["year"], year["months"]) for year in printed["years"]] == [(2013, 11), (2014, 3)]
+        assert printed["years"][0]["completions"] == made.monthly["completions"][10]
+        assert printed["years"][1]["deaths"] == made.monthly["deaths"][11:].sum()
+        assert (printed["seed"], printed["replicate"], printed["engine"]) == (3, 2, "compiled")
+
+    def test_in_french(self, capsys: Captured) -> None:
+        assert main(["run", "baseline.toml", "--lang", "fr"]) == 0
+        out = capsys.readouterr().out
+        assert "Ensemble" in out
+        assert "Stages achevés" in out
+
+    def test_both_engines_give_the_same(self, capsys: Captured) -> None:
+        printed = []
+        for engine in ("compiled", "mesa"):
+            assert main(["run", "baseline.toml", "--json", "--engine", engine]) == 0
+            printed.append(json.loads(capsys.readouterr().out))
+        assert printed[0]["outcomes"] == printed[1]["outcomes"]
+
+    def test_out_keeps_the_run_and_is_not_overwritten(self, capsys: Captured) -> None:
+        assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "4"]) == 0
+        results = load_results("kept")
+        made = ssa_sim.simulate(ssa_sim.load_scenario("baseline.toml"), seed=2013, replicate=4)
+        assert results.runs.loc[0, "replicate"] == 4
+        assert results.runs.loc[0, "completions"] == made.outcomes["completions"]
+        months = results.monthly[results.monthly["outcome"] == "soldiers"]
+        assert list(months["mean"]) == list(made.monthly["soldiers"])
+        assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "4"]) == 0
+        assert "already in kept" in capsys.readouterr().err
+        assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "5"]) == 2
+        assert "other results" in capsys.readouterr().err
+
+
+class TestSet:
+    def test_it_sets_the_lever_and_says_what_that_drops(self, capsys: Captured) -> None:
+        assert main(["run", "baseline.toml", "--json", "--set", "training.course_weeks=30"]) == 0
+        captured = capsys.readouterr()
+        assert 'Note: --set holds "training.course_weeks"' in captured.err
+        assert "2013-09-01" in captured.err
+        scenario = ssa_sim.load_scenario("baseline.toml").with_levers({"training.course_weeks": 30.0})
+        assert json.loads(captured.out)["identity"] == scenario.identity()
+
+    def test_the_value_that_it_has_changes_nothing(self, capsys: Captured) -> None:
+        identities = []
+        for settings in ([], ["--set", "training.course_weeks=12"]):
+            assert main(["run", "baseline.toml", "--json", *settings]) == 0
+            captured = capsys.readouterr()
+            assert "Note" not in captured.err
+            identities.append(json.loads(captured.out)["identity"])
+        assert identities[0] == identities[1]
+
+    def test_kinds_come_from_the_catalogue(self, capsys: Captured) -> None:
+        settings = ["coordination.regime=host_led", "training.camp_places=100", "donors.needs_weight=1"]
+        arguments = [part for setting in settings for part in ("--set", setting)]
+        assert main(["run", "baseline.toml", "--json", *arguments]) == 0
+        scenario = ssa_sim.load_scenario("baseline.toml").with_levers(
+            {"coordination.regime": "host_led", "training.camp_places": 100, "donors.needs_weight": 1.0}
+        )
+        assert json.loads(capsys.readouterr().out)["identity"] == scenario.identity()
+
+    @pytest.mark.parametrize(
+        ("settings", "message"),
+        [
+            (["training.course_week=3"], 'Did you mean "training.course_weeks"?'),
+            (["training.course_weeks=3", "training.course_weeks=4"], "is set to 3.0 and to 4.0"),
+            (["training.course_weeks=long"], "a number"),
+            (["training.course_weeks=nan"], "a number"),
+            (["training.course_weeks=1000"], "from 2 to 52"),
+            (["training.camp_places=1.5"], "whole number"),
+            (["coordination.regime=hostled"], 'Did you mean "host_led"?'),
+            (["training.course_weeks"], "LEVER=VALUE"),
+            (["turnover.reassignment_rate=0.1"], "is an uncertainty, not a lever"),
+        ],
+    )
+    def test_what_cannot_be_set(self, settings: list[str], message: str, capsys: Captured) -> None:
+        arguments = [part for setting in settings for part in ("--set", setting)]
+        assert main(["run", "baseline.toml", *arguments]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.startswith("ssa-sim: --set: ")
+        assert message in captured.err
+        assert "Traceback" not in captured.err
+
+    def test_the_same_value_twice_is_no_contradiction(self) -> None:
+        setting = ["--set", "training.course_weeks=30"]
+        assert main(["run", "baseline.toml", "--json", *setting, *setting]) == 0
+
+
+class TestCompare:
+    def test_the_model_itself_from_files_to_figure(self, folder: Path, capsys: Captured) -> None:
+        assert compare("--out", "kept") == 0
+        captured = capsys.readouterr()
+        assert "variant, compared with baseline" in captured.out
+        assert "Against 'baseline', over 12 paired runs" in captured.out
+        assert "runs done in" in captured.err
+        assert captured.out.rstrip().endswith(f"Figure: {Path('kept/figures/comparison.png')}")
+        assert (folder / "kept/figures/comparison.png").read_bytes().startswith(b"\x89PNG")
+        assert load_results("kept").n_failed == 0
+
+    @pytest.mark.usefixtures("light")
+    def test_headline_outcomes_unless_all_are_asked_for(self, capsys: Captured) -> None:
+        assert compare("--out", "kept") == 0
+        few = capsys.readouterr().out
+        assert compare("--out", "kept", "--all-outcomes") == 0
+        captured = capsys.readouterr()
+        assert "already in kept: nothing had to be computed" in captured.err
+        for outcome in OUTCOMES:
+            assert (outcome.label_en in few) == (outcome.headline or _is_part_of_another(outcome.label_en))
+            assert outcome.label_en in captured.out
+        assert f"hold for all {len(OUTCOMES)} rows together" in " ".join(captured.out.split())
+
+    @pytest.mark.usefixtures("light")
+    def test_json_is_one_object_and_nothing_else_and_writes_nothing(
+        self, folder: Path, capsys: Captured
+    ) -> None:
+        assert compare("--json", "--seed", "5") == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert (printed["first"], printed["scenarios"]) == ("baseline", ["baseline", "variant"])
+        assert (printed["replications"], printed["seed"]) == (12, 5)
+        assert {row["outcome"] for row in printed["table"]} == {one.name for one in OUTCOMES if one.headline}
+        assert {row["verdict"] for row in printed["table"]} == {"better", "worse"}
+        assert printed["figure"] is None
+        assert sorted(path.name for path in folder.iterdir()) == ["baseline.toml", "variant.toml"]
+
+    @pytest.mark.usefixtures("light")
+    def test_without_out_the_results_get_a_folder_of_their_own(self, folder: Path, capsys: Captured) -> None:
+        assert compare() == 0
+        assert compare() == 0
+        assert "nothing had to be computed" in capsys.readouterr().err
+        assert compare("--seed", "1") == 0
+        folders = sorted((folder / "results").iterdir())
+        assert len(folders) == 2
+        assert all(one.name.startswith("baseline-variant-") for one in folders)
+
+    @pytest.mark.usefixtures("light")
+    def test_if_that_folder_cannot_be_written_the_table_is_shown_all_the_same(
+        self, folder: Path, capsys: Captured
+    ) -> None:
+        (folder / "results").write_text("a file in its place")
+        assert compare() == 0
+        captured = capsys.readouterr()
+        assert "neither results nor figure will be kept" in captured.err
+        assert "variant, compared with baseline" in captured.out
+
+    @pytest.mark.usefixtures("light")
+    def test_an_experiment_file_and_what_goes_before_it(self, folder: Path, capsys: Captured) -> None:
+        (folder / "experiment.toml").write_text(
+            'title = "T"\nscenarios = ["baseline.toml", "variant.toml"]\nreplications = 9\nseed = 8\n'
+            '[output]\noutcomes = ["kit_match", "readiness", "completions"]\nmonthly = "none"\n'
+        )
+        assert main(["compare", "experiment.toml", "--json", "--all-outcomes"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert (printed["title"], printed["replications"], printed["seed"]) == ("T", 9, 8)
+        assert [row["outcome"] for row in printed["table"]] == ["kit_match", "readiness", "completions"]
+        assert main(["compare", "experiment.toml", "--json", "--replications", "4", "--seed", "0"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert (printed["replications"], printed["seed"]) == (4, 0)
+        assert main(["compare", "experiment.toml", "--out", "kept"]) == 0
+
+    @pytest.mark.usefixtures("light")
+    def test_in_french(self, capsys: Captured) -> None:
+        assert compare("--lang", "fr") == 0
+        out = capsys.readouterr().out
+        for part in (
+            "variant, comparé à baseline",
+            "Différence",
+            "meilleur",
+            "Face à « baseline »",
+            "Résultats : ",
+        ):
+            assert part in out
+
+    @pytest.mark.usefixtures("light")
+    def test_scenarios_that_do_not_differ_are_noticed(self, folder: Path, capsys: Captured) -> None:
+        (folder / "variant.toml").write_text(BASELINE)
+        assert compare("--json") == 0
+        captured = capsys.readouterr()
+        assert "'baseline' and 'variant' agree in everything that matters" in captured.err
+        assert {row["verdict"] for row in json.loads(captured.out)["table"]} == {"no difference"}
+
+    def test_a_failed_run_is_told_and_the_rest_compared(
+        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lightly(monkeypatch, stand_ins.fail_for_long_courses)
+        assert compare() == 1
+        captured = capsys.readouterr()
+        assert "Against 'baseline'" in captured.out
+        assert (
+            "1 of 24 runs failed; the first: scenario 'variant', replicate 3: ZeroDivisionError: a rule"
+            in captured.err
+        )
+
+    def test_if_every_run_of_a_scenario_fails_there_is_still_an_answer(
+        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lightly(monkeypatch, _fail)
+        assert compare("--out", "kept") == 1
+        captured = capsys.readouterr()
+        assert "24 of 24 runs failed" in captured.err
+        assert "Traceback" not in captured.err
+
+    @pytest.mark.usefixtures("light")
+    def test_brackets_in_names_are_no_markup(self, folder: Path, capsys: Captured) -> None:
+        (folder / "[red].toml").write_text(VARIANT)
+        assert main(["compare", "baseline.toml", "[red].toml", "--replications", "3"]) == 0
+        out = capsys.readouterr().out
+        assert "[red], compared with baseline" in out
+        assert "[red] is" in out
+
+
+class TestNarrowTerminals:
+    @pytest.fixture(autouse=True, params=[80, 110])
+    def width(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
+        for module in ("compare", "run"):
+            monkeypatch.setattr(f"ssa_sim.cli.{module}.console", lambda: Console(width=request.param))
+        return int(request.param)
+
+    @pytest.mark.usefixtures("light")
+    @pytest.mark.parametrize("lang", ["en", "fr"])
+    def test_a_comparison_fits_and_no_number_is_cut(self, width: int, lang: str, capsys: Captured) -> None:
+        assert compare("--lang", lang) == 0
+        out = capsys.readouterr().out
+        assert "…" not in out
+        assert max(map(len, out.partition("Figure")[0].splitlines()[:-1])) <= width
+
+    @pytest.mark.parametrize("lang", ["en", "fr"])
+    def test_a_summary_fits_and_no_number_is_cut(self, width: int, lang: str, capsys: Captured) -> None:
+        assert main(["run", "baseline.toml", "--lang", lang]) == 0
+        text = Path("baseline.toml").read_text()
+        Path("longer.toml").write_text(text.replace("2014-04-01", "2022-03-01"))
+        assert main(["run", "longer.toml", "--lang", lang]) == 0
+        out = capsys.readouterr().out
+        assert "…" not in out
+        assert max(map(len, out.splitlines())) <= width
+        assert "2022 (2)" in out
+
+
+class TestBadInput:
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (["run", "basline.toml"], 'Did you mean "baseline.toml"?'),
+            (["run", "."], "a folder"),
+            (["run", "baseline.toml", "--seed", "-1"], "seed = -1"),
+            (["run", "baseline.toml", "--replicate", "-1"], "replicate = -1"),
+            (["run", "baseline.toml", "--engine", "fast"], "fast"),
+            (["run", "baseline.toml", "--seed", "one"], "--seed"),
+            (["compare", "baseline.toml"], "only one scenario"),
+            (["compare"], "Missing argument"),
+            (["compare", "baseline.toml", "missing.toml"], "missing.toml: There is no such file"),
+            (["compare", "baseline.toml", "variant.toml", "--replications", "1"], "2 and more"),
+            (["compare", "baseline.toml", "variant.toml", "--replications", "0"], "replications = 0"),
+            (["compare", "baseline.toml", "variant.toml", "--workers", "0"], "0 workers"),
+            (["compare", "baseline.toml", "later.toml"], "different months"),
+            (["compare", "experiment.toml", "variant.toml"], "cannot be mixed"),
+            (["compare", "experiment.toml"], "only one scenario"),
+            (["compare", "baseline.toml", "variant.toml", "--out", "baseline.toml"], "A file stands where"),
+            (["compare", "baseline.toml", "variant.toml", "--out", "baseline.toml/x"], "is a file"),
+            (["compare", "baseline.toml", "variant.toml", "--out", "filled"], "nothing was overwritten"),
+            (["compair", "baseline.toml"], "compare"),
+        ],
+    )
+    def test_one_message_and_nothing_written(
+        self, folder: Path, arguments: list[str], message: str, capsys: Captured
+    ) -> None:
+        (folder / "later.toml").write_text(BASELINE.replace("2014-04-01", "2014-05-01"))
+        (folder / "experiment.toml").write_text('title = "T"\nscenarios = ["baseline.toml"]\n')
+        (folder / "filled").mkdir()
+        (folder / "filled" / "file").write_text("")
+        before = sorted(folder.rglob("*"))
+        assert main(arguments) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert message in captured.err
+        assert "Traceback" not in captured.err
+        assert sorted(folder.rglob("*")) == before
+
+    @pytest.mark.skipif(
+        not Path("/proc/self").exists(), reason="needs a file system that nobody can write to"
+    )
+    def test_no_permission_is_told_before_anything_is_computed(
+        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lightly(monkeypatch, _fail)
+        assert compare("--out", "/proc/results") == 2
+        captured = capsys.readouterr()
+        assert captured.err.startswith("ssa-sim: /proc/results: ")
+        assert captured.out == ""
+
+    @pytest.mark.usefixtures("light")
+    def test_a_full_disk_loses_neither_table_nor_results(
+        self, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        write_new = store.write_new
+
+        def full(path: Path, content: bytes) -> None:
+            if folder / "disk" in path.parents:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            write_new(path, content)
+
+        (folder / "disk").mkdir()
+        (folder / "temporary").mkdir()
+        monkeypatch.setattr(tempfile, "tempdir", str(folder / "temporary"))
+        monkeypatch.setattr(store, "write_new", full)
+        assert compare("--out", "disk/kept") == 2
+        captured = capsys.readouterr()
+        assert "Against 'baseline'" in captured.out
+        assert "disk/kept: There is no space left on the disk. The results were kept in" in captured.err
+        assert list((folder / "disk").iterdir()) == []
+        (kept,) = (folder / "temporary").glob("*/results")
+        assert len(load_results(kept).runs) == 24
+
+
+class TestEnding:
+    def test_an_interrupt_ends_with_130_and_one_word(
+        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lightly(monkeypatch, _interrupt)
+        assert compare("--out", "kept") == 130
+        assert capsys.readouterr().err.endswith("Interrupted.\n")
+        assert not Path("kept").exists()
+
+    def test_a_fault_of_the_program_is_one_line_unless_debugging(
+        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(runner, "run", _raise)
+        assert compare() == 1
+        err = capsys.readouterr().err
+        assert "ssa-sim: RuntimeError: a fault" in err
+        assert "Traceback" not in err
+        with pytest.raises(RuntimeError, match="a fault"):
+            compare("--debug")
+
+    def test_debug_shows_where_bad_input_was_found(self) -> None:
+        with pytest.raises(ssa_sim.errors.InputError):
+            main(["--debug", "run", "missing.toml"])
+
+    def test_help_and_version(self, capsys: Captured) -> None:
+        assert main(["--version"]) == 0
+        assert capsys.readouterr().out.startswith("ssa-sim 0.")
+        assert main(["--help"]) == 0
+        out = capsys.readouterr().out
+        assert all(command in out for command in ("run", "compare", "levers"))
+
+    def test_python_m_ssa_sim_is_the_same(self) -> None:
+        command = [sys.executable, "-m", "ssa_sim", "run", "missing.toml"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("ssa-sim: missing.toml: There is no such file")
+
+    def test_a_terminal_that_cannot_show_accents_is_no_reason_to_stop(self) -> None:
+        command = [sys.executable, "-m", "ssa_sim", "run", "baseline.toml", "--lang", "fr"]
+        environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
+        done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
+        assert done.returncode == 0
+        assert "Stages achev?s" in done.stdout
+
+
+class TestProgress:
+    def test_lines_come_now_and_then_with_an_estimate(self, capsys: Captured) -> None:
+        times = iter([0.0, 10.0, 12.0, 16.0, 17.0, 130.0])
+        report = plain_lines("runs", clock=lambda: next(times))
+        for done in (0, 1, 20, 21, 100):
+            report(done, 100)
+        assert capsys.readouterr().err.splitlines() == [
+            "20 of 100 runs (20%), about 24 s left",
+            "100 runs done in 2 min.",
+        ]
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+    def test_a_terminal_gets_a_bar(self) -> None:
+        ours, theirs = pty.openpty()
+        code = (
+            "from ssa_sim.cli.progress import progress_display\n"
+            "with progress_display('runs') as report:\n    report(0, 8)\n    report(3, 8)\n"
+        )
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
+        subprocess.run([sys.executable, "-c", code], stderr=theirs, timeout=120, check=True, env=environment)
+        os.close(theirs)
+        shown = os.read(ours, 100_000).decode(errors="replace")
+        os.close(ours)
+        assert "3/8" in shown
+        assert "runs" in shown
+
+    def test_json_has_no_number_that_json_lacks(self, capsys: Captured) -> None:
+        print_json({"a": [float("nan"), float("inf"), 1.5], "b": pd.Series([2]).iloc[0], "c": {"d": None}})
+        assert json.loads(capsys.readouterr().out) == {"a": [None, None, 1.5], "b": 2, "c": {"d": None}}
+
+
+def _is_part_of_another(label: str) -> bool:
+    """Whether a headline label contains this one, as "Soldiers" may stand in "Ready soldiers"."""
+    return any(label in one.label_en for one in OUTCOMES if one.headline)
+
+
+def _fail(*_: object, **__: object) -> None:
+    raise RuntimeError("nothing works")
+
+
+def _raise(*_: object, **__: object) -> None:
+    raise RuntimeError("a fault")
+
+
+def _interrupt(*_: object, **__: object) -> None:
+    raise KeyboardInterrupt

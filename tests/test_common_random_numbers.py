@@ -1,0 +1,205 @@
+"""Every draw has a name: what a scenario does not touch, it does not disturb."""
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+import pytest
+from scipy import stats
+
+from ssa_sim.model import noise as noise_module
+from ssa_sim.model.noise import UNIT_STREAMS, Noise, draw_noise
+from ssa_sim.model.simulate import simulate_replicate
+from ssa_sim.model.start import new_world, noise_for
+from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.donors import DEFAULT_PROFILES
+from ssa_sim.scenario.schema import Scenario
+
+SIZE = {"units": 9, "donors": 5, "months": 60}
+
+
+def drawn(**changes: int) -> Noise:
+    return draw_noise(7, 3, **{**SIZE, **changes})
+
+
+def histories(*scenarios: Scenario, seed: int = 1, replicate: int = 0) -> list[np.ndarray]:
+    return simulate_replicate(scenarios, seed=seed, replicate=replicate)
+
+
+def same(first: np.ndarray, second: np.ndarray) -> bool:
+    return first.tobytes() == second.tobytes()
+
+
+def test_one_more_unit_leaves_the_other_units_draws_alone() -> None:
+    few, more = drawn(), drawn(units=SIZE["units"] + 1)
+    assert same(few.units, more.units[:-1])
+    for name, numbers in few.unit_start.items():
+        assert same(numbers, more.unit_start[name][:-1])
+    for part in ("donors", "zones", "host", "mission", "donor_order"):
+        assert same(getattr(few, part), getattr(more, part))
+
+
+def test_one_more_unit_leaves_the_others_turns_in_their_order() -> None:
+    few, more = drawn(), drawn(units=SIZE["units"] + 1)
+    for month in range(SIZE["months"]):
+        assert [u for u in more.unit_order[month] if u != SIZE["units"]] == few.unit_order[month].tolist()
+
+
+def test_one_more_partner_leaves_the_other_partners_draws_alone() -> None:
+    few, more = drawn(), drawn(donors=SIZE["donors"] + 1)
+    assert same(few.donors, more.donors[:-1])
+    for part in ("units", "zones", "host", "mission", "unit_order"):
+        assert same(getattr(few, part), getattr(more, part))
+
+
+def test_a_longer_horizon_leaves_the_earlier_months_draws_alone() -> None:
+    short, longer = drawn(), drawn(months=150)
+    for part in ("units", "donors", "zones", "host", "mission"):
+        assert same(getattr(short, part), np.ascontiguousarray(getattr(longer, part)[:, : SIZE["months"]]))
+    assert same(short.unit_order, longer.unit_order[: SIZE["months"]])
+
+
+def test_a_longer_horizon_leaves_the_earlier_months_results_alone(baseline: Scenario) -> None:
+    longer = baseline.with_period(end=date(2024, 12, 1))
+    first, second = histories(baseline, longer)
+    assert same(first, second[: baseline.months])
+
+
+def test_seeds_and_replicates_differ_and_repeat() -> None:
+    assert same(drawn().units, drawn().units)
+    assert not same(drawn().units, draw_noise(8, 3, **SIZE).units)
+    assert not same(drawn().units, draw_noise(7, 4, **SIZE).units)
+
+
+def test_streams_are_told_apart_by_name_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new stream, or another order of streams, moves no other stream's numbers."""
+    before = drawn().units
+    monkeypatch.setattr(noise_module, "UNIT_STREAMS", (noise_module.Stream("new"), *reversed(UNIT_STREAMS)))
+    after = drawn().units
+    for stream in UNIT_STREAMS:
+        assert np.array_equal(before[stream.name], after[stream.name])
+
+
+def test_draws_are_uniform_and_streams_unrelated() -> None:
+    draws = draw_noise(11, 0, units=400, donors=1, months=48).units
+    contact, contest = draws["contact"].ravel(), draws["contest"].ravel()
+    assert 0.001 < stats.kstest(contact, "uniform").pvalue < 0.999
+    related = stats.spearmanr(contact, contest).statistic
+    assert abs(related) < 4.0 / np.sqrt(contact.size)
+    months = np.corrcoef(draws["contact"][:, :-1].ravel(), draws["contact"][:, 1:].ravel())[0, 1]
+    assert abs(months) < 4.0 / np.sqrt(contact.size)
+    planted = stats.spearmanr(contact, 0.9 * contest + 0.1 * contact).statistic  # a leak of one stream into another
+    assert abs(planted) > 4.0 / np.sqrt(contact.size)
+
+
+@pytest.mark.parametrize("entry", lever_catalogue(), ids=lambda entry: entry.path)
+def test_a_lever_set_to_its_baseline_value_changes_nothing_at_all(entry, baseline: Scenario) -> None:
+    small = baseline.with_size(units=12)
+    unchanged = small.with_levers({entry.path: entry.baseline})
+    assert unchanged.identity() == small.identity()
+    first, second = histories(small, unchanged)
+    assert same(first, second)
+
+
+def other_values(entry) -> list:
+    """Values to either side of the baseline, so that a lever without effect is told from one without room."""
+    if entry.choices is not None:
+        return [choice for choice in entry.choices if choice != entry.baseline]
+    return [type(entry.baseline)(value) for value in (entry.low, entry.high) if value != entry.baseline]
+
+
+@pytest.mark.parametrize("entry", lever_catalogue(), ids=lambda entry: entry.path)
+def test_every_lever_moves_something(entry, baseline: Scenario) -> None:
+    """No lever is decoration: some other value of it changes some outcome."""
+    ground = baseline.with_size(units=40)
+    if entry.path == "coordination.participation":  # nobody meets before 2018, and then to little effect
+        ground = ground.with_levers({"coordination.regime": "binding"})
+    if entry.path == "training.casualty_cap":
+        ground = ground.with_levers({"training.mentoring_share": 0.5})
+    variants = [ground.with_levers({entry.path: value}) for value in other_values(entry)]
+    first, *others = histories(ground, *variants)
+    assert any(not same(first, other) for other in others)
+
+
+@pytest.mark.parametrize("entry", uncertainty_catalogue(), ids=lambda entry: entry.path)
+def test_every_uncertainty_moves_something(entry, baseline: Scenario) -> None:
+    ground = baseline.with_size(units=40)
+    if entry.path.startswith(("training.mentor", "training.trainers")):
+        ground = ground.with_levers({"training.mentoring_share": 0.5})
+    if entry.path in {"training.specialists", "training.smallest_class"}:
+        ground = ground.with_levers({"training.focus": "specialists"})
+    if entry.path in {"training.instructors", "training.instructors_needed"}:
+        ground = ground.with_levers({"training.focus": "trainers"})
+    if entry.path == "turnover.stabilisation_bonus":
+        ground = ground.with_levers({"personnel.stabilisation": 0.5})
+    if entry.path.startswith("coordination."):
+        regime = {"lead": "lead_partner", "host": "host_led", "binding": "binding"}[entry.path.split(".")[1].split("_")[0]]
+        ground = ground.with_levers({"coordination.regime": regime, "coordination.participation": 1.0})
+    low, high = (ground.with_uncertainties({entry.path: value}) for value in (entry.low, entry.high))
+    assert not same(*histories(low, high))
+
+
+@pytest.mark.parametrize("entry", mechanism_catalogue(), ids=lambda entry: entry.path)
+def test_a_mechanism_switched_off_leaves_every_other_draw_alone(entry, baseline: Scenario) -> None:
+    """What no mechanism reaches, ministers and contingents, stays the same month by month; what it causes changes."""
+    small = baseline.with_size(units=20)
+    off = small.with_mechanisms({entry.path: False})
+    first, second = histories(small, off)
+    assert not same(first, second)
+    for untouched in ("ministers", "contingents"):
+        assert np.array_equal(first[untouched], second[untouched])
+    draws = noise_for(small, seed=1, replicate=0), noise_for(off, seed=1, replicate=0)
+    for part in ("units", "donors", "zones", "host", "mission", "unit_order", "donor_order"):
+        assert same(getattr(draws[0], part), getattr(draws[1], part))
+
+
+def test_until_a_dated_change_both_policies_are_one(baseline: Scenario) -> None:
+    late = Scenario(title="late").with_events(baseline.events[:2])
+    plain = Scenario(title="plain")
+    first, second = histories(late, plain)
+    begins = (baseline.events[0].date.year - 2013) * 12 + baseline.events[0].date.month - 2
+    assert same(first[:begins], second[:begins])
+    assert not same(first[begins:], second[begins:])
+
+
+def test_company_and_order_change_nothing(baseline: Scenario, library: dict[str, Scenario]) -> None:
+    """A scenario's results do not depend on which scenarios run beside it, before it or after it."""
+    others = list(library.values())
+    (alone,) = histories(baseline)
+    (*_, last) = histories(*others, baseline)
+    first, *_ = histories(baseline, *reversed(others))
+    assert same(alone, last)
+    assert same(alone, first)
+
+
+def test_a_run_writes_nothing_that_another_shares(baseline: Scenario) -> None:
+    draws = noise_for(baseline, seed=1, replicate=0)
+    copy = replace(draws, units=draws.units.copy(), donors=draws.donors.copy(), zones=draws.zones.copy())
+    world = new_world(baseline, draws)
+    levers, parameters = world.levers.copy(), world.parameters.copy()
+    histories(baseline)
+    assert same(world.levers, levers)
+    assert same(world.parameters, parameters)
+    for part in ("units", "donors", "zones"):
+        assert same(getattr(draws, part), getattr(copy, part))
+
+
+def test_pairing_on_common_numbers_reduces_variance(baseline: Scenario) -> None:
+    """What the whole apparatus is for: the difference between two policies varies less than between two worlds."""
+    kept = baseline.with_levers({"personnel.stabilisation": 0.8})
+    runs = np.array(
+        [
+            [history.ready_soldiers[-1] for history in histories(baseline, kept, replicate=replicate)]
+            for replicate in range(40)
+        ]
+    )
+    paired = np.var(runs[:, 1] - runs[:, 0], ddof=1)
+    unpaired = np.var(runs[:, 1] - np.roll(runs[:, 0], 1), ddof=1)  # the planted fault: pairs torn apart
+    assert paired < 0.8 * unpaired
+
+
+def test_a_profile_at_the_end_of_the_list_leaves_earlier_partners_as_they_were(baseline: Scenario) -> None:
+    more = baseline.with_donors((*DEFAULT_PROFILES, DEFAULT_PROFILES[0].model_copy(update={"name": "late"})))
+    first = new_world(baseline, noise_for(baseline, seed=1, replicate=0)).donors
+    second = new_world(more, noise_for(more, seed=1, replicate=0)).donors
+    assert same(first, second[: first.size])

@@ -1,0 +1,540 @@
+"""Paired statistics: against other computations, in their limits, and by what they promise to hold."""
+
+import math
+from collections.abc import Callable
+from itertools import pairwise
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+import ssa_sim.analysis.compare as compare_module
+import ssa_sim.analysis.paired as paired_module
+from ssa_sim.analysis.compare import COLUMNS, Comparison, compare, holm, replications_needed
+from ssa_sim.analysis.numbers import number, numbers, percent, whole
+from ssa_sim.analysis.paired import is_skewed, paired_difference
+from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
+from ssa_sim.analysis.yearly import by_year
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.results import Results
+from ssa_sim.model.outcomes import Outcome
+
+HIGHER = Outcome("gain", "Gain", "Bénéfice", "points", "higher", "For tests.", headline=True)
+LOWER = Outcome("loss", "Loss", "Perte", "points", "lower", "For tests.")
+
+Interval = Callable[[np.ndarray, np.ndarray], tuple[float, float]]
+
+
+def results_of(
+    values: dict[str, dict[str, np.ndarray]], outcomes: tuple[Outcome, ...] = (HIGHER,)
+) -> Results:
+    """Results with these values: scenario, outcome, one value a replicate."""
+    tables = [
+        pd.DataFrame({"scenario": name, "status": "ok", **{one.name: columns[one.name] for one in outcomes}})
+        for name, columns in values.items()
+    ]
+    return Results(
+        title="Made up",
+        identity="",
+        scenario_names=tuple(values),
+        outcomes=outcomes,
+        replications=len(tables[0]),
+        seed=7,
+        monthly_detail="none",
+        runs=pd.concat(tables, ignore_index=True),
+        monthly=pd.DataFrame(),
+        trajectories=None,
+        provenance={},
+    )
+
+
+def comparison_of(*columns: np.ndarray, outcome: Outcome = HIGHER) -> Comparison:
+    """One outcome of several scenarios, the first of which is compared with."""
+    values = {f"s{index}": {outcome.name: column} for index, column in enumerate(columns)}
+    return compare(results_of(values, (outcome,)))
+
+
+def correlated(
+    generator: np.random.Generator, n: int, difference: float = 0.0
+) -> tuple[np.ndarray, np.ndarray]:
+    """Two normal samples that share most of their noise."""
+    shared = generator.normal(size=n)
+    first = shared + generator.normal(0.0, 0.3, n)
+    return first, shared + generator.normal(0.0, 0.3, n) + difference
+
+
+class TestOnePair:
+    def test_t_interval_and_p_value_agree_with_a_computation_by_hand(self) -> None:
+        first, other = correlated(np.random.default_rng(1), 12, 0.4)
+        found = paired_difference(first, other, higher_is_better=True, confidence=0.9)
+        differences = other - first
+        half = stats.t.ppf(0.95, 11) * differences.std(ddof=1) / math.sqrt(12)
+        assert found.method == "t"
+        assert (found.low, found.high) == pytest.approx(
+            (differences.mean() - half, differences.mean() + half)
+        )
+        assert found.p_value == pytest.approx(stats.ttest_rel(other, first).pvalue)
+        assert found.difference == pytest.approx(found.mean - found.first_mean)
+
+    def test_variance_reduction_is_what_pairing_saves(self) -> None:
+        first, other = correlated(np.random.default_rng(2), 4000)
+        found = paired_difference(first, other, higher_is_better=True)
+        assert found.variance_reduction == pytest.approx(1 / 1.09, abs=0.01)
+        assert found.variance_reduction == pytest.approx(
+            1 - np.var(other - first, ddof=1) / (np.var(first, ddof=1) + np.var(other, ddof=1))
+        )
+        assert paired_difference(first, -first, higher_is_better=True).variance_reduction == pytest.approx(
+            -1.0
+        )
+        shuffled = np.random.default_rng(3).permutation(other)
+        unpaired = paired_difference(first, shuffled, higher_is_better=True)
+        assert abs(unpaired.variance_reduction) < 0.05
+
+    @pytest.mark.parametrize(("higher", "share"), [(True, 0.625), (False, 0.375)])
+    def test_probability_of_being_better_counts_ties_half(self, higher: bool, share: float) -> None:
+        found = paired_difference([0, 0, 0, 0], [1, 2, 0, -1], higher_is_better=higher)
+        assert found.probability_better == share
+
+    def test_no_difference_at_all(self) -> None:
+        values = np.random.default_rng(4).normal(size=30)
+        found = paired_difference(values, values, higher_is_better=True)
+        assert (found.difference, found.low, found.high, found.p_value) == (0.0, 0.0, 0.0, 1.0)
+        assert (found.method, found.probability_better, found.variance_reduction) == ("exact", 0.5, 1.0)
+        assert found.remark == "equal in every pair"
+
+    def test_neither_scenario_varies(self) -> None:
+        found = paired_difference([2.0] * 5, [2.0] * 5, higher_is_better=True)
+        assert math.isnan(found.variance_reduction)
+        assert "neither scenario varies" in found.remark
+
+    def test_the_same_difference_in_every_pair(self) -> None:
+        values = np.random.default_rng(5).normal(size=9)
+        found = paired_difference(values, values + 0.1, higher_is_better=True)
+        assert (found.low, found.high) == (found.difference, found.difference)
+        assert found.difference == pytest.approx(0.1)
+        assert found.p_value == stats.binomtest(9, 9).pvalue
+        assert found.method == "exact"
+
+    def test_without_a_pair_or_with_one_there_is_no_interval(self) -> None:
+        none = paired_difference([np.nan, 1.0], [1.0, np.nan], higher_is_better=True)
+        assert (none.n, none.n_missing, none.method) == (0, 2, "none")
+        assert math.isnan(none.difference)
+        assert math.isnan(none.probability_better)
+        one = paired_difference([1.0], [3.0], higher_is_better=True)
+        assert (one.n, one.difference, one.method) == (1, 2.0, "none")
+        assert math.isnan(one.low)
+        assert math.isnan(one.p_value)
+
+    def test_pairs_without_a_value_are_left_out_openly(self) -> None:
+        first = np.array([1.0, np.nan, 3.0, 4.0, 5.0, 2.0])
+        other = np.array([2.0, 7.0, 3.5, np.inf, 7.0, np.nan])
+        found = paired_difference(first, other, higher_is_better=True)
+        complete = paired_difference(first[[0, 2, 4]], other[[0, 2, 4]], higher_is_better=True)
+        assert (found.n, found.n_missing) == (3, 3)
+        assert (found.low, found.high, found.first_mean) == (complete.low, complete.high, complete.first_mean)
+
+    def test_unequal_lengths_are_a_mistake(self) -> None:
+        with pytest.raises(ValueError, match="equal lengths"):
+            paired_difference([1.0], [1.0, 2.0], higher_is_better=True)
+
+    @given(
+        st.lists(
+            st.tuples(
+                st.floats(-1e6, 1e6, allow_subnormal=False), st.floats(-1e6, 1e6, allow_subnormal=False)
+            ),
+            min_size=2,
+            max_size=15,
+        )
+    )
+    def test_swapping_the_scenarios_mirrors_everything(self, pairs: list[tuple[float, float]]) -> None:
+        first, other = np.array(pairs).T
+        one = paired_difference(first, other, higher_is_better=True)
+        mirrored = paired_difference(other, first, higher_is_better=True)
+        assert mirrored.difference == pytest.approx(-one.difference, abs=1e-9)
+        assert (mirrored.low, mirrored.high) == pytest.approx((-one.high, -one.low), abs=1e-6)
+        assert mirrored.probability_better == pytest.approx(1.0 - one.probability_better)
+        assert one.low <= one.difference <= one.high or one.low == pytest.approx(one.difference, rel=1e-9)
+
+
+class TestSkewedDifferences:
+    def test_cochrans_rule_decides(self) -> None:
+        skewed = np.r_[np.zeros(27), 1.0, 2.0, 3.0]
+        limit = 25 * stats.skew(skewed) ** 2
+        assert len(skewed) < limit
+        assert is_skewed(skewed)
+        many = np.tile(skewed, math.ceil(limit / len(skewed)))
+        assert stats.skew(many) == pytest.approx(stats.skew(skewed))
+        assert not is_skewed(many)
+        assert not is_skewed(skewed[-19:])
+        assert is_skewed(skewed[-20:]) == (25 * stats.skew(skewed[-20:]) ** 2 > 20)
+
+    def test_the_interval_is_scipys_bca(self) -> None:
+        differences = np.random.default_rng(6).lognormal(0.0, 1.5, 40)
+        found = paired_difference(np.zeros(40), differences, higher_is_better=True, seed=3)
+        expected = stats.bootstrap(
+            (differences,),
+            np.mean,
+            n_resamples=paired_module.RESAMPLES,
+            method="BCa",
+            rng=np.random.default_rng(3),
+            batch=paired_module._DRAWS_AT_A_TIME // 40,
+        ).confidence_interval
+        assert found.method == "bootstrap"
+        assert (found.low, found.high) == (expected.low, expected.high)
+        assert found.low < found.difference < found.high
+        assert found.high - found.difference > found.difference - found.low
+
+    @pytest.mark.parametrize("sign", [1.0, -1.0])
+    def test_the_p_value_is_that_of_the_interval_that_ends_at_zero(self, sign: float) -> None:
+        differences = sign * (np.random.default_rng(8).lognormal(size=60) - 1.2)
+        resampled = stats.bootstrap(
+            (differences,), np.mean, n_resamples=9_999, method="BCa", rng=np.random.default_rng(9)
+        )
+        p_value = paired_module._bca_p_value(differences, resampled.bootstrap_distribution)
+        assert 0.005 < p_value < 0.9
+        touching = stats.bootstrap(
+            (differences,),
+            np.mean,
+            n_resamples=0,
+            bootstrap_result=resampled,
+            method="BCa",
+            confidence_level=1 - p_value,
+        ).confidence_interval
+        spread = differences.std() / math.sqrt(60)
+        assert min(abs(touching.low), abs(touching.high)) < 0.03 * spread
+
+    def test_few_pairs_that_differ_cannot_show_much(self) -> None:
+        differences = np.r_[np.zeros(26), 1.0, 1.2, 0.8, 1.1]
+        found = paired_difference(np.zeros(30), differences, higher_is_better=True)
+        assert found.method == "bootstrap"
+        assert found.p_value >= 2.0**-3
+
+    def test_the_same_seed_gives_the_same_interval_whatever_else_is_shown(self) -> None:
+        generator = np.random.default_rng(10)
+        values = {
+            name: {"gain": generator.lognormal(0, 1.5, 40), "loss": generator.lognormal(0, 1.5, 40)}
+            for name in ("a", "b", "c")
+        }
+        results = results_of(values, (HIGHER, LOWER))
+        whole_table = compare(results)
+        assert set(whole_table.table["method"]) == {"bootstrap"}
+        part = compare(results, outcomes=["loss"])
+        for scenario in ("b", "c"):
+            one, other = whole_table.row(scenario, "loss"), part.row(scenario, "loss")
+            assert (one["low"], one["high"], one["p_value"]) == (
+                other["low"],
+                other["high"],
+                other["p_value"],
+            )
+
+
+class TestHolm:
+    def test_a_worked_example(self) -> None:
+        adjusted = holm(np.array([0.01, 0.04, 0.03, 0.005]))
+        np.testing.assert_allclose(adjusted, [0.03, 0.06, 0.06, 0.02])
+
+    def test_rows_without_a_test_count_for_nothing(self) -> None:
+        adjusted = holm(np.array([np.nan, 0.02, np.nan, 0.03]))
+        np.testing.assert_allclose(adjusted, [np.nan, 0.04, np.nan, 0.04])
+        assert len(holm(np.array([]))) == 0
+
+    @given(st.lists(st.floats(0, 1), min_size=1, max_size=20))
+    def test_between_the_plain_value_and_bonferronis_and_in_the_same_order(self, values: list[float]) -> None:
+        plain = np.array(values)
+        adjusted = holm(plain)
+        assert (adjusted >= plain).all()
+        assert (adjusted <= np.minimum(1.0, len(plain) * plain) + 1e-12).all()
+        ranked = adjusted[np.argsort(plain, kind="stable")]
+        assert all(one <= other for one, other in pairwise(ranked))
+
+
+class TestReplicationsNeeded:
+    @given(
+        st.floats(0.05, 3.0),
+        st.floats(0.01, 2.0),
+        st.integers(2, 200),
+        st.sampled_from([0.05, 0.01, 0.05 / 40]),
+    )
+    def test_it_is_the_smallest_number_that_satisfies_the_formula(
+        self, spread: float, difference: float, n: int, level: float
+    ) -> None:
+        found = replications_needed(-difference, spread, n, level=level)
+
+        def enough(pairs: int) -> bool:
+            quantiles = stats.t.ppf(1 - level / 2, pairs - 1) + stats.t.ppf(0.8, pairs - 1)
+            return bool(pairs >= (quantiles * spread / difference) ** 2)
+
+        if math.isinf(found):
+            assert not enough(100_000)
+        else:
+            assert found > n
+            assert enough(int(found))
+            assert found in (n + 1, 3) or not enough(int(found) - 1)
+
+    def test_with_that_many_pairs_the_difference_shows_four_times_out_of_five(self) -> None:
+        level, spread, difference = 0.05 / 6, 1.0, 0.4
+        n = int(replications_needed(difference, spread, 10, level=level))
+        samples = np.random.default_rng(11).normal(difference, spread, (4000, n))
+        shown = (stats.ttest_1samp(samples, 0.0, axis=1).pvalue < level).mean()
+        assert 0.78 < shown < 0.83
+        half = np.random.default_rng(12).normal(difference, spread, (4000, n // 2))
+        assert (stats.ttest_1samp(half, 0.0, axis=1).pvalue < level).mean() < 0.78
+
+    def test_limits(self) -> None:
+        assert math.isinf(replications_needed(0.0, 1.0, 10, level=0.05))
+        assert math.isinf(replications_needed(1e-6, 1.0, 10, level=0.05))
+        assert math.isinf(replications_needed(1e-300, 1e300, 10, level=0.05))
+        assert math.isnan(replications_needed(1.0, float("nan"), 1, level=0.05))
+        assert math.isnan(replications_needed(1.0, 0.0, 3, level=0.05))
+
+
+class TestTable:
+    @pytest.fixture
+    def comparison(self) -> Comparison:
+        generator = np.random.default_rng(13)
+        first, better = correlated(generator, 50, 0.8)
+        _, unclear = correlated(generator, 50, 0.0)
+        missing = better.copy()
+        missing[:3] = np.nan
+        values = {
+            "base": {"gain": first, "loss": first},
+            "strong": {"gain": better, "loss": missing},
+            "unclear": {"gain": first + 0.05 * unclear, "loss": first},
+        }
+        return compare(results_of(values, (HIGHER, LOWER)))
+
+    def test_a_row_for_each_other_scenario_and_outcome(self, comparison: Comparison) -> None:
+        assert list(comparison.table.columns) == list(COLUMNS)
+        rows = list(zip(comparison.table["scenario"], comparison.table["outcome"], strict=True))
+        assert rows == [("strong", "gain"), ("strong", "loss"), ("unclear", "gain"), ("unclear", "loss")]
+        assert (comparison.first, comparison.others) == ("base", ("strong", "unclear"))
+
+    def test_verdicts_follow_the_outcomes_own_direction(self, comparison: Comparison) -> None:
+        assert comparison.row("strong", "gain")["verdict"] == "better"
+        assert comparison.row("strong", "loss")["verdict"] == "worse"
+        assert comparison.row("unclear", "gain")["verdict"] == "undecided"
+        assert comparison.row("unclear", "loss")["verdict"] == "no difference"
+        assert comparison.row("strong", "gain")["probability_better"] > 0.9
+        assert comparison.row("strong", "loss")["probability_better"] < 0.1
+
+    def test_replications_are_advised_where_a_row_is_undecided(self, comparison: Comparison) -> None:
+        needed = comparison.table.set_index(["scenario", "outcome"])["replications_needed"]
+        assert needed["unclear", "gain"] > 50
+        assert needed.isna().sum() == 3
+        assert (
+            comparison.row("strong", "loss")["replications"],
+            comparison.row("strong", "loss")["n_missing"],
+        ) == (
+            47,
+            3,
+        )
+
+    def test_a_verdict_holds_for_the_table_where_the_interval_holds_for_the_row(self) -> None:
+        generator = np.random.default_rng(0)
+        first = generator.normal(size=40)
+        noise = generator.normal(size=40)
+        noise -= noise.mean()
+        slight = first + noise + 2.3 * noise.std(ddof=1) / math.sqrt(40)
+        alone = comparison_of(first, slight)
+        assert alone.table.loc[0, "verdict"] == "better"
+        others = [first + generator.normal(size=40) for _ in range(9)]
+        among_ten = comparison_of(first, slight, *others)
+        row = among_ten.row("s1", "gain")
+        assert row["low"] > 0.0
+        assert row["verdict"] == "undecided"
+        assert row["adjusted_p_value"] == pytest.approx(10 * row["p_value"])
+
+    def test_failed_runs_are_missing_pairs(self) -> None:
+        first, other = correlated(np.random.default_rng(14), 10)
+        results = results_of({"a": {"gain": first}, "b": {"gain": other}})
+        results.runs.loc[12, ["status", "gain"]] = ["failed", np.nan]
+        comparison = compare(results)
+        assert comparison.n_failed == 1
+        assert (comparison.table.loc[0, "replications"], comparison.table.loc[0, "n_missing"]) == (9, 1)
+        assert "Failed runs: 1" in note(comparison)
+
+    def test_what_cannot_be_compared(self) -> None:
+        results = results_of({"a": {"gain": np.zeros(3)}})
+        with pytest.raises(InputError, match="at least two scenarios"):
+            compare(results)
+        two = results_of({"a": {"gain": np.zeros(3)}, "b": {"gain": np.ones(3)}})
+        with pytest.raises(InputError, match="do not hold the outcome 'readiness'"):
+            compare(two, outcomes=["readiness"])
+
+
+def paired_t(first: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+    found = paired_difference(first, other, higher_is_better=True)
+    return found.low, found.high
+
+
+def unpaired(first: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+    """A fault: the pairing is forgotten."""
+    interval = stats.ttest_ind(other, first).confidence_interval()
+    return float(interval.low), float(interval.high)
+
+
+def half_as_wide(first: np.ndarray, other: np.ndarray) -> tuple[float, float]:
+    """A fault: half the standard error."""
+    low, high = paired_t(first, other)
+    return low + (high - low) / 4, high - (high - low) / 4
+
+
+class TestInTheLongRun:
+    """How often intervals hold the truth, between two bounds and with faults that must fall outside them.
+
+    Of 1,200 exact 95 % intervals 0.930 to 0.968 hold the truth, more than 99 times out of 100.
+    """
+
+    BOUNDS = (0.930, 0.968)
+
+    @staticmethod
+    def coverage(interval: Interval, samples: int = 1200, n: int = 25, difference: float = 0.3) -> float:
+        held = 0
+        for sample in range(samples):
+            low, high = interval(*correlated(np.random.default_rng([15, sample]), n, difference))
+            held += low <= difference <= high
+        return held / samples
+
+    def test_the_paired_interval_holds_the_truth_as_often_as_it_says(self) -> None:
+        assert self.BOUNDS[0] < self.coverage(paired_t) < self.BOUNDS[1]
+
+    def test_forgetting_the_pairs_is_noticed(self) -> None:
+        assert self.coverage(unpaired) > self.BOUNDS[1]
+
+    def test_half_the_standard_error_is_noticed(self) -> None:
+        assert self.coverage(half_as_wide) < self.BOUNDS[0]
+
+    def test_the_bootstrap_holds_the_mean_of_skewed_differences(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(paired_module, "RESAMPLES", 999)
+        held, wrongly_below, booted = 0, 0, 0
+        for sample in range(500):
+            differences = np.random.default_rng([16, sample]).exponential(size=50) ** 1.3
+            found = paired_difference(np.zeros(50), differences, higher_is_better=True, seed=sample)
+            booted += found.method == "bootstrap"
+            held += found.low <= math.gamma(2.3) <= found.high
+            half = (found.high - found.low) / 4
+            wrongly_below += found.low + half <= math.gamma(2.3) <= found.high - half
+        assert booted > 350
+        assert 0.87 < held / 500 < 0.97
+        assert wrongly_below / 500 < 0.87
+
+    @staticmethod
+    def false_alarms(tables: int = 200) -> float:
+        """The share of tables of eight true zeros in which anything is called better or worse."""
+        alarms = 0
+        for table in range(tables):
+            generator = np.random.default_rng([17, table])
+            first = generator.normal(size=30)
+            others = [first + generator.normal(0.0, 0.4, 30) for _ in range(8)]
+            alarms += bool(comparison_of(first, *others).table["verdict"].isin(["better", "worse"]).any())
+        return alarms / tables
+
+    def test_a_table_of_true_zeros_raises_a_false_alarm_in_one_of_twenty(self) -> None:
+        assert 0.005 < self.false_alarms() < 0.105
+
+    def test_without_holms_correction_it_would_in_every_third(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(compare_module, "holm", lambda p_values: p_values)
+        assert self.false_alarms() > 0.20
+
+
+class TestWords:
+    @pytest.fixture
+    def pair(self) -> Comparison:
+        generator = np.random.default_rng(18)
+        first, better = correlated(generator, 40, 0.9)
+        _, other = correlated(generator, 40)
+        values = {
+            "base": {"gain": first, "loss": first},
+            "plan": {"gain": better, "loss": first + 0.01 * other},
+        }
+        return compare(results_of(values, (HIGHER, LOWER)))
+
+    def test_the_sentence_says_what_is_decided_and_what_is_not(self, pair: Comparison) -> None:
+        difference = number(pair.row("plan", "gain")["difference"], signed=True)
+        assert sentence(pair) == (
+            f"Against 'base', over 40 paired runs and 2 outcomes: plan is better on 1 (Gain {difference}), "
+            "undecided on 1; the risk of even one false 'better' or 'worse' is held to about 5%."
+        )
+        french = sentence(pair, "fr")
+        assert french.startswith(
+            "Face à « base », sur 40 paires de simulations et 2 résultats : plan est meilleur"
+        )
+        assert "indécis sur 1" in french
+        assert f"Bénéfice {difference.replace('.', ',')}" in french
+
+    def test_many_scenarios_are_counted(self) -> None:
+        first, better = correlated(np.random.default_rng(19), 40, 0.9)
+        said = sentence(comparison_of(first, better, first, outcome=LOWER))
+        assert "and one outcome: s1 is worse on 1; s2 is the same on 1; the risk" in said
+
+    def test_the_note_counts_the_intervals_and_names_what_is_special(self, pair: Comparison) -> None:
+        said = note(pair)
+        assert "hold for all 2 rows together" in said
+        assert "bootstrap" not in said
+        assert "No difference" not in said
+        skewed = np.random.default_rng(20).lognormal(0, 2, 40)
+        flat = np.zeros(40)
+        special = note(comparison_of(flat, skewed, flat, np.r_[np.nan, np.ones(39)]))
+        for part in ("BCa", "'No difference': equal in every pair", "1 pairs in 1 rows"):
+            assert part in special
+
+    def test_advice(self, pair: Comparison) -> None:
+        needed = replications_text(pair.row("plan", "loss")["replications_needed"])
+        assert f"about {needed} replications" in advice(pair)
+        first, better = correlated(np.random.default_rng(21), 40, 0.9)
+        assert advice(comparison_of(first, better)) == ""
+        symmetric = np.r_[np.full(20, 1.0), np.full(20, -1.0)]
+        assert advice(comparison_of(np.zeros(40), symmetric)).startswith("1 row would take more than 100,000")
+        assert "For want of pairs" in advice(comparison_of(np.zeros(1), np.ones(1)))
+
+    def test_replications_beyond_advice(self) -> None:
+        assert replications_text(float("inf")) == ">100,000"
+        assert replications_text(float("nan")) == ""
+        assert replications_text(12345.0, "fr") == "12\u202f345"
+
+    @pytest.mark.parametrize(
+        ("value", "english", "french"),
+        [
+            (0.0, "0", "0"),
+            (-0.0, "0", "0"),
+            (1234567.8, "1,234,568", "1\u202f234\u202f568"),
+            (0.012345, "0.0123", "0,0123"),
+            (-9.996, "-10.00", "-10,00"),
+            (1.5e-9, "1.50e-09", "1,50e-09"),
+            (float("nan"), "–", "–"),
+            (float("-inf"), "-∞", "-∞"),
+        ],
+    )
+    def test_numbers(self, value: float, english: str, french: str) -> None:
+        assert number(value) == english
+        assert number(value, "fr") == french
+
+    def test_numbers_that_belong_together_have_equally_many_decimals(self) -> None:
+        assert numbers([-13.3, 167.2, 0.0], signed=True) == ["-13", "+167", "0"]
+        assert whole(20360) == "20,360"
+        assert percent(0.954, "fr") == "95\u202f%"
+        assert percent(float("nan")) == "–"
+
+
+class TestYears:
+    def test_each_outcome_as_its_definition_asks(self) -> None:
+        outcomes = tuple(
+            Outcome(summary, summary, summary, "u", "higher", "", summary)  # type: ignore[arg-type]
+            for summary in ("final", "total", "mean")
+        )
+        months = pd.date_range("2013-11-01", "2015-01-01", freq="MS")
+        values = np.arange(15.0)
+        values[[3, 14]] = np.nan
+        monthly = pd.DataFrame({"month": months} | {one.name: values for one in outcomes})
+        table = by_year(monthly, outcomes)
+        assert list(table["year"]) == [2013, 2014, 2015]
+        assert list(table["months"]) == [2, 12, 1]
+        assert list(table["final"][:2]) == [1.0, 13.0]
+        assert list(table["total"][:2]) == [1.0, np.nansum(values[2:14])]
+        assert table["mean"][1] == pytest.approx(np.nanmean(values[2:14]))
+        assert table.loc[2, ["final", "total", "mean"]].isna().all()

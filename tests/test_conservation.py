@@ -1,0 +1,77 @@
+"""Soldiers, vehicles and euros: every one that leaves a stock is booked to a cause, every month, in any world."""
+
+import pytest
+from accounts import discrepancies, is_sound, world_of
+from hypothesis import given, settings
+from strategies import scenarios
+
+from ssa_sim.model.driver import run_months
+from ssa_sim.model.state import World
+from ssa_sim.scenario.schema import Scenario
+
+NAMES = (
+    "all_packages",
+    "baseline",
+    "binding_coordination",
+    "demand_driven",
+    "equipment_with_training",
+    "stable_personnel",
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_the_accounts_close_every_month(name: str, library: dict[str, Scenario]) -> None:
+    scenario = library[name]
+    world = world_of(scenario)
+    assert is_sound(world)
+    for month in range(scenario.months):
+        run_months(world, month, month + 1)
+        assert is_sound(world), (month, discrepancies(world))
+    book = world.nation[0].book
+    moved = (book.soldiers_killed, book.soldiers_deserted, book.soldiers_left, book.soldiers_recruited)
+    assert min(moved) > 0
+    assert min(book.vehicles_given, book.vehicles_abandoned, book.vehicles_destroyed) > 0
+    assert book.vehicles_never_deployed > 0
+    assert min(book.donors_spent) > 0
+
+
+@settings(max_examples=150)
+@given(scenarios())
+def test_the_accounts_close_in_any_world(scenario: Scenario) -> None:
+    world = world_of(scenario)
+    for month in range(scenario.months):
+        run_months(world, month, month + 1)
+        assert is_sound(world), (month, discrepancies(world))
+
+
+def _lose_a_soldier(world: World) -> None:
+    world.units[2].untrained -= 1
+
+
+def _forge_a_vehicle(world: World) -> None:
+    world.units[0].kit_depot[3] += 1
+
+
+def _pocket_a_euro(world: World) -> None:
+    world.nation[0].book.donors_spent[1] -= 1
+
+
+def _hide_a_project(world: World) -> None:
+    world.nation[0].projects_running -= 1
+
+
+@pytest.mark.parametrize(
+    ("fault", "account"),
+    [
+        (_lose_a_soldier, "soldiers"),
+        (_forge_a_vehicle, "vehicles"),
+        (_pocket_a_euro, "donors' euros"),
+        (_hide_a_project, "projects"),
+    ],
+)
+def test_a_planted_fault_shows_in_the_accounts(fault, account: str, baseline: Scenario) -> None:
+    world = world_of(baseline)
+    run_months(world, 0, 30)
+    assert is_sound(world)
+    fault(world)
+    assert [name for name, gap in discrepancies(world).items() if gap] == [account]
