@@ -11,9 +11,9 @@ from pathlib import Path
 
 import numba
 import numpy as np
+
 from c_records import declarations
 from measure import Ratio, in_turns, ratio
-
 from ssa_sim.model import driver, noise, state
 from ssa_sim.model.month import STEPS
 from ssa_sim.model.parameters import levers_dtype, parameters_dtype

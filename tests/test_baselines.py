@@ -1,6 +1,7 @@
 """The model gives the numbers that it gave: a change that is not meant shows here, one that is goes with `make baselines`."""
 
 import pytest
+
 from baselines.results import FOLDER, computed, names, stored
 
 

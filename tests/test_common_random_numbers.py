@@ -133,7 +133,9 @@ def test_every_uncertainty_moves_something(entry, baseline: Scenario) -> None:
     if entry.path == "turnover.stabilisation_bonus":
         ground = ground.with_levers({"personnel.stabilisation": 0.5})
     if entry.path.startswith("coordination."):
-        regime = {"lead": "lead_partner", "host": "host_led", "binding": "binding"}[entry.path.split(".")[1].split("_")[0]]
+        regime = {"lead": "lead_partner", "host": "host_led", "binding": "binding"}[
+            entry.path.split(".")[1].split("_")[0]
+        ]
         ground = ground.with_levers({"coordination.regime": regime, "coordination.participation": 1.0})
     low, high = (ground.with_uncertainties({entry.path: value}) for value in (entry.low, entry.high))
     assert not same(*histories(low, high))

@@ -1,13 +1,13 @@
 """Soldiers, vehicles and euros: every one that leaves a stock is booked to a cause, every month, in any world."""
 
 import pytest
-from accounts import discrepancies, is_sound, world_of
 from hypothesis import given, settings
-from strategies import scenarios
 
+from accounts import discrepancies, is_sound, world_of
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
+from strategies import scenarios
 
 NAMES = (
     "all_packages",

@@ -5,8 +5,8 @@ from datetime import date
 import mesa
 import numpy as np
 import pytest
-from accounts import world_of
 
+from accounts import world_of
 from ssa_sim.model import driver, mesa_model
 from ssa_sim.model.driver import STEP_NUMBERS, run_months
 from ssa_sim.model.mesa_model import AGENTS, Actor, SsaModel, Unit
@@ -18,9 +18,7 @@ from ssa_sim.scenario.schema import Scenario
 
 def differing(first: World, second: World) -> list[str]:
     """The fields of two worlds that differ in any bit."""
-    return [
-        name for name in World._fields if getattr(first, name).tobytes() != getattr(second, name).tobytes()
-    ]
+    return [name for name in World._fields if getattr(first, name).tobytes() != getattr(second, name).tobytes()]
 
 
 def compiled_world(scenario: Scenario, seed: int, replicate: int = 0) -> World:
@@ -138,7 +136,16 @@ def test_an_override_changes_only_what_follows_from_it(baseline: Scenario) -> No
     differ = [u for u in range(12) if ours[u].tobytes() != theirs[u].tobytes()]
     assert differ == [3]
     fields = {name for name in ours.dtype.names if not np.array_equal(ours[name][3], theirs[name][3])}
-    assert fields <= {"skill", "tactical", "kit_known", "skill_part", "collective_part", "kit_part", "kit_match", "readiness"}
+    assert fields <= {
+        "skill",
+        "tactical",
+        "kit_known",
+        "skill_part",
+        "collective_part",
+        "kit_part",
+        "kit_match",
+        "readiness",
+    }
     assert {"skill", "tactical", "readiness"} <= fields
     # Nothing of the first month but the tallies of readiness can have noticed.
     for record in ("host", "mission", "pool", "book", "zones"):
@@ -197,4 +204,6 @@ def test_stepping_past_the_end_does_nothing(baseline: Scenario) -> None:
 
 def test_the_compiled_loops_follow_the_schedule() -> None:
     """`take_step` finds steps by the numbers that the schedule gives them."""
-    assert [name for name, _ in sorted(driver.STEP_NUMBERS.items(), key=lambda pair: pair[1])] == [s.name for s in STEPS]
+    assert [name for name, _ in sorted(driver.STEP_NUMBERS.items(), key=lambda pair: pair[1])] == [
+        s.name for s in STEPS
+    ]

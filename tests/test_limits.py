@@ -1,19 +1,28 @@
 """Worlds whose outcome is known beforehand, and bounds that hold in any world."""
 
 import numpy as np
-from accounts import world_of
 from hypothesis import given, settings
-from strategies import scenarios
 
+from accounts import world_of
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.schema import Scenario
+from strategies import scenarios
 
 SHARES = [outcome.name for outcome in OUTCOMES if outcome.unit in {"share", "index 0-1"}]
 COUNTS = [outcome.name for outcome in OUTCOMES if outcome.unit not in {"share", "index 0-1"}]
-CUMULATIVE = ("completions", "aid_spent", "casualties", "desertions", "departures", "abandoned", "partners_ever", "ministers")
+CUMULATIVE = (
+    "completions",
+    "aid_spent",
+    "casualties",
+    "desertions",
+    "departures",
+    "abandoned",
+    "partners_ever",
+    "ministers",
+)
 
 
 def history(scenario: Scenario, replicate: int = 0) -> np.recarray:
@@ -64,7 +73,13 @@ def test_no_turnover_keeps_teams_but_for_losses(baseline: Scenario) -> None:
 def test_no_threat_no_war(baseline: Scenario) -> None:
     lowest = {f"security.threat_{zone}": low for zone, low in (("north", 0.18), ("centre", 0.014), ("south", 0.006))}
     calm = baseline.with_uncertainties(
-        {**lowest, "security.contagion": 0.06, "security.neighbours": 0.0, "security.volatility": 0.01, "security.shield_effect": 0.2}
+        {
+            **lowest,
+            "security.contagion": 0.06,
+            "security.neighbours": 0.0,
+            "security.volatility": 0.01,
+            "security.shield_effect": 0.2,
+        }
     )
     quiet, war = history(calm), history(baseline)
     assert quiet.deaths[-12:].sum() < 0.02 * war.deaths[-12:].sum()
@@ -88,7 +103,10 @@ def test_nobody_on_operations_nobody_killed(baseline: Scenario) -> None:
 
 
 def test_no_places_no_completions_and_more_places_more_of_them(baseline: Scenario) -> None:
-    totals = [history(baseline.with_levers({"training.camp_places": places})).completions[-1] for places in (0, 200, 650, 2600)]
+    totals = [
+        history(baseline.with_levers({"training.camp_places": places})).completions[-1]
+        for places in (0, 200, 650, 2600)
+    ]
     assert totals[0] == 0
     assert totals == sorted(totals)
     assert totals[1] < totals[2]
@@ -96,7 +114,9 @@ def test_no_places_no_completions_and_more_places_more_of_them(baseline: Scenari
 
 def test_full_stabilisation_beats_half_beats_none(baseline: Scenario) -> None:
     kept = [
-        np.mean([history(baseline.with_levers({"personnel.stabilisation": share}), r).trained_in_unit[-1] for r in range(3)])
+        np.mean(
+            [history(baseline.with_levers({"personnel.stabilisation": share}), r).trained_in_unit[-1] for r in range(3)]
+        )
         for share in (0.0, 0.5, 1.0)
     ]
     assert kept[0] < kept[1] < kept[2]

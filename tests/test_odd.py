@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+
 from documents import ROOT, wrapped
 from rule_readings import readings, reads_line, steps_by_name, units
-
 from ssa_sim.model import noise, state
 from ssa_sim.model.month import PHASES, Step
 from ssa_sim.model.outcomes import OUTCOMES

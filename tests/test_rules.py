@@ -5,10 +5,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from accounts import world_of
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts import world_of
 from ssa_sim.model.month import STEPS
 from ssa_sim.model.rules import (
     absorption,
@@ -86,7 +86,9 @@ def man(unit: Any, together: int, elsewhere: int, untrained: int) -> None:
 # Turnover
 
 
-@given(st.integers(0, 200), st.integers(0, 200), st.integers(0, 200), st.floats(0, 1), st.floats(0, 1, exclude_max=True))
+@given(
+    st.integers(0, 200), st.integers(0, 200), st.integers(0, 200), st.floats(0, 1), st.floats(0, 1, exclude_max=True)
+)
 def test_soldiers_removed_are_exactly_so_many(together, elsewhere, untrained, share, uniform) -> None:
     unit = world_of(Scenario(title="one").with_size(units=1).with_period(end=date(2013, 3, 1))).units[0]
     man(unit, together, elsewhere, untrained)
@@ -483,4 +485,4 @@ def test_no_field_hides_behind_a_name_that_records_already_have() -> None:
     for part in nested:
         assert not [f for f in world.nation.dtype[part].base.names if hasattr(np.record, f)]
     assert not [f for f in world.donors.dtype["projects"].base.names if hasattr(np.record, f)]
-    assert KIT_TYPES == world.units.kit_working.shape[1]
+    assert world.units.kit_working.shape[1] == KIT_TYPES

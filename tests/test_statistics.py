@@ -2,8 +2,8 @@
 
 import numpy as np
 import pytest
-from accounts import world_of
 
+from accounts import world_of
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.rules import turnover
 from ssa_sim.model.simulate import simulate_replicate
@@ -19,9 +19,7 @@ def z_score(observed: np.ndarray, expected: float) -> float:
 
 
 def final(scenario: Scenario, outcome: str) -> np.ndarray:
-    return np.array(
-        [simulate_replicate([scenario], seed=99, replicate=r)[0][outcome][-1] for r in range(REPLICATES)]
-    )
+    return np.array([simulate_replicate([scenario], seed=99, replicate=r)[0][outcome][-1] for r in range(REPLICATES)])
 
 
 @pytest.mark.parametrize(("fault", "caught"), [(1.0, False), (1.5, True), (0.6, True)])

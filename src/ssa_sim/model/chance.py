@@ -19,7 +19,7 @@ def clip(value, low, high):
 @rule
 def whole(uniform, expected):
     """A whole number with mean `expected` (>= 0): rounded up with a probability equal to the fraction."""
-    return int(math.floor(expected + uniform))
+    return math.floor(expected + uniform)
 
 
 @rule

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import TypeVar, cast
 
 import llvmlite
 import numba
@@ -59,12 +59,12 @@ def rule(function: Function) -> Function:
     handed to it. With Numba's `NUMBA_DISABLE_JIT=1` it stays plain Python, to be stepped through in a debugger.
     """
     with _caching_in(cache_folder()):
-        return numba.njit(cache=True, error_model="numpy")(function)
+        return cast(Function, numba.njit(cache=True, error_model="numpy")(function))
 
 
 def inlined(function: Function) -> Function:
     """Compile `function` as part of whatever calls it: for the few lines that tie rules together."""
-    return numba.njit(error_model="numpy")(function)
+    return cast(Function, numba.njit(error_model="numpy")(function))
 
 
 def is_compiled() -> bool:

@@ -18,7 +18,7 @@ from ssa_sim.model.state import World
 
 def _zone_follows(follow: Rule) -> Rule:
     @inlined
-    def one(world, month, index):  # type: ignore[no-untyped-def]
+    def one(world, month, index):
         nation = world.nation[0]
         follow(nation.zones[index], nation, world.levers[month], world.parameters[0], world.zone_draws[index, month])
 
@@ -27,7 +27,7 @@ def _zone_follows(follow: Rule) -> Rule:
 
 def _host_follows(follow: Rule) -> Rule:
     @inlined
-    def one(world, month, index):  # type: ignore[no-untyped-def]
+    def one(world, month, index):
         nation = world.nation[0]
         follow(nation.host, nation, world.levers[month], world.parameters[0], world.host_draws[0, month])
 
@@ -36,7 +36,7 @@ def _host_follows(follow: Rule) -> Rule:
 
 def _mission_follows(follow: Rule) -> Rule:
     @inlined
-    def one(world, month, index):  # type: ignore[no-untyped-def]
+    def one(world, month, index):
         nation = world.nation[0]
         follow(nation.mission, nation, world.levers[month], world.parameters[0], world.mission_draws[0, month])
 
@@ -45,7 +45,7 @@ def _mission_follows(follow: Rule) -> Rule:
 
 def _donor_follows(follow: Rule) -> Rule:
     @inlined
-    def one(world, month, index):  # type: ignore[no-untyped-def]
+    def one(world, month, index):
         donor = world.donors[index]
         draws = world.donor_draws[index, month]
         follow(donor, world.units, world.nation[0], world.levers[month], world.parameters[0], draws)
@@ -55,7 +55,7 @@ def _donor_follows(follow: Rule) -> Rule:
 
 def _unit_follows(follow: Rule) -> Rule:
     @inlined
-    def one(world, month, index):  # type: ignore[no-untyped-def]
+    def one(world, month, index):
         draws = world.unit_draws[index, month]
         follow(world.units[index], world.nation[0], world.levers[month], world.parameters[0], draws)
 
@@ -73,7 +73,7 @@ _FOLLOWS: dict[str, Callable[[Rule], Rule]] = {
 
 def _every_zone(one: Rule) -> Rule:
     @inlined
-    def loop(world, month):  # type: ignore[no-untyped-def]
+    def loop(world, month):
         for index in range(world.zone_draws.shape[0]):
             one(world, month, index)
 
@@ -82,7 +82,7 @@ def _every_zone(one: Rule) -> Rule:
 
 def _single(one: Rule) -> Rule:
     @inlined
-    def once(world, month):  # type: ignore[no-untyped-def]
+    def once(world, month):
         one(world, month, 0)
 
     return once
@@ -90,7 +90,7 @@ def _single(one: Rule) -> Rule:
 
 def _every_donor(one: Rule) -> Rule:
     @inlined
-    def loop(world, month):  # type: ignore[no-untyped-def]
+    def loop(world, month):
         for index in range(world.donors.shape[0]):
             one(world, month, index)
 
@@ -99,7 +99,7 @@ def _every_donor(one: Rule) -> Rule:
 
 def _every_donor_in_turn(one: Rule) -> Rule:
     @inlined
-    def loop(world, month):  # type: ignore[no-untyped-def]
+    def loop(world, month):
         for turn in range(world.donors.shape[0]):
             one(world, month, world.donor_order[month, turn])
 
@@ -108,7 +108,7 @@ def _every_donor_in_turn(one: Rule) -> Rule:
 
 def _every_unit(one: Rule) -> Rule:
     @inlined
-    def loop(world, month):  # type: ignore[no-untyped-def]
+    def loop(world, month):
         for index in range(world.units.shape[0]):
             one(world, month, index)
 
@@ -117,7 +117,7 @@ def _every_unit(one: Rule) -> Rule:
 
 def _every_unit_in_turn(one: Rule) -> Rule:
     @inlined
-    def loop(world, month):  # type: ignore[no-untyped-def]
+    def loop(world, month):
         for turn in range(world.units.shape[0]):
             one(world, month, world.unit_order[month, turn])
 
@@ -151,7 +151,7 @@ def _in_order(loops: Sequence[Rule]) -> Rule:
     first, second = _in_order(loops[:middle]), _in_order(loops[middle:])
 
     @inlined
-    def both(world, month):  # type: ignore[no-untyped-def]
+    def both(world, month):
         first(world, month)
         second(world, month)
 
@@ -164,7 +164,7 @@ def _by_number(ones: Sequence[Rule], offset: int = 0) -> Rule:
         only = ones[0]
 
         @inlined
-        def leaf(world, month, number, index):  # type: ignore[no-untyped-def]
+        def leaf(world, month, number, index):
             only(world, month, index)
 
         return leaf
@@ -173,7 +173,7 @@ def _by_number(ones: Sequence[Rule], offset: int = 0) -> Rule:
     bound = offset + middle
 
     @inlined
-    def branch(world, month, number, index):  # type: ignore[no-untyped-def]
+    def branch(world, month, number, index):
         if number < bound:
             first(world, month, number, index)
         else:
@@ -189,7 +189,7 @@ STEP_NUMBERS: dict[str, int] = {step.name: number for number, step in enumerate(
 
 
 @rule
-def run_months(world, first, last):  # type: ignore[no-untyped-def]
+def run_months(world, first, last):
     """Months `first` to `last` (not included): every step of the schedule, then a row of outcomes."""
     for month in range(first, last):
         _month(world, month)
@@ -197,7 +197,7 @@ def run_months(world, first, last):  # type: ignore[no-untyped-def]
 
 
 @rule
-def take_step(world, month, number, index):  # type: ignore[no-untyped-def]
+def take_step(world, month, number, index):
     """The step of that number in `STEPS`, for the one actor of that index."""
     _step(world, month, number, index)
 

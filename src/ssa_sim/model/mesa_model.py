@@ -19,11 +19,10 @@ import pandas as pd
 from mesa.agent import AgentSet
 
 from ssa_sim.model.driver import STEP_NUMBERS, step_taker
-from ssa_sim.model.month import (
-    PHASES,
-    ActorKind,
-    Rule,
-    Step,
+from ssa_sim.model.month import PHASES, ActorKind, Rule, Step, record_outcomes
+from ssa_sim.model.noise import Noise
+from ssa_sim.model.parameters import field_name, number_of
+from ssa_sim.model.rules import (
     absorption,
     calendar,
     coordination,
@@ -32,14 +31,11 @@ from ssa_sim.model.month import (
     needs,
     readiness,
     record,
-    record_outcomes,
     security,
     supply_driven_aid,
     training,
     turnover,
 )
-from ssa_sim.model.noise import Noise
-from ssa_sim.model.parameters import field_name, number_of
 from ssa_sim.model.simulate import monthly_table
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.scenario.catalogue import ParameterValue, lever_catalogue
@@ -177,6 +173,8 @@ class SsaModel(mesa.Model):
         month: the current month, from 0; -1 before the first.
         running: False once the period is over.
     """
+
+    running: bool
 
     def __init__(
         self,

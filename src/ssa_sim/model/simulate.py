@@ -60,9 +60,7 @@ def simulate(scenario: Scenario, *, seed: int = 0, replicate: int = 0, engine: E
     return Run(scenario, seed, replicate, monthly_table(scenario, history), summarise(history))
 
 
-def simulate_replicate(
-    scenarios: Sequence[Scenario], *, seed: int, replicate: int
-) -> list[np.recarray[Any, Any]]:
+def simulate_replicate(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[np.recarray[Any, Any]]:
     """Run several scenarios on the draws of one replicate.
 
     Returns:

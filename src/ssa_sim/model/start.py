@@ -32,9 +32,7 @@ def partners(scenario: Scenario) -> int:
 
 def noise_for(scenario: Scenario, *, seed: int, replicate: int) -> Noise:
     """The draws of one replicate, of the size that the scenario needs."""
-    return draw_noise(
-        seed, replicate, units=scenario.size.units, donors=partners(scenario), months=scenario.months
-    )
+    return draw_noise(seed, replicate, units=scenario.size.units, donors=partners(scenario), months=scenario.months)
 
 
 def new_world(scenario: Scenario, noise: Noise) -> World:
@@ -83,7 +81,9 @@ def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np
     out = draws["status"] < levers.operations_tempo
     units.status = np.where(out, OPERATIONS, REST)
     rest = levers.operations_rotation_months * (1.0 - levers.operations_tempo) / max(levers.operations_tempo, 0.01)
-    units.months_in_status = np.floor(draws["months"] * np.where(out, levers.operations_rotation_months, min(rest, 12.0)))
+    units.months_in_status = np.floor(
+        draws["months"] * np.where(out, levers.operations_rotation_months, min(rest, 12.0))
+    )
     units.fatigue = parameters.operations_initial_fatigue
     units.morale = parameters.operations_initial_morale
     units.months_since_training = 120
@@ -160,7 +160,9 @@ def _start_zone(zone: Any, index: int, name: str, parameters: Any) -> None:
         zone.un_share = max(0.0, 1.0 - parameters.security_un_share_north - parameters.security_un_share_centre)
         zone.counter_terrorism_share = max(
             0.0,
-            1.0 - parameters.security_counter_terrorism_share_north - parameters.security_counter_terrorism_share_centre,
+            1.0
+            - parameters.security_counter_terrorism_share_north
+            - parameters.security_counter_terrorism_share_centre,
         )
     else:
         zone.un_share = parameters[f"security_un_share_{name}"]

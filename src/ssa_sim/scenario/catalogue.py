@@ -104,8 +104,7 @@ def uncertainty_catalogue() -> tuple[UncertaintyEntry, ...]:
 def mechanism_catalogue() -> tuple[MechanismEntry, ...]:
     """Every mechanism that can be switched off, in the order of declaration."""
     return tuple(
-        MechanismEntry(**_shared(path, field, baseline))
-        for path, field, baseline in _walk(Mechanisms, Mechanisms())
+        MechanismEntry(**_shared(path, field, baseline)) for path, field, baseline in _walk(Mechanisms, Mechanisms())
     )
 
 

@@ -46,17 +46,18 @@ class DonorProfile(Group):
         source="assumption; M40",
     )
     patience_months: float = trait(
-        low=6.0, high=600.0, unit="months", en="Mean length of stay", fr="Durée moyenne d'engagement", source="assumption; M18"
+        low=6.0,
+        high=600.0,
+        unit="months",
+        en="Mean length of stay",
+        fr="Durée moyenne d'engagement",
+        source="assumption; M18",
     )
-    course: float = trait(
-        low=0.0, high=1.0, unit="share of projects", en="Courses", fr="Stages", source="assumption"
-    )
+    course: float = trait(low=0.0, high=1.0, unit="share of projects", en="Courses", fr="Stages", source="assumption")
     equipment: float = trait(
         low=0.0, high=1.0, unit="share of projects", en="Equipment", fr="Équipement", source="assumption; M14"
     )
-    advice: float = trait(
-        low=0.0, high=1.0, unit="share of projects", en="Advice", fr="Conseil", source="assumption"
-    )
+    advice: float = trait(low=0.0, high=1.0, unit="share of projects", en="Advice", fr="Conseil", source="assumption")
     infrastructure: float = trait(
         low=0.0, high=1.0, unit="share of projects", en="Infrastructure", fr="Infrastructure", source="assumption"
     )

@@ -15,9 +15,7 @@ Prior = Literal["uniform", "triangular", "log_uniform"]
 class Group(BaseModel):
     """A named set of parameters: strict about types, frozen, closed to unknown names, no NaN, no infinity."""
 
-    model_config = ConfigDict(
-        strict=True, frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True
-    )
+    model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 
 
 def lever(

@@ -48,9 +48,7 @@ def _parent(files: list[TomlFile]) -> TomlFile | Problem:
     name = child.document["extends"]
     at = ("extends",)
     if not isinstance(name, str) or not name.endswith(".toml"):
-        return Problem(
-            '"extends" names one other scenario file', 'a text in quotes, such as "baseline.toml"', at
-        )
+        return Problem('"extends" names one other scenario file', 'a text in quotes, such as "baseline.toml"', at)
     if Path(name).is_absolute():
         return Problem('"extends" is a path relative to this file', 'a text such as "baseline.toml"', at)
     path = child.path.parent / name

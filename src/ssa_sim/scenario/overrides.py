@@ -60,9 +60,7 @@ def parse_setting(text: str) -> tuple[str, ParameterValue]:
     """
     name, equals, word = (part.strip() for part in text.partition("="))
     if not equals:
-        raise refusal(
-            [Problem(f"{shown(text)} sets no lever", "LEVER=VALUE, as in training.course_weeks=24")]
-        )
+        raise refusal([Problem(f"{shown(text)} sets no lever", "LEVER=VALUE, as in training.course_weeks=24")])
     entry = LEVERS.entries().get(name)
     value = word if entry is None else _read_word(entry, word)
     return name, checked_overrides(LEVERS, {name: value})[name]

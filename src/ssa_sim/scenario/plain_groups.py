@@ -14,9 +14,7 @@ from ssa_sim.scenario.unknown_names import advice_in_table, unknown_key
 AnyGroup = TypeVar("AnyGroup", bound=Group)
 
 
-def revise_group(
-    group: AnyGroup, table: Mapping[str, Any], inside: str, at: KeyPath
-) -> tuple[AnyGroup, list[Problem]]:
+def revise_group(group: AnyGroup, table: Mapping[str, Any], inside: str, at: KeyPath) -> tuple[AnyGroup, list[Problem]]:
     """A group with some of its fields replaced; or the group itself, and what is wrong with the replacements.
 
     Args:
@@ -50,9 +48,7 @@ def _read(
 ) -> tuple[AnyGroup | None, list[Problem]]:
     entries = {entry.path: entry for entry in entries_of(model)}
     known = {name: value for name, value in table.items() if name in entries}
-    problems = [
-        unknown_key(name, entries, inside, (*at, name), advice) for name in table if name not in entries
-    ]
+    problems = [unknown_key(name, entries, inside, (*at, name), advice) for name in table if name not in entries]
     try:
         group = model.model_validate({**inherited, **known})
     except ValidationError as error:

@@ -55,10 +55,7 @@ def refusal(
         (only,) = problems
         parts = [str(part) for part in (where, place(only)) if part]
         return InputError(_finished(only.message), where=", ".join(parts) or None, allowed=only.allowed)
-    lines = [
-        f"  {InputError(_finished(each.message), where=place(each), allowed=each.allowed)}"
-        for each in problems
-    ]
+    lines = [f"  {InputError(_finished(each.message), where=place(each), allowed=each.allowed)}" for each in problems]
     return InputError("\n".join([f"There are {len(problems)} problems.", *lines]), where=where)
 
 

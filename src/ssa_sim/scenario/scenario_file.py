@@ -107,9 +107,7 @@ class _Reader:
     def _refuse_unknown_keys(self) -> None:
         for key in self._document:
             if key not in TOP_KEYS:
-                self.problems.append(
-                    unknown_key(key, TOP_KEYS, "at the top of a scenario file", (key,), advice_at_top)
-                )
+                self.problems.append(unknown_key(key, TOP_KEYS, "at the top of a scenario file", (key,), advice_at_top))
 
     def _text(self, key: str) -> str | None:
         """The title or question; None if the file gives none."""
@@ -124,9 +122,7 @@ class _Reader:
         table = self._document.get(key, {})
         if isinstance(table, Mapping):
             return table
-        self._note(
-            f'"{key}" is {shown(table)}; it should be a table, which starts with the line [{key}]', at=(key,)
-        )
+        self._note(f'"{key}" is {shown(table)}; it should be a table, which starts with the line [{key}]', at=(key,))
         return {}
 
     def _tables(self, key: str) -> list[tuple[int, Mapping[str, Any]]]:
@@ -202,9 +198,7 @@ class _Reader:
                 problems = [each for each in problems if each.at != (*at, "set")] + faults
         if "set" not in table:  # the general words for a missing key do not say what a set looks like
             problems = [each for each in problems if each.at != (*at, "set")]
-            problems.append(
-                Problem("The event has no set", f"a table of levers, as in {EXAMPLE_OF_A_SET}", at)
-            )
+            problems.append(Problem("The event has no set", f"a table of levers, as in {EXAMPLE_OF_A_SET}", at))
         self.problems += problems
         return event
 

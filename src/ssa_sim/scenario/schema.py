@@ -145,9 +145,7 @@ class Scenario(Group):
         late = [event for event in self.events if period.month_of(event.date) >= period.months]
         past = {path: value for event in sorted(early, key=attrgetter("date")) for path, value in event.set}
         dropped = tuple(
-            DroppedChange(event.date, path, value, "outside the period")
-            for event in late
-            for path, value in event.set
+            DroppedChange(event.date, path, value, "outside the period") for event in late for path, value in event.set
         )
         kept = tuple(event for event in self.events if event not in early and event not in late)
         levers = _merged(self.levers, LEVERS, past)

@@ -91,9 +91,7 @@ def _content(path: Path) -> bytes:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(f"The file cannot be read ({reason}).", where=path) from None
     if len(content) > LARGEST_FILE:
-        raise InputError(
-            "The file is too large to be what it should be.", where=path, allowed="at most 1 megabyte"
-        )
+        raise InputError("The file is too large to be what it should be.", where=path, allowed="at most 1 megabyte")
     return content
 
 

@@ -13,9 +13,9 @@ def others_running(donor, nation, kind, function, zone):
     own = 0
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
-        if project.status == RUNNING and project.kind == kind:
-            if project.function == function and project.zone == zone:
-                own += 1
+        same = project.kind == kind and project.function == function and project.zone == zone
+        if project.status == RUNNING and same:
+            own += 1
     return nation.projects[kind, function, zone] - own
 
 

@@ -33,13 +33,14 @@ def come_back(unit, nation, levers, parameters, draws):
 @rule
 def recall(unit, nation, levers, parameters, draws):
     """War has priority over courses (M01, M02): a unit may be called away from one, and the course is lost."""
-    if unit.status == TRAINING and nation.on_operations < nation.posts_wanted:
-        if draws.recall < parameters.operations_recall_rate * nation.insecurity:
-            nation.mission.places_used[unit.site] -= unit.trainees
-            unit.trainees = 0
-            unit.course_weeks_left = 0.0
-            unit.status = REST
-            unit.months_in_status = 12
+    if unit.status != TRAINING or nation.on_operations >= nation.posts_wanted:
+        return
+    if draws.recall < parameters.operations_recall_rate * nation.insecurity:
+        nation.mission.places_used[unit.site] -= unit.trainees
+        unit.trainees = 0
+        unit.course_weeks_left = 0.0
+        unit.status = REST
+        unit.months_in_status = 12
 
 
 @rule
@@ -105,7 +106,9 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
 def recover(unit, nation, levers, parameters, draws):
     """Rest takes fatigue away, a course some of it; morale drifts back to what rest and leadership allow."""
     if unit.status == REST:
-        pace = parameters.operations_recovery_rate * (1.0 + parameters.operations_facilities_gain * nation.host.facilities)
+        pace = parameters.operations_recovery_rate * (
+            1.0 + parameters.operations_facilities_gain * nation.host.facilities
+        )
         unit.fatigue -= min(1.0, pace) * unit.fatigue
     elif unit.status == TRAINING:
         unit.fatigue -= 0.5 * parameters.operations_recovery_rate * unit.fatigue

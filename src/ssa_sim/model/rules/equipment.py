@@ -33,7 +33,9 @@ def spread_maintenance(host, nation, levers, parameters, draws):
     cost = need * parameters.equipment_upkeep
     budget = float(levers.host_maintenance_budget)
     bought = min(1.0, budget / max(cost, 1.0))
-    worked = parameters.equipment_labour * min(1.0, host.mechanics * parameters.equipment_vehicles_a_mechanic / max(need, 1.0))
+    worked = parameters.equipment_labour * min(
+        1.0, host.mechanics * parameters.equipment_vehicles_a_mechanic / max(need, 1.0)
+    )
     host.maintenance_cover = 1.0 - (1.0 - bought) * (1.0 - worked)
     spent = int(min(budget, cost))
     nation.book.host_granted += spent

@@ -47,7 +47,9 @@ def assess_readiness(unit, nation, levers, parameters, draws):
         team = math.exp(parameters.readiness_team_exponent * math.log(share))
     unit.fill_part = clip((present - unit.abroad) / unit.strength, 0.0, 1.0)
     unit.skill_part = unit.skill
-    unit.collective_part = unit.tactical * (parameters.readiness_team_floor + (1.0 - parameters.readiness_team_floor) * team)
+    unit.collective_part = unit.tactical * (
+        parameters.readiness_team_floor + (1.0 - parameters.readiness_team_floor) * team
+    )
     unit.kit_part = _kit_part(unit, parameters)
     unit.doctrine_part = _doctrine_part(unit, parameters)
     unit.leadership_part = unit.leadership

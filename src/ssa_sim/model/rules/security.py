@@ -40,8 +40,7 @@ def move_threat(zone, nation, levers, parameters, draws):
         source += parameters.security_spillover * nation.zones[zone.index - 1].threat_before
     shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
     suppression = (
-        parameters.security_shield_effect * shield
-        + parameters.security_army_effect * zone.hold * zone.army_coverage
+        parameters.security_shield_effect * shield + parameters.security_army_effect * zone.hold * zone.army_coverage
     ) * threat
     shock = parameters.security_volatility * draws.threat * threat * room
     zone.threat = clip(threat + growth + source * room - suppression + shock, 0.001, 0.999)

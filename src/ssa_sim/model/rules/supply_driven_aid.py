@@ -2,7 +2,7 @@
 
 import math
 
-from ssa_sim.model.chance import pick, whole
+from ssa_sim.model.chance import pick
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.state import (
     ADVICE,
@@ -10,7 +10,6 @@ from ssa_sim.model.state import (
     EQUIPMENT,
     FUNCTION_COUNT,
     INFRASTRUCTURE,
-    INSTITUTIONAL,
     KIT_TYPES,
     NO_PROJECT,
     OFFERED,
@@ -103,7 +102,9 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     if draws.offer >= parameters.offers_rate * (1.0 + parameters.offers_year_end_pressure * elapsed * unspent):
         return
     spread = parameters.offers_size_spread
-    wanted = donor.annual_budget * parameters.offers_size_share * math.exp(spread * draws.amount - 0.5 * spread * spread)
+    wanted = (
+        donor.annual_budget * parameters.offers_size_share * math.exp(spread * draws.amount - 0.5 * spread * spread)
+    )
     size = min(donor.available, int(wanted))
     if size < parameters.offers_smallest:
         return

@@ -222,7 +222,9 @@ def _graduate(unit, nation, levers, parameters, draws):
     contact = parameters.training_mobile_content if unit.site == MOBILE else 1.0
     quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * _transfer(unit, levers, parameters)
     basic = 1.0 - math.exp(-weeks / parameters.training_basic_weeks)
-    tactical = 1.0 - math.exp(-max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks)
+    tactical = 1.0 - math.exp(
+        -max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks
+    )
     room = max(0.0, parameters.training_skill_ceiling - unit.skill)
     unit.skill += share * basic * quality * room
     if unit.whole_unit == 1 or levers.training_focus == SUB_UNITS:
@@ -285,7 +287,9 @@ def practise_and_forget(unit, nation, levers, parameters, draws):
             if unit.kit_working[k] > 0:
                 unit.kit_known[k] += parameters.training_practice * (1.0 - unit.kit_known[k])
     elif unit.status == REST:
-        taught = clip(nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0), 0.0, 1.0)
+        taught = clip(
+            nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0), 0.0, 1.0
+        )
         unit.skill += parameters.training_practice * taught * max(0.0, parameters.training_skill_ceiling - unit.skill)
 
 

@@ -42,7 +42,9 @@ def move_away(unit, nation, levers, parameters, draws):
     with their unit."""
     if parameters.mechanisms_turnover <= 0.0:
         return
-    rate = parameters.turnover_reassignment_rate * (1.0 - parameters.turnover_institution_gain * nation.host.institution)
+    rate = parameters.turnover_reassignment_rate * (
+        1.0 - parameters.turnover_institution_gain * nation.host.institution
+    )
     together = binomial(draws.moved_together, unit.together, rate * (1.0 - levers.personnel_stabilisation))
     elsewhere = binomial(draws.moved_elsewhere, unit.elsewhere, rate)
     untrained = binomial(draws.moved_untrained, unit.untrained, rate)

@@ -5,17 +5,17 @@ reasoned guess, beside the mechanism that it serves. `ssa-sim evidence` prints t
 """
 
 from ssa_sim.scenario.fields import Group
+from ssa_sim.scenario.uncertainties.absorption import AbsorptionUncertainties
 from ssa_sim.scenario.uncertainties.calendar import CalendarUncertainties
-from ssa_sim.scenario.uncertainties.security import SecurityUncertainties
-from ssa_sim.scenario.uncertainties.operations import OperationsUncertainties
-from ssa_sim.scenario.uncertainties.turnover import TurnoverUncertainties
+from ssa_sim.scenario.uncertainties.coordination import CoordinationUncertainties
+from ssa_sim.scenario.uncertainties.equipment import EquipmentUncertainties
 from ssa_sim.scenario.uncertainties.needs import NeedsUncertainties
 from ssa_sim.scenario.uncertainties.offers import OffersUncertainties
-from ssa_sim.scenario.uncertainties.coordination import CoordinationUncertainties
-from ssa_sim.scenario.uncertainties.absorption import AbsorptionUncertainties
-from ssa_sim.scenario.uncertainties.training import TrainingUncertainties
-from ssa_sim.scenario.uncertainties.equipment import EquipmentUncertainties
+from ssa_sim.scenario.uncertainties.operations import OperationsUncertainties
 from ssa_sim.scenario.uncertainties.readiness import ReadinessUncertainties
+from ssa_sim.scenario.uncertainties.security import SecurityUncertainties
+from ssa_sim.scenario.uncertainties.training import TrainingUncertainties
+from ssa_sim.scenario.uncertainties.turnover import TurnoverUncertainties
 
 
 class Uncertainties(Group):
