@@ -17,7 +17,7 @@ help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: $(VENV)/.stamp-runtime  ## the baseline against four policy packages: table, sentence, figure
-	$(BIN)/ssa-sim compare experiments/demo.toml --out results/demo
+	$(BIN)/ssa-sim compare experiments/demo.toml
 
 test: $(VENV)/.stamp-development  ## the whole test suite
 	$(BIN)/python -m pytest --numprocesses $(WORKERS)

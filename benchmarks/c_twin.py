@@ -81,9 +81,7 @@ def c_passes(library: ctypes.CDLL, name: str) -> Passes:
     function.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_int64] * 3
     function.restype = None
 
-    def passes(
-        world: World, units: np.ndarray, nation: np.ndarray, first: int, last: int, count: int
-    ) -> None:
+    def passes(world: World, units: np.ndarray, nation: np.ndarray, first: int, last: int, count: int) -> None:
         arrays = (world.nation, world.units, world.levers, world.parameters, world.unit_draws)
         seen = _CWorld(*(array.ctypes.data for array in arrays), len(world.units), len(world.levers))
         function(ctypes.byref(seen), units.ctypes.data, nation.ctypes.data, first, last, count)

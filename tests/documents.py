@@ -34,9 +34,18 @@ KNOWN_WORDS = ("source .venv/bin/activate",)
 WIDTH = 120
 
 _BLOCK = re.compile(r"^```(?P<language>\w+)(?: (?P<argument>\S+))?\n(?P<body>.*?)^```$", re.MULTILINE | re.DOTALL)
-_SHOWN = re.compile(r"^<!-- shown: (?P<kind>[a-z ]+?) of (?P<command>.+) -->\n(?P<text>.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL)
+_SHOWN = re.compile(
+    r"^<!-- shown: (?P<kind>[a-z ]+?) of (?P<command>[^\n]+) -->\n(?P<text>.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL
+)
 _READS = re.compile(r"^  Reads: .*?(?=^  Sources: )", re.MULTILINE | re.DOTALL)
 _STEP = re.compile(r"^- `(?P<rule>\w+)`, ", re.MULTILINE)
+
+
+class Workplace(NamedTuple):
+    """Where a document is followed: a folder, and the names that its sessions have defined."""
+
+    folder: Path
+    names: dict[str, object]
 
 
 class Part(NamedTuple):
@@ -68,24 +77,25 @@ def parts(text: str) -> list[Part]:
     return sorted(found, key=lambda part: part.line)
 
 
-def workplace(folder: Path) -> Path:
-    """A folder in which a document can be followed."""
+def workplace(folder: Path) -> Workplace:
+    """Prepare an empty folder in which a document can be followed."""
     for name in COPIED:
         shutil.copytree(ROOT / name, folder / name)
-    return folder
+    return Workplace(folder, {})
 
 
-def follow(part: Part, folder: Path, fewer: Sequence[str] = ()) -> None:
+def follow(part: Part, place: Workplace, fewer: Sequence[str] = ()) -> None:
     """Do what a part of a document says, except showing an output.
 
     Args:
         part: what to do.
-        folder: where.
+        place: where.
         fewer: options put after every comparison, to make it short.
 
     Raises:
         AssertionError: it cannot be done, or a command ends with another status than 0.
     """
+    folder = place.folder
     if part.what == "toml":
         assert part.argument, f"line {part.line}: the block does not say which file it is"
         (folder / part.argument).write_text(part.body, encoding="utf-8")
@@ -95,7 +105,7 @@ def follow(part: Part, folder: Path, fewer: Sequence[str] = ()) -> None:
         done = subprocess.run([sys.executable, script.name], cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"line {part.line}: {done.stderr}"
     elif part.what == "pycon":
-        _check_session(part, folder)
+        _check_session(part, place)
     elif part.what in ("sh", "bat"):
         for line in part.body.splitlines():
             _carry_out(line, part, folder, fewer)
@@ -126,16 +136,16 @@ def render(shown: str, folder: Path) -> str:
     return f"{_as_markdown(outcome.output)}\n\n> {_sentence(outcome.output)}\n"
 
 
-def with_fresh_outputs(text: str, folder: Path) -> str:
+def with_fresh_outputs(text: str, place: Workplace) -> str:
     """The document with every shown output as it is now."""
     for part in parts(text):
         if part.what == "shown":
             text = text.replace(
                 f"<!-- shown: {part.argument} -->\n{part.body}<!-- end -->",
-                f"<!-- shown: {part.argument} -->\n{render(part.argument, folder)}<!-- end -->",
+                f"<!-- shown: {part.argument} -->\n{render(part.argument, place.folder)}<!-- end -->",
             )
         else:
-            follow(part, folder, ("--replications", "2"))
+            follow(part, place, ("--replications", "2"))
     return text
 
 
@@ -189,11 +199,12 @@ def make_targets() -> set[str]:
     return set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
 
 
-def _check_session(part: Part, folder: Path) -> None:
-    test = doctest.DocTestParser().get_doctest(part.body, {}, f"line {part.line}", None, part.line)
+def _check_session(part: Part, place: Workplace) -> None:
+    test = doctest.DocTestParser().get_doctest(part.body, place.names, f"line {part.line}", None, part.line)
     said = io.StringIO()
-    with contextlib.chdir(folder):
-        failed, tried = doctest.DocTestRunner(verbose=False).run(test, out=said.write)
+    with contextlib.chdir(place.folder):
+        failed, tried = doctest.DocTestRunner(verbose=False).run(test, out=said.write, clear_globs=False)
+    place.names.update(test.globs)
     assert tried > 0, f"line {part.line}: the session says nothing"
     assert failed == 0, said.getvalue()
 

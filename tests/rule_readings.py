@@ -93,5 +93,5 @@ def _gather(rule: Callable[..., Any], found: set[tuple[str, str]], seen: set[str
             found.add((node.value.id, node.attr))
         elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
             called = function.__globals__.get(node.func.id)
-            if str(getattr(called, "__module__", "")).startswith("ssa_sim.model.rules."):
+            if callable(called) and str(called.__module__).startswith("ssa_sim.model.rules."):
                 _gather(called, found, seen)

@@ -122,9 +122,7 @@ class TestMesaStaysOut:
         importers = {
             name
             for name, path in modules()
-            for _, imported in imported_modules(
-                path.read_text(encoding="utf-8"), name, path.name == "__init__.py"
-            )
+            for _, imported in imported_modules(path.read_text(encoding="utf-8"), name, path.name == "__init__.py")
             if imported.split(".")[0] == "mesa"
         }
         assert importers <= {"ssa_sim.model.mesa_model"}
@@ -142,9 +140,7 @@ class TestLightStart:
         loaded = loaded_by("import ssa_sim; dir(ssa_sim)")
         assert not loaded & (HEAVY | {"pydantic", "typer", "rich"})
 
-    @pytest.mark.parametrize(
-        "arguments", [["--help"], ["--version"], ["run", "--help"], ["compare", "--help"]]
-    )
+    @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"], ["compare", "--help"]])
     def test_help_loads_neither_the_model_nor_what_it_needs(self, arguments: list[str]) -> None:
         loaded = loaded_by(f"from ssa_sim.cli import main; main({arguments})")
         assert not loaded & HEAVY
@@ -175,8 +171,6 @@ class TestPublicNames:
 def loaded_by(code: str) -> set[str]:
     """The modules loaded once a fresh process has run some code, and the packages that they are in."""
     script = f"import sys\n{code}\nprint('LOADED', *sys.modules)"
-    done = subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=120, check=True)
     names = done.stdout.rpartition("LOADED")[2].split()
     return set(names) | {name.split(".")[0] for name in names}

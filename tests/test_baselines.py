@@ -14,7 +14,9 @@ def test_results_are_those_stored(name: str) -> None:
             if now["outcomes"].get(outcome) != value
         }
         assert not moved, f"replicate {replicate}; if this was meant: make baselines"
-        assert now["digest"] == was["digest"], f"replicate {replicate}: some month differs though the run's outcomes do not"
+        assert now["digest"] == was["digest"], (
+            f"replicate {replicate}: some month differs though the run's outcomes do not"
+        )
 
 
 def test_no_baseline_is_left_over() -> None:

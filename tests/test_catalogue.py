@@ -246,9 +246,7 @@ def references(schema: Any) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("kind", ["all", "scenario", "experiment"])
-def test_schema_is_json_whose_references_lead_somewhere(
-    capsys: pytest.CaptureFixture[str], kind: str
-) -> None:
+def test_schema_is_json_whose_references_lead_somewhere(capsys: pytest.CaptureFixture[str], kind: str) -> None:
     schema = json.loads(printed(capsys, "schema", kind))
     assert schema["$schema"].startswith("https://json-schema.org/")
     for reference in references(schema):

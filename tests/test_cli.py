@@ -191,9 +191,7 @@ class TestCompare:
         assert f"hold for all {len(OUTCOMES)} rows together" in " ".join(captured.out.split())
 
     @pytest.mark.usefixtures("light")
-    def test_json_is_one_object_and_nothing_else_and_writes_nothing(
-        self, folder: Path, capsys: Captured
-    ) -> None:
+    def test_json_is_one_object_and_nothing_else_and_writes_nothing(self, folder: Path, capsys: Captured) -> None:
         assert compare("--json", "--seed", "5") == 0
         printed = json.loads(capsys.readouterr().out)
         assert (printed["first"], printed["scenarios"]) == ("baseline", ["baseline", "variant"])
@@ -267,8 +265,7 @@ class TestCompare:
         captured = capsys.readouterr()
         assert "Against 'baseline'" in captured.out
         assert (
-            "1 of 24 runs failed; the first: scenario 'variant', replicate 3: ZeroDivisionError: a rule"
-            in captured.err
+            "1 of 24 runs failed; the first: scenario 'variant', replicate 3: ZeroDivisionError: a rule" in captured.err
         )
 
     def test_if_every_run_of_a_scenario_fails_there_is_still_an_answer(
@@ -292,7 +289,7 @@ class TestCompare:
 class TestNarrowTerminals:
     @pytest.fixture(autouse=True, params=[80, 110])
     def width(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-        for module in ("compare", "run"):
+        for module in ("comparison_table", "run"):
             monkeypatch.setattr(f"ssa_sim.cli.{module}.console", lambda: Console(width=request.param))
         return int(request.param)
 
@@ -356,9 +353,7 @@ class TestBadInput:
         assert "Traceback" not in captured.err
         assert sorted(folder.rglob("*")) == before
 
-    @pytest.mark.skipif(
-        not Path("/proc/self").exists(), reason="needs a file system that nobody can write to"
-    )
+    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that nobody can write to")
     def test_no_permission_is_told_before_anything_is_computed(
         self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -390,12 +385,12 @@ class TestBadInput:
         assert list((folder / "disk").iterdir()) == []
         (kept,) = (folder / "temporary").glob("*/results")
         assert len(load_results(kept).runs) == 24
+        assert compare("--out", "disk/kept", "--json") == 2
+        assert len(json.loads(capsys.readouterr().out)["table"]) > 5
 
 
 class TestEnding:
-    def test_an_interrupt_ends_with_130_and_one_word(
-        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_an_interrupt_ends_with_130_and_one_word(self, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
         lightly(monkeypatch, _interrupt)
         assert compare("--out", "kept") == 130
         assert capsys.readouterr().err.endswith("Interrupted.\n")

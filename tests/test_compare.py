@@ -28,9 +28,7 @@ LOWER = Outcome("loss", "Loss", "Perte", "points", "lower", "For tests.")
 Interval = Callable[[np.ndarray, np.ndarray], tuple[float, float]]
 
 
-def results_of(
-    values: dict[str, dict[str, np.ndarray]], outcomes: tuple[Outcome, ...] = (HIGHER,)
-) -> Results:
+def results_of(values: dict[str, dict[str, np.ndarray]], outcomes: tuple[Outcome, ...] = (HIGHER,)) -> Results:
     """Results with these values: scenario, outcome, one value a replicate."""
     tables = [
         pd.DataFrame({"scenario": name, "status": "ok", **{one.name: columns[one.name] for one in outcomes}})
@@ -57,9 +55,7 @@ def comparison_of(*columns: np.ndarray, outcome: Outcome = HIGHER) -> Comparison
     return compare(results_of(values, (outcome,)))
 
 
-def correlated(
-    generator: np.random.Generator, n: int, difference: float = 0.0
-) -> tuple[np.ndarray, np.ndarray]:
+def correlated(generator: np.random.Generator, n: int, difference: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
     """Two normal samples that share most of their noise."""
     shared = generator.normal(size=n)
     first = shared + generator.normal(0.0, 0.3, n)
@@ -73,9 +69,7 @@ class TestOnePair:
         differences = other - first
         half = stats.t.ppf(0.95, 11) * differences.std(ddof=1) / math.sqrt(12)
         assert found.method == "t"
-        assert (found.low, found.high) == pytest.approx(
-            (differences.mean() - half, differences.mean() + half)
-        )
+        assert (found.low, found.high) == pytest.approx((differences.mean() - half, differences.mean() + half))
         assert found.p_value == pytest.approx(stats.ttest_rel(other, first).pvalue)
         assert found.difference == pytest.approx(found.mean - found.first_mean)
 
@@ -86,9 +80,7 @@ class TestOnePair:
         assert found.variance_reduction == pytest.approx(
             1 - np.var(other - first, ddof=1) / (np.var(first, ddof=1) + np.var(other, ddof=1))
         )
-        assert paired_difference(first, -first, higher_is_better=True).variance_reduction == pytest.approx(
-            -1.0
-        )
+        assert paired_difference(first, -first, higher_is_better=True).variance_reduction == pytest.approx(-1.0)
         shuffled = np.random.default_rng(3).permutation(other)
         unpaired = paired_difference(first, shuffled, higher_is_better=True)
         assert abs(unpaired.variance_reduction) < 0.05
@@ -142,9 +134,7 @@ class TestOnePair:
 
     @given(
         st.lists(
-            st.tuples(
-                st.floats(-1e6, 1e6, allow_subnormal=False), st.floats(-1e6, 1e6, allow_subnormal=False)
-            ),
+            st.tuples(st.floats(-1e6, 1e6, allow_subnormal=False), st.floats(-1e6, 1e6, allow_subnormal=False)),
             min_size=2,
             max_size=15,
         )
@@ -332,6 +322,17 @@ class TestTable:
             3,
         )
 
+    def test_advice_is_for_the_level_that_holms_method_asks_of_the_next_row(self) -> None:
+        generator = np.random.default_rng(24)
+        first = generator.normal(size=30)
+        others = [first + generator.normal(0.05, 0.3, 30) for _ in range(4)]
+        comparison = comparison_of(first, first + generator.normal(2.0, 0.3, 30), first, *others)
+        assert list(comparison.table["verdict"]) == ["better", "no difference", *["undecided"] * 4]
+        for scenario, other in zip(("s3", "s4", "s5", "s6"), others, strict=True):
+            difference = other - first
+            expected = replications_needed(difference.mean(), difference.std(ddof=1), 30, level=0.05 / 5)
+            assert comparison.row(scenario, "gain")["replications_needed"] == expected
+
     def test_a_verdict_holds_for_the_table_where_the_interval_holds_for_the_row(self) -> None:
         generator = np.random.default_rng(0)
         first = generator.normal(size=40)
@@ -407,9 +408,7 @@ class TestInTheLongRun:
     def test_half_the_standard_error_is_noticed(self) -> None:
         assert self.coverage(half_as_wide) < self.BOUNDS[0]
 
-    def test_the_bootstrap_holds_the_mean_of_skewed_differences(
-        self, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_bootstrap_holds_the_mean_of_skewed_differences(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(paired_module, "RESAMPLES", 999)
         held, wrongly_below, booted = 0, 0, 0
         for sample in range(500):
@@ -461,9 +460,7 @@ class TestWords:
             "undecided on 1; the risk of even one false 'better' or 'worse' is held to about 5%."
         )
         french = sentence(pair, "fr")
-        assert french.startswith(
-            "Face à « base », sur 40 paires de simulations et 2 résultats : plan est meilleur"
-        )
+        assert french.startswith("Face à « base », sur 40 paires de simulations et 2 résultats : plan est meilleur")
         assert "indécis sur 1" in french
         assert f"Bénéfice {difference.replace('.', ',')}" in french
 

@@ -91,9 +91,7 @@ def made_up_results(
         history[:, :UNDEFINED_MONTHS, SHOWN.index("retention_at_retraining")] = np.nan
         monthly.append(monthly_summary(scenario, list(month_starts), SHOWN, history))
         values = {"final": history[:, -1], "total": history.sum(axis=1), "mean": history.mean(axis=1)}
-        columns = {
-            name: values[outcome_named(name).summary][:, place_of] for place_of, name in enumerate(SHOWN)
-        }
+        columns = {name: values[outcome_named(name).summary][:, place_of] for place_of, name in enumerate(SHOWN)}
         facts = {"scenario": scenario, "replicate": range(replications), "status": "ok"}
         runs.append(pd.DataFrame({**facts, **columns}))
     return Results(
@@ -380,9 +378,7 @@ class TestContent:
             arrows = {text.get_text() for text in axes.texts} & {right, left}
             assert arrows == {right if outcome_named(name).better == "higher" else left}
 
-    def test_the_legend_names_every_scenario_with_its_letter_and_style(
-        self, figure: Figure, language: str
-    ) -> None:
+    def test_the_legend_names_every_scenario_with_its_letter_and_style(self, figure: Figure, language: str) -> None:
         legend = figure.legends[0]
         reference = {"en": "(reference)", "fr": "(référence)"}[language]
         assert [text.get_text() for text in legend.get_texts()] == [
@@ -437,9 +433,7 @@ class TestContent:
         thousands = left_panels(figure)[SHOWN.index("completions")].yaxis.get_major_formatter()
         assert thousands(14_000.0) == {"en": "14,000", "fr": f"14{NARROW}000"}[language]
 
-    def test_the_caption_says_how_it_was_made(
-        self, figure: Figure, comparison: Comparison, language: str
-    ) -> None:
+    def test_the_caption_says_how_it_was_made(self, figure: Figure, comparison: Comparison, language: str) -> None:
         caption = figure.texts[1].get_text().replace("\n", " ")
         expected = {
             "en": ["12 replications", "seed 2013", "bands: 90% of replications", "intervals: 95%, paired"],
@@ -544,9 +538,7 @@ class TestOddResults:
     def test_equal_scenarios_name_only_zero(self) -> None:
         results = made_up_results(["one", "two"], months=3, replications=4)
         runs = results.runs.copy()
-        runs.loc[runs["scenario"] == "two", list(SHOWN)] = runs.loc[
-            runs["scenario"] == "one", list(SHOWN)
-        ].to_numpy()
+        runs.loc[runs["scenario"] == "two", list(SHOWN)] = runs.loc[runs["scenario"] == "one", list(SHOWN)].to_numpy()
         same = replace(results, runs=runs)
         figure = drawn(comparison_figure(same, compare(same), outcomes=["readiness"]))
         assert [text.get_text() for text in right_panels(figure)[0].get_xticklabels()] == ["0"]
@@ -611,9 +603,7 @@ class TestLegibility:
         assert figure.texts[0].get_text().replace("\n", " ") == long.strip()
         assert figure.legends[0].get_texts()[2].get_text().endswith("…")
 
-    def test_the_check_sees_an_overlap_and_an_overflow(
-        self, results: Results, comparison: Comparison
-    ) -> None:
+    def test_the_check_sees_an_overlap_and_an_overflow(self, results: Results, comparison: Comparison) -> None:
         figure = comparison_figure(results, comparison, outcomes=["readiness"])
         right_panels(figure)[0].annotate("over the top", (1.0, 0), xycoords=("axes fraction", "data"))
         figure.text(0.99, 0.5, "over the edge")

@@ -66,7 +66,7 @@ def follow(rule, world: World, actor: str = "unit", index: int = 0, month: int =
         "host": world.host_draws,
         "mission": world.mission_draws,
     }[actor]
-    row = numbers[index : index + 1, month].copy().view(np.recarray)[0]
+    row = numbers[month, index if actor in records else 0 :][:1].copy().view(np.recarray)[0]
     for name, value in draws.items():
         row[name] = value
     record = {"host": nation.host, "mission": nation.mission}.get(actor)
@@ -156,6 +156,7 @@ def test_a_stronger_threat_costs_no_fewer_lives() -> None:
     for threat in (0.1, 0.4, 0.9):
         world = small()
         world.nation[0].zones["threat"] = threat
+        follow(double_task.plan_operations, world, "host")
         world.units[0].status = OPERATIONS
         follow(double_task.meet_the_threat, world, contact=0.0, contest=0.99, killed=0.9)
         killed.append(int(world.nation[0].book.soldiers_killed))
@@ -344,6 +345,7 @@ def test_unused_skill_halves_in_its_half_life() -> None:
     world = small(uncertainties={"training.skill_half_life": 12.0})
     unit = world.units[0]
     unit.status, unit.skill = TRAINING, 0.8
+    follow(training.run_mission, world, "mission")
     ground = world.parameters[0].turnover_recruit_skill
     for _ in range(12):
         follow(training.practise_and_forget, world)
@@ -373,6 +375,7 @@ def test_unsupported_vehicles_are_left_behind_and_supported_ones_repaired() -> N
         unit.kit_broken[:] = 0
         unit.kit_broken[1] = 50
         world.nation[0].coverage[:] = coverage
+        world.nation[0].repair[:] = 0.9 * coverage
         follow(equipment.break_and_repair, world, repaired=0.5, broken=0.5, abandoned=0.5)
         assert bool(world.nation[0].book.vehicles_abandoned > 0) is abandoned
         assert bool(unit.kit_working[1] > 10) is not abandoned

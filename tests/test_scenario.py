@@ -169,9 +169,7 @@ def test_child_inherits_everything_and_adds_its_own(tmp_path: Path) -> None:
         set = {{ "{REGIME}" = "information" }}
         """,
     )
-    written(
-        tmp_path, "parent", 'extends = "grandparent.toml"\n[size]\nunits = 20\n[period]\nend = 2018-01-01'
-    )
+    written(tmp_path, "parent", 'extends = "grandparent.toml"\n[size]\nunits = 20\n[period]\nend = 2018-01-01')
     (tmp_path / "below").mkdir()
     child = load_scenario(
         written(
@@ -289,9 +287,7 @@ def test_later_start_keeps_what_was_changed_before_it() -> None:
     late = EVENTFUL.with_period(start=date(2015, 1, 1))
     assert late.lever_values_by_month() == EVENTFUL.lever_values_by_month()[23:]
     assert late.dropped_changes == ()
-    direct = (
-        PLAIN.with_period(start=late.period.start).with_levers({WEEKS: 6}).with_events(EVENTFUL.events[1:])
-    )
+    direct = PLAIN.with_period(start=late.period.start).with_levers({WEEKS: 6}).with_events(EVENTFUL.events[1:])
     assert direct.identity() == late.identity()
     for events in (EVENTFUL.events, EVENTFUL.events[::-1]):
         latest = Scenario(title="x", events=events).with_period(start=date(2019, 1, 1))
@@ -421,8 +417,7 @@ def test_scenarios_survive_pickle_and_json() -> None:
         Scenario(
             title="Another day of the month, other reasons",
             events=tuple(
-                Event(date=event.date.replace(day=28), set=event.set, why="other")
-                for event in EVENTFUL.events
+                Event(date=event.date.replace(day=28), set=event.set, why="other") for event in EVENTFUL.events
             ),
         ),
         EVENTFUL.with_events((Event(date=date(2015, 1, 1), set=((WEEKS, 6.0),)),)),
@@ -478,8 +473,7 @@ def test_minus_zero_is_zero() -> None:
     zero_allowed = next(entry for entry in lever_catalogue() if entry.kind == "float" and entry.low == 0)
     away = PLAIN.with_levers({zero_allowed.path: zero_allowed.high})
     assert (
-        away.with_levers({zero_allowed.path: -0.0}).identity()
-        == away.with_levers({zero_allowed.path: 0.0}).identity()
+        away.with_levers({zero_allowed.path: -0.0}).identity() == away.with_levers({zero_allowed.path: 0.0}).identity()
     )
 
 
@@ -517,8 +511,7 @@ def test_setting_a_lever_holds_throughout_and_shows_in_the_identity(
             assert lever_by_month(revised, path) == [value] * scenario.months
             assert revised.identity() != scenario.identity()
         others = [
-            {other: each for other, each in month.items() if other != path}
-            for month in revised.lever_values_by_month()
+            {other: each for other, each in month.items() if other != path} for month in revised.lever_values_by_month()
         ]
         assert others == [
             {other: each for other, each in month.items() if other != path}

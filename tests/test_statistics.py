@@ -47,7 +47,7 @@ def test_soldiers_move_at_the_rate_that_the_scenario_gives(baseline: Scenario, f
 def _moved_in_one_month(world: World) -> int:
     nation = world.nation[0]
     for u in range(world.units.size):
-        turnover.move_away(world.units[u], nation, world.levers[0], world.parameters[0], world.unit_draws[u, 0])
+        turnover.move_away(world.units[u], nation, world.levers[0], world.parameters[0], world.unit_draws[0, u])
     return int(nation.pool.untrained + nation.pool.trained)
 
 

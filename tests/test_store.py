@@ -121,9 +121,7 @@ class TestWhatIsWritten:
 
 
 class TestDigest:
-    def test_it_covers_content_and_neither_time_nor_place(
-        self, experiment: Experiment, tmp_path: Path
-    ) -> None:
+    def test_it_covers_content_and_neither_time_nor_place(self, experiment: Experiment, tmp_path: Path) -> None:
         found = []
         for name, workers in (("a", 1), ("b", 2)):
             write_results(run_lightly(experiment, workers), tmp_path / name)
@@ -167,9 +165,7 @@ class TestBeforeAnythingIsComputed:
         assert check_out(tmp_path / "empty", experiment) is None
         assert [path.name for path in tmp_path.rglob("*")] == ["empty"]
 
-    def test_the_same_results_are_read(
-        self, results: Results, experiment: Experiment, tmp_path: Path
-    ) -> None:
+    def test_the_same_results_are_read(self, results: Results, experiment: Experiment, tmp_path: Path) -> None:
         write_results(results, tmp_path / "out")
         stored = check_out(tmp_path / "out", experiment)
         assert stored is not None
@@ -198,9 +194,7 @@ class TestBeforeAnythingIsComputed:
         with pytest.raises(InputError, match="nothing can be put below it"):
             check_out(tmp_path / "out" / "below", experiment)
 
-    @pytest.mark.skipif(
-        not Path("/proc/self").exists(), reason="needs a file system that nobody can write to"
-    )
+    @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that nobody can write to")
     def test_a_place_where_nobody_can_write(self, experiment: Experiment) -> None:
         with pytest.raises(InputError, match="/proc/ssa_sim_results: The system refuses it"):
             check_out(Path("/proc/ssa_sim_results"), experiment)
@@ -224,9 +218,7 @@ class TestBeforeAnythingIsComputed:
         with pytest.raises(InputError, match=message):
             check_out(tmp_path / "out", experiment)
 
-    def test_too_little_space(
-        self, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_too_little_space(self, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         class Usage(NamedTuple):
             total: int
             used: int
@@ -243,9 +235,7 @@ class TestBeforeAnythingIsComputed:
         with pytest.raises(InputError, match="name"):
             check_out(tmp_path / name, experiment)
 
-    def test_the_current_folder(
-        self, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_the_current_folder(self, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.chdir(tmp_path)
         with pytest.raises(InputError, match="cannot take the place"):
             check_out(Path(), experiment)
@@ -258,9 +248,7 @@ class TestWritingThatFails:
     ) -> None:
         fill_the_disk(monkeypatch, stage, below=tmp_path / "disk")
         (tmp_path / "disk").mkdir()
-        with pytest.raises(
-            InputError, match=r"no space left on the disk\. The results were kept in"
-        ) as caught:
+        with pytest.raises(InputError, match=r"no space left on the disk\. The results were kept in") as caught:
             write_results(results, tmp_path / "disk" / "deep" / "out")
         assert list((tmp_path / "disk").iterdir()) == []
         (kept,) = refuge.glob("*/results")

@@ -99,9 +99,7 @@ def test_every_key_is_found_on_its_line() -> None:
     assert set(lines) == paths_of(tomllib.loads(EVERYTHING))
 
 
-@pytest.mark.parametrize(
-    "text", ["", "\n\n# only a comment", "a = 1", "a = []\r\nb = {}\r\n", "[a]", "[[a]]"]
-)
+@pytest.mark.parametrize("text", ["", "\n\n# only a comment", "a = 1", "a = []\r\nb = {}\r\n", "[a]", "[[a]]"])
 def test_small_texts(text: str) -> None:
     assert set(key_lines(text)) == paths_of(tomllib.loads(text))
 

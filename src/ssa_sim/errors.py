@@ -6,9 +6,7 @@ from collections.abc import Iterable
 class InputError(Exception):
     """Something in what the user gave that the user can mend; `str(error)` is the whole message."""
 
-    def __init__(
-        self, message: str, *, where: object = None, allowed: str | Iterable[object] | None = None
-    ) -> None:
+    def __init__(self, message: str, *, where: object = None, allowed: str | Iterable[object] | None = None) -> None:
         """Compose the message.
 
         Args:

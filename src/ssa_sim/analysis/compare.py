@@ -88,9 +88,7 @@ class Comparison:
         return int((rows["verdict"] == verdict).sum())
 
 
-def compare(
-    results: Results, *, outcomes: Sequence[str] | None = None, confidence: float = 0.95
-) -> Comparison:
+def compare(results: Results, *, outcomes: Sequence[str] | None = None, confidence: float = 0.95) -> Comparison:
     """Compare every scenario with the first one.
 
     Args:
@@ -155,9 +153,7 @@ def holm(p_values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     return adjusted
 
 
-def replications_needed(
-    difference: float, spread: float, n: int, *, level: float, power: float = POWER
-) -> float:
+def replications_needed(difference: float, spread: float, n: int, *, level: float, power: float = POWER) -> float:
     """How many pairs would probably show a difference as large as the one observed.
 
     The smallest n with n >= (t[1 - level/2, n - 1] + t[power, n - 1])² (spread / difference)²: the sample

@@ -150,9 +150,7 @@ def _interval(
     return float(interval.low), float(interval.high), float(t_test.pvalue), "t", ""
 
 
-def _bootstrap(
-    differences: Floats, confidence: float, seed: int | tuple[int, ...]
-) -> tuple[float, float, float]:
+def _bootstrap(differences: Floats, confidence: float, seed: int | tuple[int, ...]) -> tuple[float, float, float]:
     """BCa interval of the mean, and the p-value at which it would just touch zero, within what pairs can
     show.
 

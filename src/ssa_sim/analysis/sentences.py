@@ -109,13 +109,10 @@ PHRASES: dict[Language, Phrases] = {
         ),
         pairing="Appariement : la part de la variance que les tirages communs ont ôtée.",
         bootstrap=(
-            "* : intervalle bootstrap (BCa), car les différences sont asymétriques (règle de Cochran, n "
-            "< 25 G1²)."
+            "* : intervalle bootstrap (BCa), car les différences sont asymétriques (règle de Cochran, n < 25 G1²)."
         ),
         equal="« Aucune différence » : égalité dans chaque paire.",
-        missing=(
-            "Écartées faute de valeur (non définie, ou simulation échouée) : {pairs} paires, {rows} lignes."
-        ),
+        missing=("Écartées faute de valeur (non définie, ou simulation échouée) : {pairs} paires, {rows} lignes."),
         failed="Simulations échouées : {count}.",
         settle=(
             "Pour trancher, si les différences réelles sont celles observées (puissance {power}) : environ "

@@ -37,18 +37,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         if debug:
             raise
-        typer.echo(
-            f"ssa-sim: {type(error).__name__}: {error}\n(--debug shows where this happened.)", err=True
-        )
+        typer.echo(f"ssa-sim: {type(error).__name__}: {error}\n(--debug shows where this happened.)", err=True)
         return FAILED
     return DONE
 
 
 def build_app() -> typer.Typer:
     """The application with all its commands."""
-    app = typer.Typer(
-        cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None
-    )
+    app = typer.Typer(cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_common_options)
     run.register(app)
     compare.register(app)

@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell
+from ssa_sim.cli.comparison_table import print_comparison
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from ssa_sim.analysis.compare import Comparison
     from ssa_sim.analysis.numbers import Language
     from ssa_sim.experiment.plan import Experiment
@@ -74,10 +73,15 @@ def compare(
         tell(f"These very results are already in {folder}: nothing had to be computed.")
     comparison = compare_results(results, outcomes=None if all_outcomes else _headline(results))
     if not as_json:
-        _print(comparison, lang.value)
+        print_comparison(comparison, lang.value)
     figure = None
     if folder is not None:
-        figure = _keep(results, comparison, folder, is_stored=is_stored, language=lang.value)
+        try:
+            figure = _keep(results, comparison, folder, is_stored=is_stored, language=lang.value)
+        except InputError:
+            if as_json:  # What has been computed is printed all the same.
+                print_json(_as_object(results, comparison, None, None, lang.value))
+            raise
     if as_json:
         print_json(_as_object(results, comparison, folder, figure, lang.value))
     elif folder is not None:
@@ -131,9 +135,7 @@ def _folder_of_its_own(experiment: "Experiment") -> Path | None:
     try:
         check_out(folder, experiment)
     except InputError as error:
-        tell(
-            f"Note: neither results nor figure will be kept ({error}). Name a folder with --out to keep them."
-        )
+        tell(f"Note: neither results nor figure will be kept ({error}). Name a folder with --out to keep them.")
         return None
     return folder
 
@@ -144,9 +146,7 @@ def _headline(results: "Results") -> list[str]:
     return headline or [outcome.name for outcome in results.outcomes]
 
 
-def _keep(
-    results: "Results", comparison: "Comparison", folder: Path, *, is_stored: bool, language: "Language"
-) -> Path:
+def _keep(results: "Results", comparison: "Comparison", folder: Path, *, is_stored: bool, language: "Language") -> Path:
     """Write results and figure into the folder; returns the figure's path."""
     from ssa_sim.experiment.store import place_figure, write_results
     from ssa_sim.figures.comparison import comparison_figure
@@ -168,70 +168,6 @@ def _end(results: "Results") -> None:
             f"'{first['scenario']}', replicate {first['replicate']}: {first['error']}"
         )
         raise typer.Exit(1)
-
-
-def _print(comparison: "Comparison", language: "Language") -> None:
-    """The tables, how to read them, advice, and the closing sentence."""
-    from ssa_sim.analysis.sentences import advice, note, sentence
-
-    screen = console()
-    for scenario in comparison.others:
-        screen.print(_table(comparison, scenario, language, is_narrow=screen.width < _WIDE))
-    for text in (note(comparison, language), advice(comparison, language), sentence(comparison, language)):
-        if text:
-            screen.print(f"{text}\n", markup=False)
-
-
-def _table(comparison: "Comparison", scenario: str, language: "Language", *, is_narrow: bool) -> object:
-    """A scenario's rows: a line each, or two lines each where the terminal is narrow."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    from ssa_sim.analysis.numbers import percent
-    from ssa_sim.figures.wording import label_of, unit_of
-
-    words = _WORDS[language]
-    title = words["title"].format(scenario=scenario, first=comparison.first)
-    table = Table(title=Text(title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(words["outcome"], overflow="fold")
-    level = percent(comparison.confidence, language)
-    headings = [words[name].format(level=level) for name in _HEADINGS]
-    for heading in _paired_up(headings) if is_narrow else headings:
-        table.add_column(heading, justify="left" if words["verdict"] in heading else "right", no_wrap=True)
-    for outcome in comparison.outcomes:
-        row = comparison.row(scenario, outcome.name)
-        name, unit = label_of(outcome, language), unit_of(outcome, language)
-        cells = _cells(row, language)
-        if is_narrow:
-            table.add_row(Text(f"{name}\n({unit})"), *_paired_up(cells))
-        else:
-            table.add_row(Text(f"{name} ({unit})"), *cells)
-    return table
-
-
-def _paired_up(texts: Sequence[str]) -> list[str]:
-    """Every second text on a line below the one before it."""
-    return [f"{upper}\n{lower}" for upper, lower in zip(texts[::2], texts[1::2], strict=True)]
-
-
-def _cells(row: "pd.Series", language: "Language") -> list[str]:
-    """The cells of a row in the order of the headings."""
-    from ssa_sim.analysis.numbers import numbers, percent
-    from ssa_sim.analysis.sentences import replications_text, verdict_word
-
-    means = numbers([row["first_mean"], row["mean"]], language)
-    difference, low, high = numbers([row["difference"], row["low"], row["high"]], language, signed=True)
-    ends = "–" if math.isnan(row["low"]) else f"{low} {_WORDS[language]['to']} {high}"
-    return [
-        *means,
-        difference,
-        f"{ends}{'*' if row['method'] == 'bootstrap' else ''}",
-        percent(row["probability_better"], language),
-        percent(row["variance_reduction"], language),
-        f"[{_COLOURS[row['verdict']]}]{verdict_word(row['verdict'], language)}[/]",
-        replications_text(row["replications_needed"], language),
-    ]
 
 
 def _as_object(
@@ -266,40 +202,7 @@ def _as_object(
     }
 
 
-_WIDE = 150
-"""Columns of a terminal in which a row of the table fits on a line."""
-_HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
-_COLOURS = {"better": "bold blue", "worse": "bold magenta", "undecided": "dim", "no difference": "dim"}
-
 _WORDS = {
-    "en": {
-        "title": "{scenario}, compared with {first}",
-        "outcome": "Outcome",
-        "first": "First",
-        "scenario": "Scenario",
-        "difference": "Difference",
-        "interval": "{level} interval",
-        "probability": "P(better)",
-        "pairing": "Pairing",
-        "verdict": "Verdict",
-        "needed": "To settle",
-        "to": "to",
-        "results": "Results: ",
-        "figure": "Figure: ",
-    },
-    "fr": {
-        "title": "{scenario}, comparé à {first}",
-        "outcome": "Résultat",
-        "first": "Premier",
-        "scenario": "Scénario",
-        "difference": "Différence",
-        "interval": "Intervalle à {level}",
-        "probability": "P(meilleur)",
-        "pairing": "Appariement",
-        "verdict": "Verdict",
-        "needed": "Pour trancher",
-        "to": "à",
-        "results": "Résultats : ",
-        "figure": "Figure : ",
-    },
+    "en": {"results": "Results: ", "figure": "Figure: "},
+    "fr": {"results": "Résultats : ", "figure": "Figure : "},
 }

@@ -40,9 +40,7 @@ def run(
         list[str] | None,
         typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever for the whole period; repeatable."),
     ] = None,
-    out: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Keep the results in this new folder.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option(metavar="DIR", help="Keep the results in this new folder.")] = None,
     all_outcomes: Annotated[bool, typer.Option("--all-outcomes", help="Show every outcome.")] = False,
     as_json: JsonOption = False,
     lang: LangOption = Lang.en,
@@ -155,9 +153,7 @@ def _print_years(
     ]
     columns = [*headings, words["run"]]
     cells = {
-        outcome.name: [
-            number(value, language) for value in [*years[outcome.name], made.outcomes[outcome.name]]
-        ]
+        outcome.name: [number(value, language) for value in [*years[outcome.name], made.outcomes[outcome.name]]]
         for outcome in shown
     }
     fitting = max(2, (screen.width - _LABEL_WIDTH) // _NUMBER_WIDTH)

@@ -26,9 +26,7 @@ from ssa_sim.model.version import MODEL_VERSION
 _PACKAGES = ("ssa-sim", "numpy", "numba", "pandas", "pyarrow", "pydantic", "scipy", "mesa")
 
 
-def assemble(
-    experiment: Experiment, replicates: Iterable[ReplicateRuns], *, engine: str, seconds: float
-) -> Results:
+def assemble(experiment: Experiment, replicates: Iterable[ReplicateRuns], *, engine: str, seconds: float) -> Results:
     """The results of an experiment from its replicates, in whatever order they come.
 
     Args:

@@ -49,9 +49,7 @@ class ExperimentFile(Group):
     output: OutputSettings = OutputSettings()
 
 
-def load_experiment(
-    path: str | Path, *, replications: int | None = None, seed: int | None = None
-) -> Experiment:
+def load_experiment(path: str | Path, *, replications: int | None = None, seed: int | None = None) -> Experiment:
     """The experiment that a TOML file describes.
 
     Args:
@@ -99,9 +97,7 @@ def _validated(file: TomlFile) -> ExperimentFile:
         problems += _unknown_keys(document["output"], OutputSettings, "in [output]", ("output",))
     known = {key: value for key, value in document.items() if key in ExperimentFile.model_fields}
     if isinstance(known.get("output"), dict):
-        known["output"] = {
-            key: value for key, value in known["output"].items() if key in OutputSettings.model_fields
-        }
+        known["output"] = {key: value for key, value in known["output"].items() if key in OutputSettings.model_fields}
     content = None
     try:
         content = ExperimentFile.model_validate(known)

@@ -158,9 +158,7 @@ def experiment_from_scenarios(
         InputError: a file is not a scenario, or the scenarios do not go together.
     """
     names = unique_names(paths)
-    scenarios = tuple(
-        NamedScenario(name, load_scenario(path)) for name, path in zip(names, paths, strict=True)
-    )
+    scenarios = tuple(NamedScenario(name, load_scenario(path)) for name, path in zip(names, paths, strict=True))
     return Experiment(
         title=title if title is not None else " / ".join(names),
         scenarios=scenarios,
@@ -175,9 +173,7 @@ def unique_names(paths: Sequence[Path]) -> list[str]:
     """A name a file: its stem, with the folder before it where stems collide, and a number where that
     collides."""
     stems = Counter(path.stem for path in paths)
-    named = [
-        path.stem if stems[path.stem] == 1 else f"{path.resolve().parent.name}/{path.stem}" for path in paths
-    ]
+    named = [path.stem if stems[path.stem] == 1 else f"{path.resolve().parent.name}/{path.stem}" for path in paths]
     taken: set[str] = set()
     names = []
     for wanted in named:
@@ -225,9 +221,7 @@ def _period(named: NamedScenario) -> str:
 
 def _check_whole(name: str, value: object, low: int, high: int) -> None:
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(
-            f"{name} = {value!r} cannot be used.", allowed=f"a whole number from {low} to {high}"
-        )
+        raise InputError(f"{name} = {value!r} cannot be used.", allowed=f"a whole number from {low} to {high}")
 
 
 def _hash(content: Mapping[str, object] | Sequence[object]) -> str:

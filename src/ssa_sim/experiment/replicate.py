@@ -17,9 +17,7 @@ class ReplicateSimulator(Protocol):
     """Runs all scenarios in one replicate: `ssa_sim.model.simulate.simulate_replicate`, or one that stands
     in."""
 
-    def __call__(
-        self, scenarios: Sequence[Scenario], *, seed: int, replicate: int
-    ) -> Sequence[np.recarray[Any, Any]]:
+    def __call__(self, scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> Sequence[np.recarray[Any, Any]]:
         """One structured array a scenario: an element a month, a float64 field an outcome."""
         ...
 
@@ -101,9 +99,7 @@ def _succeeded(request: ReplicateRequest, replicate: int) -> ReplicateRuns:
     return ReplicateRuns(
         replicate,
         np.array([[summary[name] for name in request.outcomes] for summary in summaries], np.float64),
-        np.stack([_columns(history, request.outcomes) for history in histories])
-        if request.keep_months
-        else None,
+        np.stack([_columns(history, request.outcomes) for history in histories]) if request.keep_months else None,
         (None,) * len(histories),
     )
 

@@ -103,9 +103,7 @@ def run(
     """
     crew = default_workers() if workers is None else workers
     if crew < 1:
-        raise InputError(
-            f"{crew} workers cannot do anything.", where="--workers", allowed="a whole number from 1"
-        )
+        raise InputError(f"{crew} workers cannot do anything.", where="--workers", allowed="a whole number from 1")
     _check_memory(experiment)
     if prepare is warm_up:
         compile_model(notify)
@@ -120,9 +118,7 @@ def run(
     )
     started = time.perf_counter()
     done: list[ReplicateRuns] = []
-    with closing(
-        _all_replicates(request, experiment.replicates, crew, prepare, worker_start_seconds)
-    ) as computed:
+    with closing(_all_replicates(request, experiment.replicates, crew, prepare, worker_start_seconds)) as computed:
         _report(progress, experiment, 0)
         for replicate in computed:
             done.append(replicate)
@@ -173,9 +169,7 @@ def prepare_worker(model_version: str, prepare: Callable[[], object]) -> None:
         RuntimeError: the model's sources have changed since the parent loaded them.
     """
     if model_version != MODEL_VERSION:
-        raise RuntimeError(
-            "The model's source files were changed while the experiment ran; please run it again."
-        )
+        raise RuntimeError("The model's source files were changed while the experiment ran; please run it again.")
     prepare()
 
 
@@ -196,9 +190,7 @@ def _check_memory(experiment: Experiment) -> None:
     """Refuse to keep more months than memory should hold."""
     if experiment.monthly == "none":
         return
-    values = (
-        experiment.replications * len(experiment.scenarios) * experiment.months * len(experiment.outcomes)
-    )
+    values = experiment.replications * len(experiment.scenarios) * experiment.months * len(experiment.outcomes)
     if 8 * values > _MOST_MONTHLY_BYTES:
         raise InputError(
             f"Keeping the months of all runs would take {8 * values / 2**30:.0f} GiB of memory",
@@ -212,9 +204,7 @@ def compile_model(notify: Notify | None) -> None:
     if is_compiled():
         warm_up()
         return
-    _tell(
-        notify, "Compiling the model (once, after installation or a change of the model; about a minute) ..."
-    )
+    _tell(notify, "Compiling the model (once, after installation or a change of the model; about a minute) ...")
     seconds = warm_up()
     _tell(notify, f"Compiled in {seconds:.0f} s.")
 

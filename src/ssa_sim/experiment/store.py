@@ -45,9 +45,7 @@ def check_out(out: Path, experiment: Experiment) -> Results | None:
         if target.is_dir() and any(target.iterdir()):
             return _already_there(out, experiment)
         if target == Path.cwd() or os.path.ismount(target):
-            raise InputError(
-                "The result folder cannot take the place of this one.", where=out, allowed=_ANOTHER
-            )
+            raise InputError("The result folder cannot take the place of this one.", where=out, allowed=_ANOTHER)
         ground = existing_folder_above(target)
         with temporary_folder(ground):
             pass
@@ -67,9 +65,7 @@ def write_results(results: Results, out: Path) -> None:
     try:
         _write(results, out)
     except OSError as error:
-        raise InputError(
-            f"{reason(error)} {_kept_elsewhere(results)}", where=out, allowed=_ANOTHER
-        ) from error
+        raise InputError(f"{reason(error)} {_kept_elsewhere(results)}", where=out, allowed=_ANOTHER) from error
 
 
 def place_figure(out: Path, name: str, draw: Callable[[Path], object]) -> Path:
@@ -122,9 +118,7 @@ def load_results(folder: str | Path) -> Results:
 
 def _already_there(out: Path, experiment: Experiment) -> Results:
     if not (out / MANIFEST).exists():
-        raise InputError(
-            "The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER
-        )
+        raise InputError("The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER)
     manifest = read_manifest(out)
     if manifest.identity != experiment.identity():
         raise InputError(
@@ -176,9 +170,7 @@ def _table(path: Path, expected: str) -> pd.DataFrame:
     if not path.is_file():
         raise InputError("The file is missing; remove the folder and run the experiment again.", where=path)
     if checksum(path) != expected:
-        raise InputError(
-            "The file has been changed; remove the folder and run the experiment again.", where=path
-        )
+        raise InputError("The file has been changed; remove the folder and run the experiment again.", where=path)
     return read_table(path)
 
 

@@ -35,9 +35,8 @@ class WorkersCannotStartError(RuntimeError):
     def __init__(self) -> None:
         """Say what most often stands behind it."""
         super().__init__(
-            "The worker processes could not be started. In a script of your own, the call that starts "
-            "them must "
-            'stand under `if __name__ == "__main__":`; with workers=1 everything runs in one process.'
+            "The worker processes could not be started. In a script of your own (a file, not standard input) "
+            'the call must stand under `if __name__ == "__main__":`; with workers=1 all runs in one process.'
         )
 
 

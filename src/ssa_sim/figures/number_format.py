@@ -65,14 +65,7 @@ class LanguageTicks(Formatter):
         """The labels of one axis: enough decimals to tell the ticks apart, and no more."""
         shown = np.asarray(values, np.float64) / self.scale
         decimals = next(
-            (
-                places
-                for places in range(MOST_DECIMALS)
-                if np.allclose(np.round(shown, places), shown, rtol=1e-9)
-            ),
+            (places for places in range(MOST_DECIMALS) if np.allclose(np.round(shown, places), shown, rtol=1e-9)),
             MOST_DECIMALS,
         )
-        return [
-            format_number(float(value), self.language, decimals=decimals, signed=self.signed)
-            for value in shown
-        ]
+        return [format_number(float(value), self.language, decimals=decimals, signed=self.signed) for value in shown]

@@ -76,8 +76,7 @@ WORDINGS: dict[Language, Wording] = {
         seed="graine {seed}",
         bands="lignes\u00a0: médiane\u00a0; bandes\u00a0: 90\u00a0% des réplications",
         intervals=(
-            "repères\u00a0: écart moyen par rapport à {name}\u00a0; "
-            "intervalles\u00a0: {confidence}\u00a0%, appariés"
+            "repères\u00a0: écart moyen par rapport à {name}\u00a0; intervalles\u00a0: {confidence}\u00a0%, appariés"
         ),
         pale="repères pâles et creux\u00a0: indécis, les {count} intervalles étant pris ensemble",
         sometimes_undefined="les simulations où un résultat n’est pas défini n’y comptent pas",

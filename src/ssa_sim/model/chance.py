@@ -29,6 +29,8 @@ def binomial(uniform, count, probability):
         return 0
     if probability >= 1.0:
         return count
+    if uniform < 1.0 - count * probability:  # Bernoulli's inequality: no success has at least this probability
+        return 0
     if probability > 0.5:
         return count - _binomial_search(1.0 - uniform, count, 1.0 - probability)
     return _binomial_search(uniform, count, probability)

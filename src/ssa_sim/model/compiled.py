@@ -64,7 +64,7 @@ def rule(function: Function) -> Function:
 
 def inlined(function: Function) -> Function:
     """Compile `function` as part of whatever calls it: for the few lines that tie rules together."""
-    return cast(Function, numba.njit(error_model="numpy")(function))
+    return cast(Function, numba.njit(error_model="numpy", inline="always")(function))
 
 
 def is_compiled() -> bool:

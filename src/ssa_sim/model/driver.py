@@ -20,7 +20,7 @@ def _zone_follows(follow: Rule) -> Rule:
     @inlined
     def one(world, month, index):
         nation = world.nation[0]
-        follow(nation.zones[index], nation, world.levers[month], world.parameters[0], world.zone_draws[index, month])
+        follow(nation.zones[index], nation, world.levers[month], world.parameters[0], world.zone_draws[month, index])
 
     return one
 
@@ -29,7 +29,7 @@ def _host_follows(follow: Rule) -> Rule:
     @inlined
     def one(world, month, index):
         nation = world.nation[0]
-        follow(nation.host, nation, world.levers[month], world.parameters[0], world.host_draws[0, month])
+        follow(nation.host, nation, world.levers[month], world.parameters[0], world.host_draws[month, 0])
 
     return one
 
@@ -38,7 +38,7 @@ def _mission_follows(follow: Rule) -> Rule:
     @inlined
     def one(world, month, index):
         nation = world.nation[0]
-        follow(nation.mission, nation, world.levers[month], world.parameters[0], world.mission_draws[0, month])
+        follow(nation.mission, nation, world.levers[month], world.parameters[0], world.mission_draws[month, 0])
 
     return one
 
@@ -47,7 +47,7 @@ def _donor_follows(follow: Rule) -> Rule:
     @inlined
     def one(world, month, index):
         donor = world.donors[index]
-        draws = world.donor_draws[index, month]
+        draws = world.donor_draws[month, index]
         follow(donor, world.units, world.nation[0], world.levers[month], world.parameters[0], draws)
 
     return one
@@ -56,7 +56,7 @@ def _donor_follows(follow: Rule) -> Rule:
 def _unit_follows(follow: Rule) -> Rule:
     @inlined
     def one(world, month, index):
-        draws = world.unit_draws[index, month]
+        draws = world.unit_draws[month, index]
         follow(world.units[index], world.nation[0], world.levers[month], world.parameters[0], draws)
 
     return one
@@ -74,7 +74,7 @@ _FOLLOWS: dict[str, Callable[[Rule], Rule]] = {
 def _every_zone(one: Rule) -> Rule:
     @inlined
     def loop(world, month):
-        for index in range(world.zone_draws.shape[0]):
+        for index in range(world.zone_draws.shape[1]):
             one(world, month, index)
 
     return loop

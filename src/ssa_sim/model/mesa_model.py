@@ -65,7 +65,7 @@ class Actor(mesa.Agent):
         super().__init__(model)
         self.index = index
         self.record = record
-        self._draws = draws
+        self._draws = draws[:, index]
 
     @property
     def draws(self) -> Any:
@@ -205,7 +205,7 @@ class SsaModel(mesa.Model):
             "unit": (world.units, world.unit_draws),
         }
         self.actors: dict[ActorKind, AgentSet[Any]] = {
-            kind: AgentSet([classes[kind](self, i, rows[i], draws[i]) for i in range(len(rows))], random=self.random)
+            kind: AgentSet([classes[kind](self, i, rows[i], draws) for i in range(len(rows))], random=self.random)
             for kind, (rows, draws) in records.items()
         }
 

@@ -1,7 +1,7 @@
 """Named random streams: every draw has a name, so that scenarios can be compared on common random numbers.
 
 A draw is named by (root seed, replicate, stream, entity, month). Each stream has a NumPy generator of its own, seeded by
-`SeedSequence(seed, spawn_key=(replicate, stream, block))`, and its numbers are laid out by entity in blocks of four
+`SeedSequence(seed, spawn_key=(replicate, stream, block))`, and its numbers are drawn entity by entity in blocks of eight
 years. So a changed mechanism leaves every other draw alone, one more entity leaves the others' draws alone, and a longer
 horizon leaves the earlier months' draws alone. (KLEIN2024 measure what this buys.)
 
@@ -16,14 +16,14 @@ import numpy as np
 
 from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, ZONE_COUNT
 
-BLOCK_MONTHS = 48
+BLOCK_MONTHS = 96
 
 
 class Stream(NamedTuple):
     """One named source of draws: `width` independent numbers for each entity and month."""
 
     name: str
-    law: Literal["uniform", "normal", "gumbel"] = "uniform"
+    law: Literal["uniform", "normal"] = "uniform"
     width: int = 1
 
 
@@ -47,7 +47,7 @@ DONOR_STREAMS = (
     *_uniform("turn", "leaving", "entry", "offer", "refusal", "kind", "liking", "comply", "handover"),
     Stream("amount", "normal"),
     Stream("guess", "normal", FUNCTION_COUNT),
-    Stream("taste", "gumbel", FUNCTION_COUNT),
+    Stream("taste", "normal", FUNCTION_COUNT),
 )
 ZONE_STREAMS = (Stream("threat", "normal"), Stream("violence", "normal"), *_uniform("incidents", "deaths"))
 HOST_STREAMS = _uniform("minister", "recruits")
@@ -82,22 +82,20 @@ def generator(seed: int, replicate: int, name: str, block: int = 0) -> np.random
 def _fill(source: np.random.Generator, law: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
     if law == "normal":
         return source.standard_normal(shape)
-    if law == "gumbel":
-        return source.gumbel(size=shape)
     return source.random(shape)
 
 
 def _monthly(
     seed: int, replicate: int, actor: str, streams: tuple[Stream, ...], entities: int, months: int
 ) -> np.recarray[Any, Any]:
-    draws = np.empty((entities, months), _dtype(streams))
+    draws = np.empty((months, entities), _dtype(streams))
     for stream in streams:
         width = () if stream.width == 1 else (stream.width,)
         for block, first in enumerate(range(0, months, BLOCK_MONTHS)):
             source = generator(seed, replicate, f"{actor}.{stream.name}", block)
             numbers = _fill(source, stream.law, (entities, BLOCK_MONTHS, *width))
             last = min(months, first + BLOCK_MONTHS)
-            draws[stream.name][:, first:last] = numbers[:, : last - first]
+            draws[stream.name][first:last] = numbers[:, : last - first].swapaxes(0, 1)
     return draws.view(np.recarray)
 
 
@@ -115,12 +113,13 @@ def _at_start(
 
 
 def _order(draws: np.recarray[Any, Any]) -> np.ndarray[Any, Any]:
-    return np.ascontiguousarray(np.argsort(draws["turn"].T, axis=1, kind="stable"))
+    return np.argsort(draws["turn"], axis=1, kind="stable")
 
 
 @dataclass(frozen=True)
 class Noise:
-    """All draws of one replicate. Arrays are indexed [entity, month]; orders are [month, turn]."""
+    """All draws of one replicate. Arrays are indexed [month, entity], so that a month lies together in memory; orders
+    are [month, turn]."""
 
     units: np.recarray[Any, Any]
     donors: np.recarray[Any, Any]

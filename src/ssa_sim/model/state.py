@@ -63,6 +63,7 @@ ZONE = _record(
     ("hold", REAL),  # share of contests that the army wins, smoothed
     ("army_strength", REAL),  # this month's sum of readiness x fill over units on operations
     ("army_coverage", REAL),  # against what the zone requires
+    ("contact", REAL),  # probability that a unit on operations is engaged this month
     ("contests", WHOLE),
     ("wins", WHOLE),
     ("incidents", WHOLE),
@@ -274,6 +275,10 @@ NATION = _record(
     ("fleet", WHOLE, (KIT_TYPES,)),
     ("parts", REAL, (KIT_TYPES,)),  # vehicle-months of parts and mechanics that came with gifts
     ("coverage", REAL, (KIT_TYPES,)),  # share of what the type needs in parts and mechanics
+    ("repair", REAL, (KIT_TYPES,)),  # probability that a broken vehicle of the type is repaired this month
+    ("failure", REAL, (2,)),  # probability that a working vehicle fails this month: off operations, on them
+    ("skill_kept", REAL),  # share of unused skill kept over a month
+    ("tactical_kept", REAL),
     ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # accepted and running
     ("projects_running", WHOLE),
     ("book", BOOK),
@@ -290,11 +295,11 @@ class World(NamedTuple):
     donors: np.recarray[Any, Any]  # (D,) DONOR
     levers: np.recarray[Any, Any]  # (T,) the levers in force each month
     parameters: np.recarray[Any, Any]  # (1,) uncertainties and switched mechanisms
-    unit_draws: np.recarray[Any, Any]  # (U, T)
-    donor_draws: np.recarray[Any, Any]  # (D, T)
-    zone_draws: np.recarray[Any, Any]  # (3, T)
-    host_draws: np.recarray[Any, Any]  # (1, T)
-    mission_draws: np.recarray[Any, Any]  # (1, T)
+    unit_draws: np.recarray[Any, Any]  # (T, U)
+    donor_draws: np.recarray[Any, Any]  # (T, D)
+    zone_draws: np.recarray[Any, Any]  # (T, 3)
+    host_draws: np.recarray[Any, Any]  # (T, 1)
+    mission_draws: np.recarray[Any, Any]  # (T, 1)
     unit_order: np.ndarray[Any, Any]  # (T, U) whole numbers: whose turn it is
     donor_order: np.ndarray[Any, Any]  # (T, D)
     history: np.recarray[Any, Any]  # (T,) one real number for each outcome

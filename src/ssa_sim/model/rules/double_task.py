@@ -10,11 +10,13 @@ from ssa_sim.model.state import KIT_TYPES, OPERATIONS, REST, TRAINING
 
 @rule
 def plan_operations(host, nation, levers, parameters, draws):
-    """The general staff sets how many units it wants out (F08), and weighs the zones by plan and threat."""
+    """The general staff sets how many units it wants out (F08), weighs the zones by plan and threat,
+    and knows how often units are engaged there."""
     nation.posts_wanted = int(levers.operations_tempo * nation.units + 0.5)
     for z in range(nation.zones.shape[0]):
         zone = nation.zones[z]
         nation.deployment[z] = zone.deployment_share + parameters.operations_threat_response * zone.threat
+        zone.contact = 1.0 - math.exp(-parameters.operations_contact_rate * zone.threat)
         zone.army_strength = 0.0
         zone.contests = 0
         zone.wins = 0
@@ -69,7 +71,7 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     present = unit.together + unit.elsewhere + unit.untrained
     own = unit.readiness * present / unit.strength
     zone.army_strength += own
-    if draws.contact >= 1.0 - math.exp(-parameters.operations_contact_rate * zone.threat):
+    if draws.contact >= zone.contact:
         return
     shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
     effort = own * (1.0 + parameters.operations_foreign_support * shield + nation.mission.mentoring_effect)

@@ -23,9 +23,11 @@ def report_fleet(unit, nation, levers, parameters, draws):
 
 @rule
 def spread_maintenance(host, nation, levers, parameters, draws):
-    """The maintenance budget and trained mechanics cover a share of what the fleet needs. Each vehicle needs parts, and each type a safety
-    stock of its own that grows with the square root of its number (EPPEN1979), so many types cost more than one (M14).
-    Parts and mechanics that came with gifts serve their type until they are used up (M15)."""
+    """The maintenance budget and trained mechanics cover a share of what the fleet needs. Each vehicle needs parts, and
+    each type a safety stock of its own that grows with the square root of its number (EPPEN1979), so many types cost
+    more than one (M14). Parts and mechanics that came with gifts serve their type until they are used up (M15). Repair
+    takes its own time and the wait for parts, which grows without bound as cover goes to none: availability is
+    MTBF / (MTBF + repair + wait) (SHERBROOKE1968)."""
     need = 0.0
     for k in range(KIT_TYPES):
         n = nation.fleet[k]
@@ -44,7 +46,13 @@ def spread_maintenance(host, nation, levers, parameters, draws):
         n = nation.fleet[k]
         served = min(nation.parts[k], 1.0 * n)
         nation.parts[k] -= served
-        nation.coverage[k] = 1.0 - (1.0 - host.maintenance_cover) * (1.0 - served / max(n, 1))
+        cover = 1.0 - (1.0 - host.maintenance_cover) * (1.0 - served / max(n, 1))
+        wait = parameters.equipment_wait_months * (1.0 - cover) / max(cover, 0.01)
+        nation.coverage[k] = cover
+        nation.repair[k] = 1.0 - math.exp(-1.0 / (parameters.equipment_repair_months + wait))
+    between = parameters.equipment_months_between_failures
+    nation.failure[0] = 1.0 - math.exp(-parameters.equipment_idle_use / between)
+    nation.failure[1] = 1.0 - math.exp(-1.0 / between)
 
 
 @rule
@@ -69,23 +77,19 @@ def bring_into_service(unit, nation, levers, parameters, draws):
 
 @rule
 def break_and_repair(unit, nation, levers, parameters, draws):
-    """Vehicles fail by use; repair takes its own time and the wait for parts, which grows without bound as cover goes
-    to none (A = MTBF / (MTBF + repair + wait), SHERBROOKE1968); what is not supported is left behind (M15)."""
+    """Vehicles fail by use, sooner on operations; some are repaired, and what is not supported is left behind (M15)."""
     if parameters.mechanisms_breakdowns <= 0.0:
         return
-    use = 1.0 if unit.status == OPERATIONS else parameters.equipment_idle_use
-    failing = 1.0 - math.exp(-use / parameters.equipment_months_between_failures)
+    failure = nation.failure[1] if unit.status == OPERATIONS else nation.failure[0]
     for k in range(KIT_TYPES):
         if unit.kit_working[k] == 0 and unit.kit_broken[k] == 0:
             continue
-        cover = nation.coverage[k]
-        wait = parameters.equipment_wait_months * (1.0 - cover) / max(cover, 0.01)
-        fixed = binomial(
-            draws.repaired[k], unit.kit_broken[k], 1.0 - math.exp(-1.0 / (parameters.equipment_repair_months + wait))
-        )
-        failed = binomial(draws.broken[k], unit.kit_working[k], failing)
+        fixed = binomial(draws.repaired[k], unit.kit_broken[k], nation.repair[k])
+        failed = binomial(draws.broken[k], unit.kit_working[k], failure)
         unit.kit_working[k] += fixed - failed
         unit.kit_broken[k] += failed - fixed
-        left = binomial(draws.abandoned[k], unit.kit_broken[k], parameters.equipment_abandon_rate * (1.0 - cover))
+        left = binomial(
+            draws.abandoned[k], unit.kit_broken[k], parameters.equipment_abandon_rate * (1.0 - nation.coverage[k])
+        )
         unit.kit_broken[k] -= left
         nation.book.vehicles_abandoned += left

@@ -25,7 +25,8 @@ WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 
 @rule
 def run_mission(mission, nation, levers, parameters, draws):
-    """The mission's standing cost (F02) and its advisers (F03), granted and spent each month."""
+    """The mission's standing cost (F02) and its advisers (F03), granted and spent each month; and how much of what is
+    taught lasts a month without use (ARTHUR1998, TATEL2025)."""
     book = nation.book
     advisers = int(
         parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
@@ -34,6 +35,8 @@ def run_mission(mission, nation, levers, parameters, draws):
     book.mission_standing += standing
     book.mission_advisers += advisers
     book.mission_granted += standing + advisers
+    nation.skill_kept = math.exp(-math.log(2.0) / parameters.training_skill_half_life)
+    nation.tactical_kept = math.exp(-math.log(2.0) / parameters.training_tactical_half_life)
 
 
 @rule
@@ -271,12 +274,11 @@ def practise_and_forget(unit, nation, levers, parameters, draws):
     fatigue lets people learn, instructors of the army's own do so at rest."""
     if parameters.mechanisms_skill_decay > 0.0:
         ground = parameters.turnover_recruit_skill
-        unit.skill -= (1.0 - math.exp(-math.log(2.0) / parameters.training_skill_half_life)) * (unit.skill - ground)
-        unit.tactical *= math.exp(-math.log(2.0) / parameters.training_tactical_half_life)
-        keep = math.exp(-math.log(2.0) / parameters.training_skill_half_life)
+        unit.skill -= (1.0 - nation.skill_kept) * (unit.skill - ground)
+        unit.tactical *= nation.tactical_kept
         for k in range(KIT_TYPES):
             if unit.kit_working[k] == 0:
-                unit.kit_known[k] *= keep
+                unit.kit_known[k] *= nation.skill_kept
     fresh = 1.0 - unit.fatigue
     if unit.status == OPERATIONS:
         unit.skill += parameters.training_practice * fresh * max(0.0, parameters.training_practice_ceiling - unit.skill)
