@@ -34,8 +34,11 @@ format: $(VENV)/.stamp-development  ## rewrite the sources in the house format
 bench: $(VENV)/.stamp-development  ## speed, as ratios measured side by side in one run
 	$(BIN)/python -m benchmarks
 
-baselines: $(VENV)/.stamp-development  ## regenerate the exact results that the tests hold the model to
+baselines: $(VENV)/.stamp-development  ## regenerate the exact results in tests, documents and the README's picture
 	cd tests && ../$(BIN)/python -m baselines
+	$(BIN)/python tests/documents.py
+	rm -rf build/demo && $(BIN)/ssa-sim compare experiments/demo.toml --out build/demo
+	mkdir -p docs/images && cp build/demo/figures/comparison.png docs/images/demo.png
 
 constraints: $(VENV)/.stamp-development  ## pin anew, in constraints.txt, what .venv holds
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.txt.new

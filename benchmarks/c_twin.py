@@ -13,7 +13,7 @@ import numba
 import numpy as np
 
 from c_records import declarations
-from measure import Ratio, in_turns, ratio
+from measure import Spread, in_turns, ratio
 from ssa_sim.model import driver, noise, state
 from ssa_sim.model.month import STEPS
 from ssa_sim.model.parameters import levers_dtype, parameters_dtype
@@ -128,7 +128,7 @@ def differences(ours: World, theirs: World) -> list[str]:
     ]
 
 
-def against_c(scenario: Scenario, *, rounds: int, passes: int = 20) -> Iterator[tuple[str, Ratio, float]]:
+def against_c(scenario: Scenario, *, rounds: int, passes: int = 20) -> Iterator[tuple[str, Spread, float]]:
     """For each rule and for all: its name, how many times as long it takes as C, and nanoseconds a rule in C.
 
     Raises:

@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from measure import Ratio, Work, in_turns, ratio
-
+from measure import Spread, Work, in_turns, ratio
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.mesa_model import SsaModel
 from ssa_sim.model.simulate import simulate_replicate
@@ -17,7 +16,7 @@ PARTS = {
 }
 
 
-def against_mesa(scenario: Scenario, *, rounds: int) -> Iterator[tuple[str, Ratio, float]]:
+def against_mesa(scenario: Scenario, *, rounds: int) -> Iterator[tuple[str, Spread, float]]:
     """For each part of a run: its name, how many times as long Mesa takes, and the compiled driver's milliseconds.
 
     Raises:

@@ -18,8 +18,8 @@ Prepare = Callable[[], Work]
 
 
 @dataclass(frozen=True)
-class Ratio:
-    """The median of ratios of neighbouring turns, with the quartiles around it."""
+class Spread:
+    """The median over turns, with the quartiles around it."""
 
     median: float
     low: float
@@ -46,13 +46,23 @@ def in_turns(
     return {name: np.array(turns) for name, turns in seconds.items()}
 
 
-def ratio(slow: np.ndarray, fast: np.ndarray) -> Ratio:
+def spread(values: np.ndarray) -> Spread:
+    """Median and quartiles."""
+    low, median, high = np.quantile(values, [0.25, 0.5, 0.75])
+    return Spread(float(median), float(low), float(high))
+
+
+def ratio(slow: np.ndarray, fast: np.ndarray) -> Spread:
     """How many times as long the first took as the second, turn by turn."""
-    low, median, high = np.quantile(slow / fast, [0.25, 0.5, 0.75])
-    return Ratio(float(median), float(low), float(high))
+    return spread(slow / fast)
 
 
-def exponent(sizes: np.ndarray, seconds: np.ndarray) -> float:
-    """The slope of log time over log size by least squares: 1 where time is in proportion to size."""
-    slope, _ = np.polyfit(np.log(sizes), np.log(seconds), 1)
-    return float(slope)
+def exponent(sizes: np.ndarray, seconds: np.ndarray) -> Spread:
+    """The slope of log time over log size by least squares, round by round: 1 where time is in proportion to size.
+
+    Args:
+        sizes: (sizes,)
+        seconds: (sizes, rounds)
+    """
+    slopes, _ = np.polyfit(np.log(sizes), np.log(seconds), 1)
+    return spread(slopes)

@@ -15,15 +15,15 @@ from pathlib import Path
 import llvmlite
 import numba
 import numpy as np
+
 from c_twin import FLAGS, against_c, compiler
 from drivers import PARTS, against_mesa
 from scaling import Growth, over_months, over_units
-from start_up import compiling_against_loading, help_against_import, signatures
-
 from ssa_sim.model.compiled import is_compiled
 from ssa_sim.model.simulate import warm_up
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from start_up import compiling_against_loading, help_against_import, signatures
 
 BASELINE = Path(__file__).resolve().parent.parent / "scenarios" / "baseline.toml"
 
@@ -119,8 +119,8 @@ def show_exponents(of: str, what: str, growth: Growth) -> None:
     """One line of exponents, and the times that they come from."""
     half = len(growth.sizes) // 2
     say(
-        f"  {of:7} {what:13} {growth.exponent:.3f} over {growth.sizes[0]}..{growth.sizes[-1]}, "
-        f"{growth.exponent_above:.3f} over {growth.sizes[half]}..{growth.sizes[-1]}"
+        f"  {of:7} {what:13} {growth.exponent!s:24} over {growth.sizes[0]}..{growth.sizes[-1]}, "
+        f"{growth.exponent_above!s:24} over {growth.sizes[half]}..{growth.sizes[-1]}"
     )
     pairs = zip(growth.sizes, growth.milliseconds, strict=True)
     say("          ms: " + "  ".join(f"{size}: {milliseconds:.1f}" for size, milliseconds in pairs))

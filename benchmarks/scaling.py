@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from measure import Work, exponent, in_turns
 
+from measure import Spread, Work, exponent, in_turns
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import new_world, noise_for
@@ -30,8 +30,8 @@ class Growth:
 
     sizes: np.ndarray
     milliseconds: np.ndarray
-    exponent: float
-    exponent_above: float
+    exponent: Spread
+    exponent_above: Spread
 
 
 def with_months(scenario: Scenario, months: int) -> Scenario:
@@ -73,7 +73,11 @@ def _whole_run(scenario: Scenario) -> Callable[[], Work]:
 
 
 def _growth(sizes: Sequence[int], seconds: dict[str, np.ndarray]) -> Growth:
-    medians = np.array([float(np.median(turns)) for turns in seconds.values()])
+    numbers, turns = np.array(sizes), np.array(list(seconds.values()))
     half = len(sizes) // 2
-    numbers = np.array(sizes, float)
-    return Growth(np.array(sizes), 1e3 * medians, exponent(numbers, medians), exponent(numbers[half:], medians[half:]))
+    return Growth(
+        sizes=numbers,
+        milliseconds=1e3 * np.median(turns, axis=1),
+        exponent=exponent(numbers, turns),
+        exponent_above=exponent(numbers[half:], turns[half:]),
+    )

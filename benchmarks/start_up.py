@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from measure import Ratio, Work, in_turns, ratio
 
+from measure import Spread, Work, in_turns, ratio
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.load import load_scenario
@@ -40,13 +40,13 @@ class Compilation:
         megabytes: what the cache folder takes on disk.
     """
 
-    ratio: Ratio
+    ratio: Spread
     compiling: float
     loading: float
     megabytes: float
 
 
-def help_against_import(*, rounds: int) -> tuple[Ratio, float]:
+def help_against_import(*, rounds: int) -> tuple[Spread, float]:
     """How many times as long as `ssa-sim --help` the import of the model takes; and the help's seconds."""
     script = Path(sys.executable).with_name("ssa-sim")
     program = [str(script)] if script.exists() else [sys.executable, "-m", "ssa_sim"]

@@ -38,8 +38,8 @@ from ssa_sim.figures.style import (
     save_figure,
     scenario_styles,
 )
-from ssa_sim.figures.wording import FRENCH_UNITS, LANGUAGES, WORDINGS, label_of, unit_of
-from ssa_sim.model.outcomes import OUTCOMES, outcome_named
+from ssa_sim.figures.wording import LANGUAGES, WORDINGS
+from ssa_sim.model.outcomes import FRENCH_UNITS, OUTCOMES, outcome_named
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -336,13 +336,13 @@ class TestWording:
 
     def test_every_unit_has_a_french_form(self) -> None:
         assert {outcome.unit for outcome in OUTCOMES} <= set(FRENCH_UNITS)
-        assert unit_of(outcome_named("deaths"), "fr") == "morts"
-        assert unit_of(outcome_named("deaths"), "en") == "deaths"
+        assert outcome_named("deaths").unit_in("fr") == "morts"
+        assert outcome_named("deaths").unit_in("en") == "deaths"
 
     def test_every_outcome_has_both_labels(self) -> None:
         for outcome in OUTCOMES:
-            assert label_of(outcome, "en") == outcome.label_en != ""
-            assert label_of(outcome, "fr") == outcome.label_fr != ""
+            assert outcome.label("en") == outcome.label_en != ""
+            assert outcome.label("fr") == outcome.label_fr != ""
 
     def test_an_unknown_language_is_the_users_to_mend(self, results: Results, comparison: Comparison) -> None:
         with pytest.raises(InputError, match=r"'de'.*en, fr"):
@@ -358,10 +358,10 @@ class TestContent:
         assert len(figure.axes) == 2 * len(SHOWN)
         for axes, name in zip(left_panels(figure), SHOWN, strict=True):
             outcome = outcome_named(name)
-            assert title_of(axes) == label_of(outcome, language)
-            assert axes.get_ylabel().startswith(unit_of(outcome, language))
+            assert title_of(axes) == outcome.label(language)
+            assert axes.get_ylabel().startswith(outcome.unit_in(language))
         for axes, name in zip(right_panels(figure), SHOWN, strict=True):
-            assert axes.get_xlabel().endswith(f"({unit_of(outcome_named(name), language)})")
+            assert axes.get_xlabel().endswith(f"({outcome_named(name).unit_in(language)})")
 
     def test_what_is_summed_is_said_to_be_monthly_on_the_left_and_a_total_on_the_right(
         self, results: Results, comparison: Comparison

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssa_sim.cli.comparison_table import print_comparison
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
 
@@ -63,7 +63,7 @@ def compare(
     from ssa_sim.experiment.store import check_out
 
     experiment = _asked(files, replications, seed)
-    folder = out if out is not None or as_json else _folder_of_its_own(experiment)
+    folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
     results = check_out(folder, experiment) if folder is not None else None
     is_stored = results is not None
     if results is None:
@@ -121,16 +121,18 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None) ->
         )
     if experiment.replications < 2:
         raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
+    for named in experiment.scenarios:
+        tell_dropped(named.scenario.dropped_changes, f"'{named.name}'")
     for one, other in experiment.same_scenarios():
         tell(f"Note: '{one}' and '{other}' agree in everything that matters, so that nothing will differ.")
     return experiment
 
 
-def _folder_of_its_own(experiment: "Experiment") -> Path | None:
-    """A folder in results/ named after what is asked; None, said openly, if nothing can be written there."""
+def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path | None:
+    """A folder in results/ named after the experiment file or the scenarios, and after all that matters in them; None, said openly, if nothing can be written there."""
     from ssa_sim.experiment.store import check_out
 
-    names = "-".join(name.replace("/", "-") for name in experiment.scenario_names)
+    names = files[0].stem if len(files) == 1 else "-".join(n.replace("/", "-") for n in experiment.scenario_names)
     folder = Path("results") / f"{names[:60]}-{experiment.identity()[:8]}"
     try:
         check_out(folder, experiment)

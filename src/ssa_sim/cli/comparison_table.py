@@ -33,7 +33,6 @@ def _table(comparison: "Comparison", scenario: str, language: "Language", *, is_
     from rich.text import Text
 
     from ssa_sim.analysis.numbers import percent
-    from ssa_sim.figures.wording import label_of, unit_of
 
     words = _WORDS[language]
     title = words["title"].format(scenario=scenario, first=comparison.first)
@@ -45,7 +44,7 @@ def _table(comparison: "Comparison", scenario: str, language: "Language", *, is_
         table.add_column(heading, justify="left" if words["verdict"] in heading else "right", no_wrap=True)
     for outcome in comparison.outcomes:
         row = comparison.row(scenario, outcome.name)
-        name, unit = label_of(outcome, language), unit_of(outcome, language)
+        name, unit = outcome.label(language), outcome.unit_in(language)
         cells = _cells(row, language)
         if is_narrow:
             table.add_row(Text(f"{name}\n({unit})"), *_paired_up(cells))

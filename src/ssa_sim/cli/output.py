@@ -3,7 +3,7 @@
 import json
 import math
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +11,8 @@ import typer
 
 if TYPE_CHECKING:
     from rich.console import Console
+
+    from ssa_sim.scenario.events import DroppedChange
 
 _WIDTH_OF_A_FILE = 160
 
@@ -36,6 +38,15 @@ def console() -> "Console":
 def tell(text: str) -> None:
     """Something for the person at the terminal, which is no result: to standard error."""
     typer.echo(text, err=True)
+
+
+def tell_dropped(changes: Iterable["DroppedChange"], who: str) -> None:
+    """Say which inherited dated changes a scenario file or `--set` leaves out."""
+    for change in changes:
+        tell(
+            f'Note: {who} holds "{change.lever}" at one value for the whole period, so the change to '
+            f"{change.value} on {change.date} that it inherits is left out."
+        )
 
 
 def print_json(content: Mapping[str, object]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.numbers import Language
     from ssa_sim.model.outcomes import Outcome
     from ssa_sim.model.simulate import Run
+    from ssa_sim.scenario.catalogue import ParameterValue
     from ssa_sim.scenario.schema import Scenario
 
 
@@ -55,7 +56,9 @@ def run(
     from ssa_sim.model.simulate import simulate
     from ssa_sim.scenario.load import load_scenario
 
-    chosen = with_settings(load_scenario(scenario), settings or [])
+    loaded = load_scenario(scenario)
+    tell_dropped(loaded.dropped_changes, scenario.name)
+    chosen = with_settings(loaded, settings or [])
     experiment = Experiment(
         title=chosen.title,
         scenarios=(NamedScenario(scenario.stem, chosen),),
@@ -97,7 +100,7 @@ def with_settings(scenario: "Scenario", settings: Sequence[str]) -> "Scenario":
     from ssa_sim.errors import InputError
     from ssa_sim.scenario.overrides import parse_setting
 
-    values: dict[str, object] = {}
+    values: dict[str, ParameterValue] = {}
     for text in settings:
         try:
             lever, value = parse_setting(text)
@@ -110,11 +113,15 @@ def with_settings(scenario: "Scenario", settings: Sequence[str]) -> "Scenario":
             )
         values[lever] = value
     revised = scenario.with_levers(values)
-    for change in revised.dropped_changes[len(scenario.dropped_changes) :]:
-        tell(
-            f'Note: --set holds "{change.lever}" at one value for the whole period, so the change to '
-            f"{change.value} on {change.date} that the scenario had is left out."
-        )
+    tell_dropped(revised.dropped_changes[len(scenario.dropped_changes) :], "--set")
+    for lever, value in values.items():
+        later = [event.date for event in revised.events if lever in event.values]
+        if later:
+            tell(
+                f'Note: the scenario starts with "{lever}" at {value} as it is, so --set changes nothing and the dated '
+                f"change of {min(later)} stays. To hold it throughout, write a scenario file whose [[events]] set it "
+                "back at a later month."
+            )
     return revised
 
 
@@ -143,7 +150,6 @@ def _print_years(
     from rich.text import Text
 
     from ssa_sim.analysis.numbers import number
-    from ssa_sim.figures.wording import label_of, unit_of
 
     words = _WORDS[language]
     screen = console()
@@ -164,7 +170,7 @@ def _print_years(
         for heading in columns[part]:
             table.add_column(heading, justify="right", no_wrap=True)
         for outcome in shown:
-            name = f"{label_of(outcome, language)} ({unit_of(outcome, language)}, {words[outcome.summary]})"
+            name = f"{outcome.label(language)} ({outcome.unit_in(language)}, {words[outcome.summary]})"
             table.add_row(Text(name), *cells[outcome.name][part])
         screen.print(table)
     screen.print(words["note"])

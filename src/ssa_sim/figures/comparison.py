@@ -13,7 +13,7 @@ from ssa_sim.figures.differences import differences_of, draw_differences
 from ssa_sim.figures.sheet import SHEETS, framed, panel_title, tick_count
 from ssa_sim.figures.style import MOST_SCENARIOS, ScenarioStyle, in_style, scenario_styles
 from ssa_sim.figures.trajectories import draw_trajectories
-from ssa_sim.figures.wording import label_of, language_named, wording
+from ssa_sim.figures.wording import language_named, wording
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -70,7 +70,7 @@ def comparison_figure(
         )
         for outcome, (left, right) in zip(chosen, _panels(figure, len(chosen), across), strict=True):
             draw_trajectories(left, results.monthly, outcome, styles, spoken, ticks=ticks)
-            left.set_title(panel_title(label_of(outcome, spoken), sheet, across))
+            left.set_title(panel_title(outcome.label(spoken), sheet, across))
             marks = differences_of(comparison.table, outcome.name, scenarios[1:])
             draw_differences(right, marks, outcome, styles, letters, spoken, ticks=ticks)
     return figure

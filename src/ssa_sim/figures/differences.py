@@ -10,7 +10,7 @@ from matplotlib.ticker import FixedLocator, MaxNLocator
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
 from ssa_sim.figures.style import MUTED, QUIET_TEXT, ScenarioStyle
-from ssa_sim.figures.wording import unit_of, wording
+from ssa_sim.figures.wording import wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +95,7 @@ def draw_differences(
     axes.grid(visible=False, axis="y")
     _set_range(axes, ends, ticks)
     axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale, signed=True))
-    unit = words.scales[scale].format(unit=unit_of(outcome, language))
+    unit = words.scales[scale].format(unit=outcome.unit_in(language))
     axes.set_xlabel(words.difference_of[outcome.summary].format(unit=unit))
     better = words.better_to_the_right if outcome.better == "higher" else words.better_to_the_left
     axes.annotate(

@@ -12,7 +12,7 @@ from matplotlib.ticker import FixedLocator, Formatter, MaxNLocator, NullLocator
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.figures.number_format import LanguageTicks, scale_for
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
-from ssa_sim.figures.wording import unit_of, wording
+from ssa_sim.figures.wording import wording
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -61,7 +61,7 @@ def draw_trajectories(
     words = wording(language)
     rows = monthly[(monthly["outcome"] == outcome.name) & monthly["scenario"].isin(list(styles))]
     scale = scale_for(rows[["p05", "p95"]].to_numpy(np.float64).ravel())
-    unit = words.scales[scale].format(unit=unit_of(outcome, language))
+    unit = words.scales[scale].format(unit=outcome.unit_in(language))
     axes.set_ylabel(words.each_month.format(unit=unit) if outcome.summary == "total" else unit)
     if not rows.empty:
         _set_months(axes, rows["month"], ticks)

@@ -7,7 +7,7 @@ from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
-    from ssa_sim.model.outcomes import Outcome
+    pass
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
@@ -86,25 +86,6 @@ WORDINGS: dict[Language, Wording] = {
     ),
 }
 
-FRENCH_UNITS: dict[str, str] = {
-    "EUR": "euros",
-    "casualties": "pertes",
-    "changes": "changements",
-    "contingents": "contingents",
-    "deaths": "morts",
-    "incidents": "incidents",
-    "index 0-1": "indice de 0 à 1",
-    "million EUR": "millions d’euros",
-    "names": "noms",
-    "partners": "partenaires",
-    "projects": "projets",
-    "ratio": "rapport",
-    "share": "part",
-    "soldiers": "soldats",
-    "vehicles": "véhicules",
-}
-"""The outcomes' units in French."""
-
 
 def language_named(name: str) -> Language:
     """The language of that name.
@@ -121,13 +102,3 @@ def language_named(name: str) -> Language:
 def wording(language: Language) -> Wording:
     """The words of a language."""
     return WORDINGS[language]
-
-
-def label_of(outcome: "Outcome", language: Language) -> str:
-    """What an outcome is called in a language."""
-    return outcome.label_fr if language == "fr" else outcome.label_en
-
-
-def unit_of(outcome: "Outcome", language: Language) -> str:
-    """An outcome's unit in a language; one without a French form is shown as it is."""
-    return FRENCH_UNITS.get(outcome.unit, outcome.unit) if language == "fr" else outcome.unit

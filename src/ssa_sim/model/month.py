@@ -154,10 +154,10 @@ PHASES: tuple[Phase, ...] = (
         (
             _mission(training.run_mission),
             _mission(training.accompany_units),
+            _units(training.follow_course),
             _mission(training.open_places),
             _units(training.count_untrained_unit),
             _units_in_turn(training.join_course),
-            _units(training.follow_course),
             _units(training.practise_and_forget),
             _host(training.lose_instructors),
         ),

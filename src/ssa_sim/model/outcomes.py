@@ -3,8 +3,29 @@
 from functools import cache
 from typing import Literal, NamedTuple
 
+Language = Literal["en", "fr"]
 Better = Literal["higher", "lower"]
 Summary = Literal["final", "total", "mean"]
+
+
+FRENCH_UNITS: dict[str, str] = {
+    "EUR": "euros",
+    "casualties": "pertes",
+    "changes": "changements",
+    "contingents": "contingents",
+    "deaths": "morts",
+    "incidents": "incidents",
+    "index 0-1": "indice de 0 à 1",
+    "million EUR": "millions d’euros",
+    "names": "noms",
+    "partners": "partenaires",
+    "projects": "projets",
+    "ratio": "rapport",
+    "share": "part",
+    "soldiers": "soldats",
+    "vehicles": "véhicules",
+}
+"""The units of outcomes in French."""
 
 
 class Outcome(NamedTuple):
@@ -23,6 +44,14 @@ class Outcome(NamedTuple):
     definition: str
     summary: Summary = "final"
     headline: bool = False
+
+    def label(self, language: Language) -> str:
+        """What it is called in a language."""
+        return self.label_fr if language == "fr" else self.label_en
+
+    def unit_in(self, language: Language) -> str:
+        """Its unit in a language."""
+        return FRENCH_UNITS[self.unit] if language == "fr" else self.unit
 
 
 OUTCOMES: tuple[Outcome, ...] = (

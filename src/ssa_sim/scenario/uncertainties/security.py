@@ -74,12 +74,12 @@ class SecurityUncertainties(Group):
         fr="Morts du conflit par mois à menace maximale, Nord",
     )
     deaths_centre: float = uncertain(
-        400.0, low=200.0, high=800.0, unit="deaths a month", source="assumption; F23",
+        340.0, low=170.0, high=700.0, unit="deaths a month", source="assumption; F23",
         en="Conflict deaths a month at full threat, Centre",
         fr="Morts du conflit par mois à menace maximale, Centre",
     )
     deaths_south: float = uncertain(
-        400.0, low=150.0, high=800.0, unit="deaths a month", source="assumption; F23",
+        340.0, low=130.0, high=700.0, unit="deaths a month", source="assumption; F23",
         en="Conflict deaths a month at full threat, South",
         fr="Morts du conflit par mois à menace maximale, Sud",
     )

@@ -84,7 +84,7 @@ class TrainingUncertainties(Group):
         fr="Plus petite classe",
     )
     detachment: float = uncertain(
-        0.3, low=0.15, high=0.5, unit="share of establishment", source="assumption; F06",
+        0.35, low=0.15, high=0.5, unit="share of establishment", source="assumption; F06",
         en="Size of a detachment",
         fr="Taille d'un détachement",
     )
