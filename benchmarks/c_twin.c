@@ -13,9 +13,8 @@ typedef struct {
     unit_t *units;
     const levers_t *levers;         /* [months] */
     const parameters_t *parameters;
-    const unit_draws_t *draws;      /* [units][months] */
+    const unit_draws_t *draws;      /* [months][units] */
     int64_t unit_count;
-    int64_t months;
 } world_t;
 
 static inline double smaller(double a, double b) { return a < b ? a : b; }
@@ -44,6 +43,8 @@ static int64_t binomial(double uniform, int64_t count, double probability) {
         return 0;
     if (probability >= 1.0)
         return count;
+    if (uniform < 1.0 - count * probability)
+        return 0;
     if (probability > 0.5)
         return count - binomial_search(1.0 - uniform, count, 1.0 - probability);
     return binomial_search(uniform, count, probability);
@@ -85,12 +86,11 @@ static inline void practise_and_forget(unit_t *unit, nation_t *nation, const lev
                                        const parameters_t *parameters, const unit_draws_t *draws) {
     if (parameters->mechanisms_skill_decay > 0.0) {
         double ground = parameters->turnover_recruit_skill;
-        unit->skill -= (1.0 - exp(-log(2.0) / parameters->training_skill_half_life)) * (unit->skill - ground);
-        unit->tactical *= exp(-log(2.0) / parameters->training_tactical_half_life);
-        double keep = exp(-log(2.0) / parameters->training_skill_half_life);
+        unit->skill -= (1.0 - nation->skill_kept) * (unit->skill - ground);
+        unit->tactical *= nation->tactical_kept;
         for (int k = 0; k < KIT_TYPES; k++)
             if (unit->kit_working[k] == 0)
-                unit->kit_known[k] *= keep;
+                unit->kit_known[k] *= nation->skill_kept;
     }
     double fresh = 1.0 - unit->fatigue;
     double practice = parameters->training_practice;
@@ -113,20 +113,16 @@ static inline void break_and_repair(unit_t *unit, nation_t *nation, const levers
                                     const parameters_t *parameters, const unit_draws_t *draws) {
     if (parameters->mechanisms_breakdowns <= 0.0)
         return;
-    double use = unit->status == OPERATIONS ? 1.0 : parameters->equipment_idle_use;
-    double failing = 1.0 - exp(-use / parameters->equipment_months_between_failures);
+    double failure = unit->status == OPERATIONS ? nation->failure[1] : nation->failure[0];
     for (int k = 0; k < KIT_TYPES; k++) {
         if (unit->kit_working[k] == 0 && unit->kit_broken[k] == 0)
             continue;
-        double cover = nation->coverage[k];
-        double wait = parameters->equipment_wait_months * (1.0 - cover) / larger(cover, 0.01);
-        double mended = 1.0 - exp(-1.0 / (parameters->equipment_repair_months + wait));
-        int64_t fixed = binomial(draws->repaired[k], unit->kit_broken[k], mended);
-        int64_t failed = binomial(draws->broken[k], unit->kit_working[k], failing);
+        int64_t fixed = binomial(draws->repaired[k], unit->kit_broken[k], nation->repair[k]);
+        int64_t failed = binomial(draws->broken[k], unit->kit_working[k], failure);
         unit->kit_working[k] += fixed - failed;
         unit->kit_broken[k] += failed - fixed;
         int64_t left = binomial(draws->abandoned[k], unit->kit_broken[k],
-                                parameters->equipment_abandon_rate * (1.0 - cover));
+                                parameters->equipment_abandon_rate * (1.0 - nation->coverage[k]));
         unit->kit_broken[k] -= left;
         nation->book.vehicles_abandoned += left;
     }
@@ -191,7 +187,7 @@ static inline void assess_readiness(unit_t *unit, nation_t *nation, const levers
 #define FOR_EVERY_UNIT(rule)                                                                   \
     for (int64_t index = 0; index < world->unit_count; index++)                                \
         rule(&world->units[index], world->nation, &world->levers[month], world->parameters,    \
-             &world->draws[index * world->months + month])
+             &world->draws[month * world->unit_count + index])
 
 #define PASSES(name, steps)                                                                                        \
     void name(const world_t *world, const unit_t *units, const nation_t *nation, int64_t first, int64_t last,      \

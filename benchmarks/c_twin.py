@@ -71,7 +71,6 @@ class _CWorld(ctypes.Structure):
         ("parameters", ctypes.c_void_p),
         ("draws", ctypes.c_void_p),
         ("unit_count", ctypes.c_int64),
-        ("months", ctypes.c_int64),
     )
 
 
@@ -83,7 +82,7 @@ def c_passes(library: ctypes.CDLL, name: str) -> Passes:
 
     def passes(world: World, units: np.ndarray, nation: np.ndarray, first: int, last: int, count: int) -> None:
         arrays = (world.nation, world.units, world.levers, world.parameters, world.unit_draws)
-        seen = _CWorld(*(array.ctypes.data for array in arrays), len(world.units), len(world.levers))
+        seen = _CWorld(*(array.ctypes.data for array in arrays), len(world.units))
         function(ctypes.byref(seen), units.ctypes.data, nation.ctypes.data, first, last, count)
 
     return passes
