@@ -182,7 +182,9 @@ static inline void assess_readiness(unit_t *unit, nation_t *nation, const levers
     unit->readiness = weights / resistance;
 }
 
-/* Months as the schedule has them: each rule for every unit, then the next rule. A pass starts from the same state. */
+/* Months as the schedule has them: each rule for every unit, then the next rule. Every pass starts from the same state and
+ * lives through months of its own, so that no branch can be learnt by heart.
+ */
 
 #define FOR_EVERY_UNIT(rule)                                                                   \
     for (int64_t index = 0; index < world->unit_count; index++)                                \
@@ -190,12 +192,12 @@ static inline void assess_readiness(unit_t *unit, nation_t *nation, const levers
              &world->draws[month * world->unit_count + index])
 
 #define PASSES(name, steps)                                                                                        \
-    void name(const world_t *world, const unit_t *units, const nation_t *nation, int64_t first, int64_t last,      \
+    void name(const world_t *world, const unit_t *units, const nation_t *nation, int64_t first, int64_t span,      \
               int64_t passes) {                                                                                    \
         for (int64_t pass = 0; pass < passes; pass++) {                                                            \
             memcpy(world->units, units, world->unit_count * sizeof *units);                                        \
             memcpy(world->nation, nation, sizeof *nation);                                                         \
-            for (int64_t month = first; month < last; month++) {                                                   \
+            for (int64_t month = first + pass * span; month < first + (pass + 1) * span; month++) {                \
                 steps;                                                                                             \
             }                                                                                                      \
         }                                                                                                          \

@@ -14,6 +14,7 @@ import numpy as np
 
 from c_records import declarations
 from measure import Spread, in_turns, ratio
+from scaling import with_months
 from ssa_sim.model import driver, noise, state
 from ssa_sim.model.month import STEPS
 from ssa_sim.model.parameters import levers_dtype, parameters_dtype
@@ -26,8 +27,11 @@ SOURCE = Path(__file__).with_name("c_twin.c")
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-std=c11", "-shared", "-fPIC")
 CONSTANTS = ("KIT_TYPES", "LINEAGES", "OPERATIONS", "REST")
 
+PASSES = 16
+
 Passes = Callable[[World, np.ndarray, np.ndarray, int, int, int], object]
-"""Of a world: restore units and nation, then live through months first to last; so many times over."""
+"""In a world: restore units and nation, then live through `span` months from `first`; so many times over, each time
+through the months that follow."""
 
 
 def compiler() -> str | None:
@@ -80,10 +84,10 @@ def c_passes(library: ctypes.CDLL, name: str) -> Passes:
     function.argtypes = [ctypes.c_void_p] * 3 + [ctypes.c_int64] * 3
     function.restype = None
 
-    def passes(world: World, units: np.ndarray, nation: np.ndarray, first: int, last: int, count: int) -> None:
+    def passes(world: World, units: np.ndarray, nation: np.ndarray, first: int, span: int, count: int) -> None:
         arrays = (world.nation, world.units, world.levers, world.parameters, world.unit_draws)
         seen = _CWorld(*(array.ctypes.data for array in arrays), len(world.units))
-        function(ctypes.byref(seen), units.ctypes.data, nation.ctypes.data, first, last, count)
+        function(ctypes.byref(seen), units.ctypes.data, nation.ctypes.data, first, span, count)
 
     return passes
 
@@ -93,24 +97,24 @@ def compiled_passes(names: Sequence[str]) -> Passes:
     live = driver._in_order([driver._loop(step) for name in names for step in STEPS if step.name == name])
 
     @numba.njit(error_model="numpy")
-    def passes(world, units, nation, first, last, count):  # type: ignore[no-untyped-def]
-        for _ in range(count):
+    def passes(world, units, nation, first, span, count):  # type: ignore[no-untyped-def]
+        for number in range(count):
             world.nation[0] = nation[0]
             for index in range(units.shape[0]):
                 world.units[index] = units[index]
-            for month in range(first, last):
+            for month in range(first + number * span, first + (number + 1) * span):
                 live(world, month)
 
     return passes
 
 
-def half_way(scenario: Scenario) -> tuple[World, np.ndarray, np.ndarray]:
+def world_at(scenario: Scenario, month: int) -> tuple[World, np.ndarray, np.ndarray]:
     """A world in the middle of its run, and copies of its units and nation to go back to.
 
     What readiness was made of is blank, so that whoever does not assess it anew is found out.
     """
     world = new_world(scenario, noise_for(scenario, seed=0, replicate=0))
-    driver.run_months(world, 0, scenario.months // 2)
+    driver.run_months(world, 0, month)
     for field in state.UNIT.names or ():
         if field.endswith("_part") or field in ("kit_match", "readiness"):
             world.units[field] = 0.0
@@ -127,7 +131,7 @@ def differences(ours: World, theirs: World) -> list[str]:
     ]
 
 
-def against_c(scenario: Scenario, *, rounds: int, passes: int = 20) -> Iterator[tuple[str, Spread, float]]:
+def against_c(scenario: Scenario, *, rounds: int) -> Iterator[tuple[str, Spread, float]]:
     """For each rule and for all: its name, how many times as long it takes as C, and nanoseconds a rule in C.
 
     Raises:
@@ -136,26 +140,28 @@ def against_c(scenario: Scenario, *, rounds: int, passes: int = 20) -> Iterator[
     found = compiler()
     if found is None:
         return
-    first, last = scenario.months // 2, scenario.months
+    span = scenario.months // 2
+    longer = with_months(scenario, span * (1 + PASSES))
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         library = c_library(found, Path(folder))
         for name in (*RULES, "all"):
             names = RULES if name == "all" else (name,)
-            world, units, nation = half_way(scenario)
-            twin = World(*(array.copy() for array in world))
+            world, units, nation = world_at(longer, span)
+            twin = World._make(array.copy() for array in world)
             ours, theirs = compiled_passes(names), c_passes(library, name)
-            ours(world, units, nation, first, last, 1)
-            theirs(twin, units, nation, first, last, 1)
-            if faults := differences(world, twin):
-                raise RuntimeError(f"{name}: C and compiled rules differ in {', '.join(faults)}")
+            for count in (1, PASSES):
+                ours(world, units, nation, span, span, count)
+                theirs(twin, units, nation, span, span, count)
+                if faults := differences(world, twin):
+                    raise RuntimeError(f"{name}: C and compiled rules differ in {', '.join(faults)}")
             if world.units.tobytes() == units.tobytes():
                 raise RuntimeError(f"{name}: the rules did nothing")
             seconds = in_turns(
                 {
-                    "compiled": lambda: lambda: ours(world, units, nation, first, last, passes),  # noqa: B023
-                    "c": lambda: lambda: theirs(twin, units, nation, first, last, passes),  # noqa: B023
+                    "compiled": lambda: lambda: ours(world, units, nation, span, span, PASSES),  # noqa: B023
+                    "c": lambda: lambda: theirs(twin, units, nation, span, span, PASSES),  # noqa: B023
                 },
                 rounds,
             )
-            calls = passes * (last - first) * len(units) * len(names)
+            calls = PASSES * span * len(units) * len(names)
             yield name, ratio(seconds["compiled"], seconds["c"]), 1e9 * float(np.median(seconds["c"])) / calls

@@ -14,7 +14,6 @@ from ssa_sim.scenario.schema import Scenario
 
 UNITS = (20, 40, 80, 160, 320, 640, 1280)
 MONTHS = (24, 48, 96, 192, 384, 640, 960)
-START = date(1920, 1, 1)
 
 
 @dataclass(frozen=True)
@@ -35,9 +34,10 @@ class Growth:
 
 
 def with_months(scenario: Scenario, months: int) -> Scenario:
-    """The scenario over so many months."""
-    end = date(START.year + months // 12, 1 + months % 12, 1)
-    return scenario.with_period(start=START, end=end)
+    """The scenario over so many months from its start."""
+    start = scenario.period.start
+    years, month = divmod(start.month - 1 + months, 12)
+    return scenario.with_period(end=date(start.year + years, month + 1, 1))
 
 
 def growth(scenarios: Sequence[Scenario], sizes: Sequence[int], *, rounds: int) -> tuple[Growth, Growth]:

@@ -16,6 +16,7 @@ from ssa_sim.model.rules import (
     coordination,
     double_task,
     equipment,
+    needs,
     readiness,
     security,
     supply_driven_aid,
@@ -164,6 +165,40 @@ def test_a_stronger_threat_costs_no_fewer_lives() -> None:
     assert killed[0] < killed[-1]
 
 
+@pytest.mark.parametrize(("contest", "wins"), [(0.0, True), (0.99, False)])
+def test_engagements_win_or_lose_positions(contest: float, wins: bool) -> None:
+    world = small()
+    zone = world.nation[0].zones[int(world.units[0].zone)]
+    follow(double_task.plan_operations, world, "host")
+    world.units[0].status = OPERATIONS
+    before = float(zone.held)
+    follow(double_task.meet_the_threat, world, contact=0.0, contest=contest)
+    assert bool(zone.held > before) is wins
+    assert bool(zone.wins == 1) is wins
+
+
+def test_abuses_come_from_units_badly_led() -> None:
+    """M46."""
+    abuses = []
+    for leadership in (0.0, 1.0):
+        world = small()
+        follow(double_task.plan_operations, world, "host")
+        world.units[0].status, world.units[0].leadership = OPERATIONS, leadership
+        follow(double_task.meet_the_threat, world, contact=0.0, abuse=0.01)
+        abuses.append(int(world.nation[0].book.abuses))
+    assert abuses == [1, 0]
+
+
+def test_mines_close_the_roads() -> None:
+    """M51."""
+    world = small(uncertainties={"security.mines_effect": 0.6})
+    zone = world.nation[0].zones[1]
+    for threat in (0.1, 0.9):
+        zone.threat_before = threat
+        follow(security.move_threat, world, "zone", 1)
+        assert zone.mobility == pytest.approx(1.0 - 0.6 * threat)
+
+
 # Aid
 
 
@@ -206,7 +241,7 @@ def test_a_partner_led_by_needs_asks_what_is_needed_and_one_led_by_itself_does_n
     assert chosen == [7, INFANTRY]
 
 
-def duplicate(regime: str, comply: float, participation: float = 1.0) -> tuple[World, Any]:
+def duplicate(regime: str, comply: float, participation: float = 1.0, told: bool = True) -> tuple[World, Any]:
     """A partner offers what another already does."""
     world = small({"coordination.regime": regime, "coordination.participation": participation})
     donor = world.donors[0]
@@ -214,6 +249,7 @@ def duplicate(regime: str, comply: float, participation: float = 1.0) -> tuple[W
     project.status, project.kind, project.function, project.euros = OFFERED, COURSE, INFANTRY, 1000
     nation = world.nation[0]
     nation.projects[COURSE, INFANTRY, project.zone] = 1
+    nation.known_projects[COURSE, INFANTRY, project.zone] = int(told)
     nation.projects_running = 2
     donor.openness, donor.willingness = 0.5, 0.1
     follow(coordination.settle_offers, world, "donor", comply=comply)
@@ -237,6 +273,24 @@ def test_who_gives_way_depends_on_authority(regime: str, gives_way_at_half: bool
     assert willing.duplicate == 0
 
 
+@pytest.mark.parametrize(("regime", "seen"), [("information", False), ("lead_partner", False), ("host_led", True)])
+def test_what_partners_do_not_tell_only_the_host_s_list_shows(regime: str, seen: bool) -> None:
+    """M21: a forum knows what its members say; the host knows what it has accepted."""
+    _, project = duplicate(regime, comply=0.05, told=False)
+    assert bool(project.duplicate == 0) is seen
+
+
+def test_plans_are_shared_by_those_at_the_table_who_are_ready_to() -> None:
+    for openness, candour, shared in ((0.1, 0.1, 1), (0.9, 0.1, 0), (0.1, 0.9, 0)):
+        world = small({"coordination.forum": "information", "coordination.participation": 0.5})
+        donor = world.donors[0]
+        donor.openness, donor.candour, donor.sharing = openness, candour, 0.5
+        donor.projects[0].status = RUNNING
+        follow(coordination.open_table, world, "host")
+        follow(coordination.share_plans, world, "donor")
+        assert world.nation[0].known_projects.sum() == shared
+
+
 def test_who_stays_away_is_not_bound() -> None:
     _, project = duplicate("binding", comply=0.0, participation=0.3)
     assert project.duplicate == 1
@@ -257,6 +311,20 @@ def test_delivery_falls_beyond_capacity_and_only_there() -> None:
     off.nation[0].host.hours_available, off.nation[0].host.hours_claimed = 1.0, 3000.0
     follow(absorption.weigh_load, off, "host")
     assert off.nation[0].host.delivery == 1.0
+
+
+def test_a_partner_s_insight_grows_with_dialogue_and_goes_with_its_staff() -> None:
+    """M11, M22."""
+    grown = []
+    for effort in (0.0, 0.2):
+        world = small({"donors.dialogue_effort": effort})
+        for _ in range(36):
+            donor = follow(needs.hear_needs, world, "donor", staff=0.99)
+        grown.append(float(donor.insight))
+    assert grown[0] == pytest.approx(world.parameters[0].needs_insight_base, rel=0.01)
+    assert grown[1] > 2.0 * grown[0]
+    follow(needs.hear_needs, world, "donor", staff=0.0)
+    assert donor.insight < 0.7 * grown[1]
 
 
 def test_the_money_is_spent_whatever_is_delivered() -> None:

@@ -137,7 +137,15 @@ PHASES: tuple[Phase, ...] = (
         ),
     ),
     Phase(6, "Offers", (_donors_in_turn(supply_driven_aid.offer_project),)),
-    Phase(7, "Coordination", (_donors_in_turn(coordination.settle_offers),)),
+    Phase(
+        7,
+        "Coordination",
+        (
+            _host(coordination.open_table),
+            _donors(coordination.share_plans),
+            _donors_in_turn(coordination.settle_offers),
+        ),
+    ),
     Phase(
         8,
         "Delivery",

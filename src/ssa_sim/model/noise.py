@@ -32,7 +32,7 @@ def _uniform(*names: str) -> tuple[Stream, ...]:
 
 
 UNIT_STREAMS = (
-    *_uniform("turn", "recall", "call", "destination", "contact", "contest", "killed", "killed_whom"),
+    *_uniform("turn", "recall", "call", "destination", "contact", "contest", "killed", "killed_whom", "abuse"),
     Stream("destroyed", width=KIT_TYPES),
     *_uniform("deserted", "deserted_whom", "deserted_ghosts", "left", "left_whom", "ghosts", "audit"),
     *_uniform("moved_together", "moved_elsewhere", "moved_untrained", "trained", "untrained"),
@@ -44,7 +44,7 @@ UNIT_STREAMS = (
     Stream("abandoned", width=KIT_TYPES),
 )
 DONOR_STREAMS = (
-    *_uniform("turn", "leaving", "entry", "offer", "refusal", "kind", "liking", "comply", "handover"),
+    *_uniform("turn", "leaving", "entry", "staff", "offer", "refusal", "kind", "liking", "comply", "handover"),
     Stream("amount", "normal"),
     Stream("guess", "normal", FUNCTION_COUNT),
     Stream("taste", "normal", FUNCTION_COUNT),
@@ -54,7 +54,7 @@ HOST_STREAMS = _uniform("minister", "recruits")
 MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
 UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"))
 DONOR_START = (
-    *_uniform("openness", "key"),
+    *_uniform("openness", "candour", "key"),
     Stream("entry_threshold", "normal"),
     Stream("annual_budget", "normal"),
     Stream("preference", width=FUNCTION_COUNT),

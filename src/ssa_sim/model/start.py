@@ -101,9 +101,11 @@ def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[An
 
     donors.profile = np.repeat(np.arange(len(counts)), counts)
     donors.openness = draws["openness"]
+    donors.candour = draws["candour"]
     donors.key = draws["key"]
     donors.visibility = each("visibility")
     donors.willingness = each("willingness")
+    donors.sharing = each("sharing")
     spread = parameters.calendar_threshold_spread
     donors.entry_threshold = np.clip(each("entry_threshold") + spread * draws["entry_threshold"], 0.0, 1.0)
     donors.patience = each("patience_months")
@@ -116,6 +118,7 @@ def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[An
     for k, kind in enumerate(KINDS):
         donors.portfolio[:, k] = each(kind)
     donors.preference = draws["preference"]
+    donors.insight = parameters.needs_insight_base
     donors.perceived = parameters.needs_habit
     return donors
 
@@ -156,6 +159,8 @@ def _start_zone(zone: Any, index: int, name: str, parameters: Any) -> None:
     zone.deployment_share = parameters[f"operations_deployment_{name}"]
     zone.distance = parameters[f"operations_distance_{name}"]
     zone.hold = parameters.operations_initial_hold
+    zone.held = parameters.operations_initial_held
+    zone.mobility = 1.0
     if name == "south":  # what the two others leave
         zone.un_share = max(0.0, 1.0 - parameters.security_un_share_north - parameters.security_un_share_centre)
         zone.counter_terrorism_share = max(

@@ -57,6 +57,8 @@ ZONE = _record(
     ("un_share", REAL),
     ("counter_terrorism_share", REAL),
     ("foreign_soldiers", REAL),
+    ("mobility", REAL),  # what mines and ambushes leave of movement on the roads
+    ("held", REAL),  # share of its positions that the army holds
     ("distance", REAL),  # to the camp, 0 near to 1 far
     ("deployment_share", REAL),  # of the army's operations, before the threat is weighed
     ("deaths_at_full_threat", REAL),  # a month
@@ -66,6 +68,7 @@ ZONE = _record(
     ("contact", REAL),  # probability that a unit on operations is engaged this month
     ("contests", WHOLE),
     ("wins", WHOLE),
+    ("abuses", WHOLE),
     ("incidents", WHOLE),
     ("deaths", WHOLE),
 )
@@ -91,9 +94,11 @@ DONOR = _record(
     ("active", WHOLE),
     ("ever_active", WHOLE),
     ("openness", REAL),  # fixed rank; takes part in coordination where below the share of participation
+    ("candour", REAL),  # fixed rank; tells others its plans where below its readiness to share
     ("key", REAL),  # fixed; whom it prefers to help
     ("visibility", REAL),
     ("willingness", REAL),
+    ("sharing", REAL),
     ("entry_threshold", REAL),
     ("patience", REAL),  # months
     ("annual_budget", WHOLE),  # EUR
@@ -102,6 +107,7 @@ DONOR = _record(
     ("kit_type", WHOLE),
     ("portfolio", REAL, (KIND_COUNT,)),
     ("preference", REAL, (FUNCTION_COUNT,)),
+    ("insight", REAL),  # share of what the host says that its staff take in
     ("perceived", REAL, (FUNCTION_COUNT,)),
     ("projects", PROJECT, (PROJECT_SLOTS,)),
 )
@@ -117,6 +123,7 @@ UNIT = _record(
     ("ghosts", WHOLE),  # names on the payroll without a soldier
     ("officers", WHOLE),
     ("abroad", WHOLE),  # officers of the unit away on a course
+    ("casualties", WHOLE),  # killed since the start
     ("cohort", WHOLE),  # soldiers trained together at the end of the last course
     ("skill", REAL),  # mean individual skill
     ("tactical", REAL),  # collective skill of the team that trained together
@@ -200,6 +207,7 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("soldiers_killed", WHOLE),
     ("soldiers_deserted", WHOLE),
     ("soldiers_left", WHOLE),
+    ("abuses", WHOLE),
     ("vehicles_initial", WHOLE),
     ("vehicles_given", WHOLE),
     ("vehicles_with_training", WHOLE),
@@ -280,6 +288,7 @@ NATION = _record(
     ("skill_kept", REAL),  # share of unused skill kept over a month
     ("tactical_kept", REAL),
     ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # accepted and running
+    ("known_projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # those that partners tell one another
     ("projects_running", WHOLE),
     ("book", BOOK),
     ("tally", TALLY),

@@ -37,6 +37,14 @@ class DonorProfile(Group):
         fr="Disposition à être coordonné",
         source="assumption; M19; M20",
     )
+    sharing: float = trait(
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        en="Readiness to share plans",
+        fr="Disposition à partager ses projets",
+        source="assumption; M20; M21",
+    )
     entry_threshold: float = trait(
         low=0.0,
         high=1.0,
@@ -89,37 +97,37 @@ class DonorProfile(Group):
 DEFAULT_PROFILES: tuple[DonorProfile, ...] = (
     DonorProfile(
         name="eu_programmes", label_en="EU programmes beside the mission", label_fr="Programmes de l'UE hors mission",
-        partners=6, annual_budget=4_000_000, visibility=0.6, willingness=0.15, entry_threshold=0.16, patience_months=120.0,
+        partners=6, annual_budget=4_000_000, visibility=0.6, willingness=0.15, sharing=0.6, entry_threshold=0.16, patience_months=120.0,
         course=0.35, equipment=0.15, advice=0.2, infrastructure=0.15, institutional=0.15, lineage=2, kit_type=1,
     ),
     DonorProfile(
         name="engaged_state", label_en="States with forces in the region", label_fr="États ayant des forces dans la région",
-        partners=6, annual_budget=5_000_000, visibility=0.6, willingness=0.10, entry_threshold=0.12, patience_months=150.0,
+        partners=6, annual_budget=5_000_000, visibility=0.6, willingness=0.10, sharing=0.4, entry_threshold=0.12, patience_months=150.0,
         course=0.45, equipment=0.25, advice=0.15, infrastructure=0.10, institutional=0.05, lineage=1, kit_type=1,
     ),
     DonorProfile(
         name="european_state", label_en="Other European states", label_fr="Autres États européens",
-        partners=16, annual_budget=1_000_000, visibility=0.7, willingness=0.12, entry_threshold=0.19, patience_months=72.0,
+        partners=16, annual_budget=1_000_000, visibility=0.7, willingness=0.12, sharing=0.5, entry_threshold=0.19, patience_months=72.0,
         course=0.45, equipment=0.30, advice=0.10, infrastructure=0.10, institutional=0.05, lineage=2, kit_type=2,
     ),
     DonorProfile(
         name="overseas_state", label_en="Overseas states", label_fr="États d'outre-mer et d'Asie",
-        partners=8, annual_budget=3_000_000, visibility=0.7, willingness=0.08, entry_threshold=0.18, patience_months=84.0,
+        partners=8, annual_budget=3_000_000, visibility=0.7, willingness=0.08, sharing=0.3, entry_threshold=0.18, patience_months=84.0,
         course=0.40, equipment=0.35, advice=0.10, infrastructure=0.10, institutional=0.05, lineage=3, kit_type=3,
     ),
     DonorProfile(
         name="un_agency", label_en="UN bodies", label_fr="Organismes de l'ONU",
-        partners=6, annual_budget=2_000_000, visibility=0.5, willingness=0.25, entry_threshold=0.12, patience_months=150.0,
+        partners=6, annual_budget=2_000_000, visibility=0.5, willingness=0.25, sharing=0.7, entry_threshold=0.12, patience_months=150.0,
         course=0.30, equipment=0.10, advice=0.25, infrastructure=0.15, institutional=0.20, lineage=4, kit_type=2,
     ),
     DonorProfile(
         name="regional", label_en="Regional organisations and neighbours", label_fr="Organisations régionales et voisins",
-        partners=6, annual_budget=500_000, visibility=0.5, willingness=0.15, entry_threshold=0.15, patience_months=72.0,
+        partners=6, annual_budget=500_000, visibility=0.5, willingness=0.15, sharing=0.5, entry_threshold=0.15, patience_months=72.0,
         course=0.60, equipment=0.15, advice=0.15, infrastructure=0.05, institutional=0.05, lineage=4, kit_type=0,
     ),
     DonorProfile(
         name="rival", label_en="Rival suppliers", label_fr="Fournisseurs rivaux",
-        partners=6, annual_budget=3_000_000, visibility=0.8, willingness=0.02, entry_threshold=0.28, patience_months=120.0,
+        partners=6, annual_budget=3_000_000, visibility=0.8, willingness=0.02, sharing=0.05, entry_threshold=0.28, patience_months=120.0,
         course=0.20, equipment=0.65, advice=0.05, infrastructure=0.10, institutional=0.0, lineage=5, kit_type=4,
     ),
 )  # fmt: skip

@@ -2,21 +2,67 @@
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.supply_driven_aid import greatest_need
-from ssa_sim.model.state import FUNCTION_COUNT, NO_PROJECT, OFFERED, PROJECT_SLOTS, RUNNING
+from ssa_sim.model.state import FUNCTION_COUNT, KIND_COUNT, NO_PROJECT, OFFERED, PROJECT_SLOTS, RUNNING, ZONE_COUNT
 
 NO_REGIME, INFORMATION, LEAD_PARTNER, HOST_LED, BINDING = range(5)
 
 
 @rule
-def others_running(donor, nation, kind, function, zone):
-    """How many projects of other partners offer the same: same kind, function and zone."""
+def _own_running(donor, kind, function, zone):
     own = 0
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         same = project.kind == kind and project.function == function and project.zone == zone
         if project.status == RUNNING and same:
             own += 1
-    return nation.projects[kind, function, zone] - own
+    return own
+
+
+@rule
+def others_running(donor, nation, kind, function, zone):
+    """How many projects of other partners offer the same: same kind, function and zone."""
+    return nation.projects[kind, function, zone] - _own_running(donor, kind, function, zone)
+
+
+@rule
+def _at_table(donor, levers):
+    invited = levers.coordination_forum > 0 or levers.coordination_regime > NO_REGIME
+    return invited and donor.openness < levers.coordination_participation
+
+
+@rule
+def _tells(donor, levers):
+    return _at_table(donor, levers) and donor.candour < donor.sharing
+
+
+@rule
+def _others_seen(donor, nation, levers, kind, function, zone):
+    """Those of `others_running` that a partner at the table can know of: all that the host has accepted where it keeps
+    the list, else what partners tell one another (M21)."""
+    if levers.coordination_regime >= HOST_LED:
+        return others_running(donor, nation, kind, function, zone)
+    own = _own_running(donor, kind, function, zone) if _tells(donor, levers) else 0
+    return nation.known_projects[kind, function, zone] - own
+
+
+@rule
+def open_table(host, nation, levers, parameters, draws):
+    """Each month starts with nobody knowing what the others do."""
+    for k in range(KIND_COUNT):
+        for f in range(FUNCTION_COUNT):
+            for z in range(ZONE_COUNT):
+                nation.known_projects[k, f, z] = 0
+
+
+@rule
+def share_plans(donor, units, nation, levers, parameters, draws):
+    """Partners at the table that are ready to share tell the others what they do (F14, M20)."""
+    if not _tells(donor, levers):
+        return
+    for s in range(PROJECT_SLOTS):
+        project = donor.projects[s]
+        if project.status == RUNNING:
+            nation.known_projects[project.kind, project.function, project.zone] += 1
 
 
 @rule
@@ -42,7 +88,7 @@ def _better_function(donor, nation, levers, parameters, project):
     best = -1
     most = 0.0
     for f in range(FUNCTION_COUNT):
-        if others_running(donor, nation, project.kind, f, project.zone) > 0:
+        if _others_seen(donor, nation, levers, project.kind, f, project.zone) > 0:
             continue
         worth = nation.host.articulated[f] if host_list else donor.perceived[f]
         if worth > most:
@@ -55,13 +101,12 @@ def _better_function(donor, nation, levers, parameters, project):
 def settle_offers(donor, units, nation, levers, parameters, draws):
     """Partners at the table, in this month's order, see what others do and may redirect a duplicate or drop it; where
     the host leads or all are bound, they take up the host's list even without a duplicate. Then projects start."""
-    invited = levers.coordination_forum > 0 or levers.coordination_regime > NO_REGIME
-    at_table = invited and donor.openness < levers.coordination_participation
+    at_table = _at_table(donor, levers)
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status != OFFERED:
             continue
-        overlap = others_running(donor, nation, project.kind, project.function, project.zone)
+        overlap = _others_seen(donor, nation, levers, project.kind, project.function, project.zone)
         asked = overlap > 0 or levers.coordination_regime >= HOST_LED
         if at_table and asked and draws.comply < _compliance(donor, nation, levers, parameters):
             function = _better_function(donor, nation, levers, parameters, project)
@@ -76,7 +121,9 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
                 donor.available += project.euros
                 project.status = NO_PROJECT
                 continue
-            overlap = others_running(donor, nation, project.kind, project.function, project.zone)
-        project.duplicate = 1 if overlap > 0 else 0
+        others = others_running(donor, nation, project.kind, project.function, project.zone)
+        project.duplicate = 1 if others > 0 else 0
         project.status = RUNNING
         nation.projects[project.kind, project.function, project.zone] += 1
+        if _tells(donor, levers):
+            nation.known_projects[project.kind, project.function, project.zone] += 1

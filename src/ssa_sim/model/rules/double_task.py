@@ -20,6 +20,7 @@ def plan_operations(host, nation, levers, parameters, draws):
         zone.army_strength = 0.0
         zone.contests = 0
         zone.wins = 0
+        zone.abuses = 0
 
 
 @rule
@@ -62,7 +63,8 @@ def go_out(unit, nation, levers, parameters, draws):
 @rule
 def meet_the_threat(unit, nation, levers, parameters, draws):
     """A month on operations: fatigue (M03), and where the unit is engaged a contest decided by strength against
-    threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes."""
+    threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes, positions held or lost,
+    and abuses of civilians by units badly led and worn (M46)."""
     if unit.status != OPERATIONS:
         return
     zone = nation.zones[unit.zone]
@@ -84,16 +86,22 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     zone.contests += 1
     killed = binomial(draws.killed, present, parameters.operations_casualty_rate * (1.0 - success))
     remove_soldiers(unit, killed, draws.killed_whom)
+    unit.casualties += killed
     nation.book.soldiers_killed += killed
     for k in range(KIT_TYPES):
         lost = binomial(draws.destroyed[k], unit.kit_working[k], parameters.operations_vehicle_loss * (1.0 - success))
         unit.kit_working[k] -= lost
         nation.book.vehicles_destroyed += lost
+    if draws.abuse < parameters.operations_abuse_rate * (1.0 - unit.leadership) * (1.5 - unit.morale):
+        zone.abuses += 1
+        nation.book.abuses += 1
     if won:
         zone.wins += 1
+        zone.held += parameters.operations_position_step * (1.0 - zone.held)
         unit.skill += parameters.operations_experience * (1.0 - unit.skill)
         unit.morale += parameters.operations_morale_step * (1.0 - unit.morale)
     else:
+        zone.held -= parameters.operations_position_step * zone.held
         unit.morale -= parameters.operations_morale_step * unit.morale
         staying = unit.together + unit.elsewhere + unit.untrained
         deserted = binomial(
@@ -120,9 +128,9 @@ def recover(unit, nation, levers, parameters, draws):
 
 @rule
 def judge_operations(zone, nation, levers, parameters, draws):
-    """How much of the zone the army covers, and how often it wins there of late."""
+    """How much of the zone the army covers as far as roads are open (M51), and how often it wins there of late."""
     required = parameters.operations_required_strength * nation.units
-    zone.army_coverage = min(1.0, zone.army_strength / max(required, 1e-9))
+    zone.army_coverage = zone.mobility * min(1.0, zone.army_strength / max(required, 1e-9))
     if zone.contests > 0:
         share = zone.wins / zone.contests
         zone.hold += parameters.operations_hold_speed * (share - zone.hold)

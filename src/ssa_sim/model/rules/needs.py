@@ -69,14 +69,14 @@ def articulate_needs(host, nation, levers, parameters, draws):
 
 @rule
 def hear_needs(donor, units, nation, levers, parameters, draws):
-    """A partner hears a noisy part of what the host says, more if it pays for dialogue (M11)."""
-    insight = clip(
-        parameters.needs_insight_base
-        + (1.0 - parameters.needs_insight_base)
-        * (1.0 - math.exp(-levers.donors_dialogue_effort / parameters.needs_dialogue_scale)),
-        0.0,
-        1.0,
+    """A partner hears a noisy part of what the host says, more as its staff come to know the country and if it pays for
+    dialogue (M11); when staff rotate, most of what they knew leaves with them (M22)."""
+    reach = parameters.needs_insight_base + (1.0 - parameters.needs_insight_base) * (
+        1.0 - math.exp(-levers.donors_dialogue_effort / parameters.needs_dialogue_scale)
     )
+    if draws.staff < 1.0 / parameters.needs_staff_months:
+        donor.insight *= 1.0 - parameters.needs_handover_loss
+    donor.insight += parameters.needs_insight_speed * (reach - donor.insight)
     for f in range(FUNCTION_COUNT):
         guess = clip(parameters.needs_habit + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
-        donor.perceived[f] = insight * nation.host.articulated[f] + (1.0 - insight) * guess
+        donor.perceived[f] = donor.insight * nation.host.articulated[f] + (1.0 - donor.insight) * guess

@@ -138,6 +138,8 @@ def _record_violence(history, nation):
     contests = north.contests + centre.contests + south.contests
     history.contests_won = _share(north.wins + centre.wins + south.wins, contests)
     history.army_hold = (north.hold + centre.hold + south.hold) / 3.0
+    history.positions_held = (north.held + centre.held + south.held) / 3.0
+    history.abuses = book.abuses
     history.casualties = book.soldiers_killed
     history.desertions = book.soldiers_deserted
     history.departures = book.soldiers_left

@@ -25,7 +25,7 @@ def place_foreign_forces(zone, nation, levers, parameters, draws):
 def move_threat(zone, nation, levers, parameters, draws):
     """Threat spreads like an epidemic where grievance, self-defence groups and the state's absence let it (M45, M50,
     M53), spills over from the zone to the north and across borders, and is held down by foreign forces (M64) and by
-    an army that wins and is there. Logistic growth bounds it in [0, 1]."""
+    an army that wins and is there. Logistic growth bounds it in [0, 1]. Where it is high, mines close the roads (M51)."""
     threat = zone.threat_before
     room = 1.0 - threat
     fertile = (
@@ -43,6 +43,7 @@ def move_threat(zone, nation, levers, parameters, draws):
         parameters.security_shield_effect * shield + parameters.security_army_effect * zone.hold * zone.army_coverage
     ) * threat
     shock = parameters.security_volatility * draws.threat * threat * room
+    zone.mobility = 1.0 - parameters.security_mines_effect * threat
     zone.threat = clip(threat + growth + source * room - suppression + shock, 0.001, 0.999)
 
 

@@ -113,7 +113,7 @@ def _may_come(unit, nation, levers, parameters):
 @rule
 def join_course(unit, nation, levers, parameters, draws):
     """A resting unit may send soldiers where there are places: more easily a few than all (M01), less from far away
-    (M04), less when exhausted (M03). A company that goes whole is out of operations until the course ends; a detachment is not."""
+    and on unsafe roads (M04, M51), less when exhausted (M03). A company that goes whole is out of operations until the course ends; a detachment is not."""
     if not _may_come(unit, nation, levers, parameters):
         return
     asked = _trainees_asked(unit, levers, parameters)
@@ -128,7 +128,9 @@ def join_course(unit, nation, levers, parameters, draws):
     )
     for i in range(SITES):
         site = FORWARD if i == 0 else (MOBILE if i == 1 else CAMP)
-        near = 1.0 - parameters.training_distance_penalty * zone.distance if site == CAMP else 1.0
+        near = 1.0
+        if site == CAMP:
+            near = zone.mobility * (1.0 - parameters.training_distance_penalty * zone.distance)
         if site == FORWARD and zone.distance < 0.25:
             continue
         if mission.places_free[site] >= asked and draws.attendance < will * near:

@@ -58,6 +58,21 @@ class NeedsUncertainties(Group):
         en="Dialogue for 63% of the rest",
         fr="Effort de dialogue pour 63 % du reste",
     )
+    insight_speed: float = uncertain(
+        0.15, low=0.05, high=0.4, unit="1/month", source="assumption; M11",
+        en="Speed at which a partner's staff come to know needs",
+        fr="Vitesse d'apprentissage du personnel d'un partenaire",
+    )
+    staff_months: float = uncertain(
+        12.0, low=6.0, high=36.0, unit="months", source="assumption; M22",
+        en="Months between rotations of a partner's staff",
+        fr="Mois entre relèves du personnel d'un partenaire",
+    )
+    handover_loss: float = uncertain(
+        0.6, low=0.2, high=0.9, unit="share", source="assumption; M22",
+        en="Knowledge lost when a partner's staff rotate",
+        fr="Connaissance perdue lors d'une relève",
+    )
     noise: float = uncertain(
         0.25, low=0.1, high=0.5, unit="index", source="assumption; M11",
         en="Noise in what partners guess",

@@ -123,6 +123,21 @@ class OperationsUncertainties(Group):
         en="How fast results change the hold on a zone",
         fr="Vitesse d'évolution du contrôle d'une zone",
     )
+    position_step: float = uncertain(
+        0.02, low=0.005, high=0.05, unit="share", source="assumption",
+        en="Positions won or lost in an engagement",
+        fr="Positions gagnées ou perdues par engagement",
+    )
+    initial_held: float = uncertain(
+        0.6, low=0.3, high=0.9, unit="share", source="assumption",
+        en="Positions held at the start",
+        fr="Positions tenues au début",
+    )
+    abuse_rate: float = uncertain(
+        0.15, low=0.03, high=0.4, unit="probability", source="assumption; M46",
+        en="Abuses in an engagement by a unit without leadership",
+        fr="Exactions lors d'un engagement d'une unité sans encadrement",
+    )
     initial_hold: float = uncertain(
         0.4, low=0.2, high=0.7, unit="share", source="assumption; M31",
         en="Contests won at the start",

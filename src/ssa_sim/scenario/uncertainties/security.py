@@ -148,6 +148,11 @@ class SecurityUncertainties(Group):
         en="Monthly shocks to threat",
         fr="Chocs mensuels sur la menace",
     )
+    mines_effect: float = uncertain(
+        0.5, low=0.1, high=0.9, unit="share", source="assumption; M51",
+        en="Movement lost to mines and ambushes at full threat",
+        fr="Mobilité perdue par les mines et embuscades",
+    )
     violence_spread: float = uncertain(
         0.5, low=0.2, high=1.0, unit="log standard deviation", source="assumption; BOHORQUEZ2009",
         en="Spread of violence beyond chance counts",

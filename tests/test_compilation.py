@@ -1,0 +1,255 @@
+"""Compiled code: never older than its sources, made once, and the same to the last bit as the Python it came from."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import ssa_sim
+from ssa_sim.model import compiled, version
+from ssa_sim.model.driver import run_months
+from ssa_sim.model.simulate import simulate_replicate
+from ssa_sim.scenario.schema import Scenario
+
+PACKAGE = Path(ssa_sim.__file__).parent
+SOURCES = sorted(
+    path.relative_to(PACKAGE).as_posix() for floor in ("scenario", "model") for path in (PACKAGE / floor).rglob("*.py")
+)
+FRESH = "NUMBA_DISABLE_JIT" not in os.environ
+needs_compiler = pytest.mark.skipif(not FRESH, reason="compilation is switched off")
+
+
+class Copy:
+    """A copy of the package with compiled code of its own, run in one new process after another."""
+
+    def __init__(self, folder: Path) -> None:
+        self.package = folder / "src" / "ssa_sim"
+        self.cache = folder / "cache"
+        shutil.copytree(PACKAGE, self.package, ignore=shutil.ignore_patterns("__pycache__"))
+
+    def run(self, code: str, *, compiled: bool = True) -> Any:
+        """What some code puts in `answer`."""
+        script = (
+            "import json, ssa_sim\n"
+            f"assert ssa_sim.__file__.startswith({str(self.package)!r}), ssa_sim.__file__\n"
+            f"{code}\nprint(json.dumps(answer))"
+        )
+        environment = {name: value for name, value in os.environ.items() if name != "NUMBA_DISABLE_JIT"}
+        environment |= {
+            "PYTHONPATH": str(self.package.parent),
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "NUMBA_CACHE_DIR": str(self.cache),
+        }
+        if not compiled:
+            environment["NUMBA_DISABLE_JIT"] = "1"
+        done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout)
+
+    def write(self, file: str, text: str) -> None:
+        """Replace a source file, so that neither its size (if the text's is the same) nor its date tells."""
+        path = self.package / file
+        before = path.stat() if path.exists() else None
+        path.write_text(text, encoding="utf-8")
+        if before is not None:
+            os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+    def replace(self, file: str, old: str, new: str) -> None:
+        """Change one place of a source file."""
+        text = (self.package / file).read_text(encoding="utf-8")
+        assert text.count(old) == 1, f"{file} should hold {old!r} once: choose another constant to change"
+        assert len(old) == len(new)
+        self.write(file, text.replace(old, new))
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
+    return Copy(tmp_path_factory.mktemp("package"))
+
+
+class TestTheKeyOfTheCache:
+    @pytest.fixture
+    def model_version(self, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
+        monkeypatch.setattr(version, "_PACKAGE", copy.package)
+        return version.model_version.__wrapped__
+
+    def test_it_is_the_copy_s_own(self, model_version: Callable[[], str]) -> None:
+        assert model_version() == version.MODEL_VERSION
+        assert len(SOURCES) > 30
+        assert {"model/driver.py", "model/chance.py", "model/rules/training.py"} <= set(SOURCES)
+
+    @pytest.mark.parametrize("source", SOURCES)
+    def test_every_source_counts(self, source: str, copy: Copy, model_version: Callable[[], str]) -> None:
+        path = copy.package / source
+        text = path.read_bytes()
+        path.write_bytes(text[:-1] + b" ")
+        try:
+            assert model_version() != version.MODEL_VERSION
+        finally:
+            path.write_bytes(text)
+        assert model_version() == version.MODEL_VERSION
+
+    def test_a_new_rule_counts(self, copy: Copy, model_version: Callable[[], str]) -> None:
+        path = copy.package / "model" / "rules" / "added.py"
+        path.touch()
+        try:
+            assert model_version() != version.MODEL_VERSION
+        finally:
+            path.unlink()
+
+    @pytest.mark.parametrize(
+        "changed", ["ssa_sim.model.compiled.MODEL_VERSION", "numba.__version__", "llvmlite.__version__",
+                    "numpy.__version__", "platform.python_version"],
+    )  # fmt: skip
+    def test_every_part_counts(self, changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+        before = folder_of_cache()
+        assert before.parent == tmp_path
+        monkeypatch.setattr(changed, (lambda: "3.99.0") if changed.endswith("python_version") else "0.99")
+        assert folder_of_cache() != before
+
+
+def folder_of_cache() -> Path:
+    """What `cache_folder` answers in a new process."""
+    return compiled.cache_folder.__wrapped__()
+
+
+CALLED = "from ssa_sim.model.compiled import rule\n\n\n@rule\ndef called(number):\n    return number + {}\n"
+CALLING = (
+    "from ssa_sim.model.compiled import rule\nfrom ssa_sim.model.rules.called import called\n\n\n"
+    "@rule\ndef calling(number):\n    return 10.0 * called(number)\n"
+)
+CALL = """
+from ssa_sim.model.rules.calling import calling
+answer = [calling(1.0), sum(calling.stats.cache_hits.values()), sum(calling.stats.cache_misses.values())]
+"""
+
+
+class TestARuleThatAnotherCalls:
+    """In two small modules, which compile in no time; the model itself is below."""
+
+    @pytest.fixture
+    def pair(self, tmp_path: Path) -> Copy:
+        copy = Copy(tmp_path)
+        copy.write("model/rules/called.py", CALLED.format("1.0"))
+        copy.write("model/rules/calling.py", CALLING)
+        return copy
+
+    def test_is_never_served_old(self, pair: Copy) -> None:
+        assert pair.run(CALL) == [20.0, 0, 1]
+        assert pair.run(CALL) == [20.0, 1, 0]
+        pair.write("model/rules/called.py", CALLED.format("2.0"))
+        assert pair.run(CALL) == [30.0, 0, 1]
+        pair.write("model/rules/called.py", CALLED.format("1.0"))
+        assert pair.run(CALL) == [20.0, 1, 0], "what was compiled for these sources before is found again"
+
+    def test_would_be_served_old_without_the_key(self, pair: Copy) -> None:
+        """The planted fault, which shows that the test above can fail."""
+        unkeyed = "import ssa_sim.model.version\nssa_sim.model.version.MODEL_VERSION = 'always the same'\n" + CALL
+        assert pair.run(unkeyed) == [20.0, 0, 1]
+        pair.write("model/rules/called.py", CALLED.format("2.0"))
+        answer = pair.run(unkeyed)
+        if answer == [30.0, 0, 1]:
+            pytest.skip("this Numba looks at called functions by itself")
+        assert answer == [20.0, 1, 0]
+
+
+TINY_RUN = """
+from datetime import date
+from ssa_sim.model.compiled import is_compiled
+before = is_compiled()
+from ssa_sim.model.simulate import run_months, simulate_replicate
+from ssa_sim.scenario.schema import Scenario
+scenario = Scenario(title="Tiny").with_size(units=1).with_period(end=date(2013, 8, 1))
+(history,) = simulate_replicate([scenario], seed=0, replicate=0)
+stats = getattr(run_months, "stats", None)
+counts = [sum(stats.cache_hits.values()), sum(stats.cache_misses.values())] if stats else None
+answer = {"before": before, "counts": counts, "after": is_compiled(), "history": history.tobytes().hex()}
+"""
+
+
+@pytest.mark.long
+def test_a_changed_rule_changes_the_result_and_what_is_unchanged_is_loaded(tmp_path: Path) -> None:
+    """The model itself: the rule that is changed is called by a function that the cached driver calls."""
+    copy = Copy(tmp_path)
+    first = copy.run(TINY_RUN)
+    assert (first["before"], first["counts"], first["after"]) == (False, [0, 1], True)
+    second = copy.run(TINY_RUN)
+    assert (second["before"], second["counts"]) == (True, [1, 0])
+    assert second["history"] == first["history"]
+
+    copy.replace("model/rules/double_task.py", "0.5 * (1.0 - unit.fatigue)", "0.4 * (1.0 - unit.fatigue)")
+    changed = copy.run(TINY_RUN)
+    assert (changed["before"], changed["counts"]) == (False, [0, 1])
+    assert changed["history"] != first["history"]
+    assert changed["history"] == copy.run(TINY_RUN, compiled=False)["history"]
+
+
+UNCOMPILED_RUN = """
+import multiprocessing, sys
+from datetime import date
+from ssa_sim.model.simulate import run_months, simulate
+from ssa_sim.scenario.load import load_scenario
+scenario = load_scenario({scenario!r}).with_size(units=3).with_period(end=date(2015, 2, 1))
+run = simulate(scenario, seed=5, replicate=1)
+answer = {{
+    "compiled": hasattr(run_months, "signatures"),
+    "monthly": {{name: [number.hex() for number in run.monthly[name]] for name in run.outcomes}},
+    "mesa": "mesa" in sys.modules,
+    "start method": multiprocessing.get_start_method(allow_none=True),
+}}
+"""
+
+
+class TestUncompiled:
+    @pytest.fixture(scope="class")
+    def uncompiled(self, copy: Copy) -> dict[str, Any]:
+        return copy.run(UNCOMPILED_RUN.format(scenario=str(scenario_file("all_packages"))), compiled=False)
+
+    @needs_compiler
+    def test_python_gives_the_same_bits(self, uncompiled: dict[str, Any], library: dict[str, Scenario]) -> None:
+        """Three units over two years, with every policy package at once."""
+        assert not uncompiled["compiled"]
+        scenario = library["all_packages"].with_size(units=3).with_period(end=date(2015, 2, 1))
+        (history,) = simulate_replicate([scenario], seed=5, replicate=1)
+        assert uncompiled["monthly"] == {
+            name: [number.hex() for number in history[name].tolist()] for name in history.dtype.names
+        }
+        assert np.isfinite(history.readiness).all()
+        assert history.deaths.sum() > 0
+
+    def test_mesa_is_not_imported(self, uncompiled: dict[str, Any]) -> None:
+        assert not uncompiled["mesa"]
+
+    def test_the_start_method_is_left_alone(self, uncompiled: dict[str, Any]) -> None:
+        assert uncompiled["start method"] is None
+
+
+def scenario_file(name: str) -> Path:
+    return Path(__file__).resolve().parent.parent / "scenarios" / f"{name}.toml"
+
+
+@needs_compiler
+def test_one_compiled_form_serves_every_scenario_and_size(library: dict[str, Scenario]) -> None:
+    """Nothing about a scenario, not even the number of partners or events, makes the driver compile again."""
+    for scenario in library.values():
+        for units in (1, 5):
+            simulate_replicate([scenario.with_size(units=units)], seed=0, replicate=0)
+    lonely = library["baseline"]
+    simulate_replicate([lonely.with_period(end=date(2013, 3, 1))], seed=2**64, replicate=3)
+    simulate_replicate([with_one_partner(lonely)], seed=0, replicate=0)
+    assert len(run_months.signatures) == 1
+
+
+def with_one_partner(scenario: Scenario) -> Scenario:
+    (first, *_) = scenario.donors
+    alone = first.model_copy(update={"partners": 1})
+    return scenario.model_copy(update={"donors": (alone,)})
