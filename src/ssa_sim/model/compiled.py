@@ -9,7 +9,9 @@ import contextlib
 import hashlib
 import os
 import platform
+import shutil
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -22,6 +24,8 @@ from numba.core import config
 from numba.misc.appdirs import user_cache_dir
 
 from ssa_sim.model.version import MODEL_VERSION
+
+_DAYS_KEPT = 30
 
 Function = TypeVar("Function", bound=Callable[..., object])
 
@@ -36,10 +40,20 @@ def cache_folder() -> Path:
     root = Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_dir("ssa_sim", appauthor=False))
     folder = root / f"compiled-{name}"
     with contextlib.suppress(OSError):
+        if not folder.exists():
+            _forget_old_versions(root)
         folder.mkdir(parents=True, exist_ok=True)
     if os.access(folder, os.W_OK):
         return folder
     return Path(tempfile.gettempdir()) / f"ssa_sim-{os.getuid() if hasattr(os, 'getuid') else 0}" / folder.name
+
+
+def _forget_old_versions(root: Path) -> None:
+    """Remove what versions that nobody has compiled for a month have left."""
+    oldest = time.time() - _DAYS_KEPT * 24 * 3600
+    for folder in root.glob("compiled-*"):
+        if folder.stat().st_mtime < oldest:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextlib.contextmanager
