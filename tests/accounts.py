@@ -45,7 +45,12 @@ def discrepancies(world: World) -> dict[str, int]:
         + book.mission_advisers
         + book.mission_mentors
     )
-    host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation
+    host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
+    months = nation.month + 1
+    parameters = world.parameters[0]
+    standing = months * int(parameters.training_standing_cost / 12.0)
+    recruitment = book.soldiers_recruited * parameters.turnover_recruit_cost
+    unpaid_recruits = 0 if abs(book.host_recruitment - recruitment) <= months else book.host_recruitment - recruitment
     return {
         "soldiers": int(soldiers - soldiers_booked),
         "vehicles": int(vehicles - vehicles_booked),
@@ -53,6 +58,8 @@ def discrepancies(world: World) -> dict[str, int]:
             int(world.donors.available.sum()) + outstanding + donors_spent + book.donors_lapsed - book.donors_granted
         ),
         "mission's euros": int(mission_spent - book.mission_granted),
+        "standing cost for the months run": int(book.mission_standing - standing),
+        "cost of the recruits there were": int(unpaid_recruits),
         "host's euros": int(host_spent - book.host_granted),
         "projects": int(nation.projects_running - under_way.sum()),
         "projects by what they do": int(nation.projects.sum() - under_way.sum()),

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
+from baselines.results import names
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 
 ROOT = Path(__file__).resolve().parent.parent
-SCENARIOS = sorted((ROOT / "scenarios").glob("*.toml"))
+SCENARIOS = [ROOT / "scenarios" / f"{name}.toml" for name in names()]
 
 settings.register_profile(
     "ssa_sim", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]

@@ -26,7 +26,7 @@ def small_scenario(title: str = "Small", months: int = 6, **levers: Any) -> Scen
     scenario = Scenario(
         title=title,
         period=Period(start=date(2013, 2, 1), end=end),
-        size=Size(units=2, companies_per_battalion=2),
+        size=Size(units=2),
     )
     return scenario.with_levers({path.replace("__", "."): value for path, value in levers.items()})
 

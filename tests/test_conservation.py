@@ -4,22 +4,14 @@ import pytest
 from hypothesis import given, settings
 
 from accounts import discrepancies, is_sound, world_of
+from baselines.results import names
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
 from strategies import scenarios
 
-NAMES = (
-    "all_packages",
-    "baseline",
-    "binding_coordination",
-    "demand_driven",
-    "equipment_with_training",
-    "stable_personnel",
-)
 
-
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", names())
 def test_the_accounts_close_every_month(name: str, library: dict[str, Scenario]) -> None:
     scenario = library[name]
     world = world_of(scenario)

@@ -117,6 +117,7 @@ def test_newcomers_dilute_what_a_unit_knows_but_not_what_its_team_can_do() -> No
     world = small()
     unit, pool = world.units[0], world.nation[0].pool
     man(unit, 100, 0, 0)
+    unit.ghosts = 0
     unit.skill, unit.tactical = 0.6, 0.5
     unit.kit_known[:] = 0.8
     pool.untrained, pool.untrained_for_each, pool.mean_skill, pool.skill_sum = 50, 1.0, 0.2, 10.0
@@ -318,6 +319,9 @@ def test_a_partner_s_insight_grows_with_dialogue_and_goes_with_its_staff() -> No
     grown = []
     for effort in (0.0, 0.2):
         world = small({"donors.dialogue_effort": effort})
+        follow(needs.hear_needs, world, "donor", staff=0.99)
+        assert world.donors[0].insight == world.parameters[0].needs_insight_base  # nobody learns a country from afar
+        world.donors[0].active = 1
         for _ in range(36):
             donor = follow(needs.hear_needs, world, "donor", staff=0.99)
         grown.append(float(donor.insight))
@@ -338,6 +342,7 @@ def test_the_money_is_spent_whatever_is_delivered() -> None:
         nation.host.delivery = delivery
         for _ in range(7):
             follow(absorption.deliver_projects, world, "donor")
+            follow(absorption.close_projects, world, "donor")
         assert nation.book.donors_spent.sum() + nation.book.donors_spent_on_dialogue == 1_000_003
         assert project.status == NO_PROJECT
         assert (nation.book.projects_delivered, nation.book.projects_failed) == ((1, 0) if delivery == 1.0 else (0, 1))
@@ -352,7 +357,7 @@ def graduate(weeks: float, levers: dict | None = None, months: int = 14, **unit_
     world.nation[0].month = 0
     unit = world.units[0]
     man(unit, 0, 20, 80)
-    unit.status, unit.whole_unit, unit.trainees = TRAINING, 1, 100
+    unit.status, unit.course_focus, unit.trainees = TRAINING, training.BATTALIONS, 100
     unit.course_weeks = unit.course_weeks_left = weeks
     unit.skill, unit.tactical, unit.fatigue = 0.2, 0.1, 0.0
     world.nation[0].mission.places_used[0] = 100

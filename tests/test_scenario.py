@@ -99,7 +99,6 @@ def test_every_part_of_a_file_arrives(tmp_path: Path) -> None:
         end = 2016-01-01
         [size]
         units = 12
-        companies_per_battalion = 3
         company_strength = 120
         [levers]
         "{WEEKS}" = 20
@@ -118,8 +117,7 @@ def test_every_part_of_a_file_arrives(tmp_path: Path) -> None:
     assert scenario.question == "Does everything arrive?"
     assert scenario.donors == ()
     assert scenario.months == 22
-    assert (scenario.size.units, scenario.size.companies_per_battalion) == (12, 3)
-    assert scenario.size.company_strength == 120
+    assert (scenario.size.units, scenario.size.company_strength) == (12, 120)
     assert scenario.levers.training.course_weeks == 20
     assert scenario.uncertainties.turnover.reassignment_rate == 0.03
     assert not getattr(scenario.mechanisms, switch)
@@ -213,8 +211,10 @@ def parent_with_dated_changes(folder: Path) -> Path:
 def test_lever_set_to_its_inherited_value_changes_nothing(tmp_path: Path) -> None:
     parent = load_scenario(parent_with_dated_changes(tmp_path))
     child = load_scenario(written(tmp_path, "c", f'extends = "parent.toml"\nlevers."{WEEKS}" = 12'))
-    assert child == parent
+    assert child.identity() == parent.identity()
+    assert child.events == parent.events
     assert child.dropped_changes == ()
+    assert [(change.lever, change.date.isoformat()) for change in child.kept_changes] == [(WEEKS, "2013-06-01")]
 
 
 def test_lever_set_to_another_value_holds_for_the_whole_period(tmp_path: Path) -> None:
@@ -271,8 +271,9 @@ def test_two_events_may_agree_but_not_contradict_each_other() -> None:
     agreeing = Event(date=date(2014, 1, 2), set=((WEEKS, 6.0),))
     assert EVENTFUL.with_events((agreeing,)).identity() == EVENTFUL.identity()
     contradicting = Event(date=date(2014, 1, 2), set=((WEEKS, 7.0),))
-    with pytest.raises(InputError, match=f'2014-01-15 and 2014-01-02 set "{WEEKS}" to 6 and to 7'):
-        EVENTFUL.with_events((contradicting,))
+    with pytest.raises(InputError, match=f'2014-01-02 and 2014-01-02 set "{WEEKS}" to 6 and to 7'):
+        EVENTFUL.with_events((agreeing, contradicting))
+    assert EVENTFUL.with_events((contradicting,)).dropped_changes[0].reason == "replaced"  # the older one gives way
 
 
 @pytest.mark.parametrize("end", [date(2014, 1, 1), date(2013, 3, 1)])
@@ -636,3 +637,13 @@ def test_percent_for_a_share_is_explained(name: str, value: float, hint: str | N
     (problem,) = problems_in(caught.value, {e.path: e for e in entries_of(Mixture)}, lambda name: (name,))
     assert (hint in problem.message) if hint else ("percent" not in problem.message)
     assert problem.at == (name,)
+
+
+def test_an_event_of_the_file_replaces_an_inherited_one_of_the_same_month(tmp_path: Path) -> None:
+    parent = load_scenario(parent_with_dated_changes(tmp_path))
+    child = load_scenario(
+        written(tmp_path, "c", f'extends = "parent.toml"\n[[events]]\ndate = 2013-06-20\nset = {{ "{WEEKS}" = 12 }}')
+    )
+    assert lever_by_month(child, WEEKS) == [12] * 12
+    assert lever_by_month(child, REGIME) == lever_by_month(parent, REGIME)
+    assert [(change.lever, change.reason) for change in child.dropped_changes] == [(WEEKS, "replaced")]

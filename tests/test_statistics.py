@@ -53,8 +53,10 @@ def _moved_in_one_month(world: World) -> int:
 
 @pytest.mark.parametrize(("fault", "caught"), [(0.0, False), (4.0, True)])
 def test_recruits_arrive_as_many_as_decided(baseline: Scenario, fault: float, caught: bool) -> None:
-    decided = 1747  # not a whole number a month, so that chance decides
-    few = baseline.with_levers({"personnel.recruits_per_year": decided}).with_size(units=1)
+    decided = 347  # not a whole number a month, so that chance decides; and posts enough for all of them
+    few = baseline.with_levers({"personnel.recruits_per_year": decided}).with_uncertainties(
+        {"turnover.initial_fill": 0.6}
+    )
     arrived = []
     for replicate in range(REPLICATES):
         world = world_of(few, seed=3, replicate=replicate)

@@ -30,7 +30,15 @@ def computed(name: str) -> list[dict[str, Any]]:
 
 
 def names() -> list[str]:
-    return sorted(path.stem for path in SCENARIOS.glob("*.toml"))
+    """The scenarios that come with the project; users may have put others beside them."""
+    return [
+        "all_packages",
+        "baseline",
+        "binding_coordination",
+        "demand_driven",
+        "equipment_with_training",
+        "stable_personnel",
+    ]
 
 
 def write_baselines() -> list[Path]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssa_sim.cli.comparison_table import print_comparison
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped, tell_kept
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ssa_sim.experiment.plan import Experiment
     from ssa_sim.experiment.results import Results
 
-FIGURE = "comparison.png"
+FIGURES = {"en": "comparison.png", "fr": "comparison-fr.png"}
 
 
 def register(app: typer.Typer) -> None:
@@ -123,6 +123,7 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None) ->
         raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
     for named in experiment.scenarios:
         tell_dropped(named.scenario.dropped_changes, f"'{named.name}'")
+        tell_kept(named.scenario.kept_changes, f"'{named.name}'")
     for one, other in experiment.same_scenarios():
         tell(f"Note: '{one}' and '{other}' agree in everything that matters, so that nothing will differ.")
     return experiment
@@ -143,9 +144,13 @@ def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path 
 
 
 def _headline(results: "Results") -> list[str]:
-    """The outcomes shown unless more are asked for: the headline ones, or all where none is one."""
-    headline = [outcome.name for outcome in results.outcomes if outcome.headline]
-    return headline or [outcome.name for outcome in results.outcomes]
+    """The outcomes shown unless more are asked for: those that the experiment file names, or the headline ones."""
+    from ssa_sim.model.outcomes import OUTCOMES
+
+    names = [outcome.name for outcome in results.outcomes]
+    if len(names) < len(OUTCOMES):  # an experiment file chose them
+        return names
+    return [outcome.name for outcome in results.outcomes if outcome.headline]
 
 
 def _keep(results: "Results", comparison: "Comparison", folder: Path, *, is_stored: bool, language: "Language") -> Path:
@@ -157,7 +162,7 @@ def _keep(results: "Results", comparison: "Comparison", folder: Path, *, is_stor
     if not is_stored:
         write_results(results, folder)
     figure = comparison_figure(results, comparison, language)
-    return place_figure(folder, FIGURE, partial(save_figure, figure))
+    return place_figure(folder, FIGURES[language], partial(save_figure, figure))
 
 
 def _end(results: "Results") -> None:

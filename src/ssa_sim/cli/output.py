@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from ssa_sim.scenario.events import DroppedChange
+    from ssa_sim.scenario.events import DroppedChange, KeptChange
 
 _WIDTH_OF_A_FILE = 160
 
@@ -42,10 +42,25 @@ def tell(text: str) -> None:
 
 def tell_dropped(changes: Iterable["DroppedChange"], who: str) -> None:
     """Say which inherited dated changes a scenario file or `--set` leaves out."""
+    why = {
+        "overridden": 'holds "{lever}" at one value for the whole period',
+        "replaced": 'sets "{lever}" itself in that month',
+        "outside the period": "covers other months",
+    }
     for change in changes:
         tell(
-            f'Note: {who} holds "{change.lever}" at one value for the whole period, so the change to '
-            f"{change.value} on {change.date} that it inherits is left out."
+            f"Note: {who} {why[change.reason].format(lever=change.lever)}, so the change of "
+            f'"{change.lever}" to {change.value} on {change.date} that it inherits is left out.'
+        )
+
+
+def tell_kept(changes: Iterable["KeptChange"], who: str) -> None:
+    """Say which dated changes stay although a scenario file or `--set` names the lever."""
+    for change in changes:
+        tell(
+            f'Note: {who} sets "{change.lever}" to the value that it starts with anyway, so nothing changes and its '
+            f"change to {change.value} on {change.date} stays. To hold it, give the scenario file an event of that month "
+            "that sets it to the old value."
         )
 
 

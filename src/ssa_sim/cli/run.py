@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +58,7 @@ def run(
 
     loaded = load_scenario(scenario)
     tell_dropped(loaded.dropped_changes, scenario.name)
+    tell_kept(loaded.kept_changes, scenario.name)
     chosen = with_settings(loaded, settings or [])
     experiment = Experiment(
         title=chosen.title,
@@ -114,14 +115,8 @@ def with_settings(scenario: "Scenario", settings: Sequence[str]) -> "Scenario":
         values[lever] = value
     revised = scenario.with_levers(values)
     tell_dropped(revised.dropped_changes[len(scenario.dropped_changes) :], "--set")
-    for lever, value in values.items():
-        later = [event.date for event in revised.events if lever in event.values]
-        if later:
-            tell(
-                f'Note: the scenario starts with "{lever}" at {value} as it is, so --set changes nothing and the dated '
-                f"change of {min(later)} stays. To hold it throughout, write a scenario file whose [[events]] set it "
-                "back at a later month."
-            )
+    unchanged = [lever for lever, value in values.items() if scenario.lever_values_by_month()[0][lever] == value]
+    tell_kept(scenario.noting_kept_changes(unchanged).kept_changes, "--set")
     return revised
 
 

@@ -133,7 +133,7 @@ def _provenance(experiment: Experiment, engine: str, seconds: float) -> dict[str
         ],
         "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
         "platform": {
-            "system": platform.platform(),
+            "system": f"{platform.system()} {platform.machine()}",
             "machine": platform.machine(),
             "byteorder": sys.byteorder,
         },

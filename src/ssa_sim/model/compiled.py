@@ -45,7 +45,17 @@ def cache_folder() -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     if os.access(folder, os.W_OK):
         return folder
-    return Path(tempfile.gettempdir()) / f"ssa_sim-{os.getuid() if hasattr(os, 'getuid') else 0}" / folder.name
+    return _private_folder() / folder.name
+
+
+def _private_folder() -> Path:
+    """A folder of one's own among the system's temporary ones: compiled code is loaded from it, so nobody else's will do."""
+    if hasattr(os, "getuid"):
+        folder = Path(tempfile.gettempdir()) / f"ssa_sim-{os.getuid()}"
+        folder.mkdir(mode=0o700, exist_ok=True)
+        if folder.stat().st_uid == os.getuid() and folder.stat().st_mode & 0o077 == 0:
+            return folder
+    return Path(tempfile.mkdtemp(prefix="ssa_sim-"))
 
 
 def _forget_old_versions(root: Path) -> None:

@@ -122,6 +122,7 @@ class Donor(Actor):
     settle_offers = behaviour(coordination.settle_offers)
     claim_hours = behaviour(absorption.claim_hours)
     deliver_projects = behaviour(absorption.deliver_projects)
+    close_projects = behaviour(absorption.close_projects)
     count_donor = behaviour(record.count_donor)
 
 

@@ -62,7 +62,6 @@ def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np
     draws = noise.unit_start
     units = np.zeros(size.units, UNIT).view(np.recarray)
     units.index = np.arange(size.units)
-    units.battalion = units.index // size.companies_per_battalion
     weights = np.array([parameters[f"operations_deployment_{zone}"] for zone in ZONES])
     bounds = np.cumsum(weights / weights.sum())[:-1]
     units.zone = np.searchsorted(bounds, draws["zone"], side="right")
@@ -119,7 +118,6 @@ def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[An
         donors.portfolio[:, k] = each(kind)
     donors.preference = draws["preference"]
     donors.insight = parameters.needs_insight_base
-    donors.perceived = parameters.needs_habit
     return donors
 
 
@@ -139,8 +137,6 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     host = nation.host
     host.clarity = levers.host_strategic_framework
     host.delivery = 1.0
-    host.needs[:] = parameters.needs_habit
-    host.articulated[:] = parameters.needs_habit
     nation.mission.lineage = 1
     nation.mission.rotations = 1
     nation.mission.months_to_rotation = levers.training_contingent_rotation_months

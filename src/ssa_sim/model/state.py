@@ -24,7 +24,7 @@ KINDS = ("course", "equipment", "advice", "infrastructure", "institutional")
 INFANTRY, LOGISTICS, HUMAN_RESOURCES, COMMAND, MEDICAL, COUNTER_IED, AIR, MAINTENANCE = range(8)
 COURSE, EQUIPMENT, ADVICE, INFRASTRUCTURE, INSTITUTIONAL = range(5)
 REST, OPERATIONS, TRAINING = range(3)
-NO_PROJECT, OFFERED, RUNNING = range(3)
+NO_PROJECT, OFFERED, RUNNING, DELIVERED = range(4)
 CAMP, FORWARD, MOBILE = range(3)
 
 ZONE_COUNT = len(ZONES)
@@ -63,7 +63,7 @@ ZONE = _record(
     ("deployment_share", REAL),  # of the army's operations, before the threat is weighed
     ("deaths_at_full_threat", REAL),  # a month
     ("hold", REAL),  # share of contests that the army wins, smoothed
-    ("army_strength", REAL),  # this month's sum of readiness x fill over units on operations
+    ("army_strength", REAL),  # this month's sum of readiness over units on operations, less those on a course
     ("army_coverage", REAL),  # against what the zone requires
     ("contact", REAL),  # probability that a unit on operations is engaged this month
     ("contests", WHOLE),
@@ -84,7 +84,7 @@ PROJECT = _record(
     ("duration", WHOLE),  # months
     ("months_run", WHOLE),
     ("delivered", REAL),  # months of full delivery so far
-    ("fit", REAL),  # real need for its function over the greatest need, when offered
+    ("fit", REAL),  # unmet need for its function over the greatest, when offered or redirected
     ("hours", REAL),  # officer-hours a month that it costs the host
     ("duplicate", WHOLE),
 )
@@ -114,7 +114,6 @@ DONOR = _record(
 
 UNIT = _record(
     ("index", WHOLE),
-    ("battalion", WHOLE),
     ("zone", WHOLE),
     ("strength", WHOLE),  # soldiers on the establishment
     ("together", WHOLE),  # soldiers trained with this unit
@@ -141,7 +140,7 @@ UNIT = _record(
     ("site", WHOLE),
     ("course_weeks", REAL),
     ("course_weeks_left", REAL),
-    ("whole_unit", WHOLE),  # 1 where the whole unit is on the course
+    ("course_focus", WHOLE),  # what that course is for, numbered as the lever's choices
     ("times_trained", WHOLE),
     ("months_since_training", WHOLE),
     ("fill_part", REAL),
@@ -163,6 +162,7 @@ HOST = _record(
     ("advice", REAL),
     ("facilities", REAL),
     ("institution", REAL),
+    ("capability", REAL, (FUNCTION_COUNT,)),  # medical, counter-IED and air support built up
     ("instructors", REAL),  # of the army's own
     ("mechanics", REAL),  # trained by partners, still at work
     ("hours_available", REAL),
@@ -171,6 +171,7 @@ HOST = _record(
     ("delivery", REAL),  # share of a month's work that a project gets done
     ("need_sums", REAL, (FUNCTION_COUNT,)),
     ("needs", REAL, (FUNCTION_COUNT,)),
+    ("unmet", REAL, (FUNCTION_COUNT,)),  # needs, less where many projects are at them already
     ("articulated", REAL, (FUNCTION_COUNT,)),
     ("maintenance_cover", REAL),
 )
@@ -228,6 +229,7 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("host_maintenance", WHOLE),
     ("host_liaison", WHOLE),
     ("host_stabilisation", WHOLE),
+    ("host_recruitment", WHOLE),
     ("partner_completions", WHOLE),
     ("projects_offered", WHOLE),
     ("projects_declined", WHOLE),

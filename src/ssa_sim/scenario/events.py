@@ -60,6 +60,21 @@ class Event(Group):
 
 
 @dataclass(frozen=True)
+class KeptChange:
+    """An inherited dated change that still applies to a lever which the file sets to the value it starts with anyway.
+
+    Attributes:
+        date: when it applies.
+        lever: the lever's path.
+        value: what the change sets it to.
+    """
+
+    date: date
+    lever: str
+    value: ParameterValue
+
+
+@dataclass(frozen=True)
 class DroppedChange:
     """A dated change that was inherited and no longer applies.
 
@@ -67,13 +82,14 @@ class DroppedChange:
         date: when it would have applied.
         lever: the lever's path.
         value: what it would have been set to.
-        reason: "overridden" by a value for the whole period, or "outside the period".
+        reason: "overridden" by a value for the whole period, "replaced" by another of the same month, or "outside the
+            period".
     """
 
     date: date
     lever: str
     value: ParameterValue
-    reason: Literal["overridden", "outside the period"]
+    reason: Literal["overridden", "replaced", "outside the period"]
 
     def __str__(self) -> str:
         """One line for people."""

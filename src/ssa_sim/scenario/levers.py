@@ -29,7 +29,8 @@ class CoordinationLevers(Group):
         fr="Instance d'échange d'informations",
         decided_by="partners and host",
         source="F14; M21",
-        meaning="A standing meeting in which the partners that take part see one another's plans.",
+        meaning="A standing meeting in which partners that take part see the plans of those that share them; what any regime "
+        "but none brings with it.",
     )
     participation: float = lever(
         0.4,
@@ -96,7 +97,7 @@ class TrainingLevers(Group):
         fr="Places de stage",
         decided_by="training mission",
         source="assumption; F04",
-        meaning="How many soldiers the mission can train at the same time, all sites together.",
+        meaning="How many soldiers the mission can train at the same time, all sites together, as far as its trainers suffice.",
         cost="instruction is booked by trainee and week",
     )
     focus: Literal["battalions", "sub_units", "specialists", "trainers"] = lever(
@@ -115,7 +116,8 @@ class TrainingLevers(Group):
         fr="Recyclage des unités formées",
         decided_by="training mission",
         source="F07; M24",
-        meaning="Whether units come back: not while others wait, all of the unit again, or only those who joined since.",
+        meaning="In courses for battalions, whether units come back: not while others wait, all of the unit again, or only those "
+        "who joined since.",
     )
     mobile_share: float = lever(
         0.0,
@@ -127,6 +129,7 @@ class TrainingLevers(Group):
         decided_by="training mission",
         source="assumption; M04",
         meaning="Share of the places offered by teams that travel to the units; shorter contact, no journey to the camp.",
+        cost="instruction away from the camp costs more",
     )
     forward_presence: float = lever(
         0.0,
@@ -138,6 +141,7 @@ class TrainingLevers(Group):
         decided_by="training mission",
         source="assumption; M04; M44",
         meaning="Share of the places offered by permanent sites in the Centre and North, full content, trainers exposed.",
+        cost="instruction away from the camp costs more",
     )
     mentoring_share: float = lever(
         0.0,
@@ -160,7 +164,7 @@ class TrainingLevers(Group):
         fr="Pertes entraînant l'arrêt du mentorat",
         decided_by="member states",
         source="assumption; M42",
-        meaning="More casualties than this among mentors within a year suspend mentoring for a year.",
+        meaning="More casualties than this within a year, among mentors and trainers away from the camp, suspend mentoring for a year.",
     )
     contingent_rotation_months: float = lever(
         6.0,
@@ -274,7 +278,8 @@ class PersonnelLevers(Group):
         fr="Recrutement",
         decided_by="host",
         source="assumption; F18",
-        meaning="Recruits who finish basic instruction and join units, a year.",
+        meaning="Recruits who finish basic instruction and join units, a year, as far as there are posts for them.",
+        cost="booked as host spending",
     )
     officers_abroad: float = lever(
         0.10,

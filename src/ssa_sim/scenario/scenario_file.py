@@ -98,8 +98,9 @@ class _Reader:
         except InputError as error:
             self._note(error.message, error.allowed)
             return None
-        self._refuse_clashes_with_inherited(scenario.events, events)
-        return None if self.problems else scenario.with_events(events)
+        if self.problems:
+            return None
+        return scenario.noting_kept_changes(levers.keys()).with_events(events)
 
     def _note(self, message: str, allowed: str | None = None, at: KeyPath = ()) -> None:
         self.problems.append(Problem(message, allowed, at))
@@ -201,10 +202,3 @@ class _Reader:
             problems.append(Problem("The event has no set", f"a table of levers, as in {EXAMPLE_OF_A_SET}", at))
         self.problems += problems
         return event
-
-    def _refuse_clashes_with_inherited(self, inherited: tuple[Event, ...], own: tuple[Event, ...]) -> None:
-        for clash in clashes(inherited + own):
-            self._note(
-                f"{clash.message} (the first of the two is inherited)",
-                at=("events", clash.second - len(inherited), "set"),
-            )

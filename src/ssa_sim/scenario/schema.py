@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from operator import attrgetter
 from typing import Any, Self
@@ -17,7 +17,7 @@ from ssa_sim.scenario.catalogue import (
     values_of,
 )
 from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
-from ssa_sim.scenario.events import DroppedChange, Event, clashes, outside, values_by_month
+from ssa_sim.scenario.events import DroppedChange, Event, KeptChange, clashes, outside, values_by_month
 from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.levers import Levers
 from ssa_sim.scenario.mechanisms import Mechanisms
@@ -58,6 +58,7 @@ class Scenario(Group):
     donors: tuple[DonorProfile, ...] = DEFAULT_PROFILES
     events: tuple[Event, ...] = ()
     _dropped: tuple[DroppedChange, ...] = PrivateAttr(default=())
+    _kept: tuple[KeptChange, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
     def _events_fit(self) -> Self:
@@ -76,6 +77,22 @@ class Scenario(Group):
     def dropped_changes(self) -> tuple[DroppedChange, ...]:
         """Inherited dated changes that were overridden, or fell out of the period, on the way here."""
         return self._dropped
+
+    @property
+    def kept_changes(self) -> tuple[KeptChange, ...]:
+        """Inherited dated changes of levers that the file sets to what they start with: they apply all the same."""
+        return self._kept
+
+    def noting_kept_changes(self, levers: Collection[str]) -> "Scenario":
+        """A copy that remembers the dated changes of these levers as kept."""
+        noted = self._updated({})
+        noted._kept = tuple(
+            KeptChange(event.date, lever, value)
+            for event in self.events
+            for lever, value in event.set
+            if lever in levers
+        )
+        return noted
 
     def month_starts(self) -> list[date]:
         """The first day of each month covered, in order."""
@@ -123,7 +140,7 @@ class Scenario(Group):
         return self._updated({"mechanisms": _merged(self.mechanisms, MECHANISMS, wanted)})
 
     def with_size(self, **values: int) -> "Scenario":
-        """A copy with another `units`, `companies_per_battalion` or `company_strength`.
+        """A copy with another `units` or `company_strength`.
 
         Raises:
             InputError: there is no such size, or the value is not allowed.
@@ -152,12 +169,21 @@ class Scenario(Group):
         return self._updated({"period": period, "levers": levers, "events": kept}, dropped)
 
     def with_events(self, events: tuple[Event, ...]) -> "Scenario":
-        """A copy with more dated changes, after those that it has.
+        """A copy with more dated changes; one that it has gives way to a new one of the same lever and month.
 
         Raises:
-            InputError: an event lies outside the period or contradicts another.
+            InputError: a new event lies outside the period or contradicts another new one.
         """
-        return self._updated({"events": self.events + events})
+        new = {(event.date.year, event.date.month, lever): value for event in events for lever, value in event.set}
+        kept, dropped = [], []
+        for event in self.events:
+            month = (event.date.year, event.date.month)
+            replaced = {lever for lever, value in event.set if new.get((*month, lever), value) != value}
+            dropped += [
+                DroppedChange(event.date, lever, value, "replaced") for lever, value in event.set if lever in replaced
+            ]
+            kept.append(event.without(replaced))
+        return self._updated({"events": (*filter(None, kept), *events)}, tuple(dropped))
 
     def with_donors(self, donors: tuple[DonorProfile, ...]) -> "Scenario":
         """A copy with other kinds of partners in place of those that it has."""
@@ -200,6 +226,7 @@ class Scenario(Group):
         except ValidationError as error:
             raise refusal(problems_in(error, {}, lambda _: ())) from None
         updated._dropped = self._dropped + dropped
+        updated._kept = self._kept
         return updated
 
 

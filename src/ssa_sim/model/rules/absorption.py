@@ -8,17 +8,23 @@ from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.coordination import others_running
 from ssa_sim.model.state import (
     ADVICE,
+    AIR,
     COMMAND,
+    COUNTER_IED,
     COURSE,
-    EQUIPMENT,
+    DELIVERED,
+    FUNCTION_COUNT,
     HUMAN_RESOURCES,
+    INFRASTRUCTURE,
     INSTITUTIONAL,
     KIT_TYPES,
     LINEAGES,
     LOGISTICS,
     MAINTENANCE,
+    MEDICAL,
     NO_PROJECT,
     PROJECT_SLOTS,
+    REST,
     RUNNING,
     STANDARD_KIT,
 )
@@ -56,6 +62,8 @@ def weigh_load(host, nation, levers, parameters, draws):
     host.facilities *= keep
     host.institution *= keep
     host.mechanics *= keep
+    for f in range(FUNCTION_COUNT):
+        host.capability[f] *= keep
 
 
 @rule
@@ -68,13 +76,9 @@ def take_over_doctrine(unit, lineage, weight, parameters):
 
 
 @rule
-def _hand_over_course(donor, project, unit, net, worth, nation, parameters, draws):
-    """Trainees learn what the course is about: to lead, to keep vehicles going, or to soldier."""
-    present = unit.together + unit.elsewhere + unit.untrained
-    if present == 0:
-        return
-    trained = min(present, whole(draws.handover, net / parameters.absorption_course_cost))
-    share = trained / present
+def _teach(donor, project, unit, trained, worth, nation, parameters):
+    """What soldiers of one unit take home: to lead, to keep vehicles going, or to soldier."""
+    share = trained / (unit.together + unit.elsewhere + unit.untrained)
     gain = share * worth * parameters.absorption_course_gain
     if project.function == COMMAND:
         unit.leadership += gain * (1.0 - unit.leadership)
@@ -88,6 +92,20 @@ def _hand_over_course(donor, project, unit, net, worth, nation, parameters, draw
     unit.untrained -= fresh
     unit.elsewhere += fresh
     nation.book.partner_completions += trained
+
+
+@rule
+def _hand_over_course(donor, project, units, net, worth, nation, parameters, draws):
+    """Places go to the unit chosen and then to the next ones; only units at rest release soldiers, and few at a time
+    (M01). Places that nobody fills have been paid all the same."""
+    places = whole(draws.handover, net / parameters.absorption_course_cost)
+    for i in range(units.shape[0]):
+        unit = units[(project.unit + i) % units.shape[0]]
+        present = unit.together + unit.elsewhere + unit.untrained
+        released = min(places, int(parameters.absorption_release_share * present))
+        if unit.status == REST and unit.trainees == 0 and released > 0:
+            _teach(donor, project, unit, released, worth, nation, parameters)
+            places -= released
 
 
 @rule
@@ -121,36 +139,33 @@ def _hand_over_vehicles(donor, unit, net, quality, nation, levers, parameters, d
 
 
 @rule
-def _hand_over_to_host(project, reach, host):
-    """What reaches the ministry: order in personnel and procedures, advice, or buildings."""
-    if project.kind == INSTITUTIONAL or project.function == HUMAN_RESOURCES:
-        host.institution += reach * (1.0 - host.institution)
-    elif project.kind == ADVICE:
-        host.advice += reach * (1.0 - host.advice)
-    else:
-        host.facilities += reach * (1.0 - host.facilities)
-
-
-@rule
 def _hand_over(donor, project, units, nation, levers, parameters, draws):
     quality = project.delivered / project.duration
     if quality < parameters.absorption_failure_below:
         nation.book.projects_failed += 1
         return
     nation.book.projects_delivered += 1
-    crowded = others_running(donor, nation, project.kind, project.function, project.zone) > 0
-    worth = quality * (parameters.absorption_duplicate_worth if crowded else 1.0)
+    worth = quality * project.fit
+    if others_running(donor, nation, project.kind, project.function, project.zone) > 0:
+        worth *= parameters.absorption_duplicate_worth
     net = project.euros * (1.0 - levers.donors_dialogue_effort)
-    if project.kind == COURSE and project.function != HUMAN_RESOURCES:
-        unit = units[project.unit]
-        _hand_over_course(donor, project, unit, net, worth * project.fit, nation, parameters, draws)
-    elif project.kind == EQUIPMENT and project.function == MAINTENANCE:
+    reach = worth * (1.0 - math.exp(-net / parameters.absorption_institution_scale))
+    function = project.function
+    host = nation.host
+    if project.kind == INSTITUTIONAL or function == HUMAN_RESOURCES:
+        host.institution += reach * (1.0 - host.institution)
+    elif function in (MEDICAL, COUNTER_IED, AIR):
+        host.capability[function] += reach * (1.0 - host.capability[function])
+    elif project.kind == ADVICE:
+        host.advice += reach * (1.0 - host.advice)
+    elif project.kind == INFRASTRUCTURE:
+        host.facilities += reach * (1.0 - host.facilities)
+    elif project.kind == COURSE:
+        _hand_over_course(donor, project, units, net, worth, nation, parameters, draws)
+    elif function == MAINTENANCE:
         _hand_over_parts(net, quality, nation, parameters)
-    elif project.kind == EQUIPMENT and project.function != HUMAN_RESOURCES:
-        _hand_over_vehicles(donor, units[project.unit], net, quality, nation, levers, parameters, draws)
     else:
-        reach = worth * project.fit * (1.0 - math.exp(-net / parameters.absorption_institution_scale))
-        _hand_over_to_host(project, reach, nation.host)
+        _hand_over_vehicles(donor, units[project.unit], net, quality, nation, levers, parameters, draws)
 
 
 @rule
@@ -171,6 +186,15 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
         project.months_run += 1
         if project.months_run == project.duration:
             _hand_over(donor, project, units, nation, levers, parameters, draws)
+            project.status = DELIVERED
+
+
+@rule
+def close_projects(donor, units, nation, levers, parameters, draws):
+    """Projects that have ended leave the list only now, so that all of this month's endings met the same company."""
+    for s in range(PROJECT_SLOTS):
+        project = donor.projects[s]
+        if project.status == DELIVERED:
             nation.projects[project.kind, project.function, project.zone] -= 1
             nation.projects_running -= 1
             project.status = NO_PROJECT

@@ -12,6 +12,7 @@ def open_month(host, nation, levers, parameters, draws):
     nation.month += 1
     nation.calendar_month = nation.calendar_month % 12 + 1
     nation.tally = nation.empty_tally
+    nation.pool.vacancies = 0
 
 
 @rule
@@ -32,7 +33,8 @@ def rotate_contingent(mission, nation, levers, parameters, draws):
     mission.months_to_rotation -= 1.0
     if mission.months_to_rotation <= 0.0:
         mission.months_to_rotation += levers.training_contingent_rotation_months
-        mission.lineage = 1 + int(draws.lineage * MISSION_LINEAGES)
+        step = 1 + int(draws.lineage * (MISSION_LINEAGES - 1))
+        mission.lineage = 1 + (mission.lineage - 1 + step) % MISSION_LINEAGES
         mission.rotations += 1
 
 
@@ -49,6 +51,7 @@ def enter_or_leave(donor, units, nation, levers, parameters, draws):
     if draws.entry < parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
         donor.active = 1
         donor.ever_active = 1
+        donor.insight = parameters.needs_insight_base
         granted = donor.annual_budget * (13 - nation.calendar_month) // 12
         donor.available = granted
         nation.book.donors_granted += granted

@@ -13,7 +13,7 @@ def _own_running(donor, kind, function, zone):
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         same = project.kind == kind and project.function == function and project.zone == zone
-        if project.status == RUNNING and same:
+        if project.status >= RUNNING and same:
             own += 1
     return own
 
@@ -114,7 +114,7 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
                 if function != project.function:
                     nation.book.projects_redirected += 1
                 project.function = function
-                project.fit = nation.host.needs[function] / greatest_need(nation.host)
+                project.fit = nation.host.unmet[function] / greatest_need(nation.host)
             elif overlap > 0:
                 nation.book.projects_dropped += 1
                 nation.projects_running -= 1

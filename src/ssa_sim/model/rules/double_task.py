@@ -5,7 +5,7 @@ import math
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.turnover import remove_soldiers
-from ssa_sim.model.state import KIT_TYPES, OPERATIONS, REST, TRAINING
+from ssa_sim.model.state import AIR, COUNTER_IED, KIT_TYPES, MEDICAL, OPERATIONS, REST, TRAINING
 
 
 @rule
@@ -53,7 +53,7 @@ def go_out(unit, nation, levers, parameters, draws):
         return
     tempo = levers.operations_tempo
     rest = levers.operations_rotation_months * (1.0 - tempo) / max(tempo, 0.01)
-    if draws.call * rest < unit.months_in_status:
+    if draws.call * rest < unit.months_in_status + max(0.0, 1.0 - rest):
         unit.status = OPERATIONS
         unit.months_in_status = 0
         unit.zone = pick(draws.destination, nation.deployment)
@@ -63,7 +63,8 @@ def go_out(unit, nation, levers, parameters, draws):
 @rule
 def meet_the_threat(unit, nation, levers, parameters, draws):
     """A month on operations: fatigue (M03), and where the unit is engaged a contest decided by strength against
-    threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes, positions held or lost,
+    threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes and the less
+    medical and counter-IED support there is, positions held or lost,
     and abuses of civilians by units badly led and worn (M46)."""
     if unit.status != OPERATIONS:
         return
@@ -71,12 +72,19 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     if parameters.mechanisms_exhaustion > 0.0:
         unit.fatigue = min(1.0, unit.fatigue + parameters.operations_fatigue_rate)
     present = unit.together + unit.elsewhere + unit.untrained
-    own = unit.readiness * present / unit.strength
+    here = present - unit.trainees
+    own = unit.readiness * here / max(present, 1)
     zone.army_strength += own
     if draws.contact >= zone.contact:
         return
     shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
-    effort = own * (1.0 + parameters.operations_foreign_support * shield + nation.mission.mentoring_effect)
+    able = nation.host.capability
+    effort = own * (
+        1.0
+        + parameters.operations_foreign_support * shield
+        + parameters.operations_air_effect * able[AIR]
+        + nation.mission.mentoring_effect
+    )
     ours = math.exp(parameters.operations_decisiveness * math.log(max(effort, 1e-6)))
     theirs = math.exp(
         parameters.operations_decisiveness * math.log(max(parameters.operations_enemy_strength * zone.threat, 1e-6))
@@ -84,12 +92,14 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     success = ours / (ours + theirs)
     won = draws.contest < success
     zone.contests += 1
-    killed = binomial(draws.killed, present, parameters.operations_casualty_rate * (1.0 - success))
+    deadly = parameters.operations_casualty_rate * (1.0 - parameters.operations_medical_effect * able[MEDICAL])
+    killed = binomial(draws.killed, here, deadly * (1.0 - success))
     remove_soldiers(unit, killed, draws.killed_whom)
     unit.casualties += killed
     nation.book.soldiers_killed += killed
+    wrecked = parameters.operations_vehicle_loss * (1.0 - parameters.operations_counter_ied_effect * able[COUNTER_IED])
     for k in range(KIT_TYPES):
-        lost = binomial(draws.destroyed[k], unit.kit_working[k], parameters.operations_vehicle_loss * (1.0 - success))
+        lost = binomial(draws.destroyed[k], unit.kit_working[k], wrecked * (1.0 - success))
         unit.kit_working[k] -= lost
         nation.book.vehicles_destroyed += lost
     if draws.abuse < parameters.operations_abuse_rate * (1.0 - unit.leadership) * (1.5 - unit.morale):

@@ -11,11 +11,13 @@ from ssa_sim.model.state import (
     FUNCTION_COUNT,
     HUMAN_RESOURCES,
     INFANTRY,
+    KIND_COUNT,
     KIT_TYPES,
     LOGISTICS,
     MAINTENANCE,
     MEDICAL,
     OPERATIONS,
+    ZONE_COUNT,
 )
 
 
@@ -32,20 +34,36 @@ def state_needs(unit, nation, levers, parameters, draws):
     exposed = nation.zones[unit.zone].threat if unit.status == OPERATIONS else 0.0
     sums[INFANTRY] += 1.0 - unit.skill
     sums[LOGISTICS] += 1.0 - min(1.0, working / parameters.equipment_vehicles_needed)
-    sums[HUMAN_RESOURCES] += 1.0 - unit.together / max(present, 1)
+    host = nation.host
+    sums[HUMAN_RESOURCES] += (1.0 - host.institution) * (1.0 - unit.together / max(present, 1))
     sums[COMMAND] += 1.0 - unit.leadership
-    sums[MEDICAL] += exposed
-    sums[COUNTER_IED] += exposed
-    sums[AIR] += parameters.needs_air
+    sums[MEDICAL] += exposed * (1.0 - host.capability[MEDICAL])
+    sums[COUNTER_IED] += exposed * (1.0 - host.capability[COUNTER_IED])
+    sums[AIR] += parameters.needs_air * (1.0 - host.capability[AIR])
     sums[MAINTENANCE] += broken / max(working + broken, 1)
 
 
 @rule
 def weigh_needs(host, nation, levers, parameters, draws):
-    """The army's needs are the mean of its units'."""
+    """The army's needs are the mean of its units'; what is left unmet of them is less where many projects are at the
+    same function already."""
+    running = 0
+    for f in range(FUNCTION_COUNT):
+        running += _projects_at(nation, f)
     for f in range(FUNCTION_COUNT):
         host.needs[f] = host.need_sums[f] / max(nation.units, 1)
         host.need_sums[f] = 0.0
+        crowding = _projects_at(nation, f) * FUNCTION_COUNT / max(running, 1)
+        host.unmet[f] = host.needs[f] / (1.0 + crowding)
+
+
+@rule
+def _projects_at(nation, function):
+    count = 0
+    for k in range(KIND_COUNT):
+        for z in range(ZONE_COUNT):
+            count += nation.projects[k, function, z]
+    return count
 
 
 @rule
@@ -63,14 +81,16 @@ def articulate_needs(host, nation, levers, parameters, draws):
         1.0,
     ) * (0.5 + 0.5 * hours)
     for f in range(FUNCTION_COUNT):
-        known = host.articulation * host.needs[f] + (1.0 - host.articulation) * parameters.needs_habit
-        host.articulated[f] += parameters.needs_speed * (known - host.articulated[f])
+        host.articulated[f] += parameters.needs_speed * (host.articulation * host.unmet[f] - host.articulated[f])
 
 
 @rule
 def hear_needs(donor, units, nation, levers, parameters, draws):
-    """A partner hears a noisy part of what the host says, more as its staff come to know the country and if it pays for
-    dialogue (M11); when staff rotate, most of what they knew leaves with them (M22)."""
+    """A partner that is here hears a part of what the host says, more as its staff come to know the country and if it
+    pays for dialogue (M11); for the rest it takes what shows for what is needed (M10). When staff rotate, most of what
+    they knew leaves with them (M22)."""
+    if donor.active == 0:
+        return
     reach = parameters.needs_insight_base + (1.0 - parameters.needs_insight_base) * (
         1.0 - math.exp(-levers.donors_dialogue_effort / parameters.needs_dialogue_scale)
     )
@@ -78,5 +98,5 @@ def hear_needs(donor, units, nation, levers, parameters, draws):
         donor.insight *= 1.0 - parameters.needs_handover_loss
     donor.insight += parameters.needs_insight_speed * (reach - donor.insight)
     for f in range(FUNCTION_COUNT):
-        guess = clip(parameters.needs_habit + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
+        guess = clip(nation.showy[f] + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
         donor.perceived[f] = donor.insight * nation.host.articulated[f] + (1.0 - donor.insight) * guess

@@ -16,7 +16,7 @@ def count_unit(unit, nation, levers, parameters, draws):
     tally.soldiers += present
     tally.together += unit.together
     tally.ghosts += unit.ghosts
-    tally.ready_soldiers += unit.readiness * (present - unit.abroad)
+    tally.ready_soldiers += unit.readiness * present
     tally.fill_sum += present * unit.fill_part
     tally.skill += present * unit.skill_part
     tally.collective += present * unit.collective_part
@@ -117,7 +117,10 @@ def _record_aid(history, nation):
     )
     history.aid_spent = (donors + mission) / 1e6
     history.mission_spent = mission / 1e6
-    history.host_spent = (book.host_maintenance + book.host_liaison + book.host_stabilisation) / 1e6
+    history.host_spent = (
+        book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
+    ) / 1e6
+    history.total_spent = history.aid_spent + history.host_spent
     history.cost_per_completion = _share(1.0 * mission, nation.mission.completions)
     history.cost_per_ready_soldier = _share(1.0 * donors + mission, tally.ready_soldiers)
 

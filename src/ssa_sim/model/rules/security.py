@@ -4,6 +4,7 @@ import math
 
 from ssa_sim.model.chance import clip, poisson
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import COUNTER_IED
 
 
 @rule
@@ -43,7 +44,8 @@ def move_threat(zone, nation, levers, parameters, draws):
         parameters.security_shield_effect * shield + parameters.security_army_effect * zone.hold * zone.army_coverage
     ) * threat
     shock = parameters.security_volatility * draws.threat * threat * room
-    zone.mobility = 1.0 - parameters.security_mines_effect * threat
+    cleared = parameters.operations_counter_ied_effect * nation.host.capability[COUNTER_IED]
+    zone.mobility = 1.0 - parameters.security_mines_effect * threat * (1.0 - cleared)
     zone.threat = clip(threat + growth + source * room - suppression + shock, 0.001, 0.999)
 
 

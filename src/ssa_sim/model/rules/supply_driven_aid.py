@@ -19,10 +19,10 @@ from ssa_sim.model.state import (
 
 @rule
 def greatest_need(host):
-    """The largest of the army's needs, never zero."""
+    """The largest of the army's unmet needs, never zero."""
     greatest = 1e-9
     for f in range(FUNCTION_COUNT):
-        greatest = max(greatest, host.needs[f])
+        greatest = max(greatest, host.unmet[f])
     return greatest
 
 
@@ -110,7 +110,7 @@ def offer_project(donor, units, nation, levers, parameters, draws):
         return
     nation.book.projects_offered += 1
     function = _function_chosen(donor, nation, levers, parameters, draws)
-    fit = nation.host.needs[function] / greatest_need(nation.host)
+    fit = nation.host.unmet[function] / greatest_need(nation.host)
     if draws.refusal < levers.host_refusal * (1.0 - fit) or nation.projects_running >= levers.host_project_cap:
         nation.book.projects_declined += 1
         return

@@ -2,9 +2,10 @@
 
 import math
 
-from ssa_sim.model.chance import clip, poisson, whole
+from ssa_sim.model.chance import poisson, whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.absorption import take_over_doctrine
+from ssa_sim.model.rules.turnover import reassignment_rate
 from ssa_sim.model.state import (
     CAMP,
     FORWARD,
@@ -41,15 +42,18 @@ def run_mission(mission, nation, levers, parameters, draws):
 
 @rule
 def accompany_units(mission, nation, levers, parameters, draws):
-    """Mentors make units on operations fight better, and are hurt with them; more casualties in a year than states
-    accept end it for a year (M42)."""
+    """Mentors make units on operations fight better, and are hurt with them; trainers away from the camp run part of
+    that risk. More casualties in a year than states accept end mentoring for a year (M42)."""
     slot = nation.month % 12
     mission.casualties_by_month[slot] = 0
     mission.months_suspended = max(0, mission.months_suspended - 1)
     mission.mentors = parameters.training_trainers * levers.training_mentoring_share
     if mission.months_suspended > 0:
         mission.mentors = 0.0
-    hurt = poisson(draws.mentors_hurt, mission.mentors * parameters.training_mentor_risk * nation.insecurity)
+    away = min(1.0, levers.training_mobile_share + levers.training_forward_presence)
+    trainers = (parameters.training_trainers - mission.mentors) * away
+    exposed = mission.mentors + parameters.training_site_risk_share * trainers
+    hurt = poisson(draws.mentors_hurt, exposed * parameters.training_mentor_risk * nation.insecurity)
     mission.casualties_by_month[slot] = hurt
     mission.casualties += hurt
     within_a_year = 0
@@ -66,8 +70,10 @@ def accompany_units(mission, nation, levers, parameters, draws):
 
 @rule
 def open_places(mission, nation, levers, parameters, draws):
-    """Places by site: what mentoring leaves, shared between the camp, forward sites and mobile teams."""
-    places = levers.training_camp_places * (1.0 - levers.training_mentoring_share)
+    """Places by site: as many as decided and as the trainers who do not accompany units can teach, shared between the
+    camp, forward sites and mobile teams."""
+    teaching = parameters.training_trainers - mission.mentors
+    places = min(1.0 * levers.training_camp_places, teaching * parameters.training_trainees_a_trainer)
     away = levers.training_mobile_share + levers.training_forward_presence
     scale = 1.0 / max(1.0, away)
     forward = int(places * levers.training_forward_presence * scale + 0.5)
@@ -113,7 +119,8 @@ def _may_come(unit, nation, levers, parameters):
 @rule
 def join_course(unit, nation, levers, parameters, draws):
     """A resting unit may send soldiers where there are places: more easily a few than all (M01), less from far away
-    and on unsafe roads (M04, M51), less when exhausted (M03). A company that goes whole is out of operations until the course ends; a detachment is not."""
+    and on unsafe roads (M04, M51), less when exhausted (M03). A company that goes whole is out of operations until the
+    course ends; of one that sends a detachment, only the detachment is."""
     if not _may_come(unit, nation, levers, parameters):
         return
     asked = _trainees_asked(unit, levers, parameters)
@@ -140,8 +147,8 @@ def join_course(unit, nation, levers, parameters, draws):
             unit.site = site
             unit.course_weeks = levers.training_course_weeks
             unit.course_weeks_left = levers.training_course_weeks
-            unit.whole_unit = 1 if levers.training_focus == BATTALIONS else 0
-            if unit.whole_unit == 1:
+            unit.course_focus = levers.training_focus
+            if asked == unit.together + unit.elsewhere + unit.untrained:
                 unit.status = TRAINING
                 unit.months_in_status = 0
             return
@@ -156,7 +163,6 @@ def _transfer(unit, levers, parameters):
     for k in range(KIT_TYPES):
         working += unit.kit_working[k]
     held = unit.kit_working[MISSION_KIT] / max(working, 1)
-    held = max(held, min(1.0, levers.equipment_with_training))
     match = levers.training_on_held_kit + (1.0 - levers.training_on_held_kit) * held
     return 1.0 - parameters.training_kit_dependence * (1.0 - match)
 
@@ -174,37 +180,37 @@ def _teach_kit(unit, share, levers):
 
 
 @rule
-def _form_cohort(unit, nation, levers):
-    """Those on the course now belong together; a unit that comes back shows how many it still had (F07)."""
+def _form_cohort(unit, trainees, whole, nation):
+    """Those on the course now belong together, or are trained on their own; who arrived meanwhile is not. A company
+    that comes back whole shows how many of its last cohort it still had (F07)."""
     mission = nation.mission
-    if unit.whole_unit == 1:
-        if unit.cohort > 0:
-            mission.retrainings += 1
-            mission.retention_sum += min(1.0, unit.together / unit.cohort)
-        unit.together += unit.elsewhere + unit.untrained
-        unit.elsewhere = 0
-        unit.untrained = 0
-        unit.cohort = unit.together
+    if whole and unit.cohort > 0:
+        mission.retrainings += 1
+        mission.retention_sum += min(1.0, unit.together / unit.cohort)
+    team = unit.course_focus == BATTALIONS or unit.course_focus == SUB_UNITS
+    new = max(0, trainees - unit.together) if whole else trainees
+    fresh = min(unit.untrained, new)
+    unit.untrained -= fresh
+    if team:
+        joined = min(unit.elsewhere, new - fresh)
+        unit.elsewhere -= joined
+        unit.together += fresh + joined
     else:
-        fresh = min(unit.untrained, unit.trainees)
-        unit.untrained -= fresh
-        if levers.training_focus == SUB_UNITS:
-            joined = min(unit.elsewhere, unit.trainees - fresh)
-            unit.elsewhere -= joined
-            unit.together += fresh + joined
-        else:
-            unit.elsewhere += fresh
+        unit.elsewhere += fresh
+    if whole:
+        unit.cohort = unit.together
     unit.times_trained += 1
     unit.months_since_training = 0
 
 
 @rule
-def _equip(unit, levers, parameters, nation, draws):
-    """Vehicles of the type taught fill the gap, with their parts, where equipment comes with training (M27, M28)."""
+def _equip(unit, share, levers, parameters, nation, draws):
+    """Vehicles of the type taught fill the trainees' share of the gap, with their parts, where equipment comes with
+    training (M27, M28)."""
     held = 0
     for k in range(KIT_TYPES):
         held += unit.kit_working[k] + unit.kit_broken[k]
-    gap = max(0.0, parameters.equipment_vehicles_needed - held)
+    gap = share * max(0.0, parameters.equipment_vehicles_needed - held)
     vehicles = whole(draws.equipment, gap * levers.equipment_with_training)
     unit.kit_working[MISSION_KIT] += vehicles
     nation.parts[MISSION_KIT] += vehicles * levers.equipment_support_cover * parameters.equipment_support_months
@@ -224,31 +230,29 @@ def _graduate(unit, nation, levers, parameters, draws):
     trainees = min(unit.trainees, present)
     share = trainees / present
     weeks = unit.course_weeks
+    team = unit.course_focus == BATTALIONS or unit.course_focus == SUB_UNITS
+    if team:
+        _equip(unit, share, levers, parameters, nation, draws)
     contact = parameters.training_mobile_content if unit.site == MOBILE else 1.0
     quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * _transfer(unit, levers, parameters)
     basic = 1.0 - math.exp(-weeks / parameters.training_basic_weeks)
-    tactical = 1.0 - math.exp(
-        -max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks
-    )
-    room = max(0.0, parameters.training_skill_ceiling - unit.skill)
-    unit.skill += share * basic * quality * room
-    if unit.whole_unit == 1 or levers.training_focus == SUB_UNITS:
-        carried = unit.tactical * unit.together / present if unit.whole_unit == 1 else unit.tactical
-        reached = carried + tactical * quality * max(0.0, parameters.training_skill_ceiling - carried)
-        unit.tactical += share * (reached - unit.tactical)
-    if levers.training_focus == TRAINERS:
+    drill = 1.0 - math.exp(-max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks)
+    ceiling = parameters.training_skill_ceiling
+    unit.skill += share * basic * quality * max(0.0, ceiling - unit.skill)
+    if team:
+        unit.tactical += share * drill * quality * max(0.0, ceiling - unit.tactical)
+    if unit.course_focus == TRAINERS:
         nation.host.instructors += trainees
     _teach_kit(unit, share * basic, levers)
     weight = share * basic * parameters.training_doctrine_weight
     take_over_doctrine(unit, nation.mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
     take_over_doctrine(unit, HOST_LINEAGE, weight * levers.training_common_doctrine, parameters)
     nation.mission.completions += trainees
-    cost = int(trainees * weeks * parameters.training_trainee_week_cost)
+    away = 1.0 if unit.site == CAMP else 1.0 + parameters.training_away_cost
+    cost = int(trainees * weeks * parameters.training_trainee_week_cost * away)
     nation.book.mission_instruction += cost
     nation.book.mission_granted += cost
-    _form_cohort(unit, nation, levers)
-    if unit.whole_unit == 1:
-        _equip(unit, levers, parameters, nation, draws)
+    _form_cohort(unit, trainees, unit.status == TRAINING, nation)
 
 
 @rule
@@ -273,7 +277,7 @@ def follow_course(unit, nation, levers, parameters, draws):
 @rule
 def practise_and_forget(unit, nation, levers, parameters, draws):
     """Unused skill decays (ARTHUR1998, TATEL2025), tactical skill faster; operations keep some of it alive as far as
-    fatigue lets people learn, instructors of the army's own do so at rest."""
+    fatigue lets people learn; so does drill at rest, and better where the army has instructors of its own."""
     if parameters.mechanisms_skill_decay > 0.0:
         ground = parameters.turnover_recruit_skill
         unit.skill -= (1.0 - nation.skill_kept) * (unit.skill - ground)
@@ -283,22 +287,21 @@ def practise_and_forget(unit, nation, levers, parameters, draws):
                 unit.kit_known[k] *= nation.skill_kept
     fresh = 1.0 - unit.fatigue
     if unit.status == OPERATIONS:
-        unit.skill += parameters.training_practice * fresh * max(0.0, parameters.training_practice_ceiling - unit.skill)
-        unit.tactical += (
-            parameters.training_practice * fresh * max(0.0, parameters.training_practice_ceiling - unit.tactical)
-        )
+        pace = parameters.training_practice * fresh
+        unit.skill += pace * max(0.0, parameters.training_practice_ceiling - unit.skill)
+        unit.tactical += pace * max(0.0, parameters.training_tactical_practice_ceiling - unit.tactical)
         for k in range(KIT_TYPES):
             if unit.kit_working[k] > 0:
                 unit.kit_known[k] += parameters.training_practice * (1.0 - unit.kit_known[k])
     elif unit.status == REST:
-        taught = clip(
-            nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0), 0.0, 1.0
-        )
-        unit.skill += parameters.training_practice * taught * max(0.0, parameters.training_skill_ceiling - unit.skill)
+        taught = min(1.0, nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0))
+        pace = parameters.training_practice * fresh
+        own = parameters.training_rest_share * max(0.0, parameters.training_practice_ceiling - unit.skill)
+        led = taught * max(0.0, parameters.training_skill_ceiling - unit.skill)
+        unit.skill += pace * max(own, led)
 
 
 @rule
 def lose_instructors(host, nation, levers, parameters, draws):
     """The army's own instructors move on like everybody else (M24)."""
-    if parameters.mechanisms_turnover > 0.0:
-        host.instructors *= 1.0 - parameters.turnover_reassignment_rate
+    host.instructors *= 1.0 - reassignment_rate(nation, parameters)

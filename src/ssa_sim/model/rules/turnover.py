@@ -37,14 +37,20 @@ def leave_the_army(unit, nation, levers, parameters, draws):
 
 
 @rule
+def reassignment_rate(nation, parameters):
+    """The monthly rate of moves between units: less where institution building has brought order (M24, M39)."""
+    if parameters.mechanisms_turnover <= 0.0:
+        return 0.0
+    return parameters.turnover_reassignment_rate * (
+        1.0 - parameters.turnover_institution_gain * nation.host.institution
+    )
+
+
+@rule
 def move_away(unit, nation, levers, parameters, draws):
     """Chaotic personnel management posts soldiers to other units (M24, F07); a posting rule can hold those who trained
     with their unit."""
-    if parameters.mechanisms_turnover <= 0.0:
-        return
-    rate = parameters.turnover_reassignment_rate * (
-        1.0 - parameters.turnover_institution_gain * nation.host.institution
-    )
+    rate = reassignment_rate(nation, parameters)
     together = binomial(draws.moved_together, unit.together, rate * (1.0 - levers.personnel_stabilisation))
     elsewhere = binomial(draws.moved_elsewhere, unit.elsewhere, rate)
     untrained = binomial(draws.moved_untrained, unit.untrained, rate)
@@ -67,19 +73,29 @@ def pay_for_stabilisation(unit, nation, levers, parameters, draws):
 
 
 @rule
-def recruit(host, nation, levers, parameters, draws):
-    """Recruits leave basic instruction and wait for a unit."""
-    recruits = whole(draws.recruits, levers.personnel_recruits_per_year / 12.0)
-    nation.pool.untrained += recruits
-    nation.pool.skill_sum += recruits * parameters.turnover_recruit_skill
-    nation.pool.vacancies = 0
-    nation.book.soldiers_recruited += recruits
+def report_vacancies(unit, nation, levers, parameters, draws):
+    """Each unit says how many soldiers it lacks; ghosts on its payroll pass for soldiers (M33)."""
+    nation.pool.vacancies += vacancies_of(unit)
 
 
 @rule
-def report_vacancies(unit, nation, levers, parameters, draws):
-    """Each unit says how many soldiers it lacks."""
-    nation.pool.vacancies += max(0, unit.strength - unit.together - unit.elsewhere - unit.untrained)
+def vacancies_of(unit):
+    """Posts that neither a soldier nor a ghost fills."""
+    return max(0, unit.strength - unit.together - unit.elsewhere - unit.untrained - unit.ghosts)
+
+
+@rule
+def recruit(host, nation, levers, parameters, draws):
+    """Recruits leave basic instruction and wait for a unit; nobody is recruited for whom there is no post."""
+    pool = nation.pool
+    wanted = whole(draws.recruits, levers.personnel_recruits_per_year / 12.0)
+    recruits = min(wanted, max(0, pool.vacancies - pool.trained - pool.untrained))
+    pool.untrained += recruits
+    pool.skill_sum += recruits * parameters.turnover_recruit_skill
+    cost = int(recruits * parameters.turnover_recruit_cost)
+    nation.book.soldiers_recruited += recruits
+    nation.book.host_recruitment += cost
+    nation.book.host_granted += cost
 
 
 @rule
@@ -98,7 +114,7 @@ def receive(unit, nation, levers, parameters, draws):
     """Units take their share of those waiting, in this month's order; newcomers know neither the team nor its kit."""
     pool = nation.pool
     present = unit.together + unit.elsewhere + unit.untrained
-    vacancies = max(0, unit.strength - present)
+    vacancies = vacancies_of(unit)
     trained = min(vacancies, min(pool.trained, whole(draws.trained, vacancies * pool.trained_for_each)))
     untrained = min(
         vacancies - trained, min(pool.untrained, whole(draws.untrained, vacancies * pool.untrained_for_each))

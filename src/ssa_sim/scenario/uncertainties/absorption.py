@@ -73,3 +73,8 @@ class AbsorptionUncertainties(Group):
         en="Skill gained on a partner's course",
         fr="Compétence acquise chez un partenaire",
     )
+    release_share: float = uncertain(
+        0.2, low=0.05, high=0.5, unit="share", source="assumption; M01",
+        en="Soldiers of a resting unit released for a partner's course",
+        fr="Soldats d'une unité au repos libérés pour le stage d'un partenaire",
+    )

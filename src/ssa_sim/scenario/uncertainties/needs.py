@@ -13,11 +13,6 @@ class NeedsUncertainties(Group):
         en="Need for air support",
         fr="Besoin d'appui aérien",
     )
-    habit: float = uncertain(
-        0.5, low=0.2, high=0.8, unit="index", source="assumption; M09",
-        en="What is taken for need where nothing is known",
-        fr="Besoin supposé faute d'information",
-    )
     articulation_base: float = uncertain(
         0.1, low=0.0, high=0.3, unit="index", source="assumption; M09; M35",
         en="Articulation of needs without strategy or advisers",

@@ -9,7 +9,7 @@ class OffersUncertainties(Group):
     """Supply-driven aid: how partners propose."""
 
     rate: float = uncertain(
-        0.12, low=0.05, high=0.3, unit="1/month", source="assumption; F10", prior="log_uniform",
+        0.14, low=0.05, high=0.3, unit="1/month", source="assumption; F10", prior="log_uniform",
         en="Rate of proposing with money left",
         fr="Rythme des propositions",
     )

@@ -93,6 +93,21 @@ class OperationsUncertainties(Group):
         en="Share of vehicles lost in a lost engagement",
         fr="Part des véhicules perdus lors d'un revers",
     )
+    medical_effect: float = uncertain(
+        0.3, low=0.1, high=0.6, unit="share", source="assumption",
+        en="Lives saved by full medical support",
+        fr="Vies sauvées par un soutien santé complet",
+    )
+    counter_ied_effect: float = uncertain(
+        0.4, low=0.1, high=0.7, unit="share", source="assumption; M51",
+        en="Mines and losses averted by full counter-IED support",
+        fr="Mines et pertes évitées par une lutte anti-mines complète",
+    )
+    air_effect: float = uncertain(
+        0.3, low=0.0, high=0.8, unit="factor", source="assumption",
+        en="Strength gained from full air support of its own",
+        fr="Force gagnée par un appui aérien propre complet",
+    )
     experience: float = uncertain(
         0.03, low=0.0, high=0.1, unit="share", source="assumption",
         en="Skill gained from an engagement won",

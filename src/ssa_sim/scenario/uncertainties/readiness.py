@@ -49,7 +49,7 @@ class ReadinessUncertainties(Group):
         fr="Compétence collective et part restée ensemble",
     )
     team_floor: float = uncertain(
-        0.3, low=0.1, high=0.6, unit="share", source="assumption; OLIVER1999; MULLEN1994",
+        0.5, low=0.2, high=0.8, unit="share", source="assumption; OLIVER1999; MULLEN1994",
         en="Collective skill that a team keeps with none of those who trained",
         fr="Compétence collective conservée sans aucun des formés",
     )

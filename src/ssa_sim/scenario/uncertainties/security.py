@@ -74,12 +74,12 @@ class SecurityUncertainties(Group):
         fr="Morts du conflit par mois à menace maximale, Nord",
     )
     deaths_centre: float = uncertain(
-        340.0, low=170.0, high=700.0, unit="deaths a month", source="assumption; F23",
+        300.0, low=150.0, high=600.0, unit="deaths a month", source="assumption; F23",
         en="Conflict deaths a month at full threat, Centre",
         fr="Morts du conflit par mois à menace maximale, Centre",
     )
     deaths_south: float = uncertain(
-        340.0, low=130.0, high=700.0, unit="deaths a month", source="assumption; F23",
+        300.0, low=120.0, high=600.0, unit="deaths a month", source="assumption; F23",
         en="Conflict deaths a month at full threat, South",
         fr="Morts du conflit par mois à menace maximale, Sud",
     )

@@ -9,12 +9,12 @@ class TrainingUncertainties(Group):
     """What the mission's courses leave."""
 
     standing_cost: float = uncertain(
-        16000000.0, low=12000000.0, high=30000000.0, unit="EUR a year", source="F02",
+        16000000.0, low=12000000.0, high=30000000.0, unit="EUR a year", source="assumption; F02",
         en="Common costs of the mission",
         fr="Coûts communs de la mission",
     )
     trainers: float = uncertain(
-        165.0, low=120.0, high=200.0, unit="trainers", source="F01",
+        165.0, low=120.0, high=200.0, unit="trainers", source="assumption; F01",
         en="Trainers and advisers",
         fr="Formateurs et conseillers",
     )
@@ -43,6 +43,11 @@ class TrainingUncertainties(Group):
         en="Mentors that a unit on operations needs",
         fr="Mentors nécessaires par unité",
     )
+    site_risk_share: float = uncertain(
+        0.1, low=0.02, high=0.4, unit="share of a mentor's", source="assumption; M42",
+        en="Risk to trainers away from the camp",
+        fr="Risque pour les formateurs hors du camp",
+    )
     mentoring_gain: float = uncertain(
         0.5, low=0.1, high=1.0, unit="factor", source="assumption; M42",
         en="Strength gained in contests from mentors",
@@ -53,8 +58,18 @@ class TrainingUncertainties(Group):
         en="Cost of instruction",
         fr="Coût de l'instruction",
     )
+    away_cost: float = uncertain(
+        0.5, low=0.1, high=1.5, unit="share", source="assumption; M04",
+        en="Extra cost of instruction away from the camp",
+        fr="Surcoût de l'instruction hors du camp",
+    )
+    trainees_a_trainer: float = uncertain(
+        8.0, low=2.0, high=15.0, unit="trainees", source="assumption; F01",
+        en="Trainees that a trainer can teach at a time",
+        fr="Stagiaires par formateur",
+    )
     attendance: float = uncertain(
-        0.55, low=0.2, high=0.9, unit="probability a month", source="assumption; M01",
+        0.6, low=0.2, high=0.9, unit="probability a month", source="assumption; M01",
         en="Chance that a resting unit sends a few soldiers",
         fr="Chance qu'une unité au repos envoie quelques soldats",
     )
@@ -162,4 +177,14 @@ class TrainingUncertainties(Group):
         0.4, low=0.25, high=0.6, unit="index", source="assumption",
         en="Level that use alone sustains",
         fr="Niveau entretenu par le seul usage",
+    )
+    tactical_practice_ceiling: float = uncertain(
+        0.25, low=0.1, high=0.4, unit="index", source="assumption",
+        en="Tactical level that use alone sustains",
+        fr="Niveau tactique entretenu par le seul usage",
+    )
+    rest_share: float = uncertain(
+        0.4, low=0.1, high=0.8, unit="share", source="assumption; M01",
+        en="Drill at rest against practice on operations",
+        fr="Entraînement au repos par rapport à la pratique en opération",
     )

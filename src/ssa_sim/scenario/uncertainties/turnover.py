@@ -19,7 +19,7 @@ class TurnoverUncertainties(Group):
         fr="Taux de mutation vers une autre unité",
     )
     institution_gain: float = uncertain(
-        0.5, low=0.0, high=0.9, unit="share", source="assumption; M24; M39",
+        0.15, low=0.0, high=0.6, unit="share", source="assumption; M24; M39",
         en="Reassignment prevented by order in personnel management",
         fr="Mutations évitées par une gestion ordonnée du personnel",
     )
@@ -47,6 +47,11 @@ class TurnoverUncertainties(Group):
         0.2, low=0.1, high=0.3, unit="index", source="assumption",
         en="Skill after the army's own basic instruction",
         fr="Compétence après l'instruction de base",
+    )
+    recruit_cost: float = uncertain(
+        1500.0, low=500.0, high=4000.0, unit="EUR a recruit", source="assumption",
+        en="Cost of recruiting and basic instruction",
+        fr="Coût du recrutement et de l'instruction de base",
     )
     initial_skill: float = uncertain(
         0.25, low=0.15, high=0.35, unit="index", source="assumption; M31",

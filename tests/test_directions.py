@@ -1,0 +1,627 @@
+"""Every lever, and every uncertainty whose meaning says which way it works, moves outcomes that way.
+
+A row claims a sign; the test holds it against paired runs on common random numbers. Where an outcome is too far from
+the rule, or the sum of several effects, a single rule is asked instead: the second half.
+"""
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+from ssa_sim.model.rules import (
+    absorption,
+    calendar,
+    double_task,
+    equipment,
+    needs,
+    security,
+    supply_driven_aid,
+    training,
+    turnover,
+)
+from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.state import (
+    COUNTER_IED,
+    COURSE,
+    EQUIPMENT,
+    INFANTRY,
+    INFRASTRUCTURE,
+    INSTITUTIONAL,
+    OPERATIONS,
+    REST,
+    RUNNING,
+    TRAINING,
+    World,
+)
+from ssa_sim.scenario.catalogue import ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.schema import Scenario
+from test_rules import follow, man, small
+
+UP, DOWN = 1, -1
+REPLICATES, UNITS, SEED = 12, 40, 20130201
+NOTHING: Mapping[str, ParameterValue] = {}
+LEVER_PATHS = {entry.path for entry in lever_catalogue()}
+UNCERTAINTIES = {entry.path: entry for entry in uncertainty_catalogue()}
+
+
+class Claim(NamedTuple):
+    """Raising `path` from `low` to `high` moves `outcome` in the direction `sign`, on `ground`.
+
+    `ground` sets other levers, uncertainties and `mechanisms.…` in both runs; with `dated` False the levers hold their
+    catalogue values for the whole period instead of following the baseline's events.
+    """
+
+    path: str
+    low: ParameterValue
+    high: ParameterValue
+    outcome: str
+    sign: int
+    why: str
+    ground: Mapping[str, ParameterValue] = NOTHING
+    dated: bool = True
+
+
+def over(
+    path: str, outcome: str, sign: int, why: str, ground: Mapping[str, ParameterValue] = NOTHING, dated: bool = True
+) -> Claim:
+    """A claim about an uncertainty over the whole of its range."""
+    entry = UNCERTAINTIES[path]
+    assert entry.low is not None
+    assert entry.high is not None
+    return Claim(path, entry.low, entry.high, outcome, sign, why, ground, dated)
+
+
+MENTORS: dict[str, ParameterValue] = {"training.mentoring_share": 0.6, "training.casualty_cap": 50}
+AT_TABLE: dict[str, ParameterValue] = {"coordination.participation": 1.0}
+LED_BY_NEEDS: dict[str, ParameterValue] = {"donors.needs_weight": 0.8}
+LED_BY_HOST: dict[str, ParameterValue] = {**AT_TABLE, "coordination.regime": "host_led"}
+STRATEGY: dict[str, ParameterValue] = {"host.strategic_framework": 1.0}
+WITH_KIT: dict[str, ParameterValue] = {"equipment.with_training": 1.0}
+KEEN: dict[str, ParameterValue] = {"training.casualty_cap": 50, "training.mentoring_gain": 1.0}
+MENTORS_AT_RISK: dict[str, ParameterValue] = {
+    "training.mentoring_share": 0.4,
+    "training.mentor_risk": 0.03,
+    "training.mentoring_gain": 1.0,
+}
+MANY_GIFTS: dict[str, ParameterValue] = {"equipment.price": 20_000.0}
+STANDARD: dict[str, ParameterValue] = {"equipment.standardisation": 1.0, "donors.needs_weight": 0.0}
+SUPPORTED: dict[str, ParameterValue] = {"equipment.support_cover": 1.0, "donors.needs_weight": 0.0}
+NO_WEAR: dict[str, ParameterValue] = {"mechanisms.breakdowns": False, "donors.needs_weight": 0.0}
+TRAINERS: dict[str, ParameterValue] = {"training.focus": "trainers"}
+MOBILE: dict[str, ParameterValue] = {"training.mobile_share": 1.0}
+BUSY: dict[str, ParameterValue] = {"absorption.hours_a_project": 40.0}
+
+LEVERS = (
+    Claim("coordination.regime", "none", "information", "duplication", DOWN, "M21", AT_TABLE),
+    Claim("coordination.regime", "information", "lead_partner", "duplication", DOWN, "M19", AT_TABLE),
+    Claim("coordination.regime", "none", "host_led", "duplication", DOWN, "M19", AT_TABLE),
+    Claim("coordination.regime", "none", "binding", "duplication", DOWN, "M19", AT_TABLE),
+    Claim("coordination.regime", "lead_partner", "host_led", "need_alignment", UP, "M17; M19", AT_TABLE | STRATEGY),
+    Claim("coordination.regime", "none", "binding", "need_alignment", UP, "M19", AT_TABLE | STRATEGY),
+    Claim("coordination.forum", "none", "information", "duplication", DOWN, "F14; M21", AT_TABLE, dated=False),
+    Claim("coordination.participation", 0.0, 1.0, "duplication", DOWN, "M20", {"coordination.regime": "binding"}),
+    Claim("donors.needs_weight", 0.0, 1.0, "need_alignment", UP, "M10"),
+    Claim("donors.dialogue_effort", 0.0, 0.3, "need_alignment", UP, "M11", LED_BY_NEEDS),
+    Claim("donors.dialogue_effort", 0.0, 0.3, "vehicles", DOWN, "its cost: the project's own budget", NO_WEAR),
+    Claim("training.course_weeks", 3.0, 26.0, "collective_skill", UP, "M23"),
+    Claim("training.course_weeks", 3.0, 26.0, "individual_skill", UP, "M23; F05"),
+    Claim("training.course_weeks", 3.0, 26.0, "completions", DOWN, "F05: places are held for longer"),
+    Claim("training.course_weeks", 3.0, 26.0, "cost_per_completion", UP, "its cost: by trainee and week"),
+    Claim("training.camp_places", 100, 1300, "completions", UP, "F04"),
+    Claim("training.camp_places", 100, 1300, "mission_spent", UP, "its cost: by trainee and week"),
+    Claim("training.focus", "specialists", "sub_units", "trained_in_unit", UP, "F06"),
+    Claim("training.focus", "specialists", "sub_units", "collective_skill", UP, "F06"),
+    Claim("training.focus", "specialists", "trainers", "individual_skill", UP, "F06: they teach at rest"),
+    Claim("training.recycling", "none", "whole_unit", "completions", UP, "F07", dated=False),
+    Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),
+    Claim("training.recycling", "whole_unit", "newcomers", "trained_in_unit", UP, "M24", dated=False),
+    Claim("training.mobile_share", 0.0, 1.0, "completions", UP, "M04"),
+    Claim("training.mobile_share", 0.0, 1.0, "mentor_casualties", UP, "M42: trainers away from the camp"),
+    Claim("training.mobile_share", 0.0, 1.0, "mission_spent", UP, "instruction away costs more"),
+    Claim("training.forward_presence", 0.0, 0.5, "completions", UP, "M04; M44"),
+    Claim("training.forward_presence", 0.0, 1.0, "mentor_casualties", UP, "M42: trainers exposed"),
+    Claim("training.mentoring_share", 0.0, 0.4, "contests_won", UP, "M42", KEEN),
+    Claim("training.mentoring_share", 0.0, 1.0, "mission_spent", UP, "its cost", {"training.casualty_cap": 50}),
+    Claim("training.mentoring_share", 0.0, 1.0, "completions", DOWN, "they teach no course", {"training.casualty_cap": 50}),
+    Claim("training.mentoring_share", 0.0, 1.0, "mentor_casualties", UP, "M42", {"training.casualty_cap": 50}),
+    Claim("training.casualty_cap", 0, 50, "contests_won", UP, "M42", MENTORS_AT_RISK),
+    Claim("training.casualty_cap", 0, 50, "mentor_casualties", UP, "M42", {"training.mentoring_share": 1.0}),
+    Claim("training.contingent_rotation_months", 3.0, 36.0, "contingents", DOWN, "M22"),
+    Claim("training.common_doctrine", 0.0, 1.0, "doctrine_dispersion", DOWN, "M22"),
+    Claim("training.common_doctrine", 0.0, 1.0, "doctrine_consistency", UP, "M22"),
+    Claim("training.on_held_kit", 0.0, 1.0, "individual_skill", UP, "M27"),
+    Claim("training.on_held_kit", 0.0, 1.0, "kit_match", UP, "M27"),
+    Claim("training.adviser_posts_filled", 0.0, 1.0, "needs_articulated", UP, "F03"),
+    Claim("training.adviser_posts_filled", 0.0, 1.0, "mission_spent", UP, "its cost"),
+    Claim("equipment.with_training", 0.0, 1.0, "vehicles", UP, "M27; M28"),
+    Claim("equipment.with_training", 0.0, 1.0, "equipment", UP, "M27; M28"),
+    Claim("equipment.with_training", 0.0, 1.0, "mission_spent", UP, "its cost"),
+    Claim("equipment.support_cover", 0.0, 1.0, "kit_availability", UP, "M15"),
+    Claim("equipment.support_cover", 0.0, 1.0, "abandoned", DOWN, "M15"),
+    Claim("equipment.support_cover", 0.0, 1.0, "vehicles", DOWN, "its cost: fewer vehicles", NO_WEAR),
+    Claim("equipment.standardisation", 0.0, 1.0, "kit_availability", UP, "M14", MANY_GIFTS),
+    Claim("equipment.standardisation", 0.0, 1.0, "abandoned", DOWN, "M14; M15", MANY_GIFTS),
+    Claim("equipment.standardisation", 0.0, 1.0, "kit_match", UP, "M14; M27"),
+    Claim("personnel.stabilisation", 0.0, 1.0, "trained_in_unit", UP, "F07; M24"),
+    Claim("personnel.stabilisation", 0.0, 1.0, "retention_at_retraining", UP, "F07; M24", {"training.recycling": "whole_unit"}, dated=False),
+    Claim("personnel.stabilisation", 0.0, 1.0, "host_spent", UP, "its cost"),
+    Claim("personnel.recruits_per_year", 600, 6000, "soldiers", UP, "F18"),
+    Claim("personnel.recruits_per_year", 600, 6000, "fill_rate", UP, "F18"),
+    Claim("personnel.recruits_per_year", 600, 6000, "host_spent", UP, "its cost"),
+    Claim("personnel.officers_abroad", 0.0, 0.5, "leadership", DOWN, "M05"),
+    Claim("operations.tempo", 0.3, 0.9, "on_operations", UP, "F08"),
+    Claim("operations.tempo", 0.3, 0.9, "condition", DOWN, "M03"),
+    Claim("operations.tempo", 0.3, 0.9, "completions", DOWN, "M01"),
+    Claim("operations.rotation_months", 3.0, 24.0, "condition", DOWN, "F09; M03"),
+    Claim("host.liaison_officers", 0, 30, "needs_articulated", UP, "F13"),
+    Claim("host.liaison_officers", 0, 30, "delivery", UP, "M16; F13", BUSY),
+    Claim("host.liaison_officers", 0, 30, "host_spent", UP, "its cost"),
+    Claim("host.strategic_framework", 0.0, 1.0, "needs_articulated", UP, "M07; M09"),
+    Claim("host.strategic_framework", 0.0, 1.0, "need_alignment", UP, "M07; M09", LED_BY_HOST),
+    Claim("host.project_cap", 10, 1000, "active_projects", UP, "M16"),
+    Claim("host.project_cap", 10, 1000, "delivery", DOWN, "M16"),
+    Claim("host.refusal", 0.0, 1.0, "need_alignment", UP, "M12"),
+    Claim("host.refusal", 0.0, 1.0, "active_projects", DOWN, "M12"),
+    Claim("host.maintenance_budget", 0, 2_000_000, "kit_availability", UP, "M15"),
+    Claim("host.maintenance_budget", 0, 2_000_000, "host_spent", UP, "its cost"),
+    Claim("foreign.un_soldiers", 0, 20_000, "insecurity", DOWN, "F20; M64"),
+    Claim("foreign.un_soldiers", 0, 20_000, "deaths", DOWN, "F20; M64"),
+    Claim("foreign.un_soldiers", 0, 20_000, "contests_won", UP, "F20; M29"),
+    Claim("foreign.counter_terrorism_soldiers", 0, 10_000, "insecurity", DOWN, "F20; M64"),
+)  # fmt: skip
+
+PARTNERS = (
+    over("calendar.minister_change_rate", "ministers", UP, "F15"),
+    over("calendar.minister_change_rate", "needs_articulated", DOWN, "M06", STRATEGY),
+    over("calendar.clarity_lost", "needs_articulated", DOWN, "M06", STRATEGY),
+    over("calendar.clarity_speed", "needs_articulated", UP, "M07", STRATEGY | {"calendar.clarity_lost": 0.8}),
+    over("calendar.entry_rate", "partners_ever", UP, "M40; F12"),
+    over("needs.articulation_base", "needs_articulated", UP, "M09"),
+    over("needs.clarity_gain", "needs_articulated", UP, "M07"),
+    over("needs.adviser_gain", "needs_articulated", UP, "F03"),
+    over("needs.liaison_gain", "needs_articulated", UP, "F13", {"host.liaison_officers": 10}),
+    over("needs.liaison_scale", "needs_articulated", DOWN, "F13: officers for 63%", {"host.liaison_officers": 6}),
+    over("needs.insight_base", "need_alignment", UP, "M11", LED_BY_NEEDS),
+    over("needs.dialogue_scale", "need_alignment", DOWN, "M11: dialogue for 63%", LED_BY_NEEDS | {"donors.dialogue_effort": 0.05}),
+    over("needs.insight_speed", "need_alignment", UP, "M11", LED_BY_NEEDS | {"donors.dialogue_effort": 0.3}),
+    over("needs.staff_months", "need_alignment", UP, "M22", LED_BY_NEEDS | {"donors.dialogue_effort": 0.3}),
+    over("needs.handover_loss", "need_alignment", DOWN, "M22", LED_BY_NEEDS | {"donors.dialogue_effort": 0.3}),
+    over("offers.rate", "active_projects", UP, "F10"),
+    over("offers.year_end_pressure", "active_projects", UP, "M10"),
+    over("coordination.lead_authority", "duplication", DOWN, "M19", AT_TABLE | {"coordination.regime": "lead_partner"}),
+    over("coordination.host_authority", "duplication", DOWN, "M19", LED_BY_HOST),
+    over("coordination.binding_authority", "duplication", DOWN, "M19", AT_TABLE | {"coordination.regime": "binding"}),
+    over("absorption.hours_a_project", "absorption_load", UP, "M16"),
+    over("absorption.hours_a_project", "delivery", DOWN, "M16"),
+    over("absorption.hours_a_project", "needs_articulated", DOWN, "M16; M35"),
+    over("absorption.mission_hours", "absorption_load", UP, "M16"),
+    over("absorption.staff_hours", "delivery", UP, "M35"),
+    over("absorption.hours_an_officer", "delivery", UP, "F13", BUSY | {"host.liaison_officers": 10}),
+    over("absorption.liaison_cost", "host_spent", UP, "a cost", {"host.liaison_officers": 30}),
+    over("absorption.overload", "delivery", DOWN, "M16", BUSY),
+    over("absorption.institution_gain", "absorption_load", DOWN, "M39", LED_BY_NEEDS),
+    over("absorption.failure_below", "projects_failed", UP, "M16", BUSY),
+    over("absorption.duplicate_worth", "individual_skill", UP, "F11"),
+    over("absorption.course_cost", "partner_completions", DOWN, "a cost"),
+    over("absorption.course_gain", "individual_skill", UP, "M23", LED_BY_NEEDS),
+    over("absorption.release_share", "partner_completions", UP, "M01"),
+)  # fmt: skip
+
+ARMY = (
+    over("operations.recall_rate", "completions", DOWN, "M01; M02", dated=False),
+    over("operations.fatigue_rate", "condition", DOWN, "M03; F09"),
+    over("operations.fatigue_rate", "departures", UP, "M24: exhausted units leave"),
+    over("operations.recovery_rate", "condition", UP, "M03"),
+    over("operations.facilities_gain", "condition", UP, "good facilities", LED_BY_NEEDS),
+    over("operations.contact_rate", "casualties", UP, "F08"),
+    over("operations.foreign_support", "contests_won", UP, "F20; M29"),
+    over("operations.foreign_support", "casualties", DOWN, "F20; M29"),
+    over("operations.enemy_strength", "contests_won", DOWN, "their strength"),
+    over("operations.enemy_strength", "casualties", UP, "their strength"),
+    over("operations.casualty_rate", "casualties", UP, "F23"),
+    over("operations.vehicle_loss", "vehicles", DOWN, "M51"),
+    over("operations.medical_effect", "casualties", DOWN, "lives saved"),
+    over("operations.air_effect", "contests_won", UP, "strength gained"),
+    over("operations.experience", "individual_skill", UP, "skill gained"),
+    over("operations.desertion_rate", "desertions", UP, "ATES2014"),
+    over("operations.required_strength", "insecurity", UP, "covers less", {"security.army_effect": 0.3}),
+    over("operations.initial_held", "positions_held", UP, "where it began"),
+    over("operations.abuse_rate", "abuses", UP, "M46"),
+    over("turnover.leaving_rate", "departures", UP, "M24"),
+    over("turnover.reassignment_rate", "trained_in_unit", DOWN, "F07; M24"),
+    over("turnover.institution_gain", "trained_in_unit", UP, "M24; M39", LED_BY_NEEDS),
+    over("turnover.ghost_rate", "ghosts", UP, "M33"),
+    over("turnover.audit_rate", "ghosts", DOWN, "M33"),
+    over("turnover.ghost_share", "fill_rate", DOWN, "M33: ghosts pass for soldiers"),
+    over("turnover.recruit_skill", "individual_skill", UP, "what recruits bring"),
+    over("turnover.recruit_cost", "host_spent", UP, "a cost"),
+    over("turnover.leadership_base", "leadership", UP, "M05"),
+    over("turnover.leadership_base", "abuses", DOWN, "M46"),
+    over("turnover.officer_return_rate", "leadership", UP, "M05"),
+    over("turnover.officer_gain", "leadership", UP, "M05"),
+    over("turnover.stabilisation_bonus", "host_spent", UP, "a cost", {"personnel.stabilisation": 1.0}),
+    over("security.contagion", "insecurity", UP, "M45; M46"),
+    over("security.grievance_centre", "insecurity", UP, "M46; M47"),
+    over("security.self_defence_centre", "insecurity", UP, "M50"),
+    over("security.state_presence_centre", "insecurity", DOWN, "M45"),
+    over("security.spillover", "threat_centre", UP, "F24; M65"),
+    over("security.neighbours", "insecurity", UP, "M65"),
+    over("security.shield_effect", "insecurity", DOWN, "F27; M64"),
+    over("security.shield_half", "insecurity", UP, "soldiers for half the effect"),
+    over("security.army_effect", "insecurity", DOWN, "M58"),
+    over("security.mines_effect", "completions", DOWN, "M51"),
+    over("security.mines_effect", "insecurity", UP, "M51", {"security.army_effect": 0.3}),
+    over("security.deaths_centre", "deaths", UP, "F23"),
+    over("security.incidents_at_full_threat", "incidents", UP, "F24"),
+)  # fmt: skip
+
+INSTRUCTION = (
+    over("training.standing_cost", "mission_spent", UP, "F02"),
+    over("training.trainers", "completions", UP, "F01: they bound the places", {"training.mentoring_share": 0.7, "training.trainees_a_trainer": 4.0}),
+    over("training.adviser_posts", "mission_spent", UP, "F03"),
+    over("training.adviser_cost", "mission_spent", UP, "a cost"),
+    over("training.mentor_cost", "mission_spent", UP, "M42: a cost", MENTORS),
+    over("training.mentor_risk", "mentor_casualties", UP, "M42", MENTORS),
+    over("training.mentor_risk", "contests_won", DOWN, "M42: it suspends them", {"training.mentoring_share": 0.4, "training.mentoring_gain": 1.0}),
+    over("training.mentors_a_unit", "contests_won", DOWN, "M42", {"training.mentoring_share": 0.3, "training.casualty_cap": 50}),
+    over("training.mentoring_gain", "contests_won", UP, "M42", MENTORS),
+    over("training.mentoring_gain", "casualties", DOWN, "M42", MENTORS),
+    over("training.site_risk_share", "mentor_casualties", UP, "M42", MOBILE),
+    over("training.trainee_week_cost", "mission_spent", UP, "a cost"),
+    over("training.away_cost", "mission_spent", UP, "a cost", MOBILE),
+    over("training.trainees_a_trainer", "completions", UP, "F01", {"training.mentoring_share": 0.7}),
+    over("training.attendance", "completions", UP, "M01"),
+    over("training.release_penalty", "completions", DOWN, "M01", dated=False),
+    over("training.distance_penalty", "completions", DOWN, "M04"),
+    over("training.fatigue_penalty", "completions", DOWN, "M03"),
+    over("training.pause_months", "completions", DOWN, "a pause"),
+    over("training.detachment", "completions", UP, "F06: more go at a time"),
+    over("training.instructors", "individual_skill", UP, "F06", TRAINERS),
+    over("training.instructors_needed", "individual_skill", DOWN, "F06", TRAINERS | {"training.camp_places": 30}),
+    over("training.basic_weeks", "individual_skill", DOWN, "M23: weeks for 63%"),
+    over("training.tactical_after", "collective_skill", DOWN, "M23: weeks before it"),
+    over("training.tactical_weeks", "collective_skill", DOWN, "M23: weeks for 63%", {"training.course_weeks": 20.0}),
+    over("training.skill_ceiling", "individual_skill", UP, "what courses reach"),
+    over("training.mobile_content", "individual_skill", UP, "M04", MOBILE),
+    over("training.fatigue_loss", "individual_skill", DOWN, "M03"),
+    over("training.kit_dependence", "individual_skill", DOWN, "M27"),
+    over("training.doctrine_weight", "doctrine_dispersion", UP, "M22"),
+    over("training.skill_half_life", "individual_skill", UP, "ARTHUR1998"),
+    over("training.tactical_half_life", "collective_skill", UP, "TATEL2025"),
+    over("training.practice", "individual_skill", UP, "use keeps skill alive"),
+    over("training.practice_ceiling", "individual_skill", UP, "what use sustains"),
+)  # fmt: skip
+
+VEHICLES = (
+    over("equipment.price", "vehicles", DOWN, "M14: a price"),
+    over("equipment.price", "mission_spent", UP, "M28: a price", WITH_KIT),
+    over("equipment.support_cost", "vehicles", DOWN, "M15: a cost", SUPPORTED | {"mechanisms.breakdowns": False}),
+    over("equipment.support_months", "kit_availability", UP, "M15", MANY_GIFTS | {"equipment.support_cover": 1.0}),
+    over("equipment.standard_premium", "vehicles", DOWN, "M14: a premium", STANDARD | {"mechanisms.breakdowns": False}),
+    over("equipment.upkeep", "kit_availability", DOWN, "M15: a cost"),
+    over("equipment.stock_factor", "kit_availability", DOWN, "M14; EPPEN1979"),
+    over("equipment.labour", "kit_availability", UP, "M15"),
+    over("equipment.vehicles_a_mechanic", "kit_availability", UP, "M15"),
+    over("equipment.service_base", "never_deployed", DOWN, "M15"),
+    over("equipment.service_known", "never_deployed", DOWN, "M15; M27"),
+    over("equipment.service_supported", "never_deployed", DOWN, "M15"),
+    over("equipment.depot_loss", "never_deployed", UP, "M15"),
+    over("equipment.months_between_failures", "kit_availability", UP, "SHERBROOKE1968"),
+    over("equipment.idle_use", "kit_availability", DOWN, "wear"),
+    over("equipment.repair_months", "kit_availability", DOWN, "SHERBROOKE1968"),
+    over("equipment.wait_months", "kit_availability", DOWN, "M15"),
+    over("equipment.abandon_rate", "abandoned", UP, "M15"),
+    over("readiness.team_exponent", "collective_skill", DOWN, "OLIVER1999"),
+    over("readiness.team_floor", "collective_skill", UP, "OLIVER1999"),
+    over("readiness.kit_knowledge", "equipment", DOWN, "M27"),
+    over("readiness.confusion", "doctrine_consistency", DOWN, "M22"),
+    over("readiness.fatigue_weight", "condition", DOWN, "M03"),
+    over("readiness.morale_weight", "condition", DOWN, "lost morale"),
+)  # fmt: skip
+
+CLAIMS = LEVERS + PARTNERS + ARMY + INSTRUCTION + VEHICLES
+
+
+def put(scenario: Scenario, values: Mapping[str, ParameterValue]) -> Scenario:
+    """A copy with these levers, uncertainties and mechanisms."""
+    switches = {path.partition(".")[2]: value for path, value in values.items() if path.startswith("mechanisms.")}
+    levers = {path: value for path, value in values.items() if path in LEVER_PATHS}
+    others = {
+        path: value for path, value in values.items() if path not in levers and path.partition(".")[2] not in switches
+    }
+    return scenario.with_mechanisms(switches).with_levers(levers).with_uncertainties(others)
+
+
+def differences(claim: Claim, baseline: Scenario) -> np.ndarray[Any, Any]:
+    """The outcome at `high` less that at `low`, replicate by replicate."""
+    history = baseline if claim.dated else Scenario(title="as in the catalogue").with_period(end=baseline.period.end)
+    ground = put(history.with_size(units=UNITS), claim.ground)
+    pair = [put(ground, {claim.path: value}) for value in (claim.low, claim.high)]
+    found = []
+    for replicate in range(REPLICATES):
+        low, high = simulate_replicate(pair, seed=SEED, replicate=replicate)
+        found.append(summarise(high)[claim.outcome] - summarise(low)[claim.outcome])
+    return np.array(found)
+
+
+@pytest.mark.parametrize("claim", CLAIMS, ids=lambda claim: f"{claim.path}:{claim.low}-{claim.high}:{claim.outcome}")
+def test_it_works_the_way_it_is_said_to(claim: Claim, baseline: Scenario) -> None:
+    found = differences(claim, baseline)
+    mean, error = found.mean(), found.std(ddof=1) / np.sqrt(found.size)
+    assert claim.sign * mean > 3.0 * error, f"{claim.why}: {mean:+.4g}, standard error {error:.2g}"
+
+
+def test_every_lever_makes_a_claim() -> None:
+    assert {claim.path for claim in CLAIMS} >= LEVER_PATHS
+
+
+def test_every_gain_cost_and_loss_makes_a_claim() -> None:
+    telling = (
+        "_gain",
+        "_effect",
+        "_cost",
+        "_loss",
+        "_lost",
+        "_penalty",
+        "_authority",
+        "_premium",
+        "_worth",
+        "_support",
+    )
+    named = {path for path in UNCERTAINTIES if path.endswith(telling)}
+    asked_of_rules = {"operations.counter_ied_effect"}
+    assert named - asked_of_rules <= {claim.path for claim in CLAIMS}
+
+
+# Single rules
+
+
+def contested(
+    fatigue: float = 0.3, morale: float = 0.5, soldiers: int = 0, capability: float = 0.0, mentors: float = 0.0
+) -> tuple[World, Any]:
+    """A unit of 600 soldiers and 100 vehicles loses an engagement under a threat of a half."""
+    rates = {"operations.desertion_rate": 0.06, "operations.vehicle_loss": 0.15, "operations.casualty_rate": 0.05}
+    world = small(uncertainties=rates)
+    nation = world.nation[0]
+    nation.zones["threat"], nation.zones["foreign_soldiers"] = 0.5, soldiers
+    nation.host.capability[:] = capability
+    nation.mission.mentoring_effect = mentors
+    follow(double_task.plan_operations, world, "host")
+    unit = world.units[0]
+    man(unit, 200, 200, 200)
+    unit.status, unit.fatigue, unit.morale, unit.readiness = OPERATIONS, fatigue, morale, 0.2
+    unit.kit_working[:] = 20
+    draws = {"contact": 0.0, "contest": 0.999, "killed": 0.9, "deserted": 0.5, "destroyed": 0.5, "abuse": 0.999}
+    follow(double_task.meet_the_threat, world, **draws)
+    return world, unit
+
+
+def deserters(**state: float) -> int:
+    return int(contested(**state)[0].nation[0].book.soldiers_deserted)
+
+
+def test_the_worn_and_the_disheartened_desert() -> None:
+    assert deserters(fatigue=0.9) > deserters(fatigue=0.1)
+    assert deserters(morale=0.1) > deserters(morale=0.9)
+
+
+@pytest.mark.parametrize("support", [{"soldiers": 20_000}, {"capability": 1.0}, {"mentors": 2.0}])
+def test_support_in_a_contest_saves_lives_and_vehicles(support: dict[str, Any]) -> None:
+    """M29, M42."""
+    alone, supported = contested()[0].nation[0].book, contested(**support)[0].nation[0].book
+    assert supported.soldiers_killed < alone.soldiers_killed
+    assert supported.vehicles_destroyed < alone.vehicles_destroyed
+
+
+def test_counter_ied_support_saves_vehicles_and_opens_roads() -> None:
+    lost, open_roads = [], []
+    for effect in (0.1, 0.7):
+        world = small(uncertainties={"operations.counter_ied_effect": effect, "operations.vehicle_loss": 0.15})
+        nation = world.nation[0]
+        nation.zones["threat"] = nation.zones["threat_before"] = 0.5
+        nation.host.capability[COUNTER_IED] = 1.0
+        follow(security.move_threat, world, "zone", 1)
+        open_roads.append(float(nation.zones[1].mobility))
+        follow(double_task.plan_operations, world, "host")
+        world.units[0].status = OPERATIONS
+        world.units[0].kit_working[:] = 20
+        follow(double_task.meet_the_threat, world, contact=0.0, destroyed=0.5)
+        lost.append(int(nation.book.vehicles_destroyed))
+    assert lost[0] > lost[1]
+    assert open_roads[0] < open_roads[1]
+
+
+def test_exhausted_units_lose_more_soldiers() -> None:
+    """M24."""
+    left = []
+    for fatigue in (0.0, 1.0):
+        world = small(uncertainties={"turnover.leaving_rate": 0.015})
+        man(world.units[0], 50, 50, 50)
+        world.units[0].fatigue = fatigue
+        follow(turnover.leave_the_army, world, left=0.7)
+        left.append(int(world.nation[0].book.soldiers_left))
+    assert left[0] < left[1]
+
+
+def test_facilities_speed_recovery_at_rest() -> None:
+    tired = []
+    for facilities in (0.0, 1.0):
+        world = small()
+        world.nation[0].host.facilities = facilities
+        world.units[0].status, world.units[0].fatigue = REST, 0.8
+        tired.append(float(follow(double_task.recover, world).fatigue))
+    assert 0.8 > tired[0] > tired[1]
+
+
+def test_officers_abroad_leave_a_gap_and_bring_skill_back() -> None:
+    """M05."""
+    led = []
+    for share in (0.0, 0.5):
+        world = small({"personnel.officers_abroad": share}, {"turnover.officer_gain": 0.6})
+        unit = world.units[0]
+        man(unit, 50, 50, 50)
+        follow(turnover.send_officers, world, officers_out=0.999, officers_back=0.0)
+        led.append(float(unit.leadership))
+    assert unit.abroad > 0
+    assert led[0] > led[1]
+    follow(turnover.send_officers, world, officers_out=0.0, officers_back=1.0 - 1e-9)
+    assert unit.abroad == 0
+    assert unit.leadership > led[1]
+
+
+def test_a_minister_s_fall_takes_clarity_away() -> None:
+    """M06."""
+    clear = []
+    for draw in (0.999, 0.0):
+        world = small({"host.strategic_framework": 1.0})
+        world.nation[0].host.clarity = 0.8
+        clear.append(float(follow(calendar.change_minister, world, "host", minister=draw).clarity))
+    assert clear[0] > 0.8 > clear[1]
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_a_partner_that_comes_has_the_budget_of_the_months_left(month: int) -> None:
+    """The month of entry counts: twelve twelfths in January, one in December."""
+    world = small()
+    donor, nation = world.donors[0], world.nation[0]
+    nation.calendar_month, donor.annual_budget = month, 1_200_000
+    follow(calendar.enter_or_leave, world, "donor", entry=0.0)
+    assert donor.active == 1
+    assert donor.available == nation.book.donors_granted == 100_000 * (13 - month)
+
+
+def offers_made(month: int, unspent: float = 1.0, pressure: float = 4.0) -> int:
+    """How many of a hundred evenly spread draws lead to an offer."""
+    made = 0
+    for step in range(100):
+        world = small(uncertainties={"offers.year_end_pressure": pressure})
+        donor = world.donors[0]
+        donor.active, donor.available = 1, int(donor.annual_budget * unspent)
+        world.nation[0].calendar_month = month
+        follow(supply_driven_aid.offer_project, world, "donor", offer=(step + 0.5) / 100, refusal=0.999)
+        made += int(world.nation[0].book.projects_offered)
+    return made
+
+
+def test_money_left_is_pressed_out_at_the_year_s_end() -> None:
+    """M10: more offers late in the year, the more the more is left; none of it without the pressure."""
+    assert offers_made(12) > offers_made(6) > offers_made(1) > 0
+    assert offers_made(12, unspent=1.0) > offers_made(12, unspent=0.5)
+    assert offers_made(12, pressure=0.0) == offers_made(1, pressure=0.0) < offers_made(1)
+
+
+def test_the_host_refuses_what_it_does_not_need() -> None:
+    """M12."""
+    declined = []
+    for need in (0.1, 0.9):
+        world = small({"host.refusal": 1.0})
+        donor, nation = world.donors[0], world.nation[0]
+        donor.active, donor.available, donor.visibility = 1, donor.annual_budget, 1.0
+        nation.calendar_month = 6
+        nation.host.unmet[:] = 1.0
+        nation.host.unmet[INFANTRY] = need
+        world.donor_draws["taste"][0, 0] = 0.0
+        follow(supply_driven_aid.offer_project, world, "donor", offer=0.0, refusal=0.5)
+        declined.append(int(nation.book.projects_declined))
+    assert declined == [1, 0]
+
+
+def test_liaison_officers_help_the_host_say_what_it_needs() -> None:
+    """F13."""
+    said = []
+    for officers in (0, 5, 30):
+        world = small({"host.liaison_officers": officers})
+        said.append(float(follow(needs.articulate_needs, world, "host").articulation))
+    assert said[0] < said[1] < said[2]
+
+
+def in_service(known: float, coverage: float = 0.3) -> int:
+    world = small()
+    unit = world.units[0]
+    unit.kit_working[:] = 0
+    unit.kit_depot[2], unit.kit_known[2] = 100, known
+    world.nation[0].coverage[:] = coverage
+    follow(equipment.bring_into_service, world, into_service=0.5, written_off=0.5)
+    return int(unit.kit_working[2])
+
+
+def test_vehicles_that_soldiers_know_and_somebody_supports_enter_service_sooner() -> None:
+    """M15, M27."""
+    assert in_service(known=0.0) < in_service(known=0.5) < in_service(known=1.0)
+    assert in_service(known=0.5, coverage=0.0) < in_service(known=0.5, coverage=1.0)
+
+
+def handed_over(
+    kind: int,
+    function: int = INFANTRY,
+    others: int = 0,
+    levers: dict[str, Any] | None = None,
+    uncertainties: dict[str, Any] | None = None,
+) -> World:
+    """A project of six million euros in its last month, fully delivered, fitting the need; `others` doing the same."""
+    world = small(levers, uncertainties)
+    nation, donor = world.nation[0], world.donors[0]
+    project = donor.projects[0]
+    project.status, project.kind, project.function, project.fit = RUNNING, kind, function, 1.0
+    project.euros, project.duration = 6_000_000, 1
+    nation.projects[kind, function, 0] = 1 + others
+    nation.projects_running = 1 + others
+    nation.host.delivery = 1.0
+    world.units.status, world.units.fatigue = REST, 0.2
+    follow(absorption.deliver_projects, world, "donor", handover=0.5)
+    return world
+
+
+def test_a_duplicate_is_worth_less() -> None:
+    """F11."""
+    for kind, read in ((INSTITUTIONAL, "institution"), (INFRASTRUCTURE, "facilities")):
+        alone, doubled = (float(handed_over(kind, others=n).nation[0].host[read]) for n in (0, 1))
+        assert alone > doubled > 0.0
+    taught, doubly = (handed_over(COURSE, others=n).units.skill.mean() for n in (0, 1))
+    assert taught > doubly
+
+
+@pytest.mark.parametrize(
+    ("levers", "uncertainties", "net", "price"),
+    [
+        ({}, {}, 0.98, 1.0 + 0.1 * 0.6 + 0.1 * 0.15),
+        ({"donors.dialogue_effort": 0.3}, {}, 0.7, 1.075),
+        ({"equipment.standardisation": 1.0}, {"equipment.standard_premium": 0.4}, 0.98, 1.46),
+        ({"equipment.support_cover": 1.0}, {"equipment.support_cost": 1.0}, 0.98, 2.015),
+    ],
+)
+def test_a_gift_buys_vehicles_for_what_dialogue_leaves_at_their_price(
+    levers: dict[str, Any], uncertainties: dict[str, Any], net: float, price: float
+) -> None:
+    """M14, M15: support and the standard type cost money, and dialogue is paid from the same purse."""
+    book = handed_over(EQUIPMENT, levers=levers, uncertainties=uncertainties).nation[0].book
+    assert int(book.vehicles_given) == pytest.approx(6_000_000 * net / (60_000 * price), abs=1.0)
+    assert int(book.donors_spent.sum()) + int(book.donors_spent_on_dialogue) == 6_000_000
+    assert int(book.donors_spent_on_dialogue) == pytest.approx(6_000_000 * (1.0 - net), abs=1.0)
+
+
+def test_vehicles_with_training_are_paid_at_their_price() -> None:
+    """M28."""
+    world = small({"equipment.with_training": 1.0, "equipment.support_cover": 0.5})
+    unit = world.units[0]
+    man(unit, 0, 20, 80)
+    unit.kit_working[:] = 0
+    unit.status, unit.trainees, unit.course_weeks, unit.course_weeks_left = TRAINING, 100, 12.0, 1.0
+    world.nation[0].month = 0
+    world.nation[0].mission.places_used[0] = 100
+    follow(training.follow_course, world)
+    book = world.nation[0].book
+    assert book.vehicles_with_training == 10
+    assert book.mission_vehicles == pytest.approx(10 * 60_000 * (1.0 + 0.5 * 0.6), abs=1)
+
+
+def test_mentors_cost_their_price_and_strengthen_units() -> None:
+    """M42."""
+    world = small({"training.mentoring_share": 0.4})
+    nation = world.nation[0]
+    nation.month, nation.on_operations = 0, 3
+    follow(training.accompany_units, world, "mission", mentors_hurt=0.0)
+    assert nation.book.mission_mentors == pytest.approx(165 * 0.4 * 15_000, abs=1)
+    assert nation.mission.mentoring_effect > 0.0
