@@ -93,17 +93,19 @@ static inline void practise_and_forget(unit_t *unit, nation_t *nation, const lev
                 unit->kit_known[k] *= nation->skill_kept;
     }
     double fresh = 1.0 - unit->fatigue;
-    double practice = parameters->training_practice;
+    double pace = parameters->training_practice * fresh;
     if (unit->status == OPERATIONS) {
-        unit->skill += practice * fresh * larger(0.0, parameters->training_practice_ceiling - unit->skill);
-        unit->tactical += practice * fresh * larger(0.0, parameters->training_practice_ceiling - unit->tactical);
+        unit->skill += pace * larger(0.0, parameters->training_practice_ceiling - unit->skill);
+        unit->tactical += pace * larger(0.0, parameters->training_tactical_practice_ceiling - unit->tactical);
         for (int k = 0; k < KIT_TYPES; k++)
             if (unit->kit_working[k] > 0)
-                unit->kit_known[k] += practice * (1.0 - unit->kit_known[k]);
+                unit->kit_known[k] += parameters->training_practice * (1.0 - unit->kit_known[k]);
     } else if (unit->status == REST) {
         double needed = larger(parameters->training_instructors_needed * nation->units, 1.0);
-        double taught = clip(nation->host.instructors / needed, 0.0, 1.0);
-        unit->skill += practice * taught * larger(0.0, parameters->training_skill_ceiling - unit->skill);
+        double taught = smaller(1.0, nation->host.instructors / needed);
+        double own = parameters->training_rest_share * larger(0.0, parameters->training_practice_ceiling - unit->skill);
+        double led = taught * larger(0.0, parameters->training_skill_ceiling - unit->skill);
+        unit->skill += pace * larger(own, led);
     }
 }
 

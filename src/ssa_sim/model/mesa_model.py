@@ -172,6 +172,7 @@ class SsaModel(mesa.Model):
         noise: draws already at hand, such as those of another model beside this one.
 
     Attributes:
+        ssa_scenario: what is run (`scenario` is a name of Mesa's own).
         world: all records (`ssa_sim.model.state.World`).
         month: the current month, from 0; -1 before the first.
         running: False once the period is over.
@@ -187,8 +188,8 @@ class SsaModel(mesa.Model):
         agents: Mapping[ActorKind, type[Actor]] | None = None,
         noise: Noise | None = None,
     ) -> None:
-        super().__init__(seed=seed)
-        self.scenario = scenario
+        super().__init__(rng=seed)
+        self.ssa_scenario = scenario
         self.replicate = replicate
         self.noise = noise or noise_for(scenario, seed=seed, replicate=replicate)
         self.world = new_world(scenario, self.noise)
@@ -226,7 +227,7 @@ class SsaModel(mesa.Model):
             for step in phase.steps:
                 self._take(step)
         record_outcomes(self.world.history[self.month], self.nation)
-        self.running = self.month + 1 < self.scenario.months
+        self.running = self.month + 1 < self.ssa_scenario.months
 
     def _take(self, step: Step) -> None:
         actors = self.actors[step.actor]
@@ -246,11 +247,11 @@ class SsaModel(mesa.Model):
         Raises:
             InputError: no such lever, or a value that it does not allow.
         """
-        self.scenario.with_levers({path: value})
+        self.ssa_scenario.with_levers({path: value})
         (entry,) = (entry for entry in lever_catalogue() if entry.path == path)
         self.world.levers[field_name(path)][self.month + 1 :] = number_of(entry, value)
 
     @property
     def monthly(self) -> pd.DataFrame:
         """What was measured so far: `month` and a column for each outcome."""
-        return monthly_table(self.scenario, self.world.history).iloc[: self.month + 1]
+        return monthly_table(self.ssa_scenario, self.world.history).iloc[: self.month + 1]
