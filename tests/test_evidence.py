@@ -146,3 +146,13 @@ def test_command_counts_what_parameters_rest_on(capsys: pytest.CaptureFixture[st
 def test_example_in_messages_is_a_sound_one() -> None:
     path, value = EXAMPLE_OF_A_SET.strip("{ }").split(" = ")
     assert Scenario(title="x").with_levers({path.strip('"'): float(value)})
+
+
+def test_one_piece_of_evidence_and_what_rests_on_it(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "F07"]) == 0
+    printed = capsys.readouterr().out
+    assert "F07" in printed
+    assert "F08" not in printed
+    assert "turnover.reassignment_rate" in printed
+    assert main(["evidence", "F7"]) == 2
+    assert 'There is no evidence "F7"' in capsys.readouterr().err

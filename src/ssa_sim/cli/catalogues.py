@@ -113,6 +113,7 @@ def outcomes(as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
 
 
 def evidence(
+    only: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only one piece of it, such as F07.")] = None,
     parameters: Annotated[
         bool, typer.Option("--parameters", help="List what each parameter rests on instead.")
     ] = False,
@@ -120,13 +121,23 @@ def evidence(
     lang: LangOption = Lang.en,
 ) -> None:
     """List the evidence, or what each parameter rests on."""
+    from ssa_sim.errors import InputError
     from ssa_sim.scenario.evidence import documents, evidence_register, parameter_register
+    from ssa_sim.scenario.paths import nearest
 
     rested = parameter_register()
+    register = evidence_register()
+    if only is not None:
+        if only not in register:
+            near = nearest(only, list(register))
+            hint = f' Did you mean "{near}"?' if near else ""
+            raise InputError(f'There is no evidence "{only}".{hint}', allowed="an id that `ssa-sim evidence` lists")
+        register = {only: register[only]}
+        rested = tuple(entry for entry in rested if only in entry.source.ids)
     if as_json:
         _print_json(
             {
-                "evidence": [asdict(entry) for entry in evidence_register().values()],
+                "evidence": [asdict(entry) for entry in register.values()],
                 "parameters": [asdict(entry) for entry in rested],
                 "documents": dict(documents()),
             }
@@ -150,7 +161,10 @@ def evidence(
         (words["statement"], lambda entry: entry.statement),
         (words["source"], lambda entry: ", ".join(entry.documents) or entry.reference),
     ]
-    _print_table(words["evidence"], columns, evidence_register().values())
+    _print_table(words["evidence"], columns, register.values())
+    if only is not None:
+        console().print(f"{words['parameters']}: {', '.join(entry.path for entry in rested) or '-'}", markup=False)
+        return
     for key, reference in documents().items():
         console().print(f"{key}: {reference}", markup=False)
     console().print(f"\n{_tally(rested, words['tally'])}", markup=False)
