@@ -44,11 +44,14 @@ def discrepancies(world: World) -> dict[str, int]:
         + book.mission_vehicles
         + book.mission_advisers
         + book.mission_mentors
+        + book.mission_tracking
     )
     host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
     months = nation.month + 1
     parameters = world.parameters[0]
-    standing = months * int(parameters.training_standing_cost / 12.0)
+    standing = int(world.levers.training_mission[:months].sum()) * int(parameters.training_standing_cost / 12.0)
+    if nation.host.expelled:  # since when, the records do not say
+        standing = min(standing, int(book.mission_standing))
     recruitment = book.soldiers_recruited * parameters.turnover_recruit_cost
     unpaid_recruits = 0 if abs(book.host_recruitment - recruitment) <= months else book.host_recruitment - recruitment
     return {
@@ -61,6 +64,8 @@ def discrepancies(world: World) -> dict[str, int]:
         "standing cost for the months run": int(book.mission_standing - standing),
         "cost of the recruits there were": int(unpaid_recruits),
         "host's euros": int(host_spent - book.host_granted),
+        "conditional euros": int(book.conditions_paid + book.conditions_withheld - book.conditions_granted),
+        "euros for the population": int(book.population_spent - book.population_granted),
         "projects": int(nation.projects_running - under_way.sum()),
         "projects by what they do": int(nation.projects.sum() - under_way.sum()),
         "course places": int(nation.mission.places_used.sum() - units.trainees.sum()),

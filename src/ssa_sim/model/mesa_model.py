@@ -26,11 +26,16 @@ from ssa_sim.model.rules import (
     absorption,
     calendar,
     coordination,
+    divergent_interests,
     double_task,
     equipment,
+    learning,
     needs,
+    partnership,
+    population,
     readiness,
     record,
+    resistance_to_change,
     security,
     supply_driven_aid,
     training,
@@ -81,6 +86,12 @@ class Zone(Actor):
     move_threat = behaviour(security.move_threat)
     suffer_violence = behaviour(security.suffer_violence)
     judge_operations = behaviour(double_task.judge_operations)
+    remember_presence = behaviour(population.remember_presence)
+    judge_forces = behaviour(population.judge_forces)
+    judge_foreigners = behaviour(population.judge_foreigners)
+    feed_grievance = behaviour(population.feed_grievance)
+    arm_communities = behaviour(population.arm_communities)
+    return_state = behaviour(population.return_state)
 
 
 class Host(Actor):
@@ -88,6 +99,7 @@ class Host(Actor):
 
     open_month = behaviour(calendar.open_month)
     change_minister = behaviour(calendar.change_minister)
+    move_foreign_forces = behaviour(security.move_foreign_forces)
     weigh_insecurity = behaviour(security.weigh_insecurity)
     plan_operations = behaviour(double_task.plan_operations)
     recruit = behaviour(turnover.recruit)
@@ -100,6 +112,17 @@ class Host(Actor):
     lose_instructors = behaviour(training.lose_instructors)
     clear_fleet = behaviour(equipment.clear_fleet)
     spread_maintenance = behaviour(equipment.spread_maintenance)
+    open_payroll = behaviour(resistance_to_change.open_payroll)
+    take_rents = behaviour(resistance_to_change.take_rents)
+    weigh_interests = behaviour(divergent_interests.weigh_interests)
+    pursue_reforms = behaviour(resistance_to_change.pursue_reforms)
+    review_conditions = behaviour(resistance_to_change.review_conditions)
+    fear_a_coup = behaviour(divergent_interests.fear_a_coup)
+    stage_coup = behaviour(divergent_interests.stage_coup)
+    fund_population_work = behaviour(population.fund_population_work)
+    own_aid = behaviour(partnership.own_aid)
+    judge_relations = behaviour(partnership.judge_relations)
+    expel_partners = behaviour(partnership.expel_partners)
 
 
 class TrainingTeam(Actor):
@@ -109,6 +132,8 @@ class TrainingTeam(Actor):
     run_mission = behaviour(training.run_mission)
     accompany_units = behaviour(training.accompany_units)
     open_places = behaviour(training.open_places)
+    weigh_reports = behaviour(learning.weigh_reports)
+    review_mandate = behaviour(learning.review_mandate)
 
 
 class Donor(Actor):
@@ -123,6 +148,7 @@ class Donor(Actor):
     claim_hours = behaviour(absorption.claim_hours)
     deliver_projects = behaviour(absorption.deliver_projects)
     close_projects = behaviour(absorption.close_projects)
+    report_aid = behaviour(partnership.report_aid)
     count_donor = behaviour(record.count_donor)
 
 
@@ -148,6 +174,8 @@ class Unit(Actor):
     report_fleet = behaviour(equipment.report_fleet)
     bring_into_service = behaviour(equipment.bring_into_service)
     break_and_repair = behaviour(equipment.break_and_repair)
+    report_payroll = behaviour(resistance_to_change.report_payroll)
+    report_back = behaviour(learning.report_back)
     assess_readiness = behaviour(readiness.assess_readiness)
     count_unit = behaviour(record.count_unit)
 

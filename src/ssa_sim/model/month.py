@@ -1,8 +1,6 @@
 """The schedule of one month: THE list of phases, in order. Both drivers follow it; nothing else orders the rules.
 
-Numbers are those of the model's description (docs/odd.md). Phases 11 (interests and reform), 12 (population) and 13
-(learning) are not modelled yet: until they are, grievance, self-defence groups and state presence stay as they began,
-reforms do not exist, and the mission does not adapt.
+Numbers are those of the model's description (docs/odd.md).
 """
 
 from collections.abc import Callable
@@ -12,11 +10,16 @@ from ssa_sim.model.rules import (
     absorption,
     calendar,
     coordination,
+    divergent_interests,
     double_task,
     equipment,
+    learning,
     needs,
+    partnership,
+    population,
     readiness,
     record,
+    resistance_to_change,
     security,
     supply_driven_aid,
     training,
@@ -92,6 +95,7 @@ PHASES: tuple[Phase, ...] = (
         2,
         "Security",
         (
+            _host(security.move_foreign_forces),
             _zones(security.remember_threat),
             _zones(security.place_foreign_forces),
             _zones(security.move_threat),
@@ -180,6 +184,46 @@ PHASES: tuple[Phase, ...] = (
             _host(equipment.spread_maintenance),
             _units(equipment.bring_into_service),
             _units(equipment.break_and_repair),
+        ),
+    ),
+    Phase(
+        11,
+        "Interests and reform",
+        (
+            _host(resistance_to_change.open_payroll),
+            _units(resistance_to_change.report_payroll),
+            _donors(partnership.report_aid),
+            _host(resistance_to_change.take_rents),
+            _host(divergent_interests.weigh_interests),
+            _host(resistance_to_change.pursue_reforms),
+            _host(resistance_to_change.review_conditions),
+            _host(divergent_interests.fear_a_coup),
+            _host(divergent_interests.stage_coup),
+        ),
+    ),
+    Phase(
+        12,
+        "Population",
+        (
+            _host(population.fund_population_work),
+            _zones(population.remember_presence),
+            _zones(population.judge_forces),
+            _zones(population.judge_foreigners),
+            _zones(population.feed_grievance),
+            _zones(population.arm_communities),
+            _zones(population.return_state),
+            _host(partnership.own_aid),
+            _host(partnership.judge_relations),
+            _host(partnership.expel_partners),
+        ),
+    ),
+    Phase(
+        13,
+        "Learning",
+        (
+            _units(learning.report_back),
+            _mission(learning.weigh_reports),
+            _mission(learning.review_mandate),
         ),
     ),
     Phase(

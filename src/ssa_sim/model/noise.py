@@ -14,7 +14,7 @@ from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
-from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, ZONE_COUNT
+from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, PROJECT_SLOTS, REFORM_COUNT, ZONE_COUNT
 
 BLOCK_MONTHS = 96
 
@@ -36,7 +36,7 @@ UNIT_STREAMS = (
     Stream("destroyed", width=KIT_TYPES),
     *_uniform("deserted", "deserted_whom", "deserted_ghosts", "left", "left_whom", "ghosts", "audit"),
     *_uniform("moved_together", "moved_elsewhere", "moved_untrained", "trained", "untrained"),
-    *_uniform("officers_back", "officers_out", "attendance", "equipment"),
+    *_uniform("officers_back", "officers_out", "attendance", "equipment", "tracked"),
     Stream("into_service", width=KIT_TYPES),
     Stream("written_off", width=KIT_TYPES),
     Stream("repaired", width=KIT_TYPES),
@@ -45,12 +45,17 @@ UNIT_STREAMS = (
 )
 DONOR_STREAMS = (
     *_uniform("turn", "leaving", "entry", "staff", "offer", "refusal", "kind", "liking", "comply", "handover"),
+    Stream("mentors_hurt", width=PROJECT_SLOTS),
     Stream("amount", "normal"),
     Stream("guess", "normal", FUNCTION_COUNT),
     Stream("taste", "normal", FUNCTION_COUNT),
 )
 ZONE_STREAMS = (Stream("threat", "normal"), Stream("violence", "normal"), *_uniform("incidents", "deaths"))
-HOST_STREAMS = _uniform("minister", "recruits")
+HOST_STREAMS = (
+    *_uniform("minister", "recruits", "coup", "expulsion"),
+    Stream("reforms", width=REFORM_COUNT),
+    Stream("withhold", width=REFORM_COUNT),
+)
 MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
 UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"))
 DONOR_START = (

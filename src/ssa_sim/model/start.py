@@ -22,6 +22,7 @@ from ssa_sim.model.state import (
 )
 from ssa_sim.scenario.schema import Scenario
 
+MONTHS_SINCE_COUP = 11  # in February 2013, since the coup of 2012 (F21)
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
 
 
@@ -68,7 +69,7 @@ def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np
     units.strength = size.company_strength
     fill = parameters.turnover_initial_fill
     units.untrained = np.minimum(size.company_strength, np.floor(fill * size.company_strength + draws["fill"]))
-    ghost_share = parameters.turnover_ghost_share
+    ghost_share = parameters.turnover_ghost_share * parameters.mechanisms_rents
     units.ghosts = np.rint(units.untrained * ghost_share / (1.0 - ghost_share))
     units.officers = max(1, round(parameters.turnover_officers_share * size.company_strength))
     units.skill = np.clip(parameters.turnover_initial_skill + 0.05 * draws["skill"], 0.0, 1.0)
@@ -105,6 +106,8 @@ def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[An
     donors.visibility = each("visibility")
     donors.willingness = each("willingness")
     donors.sharing = each("sharing")
+    donors.scruples = each("scruples")
+    donors.casualty_aversion = each("casualty_aversion")
     spread = parameters.calendar_threshold_spread
     donors.entry_threshold = np.clip(each("entry_threshold") + spread * draws["entry_threshold"], 0.0, 1.0)
     donors.patience = each("patience_months")
@@ -129,7 +132,7 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     nation.units = scenario.size.units
     nation.on_operations = int(np.count_nonzero(units.status == OPERATIONS))
     for z, name in enumerate(ZONES):
-        _start_zone(nation.zones[z], z, name, parameters)
+        _start_zone(nation.zones[z], z, name, parameters, levers)
     nation.insecurity = float(np.mean(nation.zones["threat"]))
     for f, function in enumerate(FUNCTIONS):
         nation.showy[f] = parameters[f"offers_showy_{function}"]
@@ -137,6 +140,17 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     host = nation.host
     host.clarity = levers.host_strategic_framework
     host.delivery = 1.0
+    nation.un_soldiers = nation.un_peak = levers.foreign_un_soldiers
+    nation.counter_terrorism_soldiers = nation.counter_terrorism_peak = levers.foreign_counter_terrorism_soldiers
+    foreign = nation.un_soldiers + nation.counter_terrorism_soldiers
+    host.reliance = foreign / (foreign + parameters.interests_reliance_half)
+    host.coup_fear = parameters.interests_fear_base
+    host.coup_hazard = parameters.interests_coup_base
+    host.months_since_coup = MONTHS_SINCE_COUP
+    host.ownership = parameters.partnership_ownership_start
+    host.relations = parameters.partnership_relations_start
+    host.belief = parameters.reforms_belief_start
+    nation.mission.months_to_review = levers.training_mandate_review_months
     nation.mission.lineage = 1
     nation.mission.rotations = 1
     nation.mission.months_to_rotation = levers.training_contingent_rotation_months
@@ -145,12 +159,14 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     return nations
 
 
-def _start_zone(zone: Any, index: int, name: str, parameters: Any) -> None:
+def _start_zone(zone: Any, index: int, name: str, parameters: Any, levers: Any) -> None:
     zone.index = index
     zone.threat = zone.threat_before = parameters[f"security_threat_{name}"]
-    zone.grievance = parameters[f"security_grievance_{name}"]
+    zone.grievance = zone.grievance_ground = parameters[f"security_grievance_{name}"]
     zone.self_defence = parameters[f"security_self_defence_{name}"]
-    zone.state_presence = parameters[f"security_state_presence_{name}"]
+    zone.state_presence = zone.presence_at_start = parameters[f"security_state_presence_{name}"]
+    zone.trust = parameters.population_trust_start
+    zone.approval = parameters[f"population_approval_{name}"]
     zone.deaths_at_full_threat = parameters[f"security_deaths_{name}"]
     zone.deployment_share = parameters[f"operations_deployment_{name}"]
     zone.distance = parameters[f"operations_distance_{name}"]
@@ -168,3 +184,7 @@ def _start_zone(zone: Any, index: int, name: str, parameters: Any) -> None:
     else:
         zone.un_share = parameters[f"security_un_share_{name}"]
         zone.counter_terrorism_share = parameters[f"security_counter_terrorism_share_{name}"]
+    zone.foreign_soldiers = (
+        levers.foreign_un_soldiers * zone.un_share
+        + levers.foreign_counter_terrorism_soldiers * zone.counter_terrorism_share
+    )

@@ -20,9 +20,12 @@ FUNCTIONS = (
     "air",
     "maintenance",
 )
-KINDS = ("course", "equipment", "advice", "infrastructure", "institutional")
+KINDS = ("course", "equipment", "advice", "infrastructure", "institutional", "mentoring")
+REFORMS = ("hr", "pay", "logistics")
 INFANTRY, LOGISTICS, HUMAN_RESOURCES, COMMAND, MEDICAL, COUNTER_IED, AIR, MAINTENANCE = range(8)
-COURSE, EQUIPMENT, ADVICE, INFRASTRUCTURE, INSTITUTIONAL = range(5)
+COURSE, EQUIPMENT, ADVICE, INFRASTRUCTURE, INSTITUTIONAL, MENTORING = range(6)
+HR_REFORM, PAY_REFORM, LOGISTICS_REFORM = range(3)
+BLOCKED, STALLED, MOVING = range(3)
 REST, OPERATIONS, TRAINING = range(3)
 NO_PROJECT, OFFERED, RUNNING, DELIVERED = range(4)
 CAMP, FORWARD, MOBILE = range(3)
@@ -30,6 +33,7 @@ CAMP, FORWARD, MOBILE = range(3)
 ZONE_COUNT = len(ZONES)
 FUNCTION_COUNT = len(FUNCTIONS)
 KIND_COUNT = len(KINDS)
+REFORM_COUNT = len(REFORMS)
 KIT_TYPES = 5
 STANDARD_KIT = 0
 MISSION_KIT = 1
@@ -52,11 +56,18 @@ ZONE = _record(
     ("threat", REAL),
     ("threat_before", REAL),  # at the start of the month, so that zones move at the same time
     ("grievance", REAL),
+    ("grievance_ground", REAL),  # what does not come from what happens
     ("self_defence", REAL),
     ("state_presence", REAL),
+    ("presence_before", REAL),  # when the phase began
+    ("presence_at_start", REAL),
+    ("trust", REAL),  # of the population in the forces
+    ("approval", REAL),  # of foreign forces by the population
+    ("abuse_memory", REAL),  # recent abuses, 0 none to 1
     ("un_share", REAL),
     ("counter_terrorism_share", REAL),
     ("foreign_soldiers", REAL),
+    ("vacuum", REAL),  # what foreign soldiers who left this month leave behind
     ("mobility", REAL),  # what mines and ambushes leave of movement on the roads
     ("held", REAL),  # share of its positions that the army holds
     ("distance", REAL),  # to the camp, 0 near to 1 far
@@ -99,6 +110,8 @@ DONOR = _record(
     ("visibility", REAL),
     ("willingness", REAL),
     ("sharing", REAL),
+    ("scruples", REAL),
+    ("casualty_aversion", REAL),
     ("entry_threshold", REAL),
     ("patience", REAL),  # months
     ("annual_budget", WHOLE),  # EUR
@@ -158,6 +171,31 @@ HOST = _record(
     ("minister_months", WHOLE),
     ("ministers", WHOLE),
     ("clarity", REAL),
+    ("ownership", REAL),
+    ("reliance", REAL),  # on foreign forces
+    ("coup_fear", REAL),
+    ("will", REAL),  # to have a capable army
+    ("reforms", REAL, (REFORM_COUNT,)),  # how far each is in place
+    ("reform_status", WHOLE, (REFORM_COUNT,)),  # blocked, stalled or moving this month
+    ("reforms_at_review", REAL, (REFORM_COUNT,)),
+    ("rents", REAL, (REFORM_COUNT,)),  # EUR a year that each reform would end
+    ("belief", REAL),  # that money is withheld where a condition is not met
+    ("coup_hazard", REAL),  # a month
+    ("coups", WHOLE),
+    ("coup_announced", WHOLE),  # the dated coup has been staged
+    ("months_since_coup", WHOLE),
+    ("relations", REAL),  # with partners
+    ("rival_pull", REAL),
+    ("withheld", REAL),  # recent withholding of conditional money, 0 none to 1
+    ("expelled", WHOLE),  # foreign forces, mission and partners with scruples have been told to leave
+    ("payroll_soldiers", WHOLE),
+    ("payroll_ghosts", WHOLE),
+    ("payroll_together", WHOLE),
+    ("payroll_morale", REAL),
+    ("aid_euros", REAL),  # of running projects
+    ("fitting_euros", REAL),  # the same, each by its fit
+    ("present_budget", REAL),  # of present partners, EUR a year
+    ("rival_budget", REAL),
     ("articulation", REAL),
     ("advice", REAL),
     ("facilities", REAL),
@@ -190,6 +228,22 @@ MISSION = _record(
     ("completions", WHOLE),
     ("retrainings", WHOLE),
     ("retention_sum", REAL),
+    ("months_closed", WHOLE),  # that it stays suspended
+    ("knowledge", REAL),  # of what becomes of those it trained
+    ("seen_shallow", REAL),  # tactical skill missing where it looked
+    ("seen_mismatch", REAL),  # equipment that soldiers do not know where it looked
+    ("seen_absent", REAL),  # units that have not been on a course for long where it looked
+    ("reports", WHOLE),  # of this month
+    ("shallow_sum", REAL),
+    ("mismatch_sum", REAL),
+    ("absent_sum", REAL),
+    ("months_to_review", WHOLE),
+    ("more_weeks", REAL),  # what reviews have added to the course
+    ("more_held", REAL),  # and to instruction on the units' own equipment
+    ("more_mobile", REAL),  # and to mobile teams
+    ("course_weeks", REAL),  # as offered this month
+    ("on_held_kit", REAL),
+    ("mobile_share", REAL),
 )
 
 POOL = _record(  # soldiers between two units
@@ -225,6 +279,12 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("mission_vehicles", WHOLE),
     ("mission_advisers", WHOLE),
     ("mission_mentors", WHOLE),
+    ("mission_tracking", WHOLE),
+    ("conditions_granted", WHOLE),
+    ("conditions_paid", WHOLE),
+    ("conditions_withheld", WHOLE),
+    ("population_granted", WHOLE),
+    ("population_spent", WHOLE),
     ("host_granted", WHOLE),
     ("host_maintenance", WHOLE),
     ("host_liaison", WHOLE),
@@ -237,6 +297,7 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("projects_redirected", WHOLE),
     ("projects_delivered", WHOLE),
     ("projects_failed", WHOLE),
+    ("projects_abandoned", WHOLE),
 )
 
 TALLY = _record(  # sums over actors for this month's outcomes
@@ -266,6 +327,8 @@ TALLY = _record(  # sums over actors for this month's outcomes
     ("needed_euros", REAL),
     ("budget", REAL),
     ("budget_squares", REAL),
+    ("instalments", WHOLE),  # EUR paid on projects
+    ("instalments_lost", REAL),  # what of it bought no project work
 )
 
 NATION = _record(
@@ -274,6 +337,10 @@ NATION = _record(
     ("units", WHOLE),
     ("untrained_units", WHOLE),
     ("insecurity", REAL),
+    ("un_soldiers", REAL),
+    ("un_peak", REAL),  # strength from which it is leaving
+    ("counter_terrorism_soldiers", REAL),
+    ("counter_terrorism_peak", REAL),
     ("posts_wanted", WHOLE),
     ("on_operations", WHOLE),
     ("deployment", REAL, (ZONE_COUNT,)),

@@ -71,10 +71,45 @@ class DonorLevers(Group):
         meaning="Share of each project's cost spent on finding out, with the host, what is needed.",
         cost="taken from the project's own budget",
     )
+    institutional_share: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of projects",
+        en="Projects turned to institution building",
+        fr="Projets réorientés vers les institutions",
+        decided_by="partners",
+        source="M39; M41",
+        meaning="Share of projects that go to institutions instead of what partners would have chosen; 0 leaves portfolios as "
+        "they are.",
+    )
+    presence: float = lever(
+        1.0,
+        low=0.0,
+        high=1.0,
+        unit="share of partners",
+        en="Partners that may be present",
+        fr="Partenaires pouvant être présents",
+        decided_by="partners",
+        source="assumption; M65",
+        meaning="Share of all potential partners that come or stay; the others are called home. 0: no partner but the training "
+        "mission.",
+    )
 
 
 class TrainingLevers(Group):
     """What the training mission offers, to whom, where and on what."""
+
+    mission: bool = lever(
+        True,
+        unit="yes/no",
+        en="Training mission in the country",
+        fr="Mission de formation dans le pays",
+        decided_by="member states",
+        source="F01; M65",
+        meaning="Without it there are no courses, mentors or advisers of the mission, and none of its cost.",
+        cost="its standing cost while it is there",
+    )
 
     course_weeks: float = lever(
         12.0,
@@ -211,6 +246,29 @@ class TrainingLevers(Group):
         meaning="Share of the 50 advisers' posts at the ministry and staffs that member states fill.",
         cost="a monthly cost for each adviser",
     )
+    feedback: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="share of units",
+        en="Feedback on trained units",
+        fr="Suivi des unités formées",
+        decided_by="training mission and host",
+        source="M25; M44",
+        meaning="Share of the units that the mission follows after the course, as far as the host shows it their data.",
+        cost="a monthly cost for each unit followed",
+    )
+    mandate_review_months: int = lever(
+        24,
+        low=3,
+        high=60,
+        unit="months",
+        en="Months between reviews of the mandate",
+        fr="Mois entre deux révisions du mandat",
+        decided_by="member states",
+        source="assumption; M44",
+        meaning="How often the mission may change course length, content and place by what it has learned.",
+    )
 
 
 class EquipmentLevers(Group):
@@ -291,6 +349,17 @@ class PersonnelLevers(Group):
         decided_by="partners and host",
         source="assumption; M05",
         meaning="Share of a unit's officers who leave each year for a course abroad of about a year.",
+    )
+    reassignment_with_hr_system: float = lever(
+        0.4,
+        low=0.0,
+        high=1.0,
+        unit="share of moves",
+        en="Reassignments left under a working personnel system",
+        fr="Mutations restant sous un système de personnel en place",
+        decided_by="host",
+        source="assumption; F17; M24",
+        meaning="What remains of today's reassignments once the personnel system (SIGRH) is fully in place; before, in proportion.",
     )
 
 
@@ -408,6 +477,192 @@ class ForeignLevers(Group):
         source="assumption; F20",
         meaning="Strength of the foreign counter-terrorism operation; F20 dates its strength in 2019.",
     )
+    departure_months: int = lever(
+        6,
+        low=1,
+        high=60,
+        unit="months",
+        en="Months that a withdrawal takes",
+        fr="Durée d'un retrait",
+        decided_by="United Nations, partner state and host",
+        source="F35; M63",
+        meaning="When a foreign force is reduced, it leaves at an even pace over so many months; 1 is abrupt.",
+    )
+    departure_agreed: bool = lever(
+        False,
+        unit="yes/no",
+        en="Withdrawal agreed and handed over",
+        fr="Retrait concerté avec transfert",
+        decided_by="United Nations, partner state and host",
+        source="M63; M65",
+        meaning="Whether a withdrawal is settled with the host beforehand and its tasks are handed over, as far as time allows.",
+    )
+
+
+class ConditionsLevers(Group):
+    """Aid that depends on reform."""
+
+    amount: int = lever(
+        0,
+        low=0,
+        high=200_000_000,
+        unit="EUR a year",
+        en="Conditional aid",
+        fr="Aide conditionnelle",
+        decided_by="partners",
+        source="F16; M34",
+        meaning="Budget support that hangs on reform and is reviewed each January.",
+        cost="what is paid of it",
+    )
+    indicators: int = lever(
+        13,
+        low=1,
+        high=30,
+        unit="indicators",
+        en="Indicators over which conditions are spread",
+        fr="Indicateurs entre lesquels se répartissent les conditions",
+        decided_by="partners",
+        source="F16",
+        meaning="The amount is spread evenly over so many indicators, the first three being the personnel system, pay and the "
+        "logistics system.",
+    )
+    credibility: float = lever(
+        0.3,
+        low=0.0,
+        high=1.0,
+        unit="probability",
+        en="Credibility of conditions",
+        fr="Crédibilité des conditions",
+        decided_by="partners",
+        source="assumption; M34",
+        meaning="Probability that the money of an indicator is withheld where nothing moved.",
+    )
+
+
+class PopulationLevers(Group):
+    """How forces and partners deal with the people they are there for."""
+
+    rights_culture: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="index",
+        en="Culture of rights and service in the forces",
+        fr="Culture du droit et du service dans les forces",
+        decided_by="host and partners",
+        source="M46; M61",
+        meaning="How far rights and service are taught and enforced, abuses being followed up.",
+        cost="a monthly cost, booked to partners",
+    )
+    consultation: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="index",
+        en="Consultation of communities",
+        fr="Concertation avec les communautés",
+        decided_by="host and partners",
+        source="M52; M53",
+        meaning="How far communities and their leaders have a say in local security and in what is built.",
+        cost="a monthly cost, booked to partners",
+    )
+    communication: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="index",
+        en="Communication by foreign forces",
+        fr="Communication des forces étrangères",
+        decided_by="United Nations and partners",
+        source="M55",
+        meaning="How far foreign forces explain what they may do and what they do.",
+        cost="a monthly cost, booked to partners",
+    )
+    differentiation: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="index",
+        en="Support that differs by zone",
+        fr="Appui différencié selon la zone",
+        decided_by="partners and host",
+        source="M47; M53",
+        meaning="Forces near people in the North, dialogue that brings in local schemes in the Centre, livelihoods in the South.",
+        cost="a monthly cost, booked to partners",
+    )
+    state_return: Literal["none", "sequential", "simultaneous"] = lever(
+        "none",
+        unit="choice",
+        en="Support for the return of the state",
+        fr="Appui au retour de l'État",
+        decided_by="host and United Nations",
+        source="F33; M62",
+        meaning="Whether partners support the return of prefects, judges and teachers, zone after zone or everywhere at once.",
+        cost="a monthly cost, booked to partners",
+    )
+
+
+class PartnershipLevers(Group):
+    """How host and partners deal with one another."""
+
+    consultation_framework: float = lever(
+        0.0,
+        low=0.0,
+        high=1.0,
+        unit="index",
+        en="Consultation between state and partners",
+        fr="Cadre de concertation entre l'État et les partenaires",
+        decided_by="host and partners",
+        source="M17; M56",
+        meaning="How far state and partners settle mandates and announcements with one another before they are made.",
+    )
+
+
+class CircumstanceLevers(Group):
+    """What others do, set by date: no policy, but part of a history or of an exercise."""
+
+    coup: bool = lever(
+        False,
+        unit="yes/no",
+        en="Part of the army takes power",
+        fr="Une partie de l'armée prend le pouvoir",
+        decided_by="parts of the army",
+        source="F34; M31",
+        meaning="A coup in the month in which this becomes true, beside those that the model brings about.",
+    )
+    pressure_north: float = lever(
+        0.0,
+        low=-0.1,
+        high=0.2,
+        unit="1/month",
+        en="Armed groups' pressure, North",
+        fr="Pression des groupes armés, Nord",
+        decided_by="armed groups",
+        source="assumption; M65",
+        meaning="Threat added each month from outside the model while this holds: an offensive, or a truce below zero.",
+    )
+    pressure_centre: float = lever(
+        0.0,
+        low=-0.1,
+        high=0.2,
+        unit="1/month",
+        en="Armed groups' pressure, Centre",
+        fr="Pression des groupes armés, Centre",
+        decided_by="armed groups",
+        source="assumption; M65",
+        meaning="As in the North.",
+    )
+    pressure_south: float = lever(
+        0.0,
+        low=-0.1,
+        high=0.2,
+        unit="1/month",
+        en="Armed groups' pressure, South",
+        fr="Pression des groupes armés, Sud",
+        decided_by="armed groups",
+        source="assumption; M65",
+        meaning="As in the North.",
+    )
 
 
 class Levers(Group):
@@ -421,3 +676,7 @@ class Levers(Group):
     operations: OperationsLevers = OperationsLevers()
     host: HostLevers = HostLevers()
     foreign: ForeignLevers = ForeignLevers()
+    conditions: ConditionsLevers = ConditionsLevers()
+    population: PopulationLevers = PopulationLevers()
+    partnership: PartnershipLevers = PartnershipLevers()
+    circumstances: CircumstanceLevers = CircumstanceLevers()

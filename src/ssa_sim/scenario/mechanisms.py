@@ -46,3 +46,18 @@ class Mechanisms(Group):
         fr="Les opérations épuisent les unités",
         source="M03",
     )
+    divergent_interests: bool = switch(
+        en="Shield, fear of coups and threat decide how much an army is wanted",
+        fr="Bouclier, crainte des coups d'État et menace décident de la volonté d'avoir une armée",
+        source="M29; M30; M32",
+    )
+    rents: bool = switch(
+        en="People live on ghosts, skimmed pay and diverted supplies",
+        fr="Des rentes vivent des soldats fantômes, des soldes retenues et des fournitures détournées",
+        source="M33; M38",
+    )
+    grievance: bool = switch(
+        en="Abuses, neglect and absence of the state feed grievance and self-defence",
+        fr="Exactions, abandon et absence de l'État nourrissent griefs et autodéfense",
+        source="M45; M46; M53",
+    )

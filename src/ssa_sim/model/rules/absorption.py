@@ -22,7 +22,9 @@ from ssa_sim.model.state import (
     LOGISTICS,
     MAINTENANCE,
     MEDICAL,
+    MENTORING,
     NO_PROJECT,
+    OPERATIONS,
     PROJECT_SLOTS,
     REST,
     RUNNING,
@@ -52,12 +54,13 @@ def claim_hours(donor, units, nation, levers, parameters, draws):
 
 @rule
 def weigh_load(host, nation, levers, parameters, draws):
-    """Within capacity all gets done; beyond it, since nothing is dropped, what gets done falls for all."""
+    """Within capacity all gets done; beyond it, since nothing is dropped, what gets done falls for all. What advice and
+    institution building left fades, sooner where the host does not own it (M13, M37)."""
     host.load = host.hours_claimed / max(host.hours_available, 1.0)
     host.delivery = 1.0
     if host.load > 1.0 and parameters.mechanisms_absorption_limit > 0.0:
         host.delivery = math.exp(-parameters.absorption_overload * math.log(host.load))
-    keep = 1.0 - 1.0 / parameters.absorption_memory_months
+    keep = 1.0 - 1.0 / (parameters.absorption_memory_months * (0.5 + host.ownership))
     host.advice *= keep
     host.facilities *= keep
     host.institution *= keep
@@ -158,6 +161,8 @@ def _hand_over(donor, project, units, nation, levers, parameters, draws):
         host.capability[function] += reach * (1.0 - host.capability[function])
     elif project.kind == ADVICE:
         host.advice += reach * (1.0 - host.advice)
+    elif project.kind == MENTORING:
+        return
     elif project.kind == INFRASTRUCTURE:
         host.facilities += reach * (1.0 - host.facilities)
     elif project.kind == COURSE:
@@ -166,6 +171,19 @@ def _hand_over(donor, project, units, nation, levers, parameters, draws):
         _hand_over_parts(net, quality, nation, parameters)
     else:
         _hand_over_vehicles(donor, units[project.unit], net, quality, nation, levers, parameters, draws)
+
+
+@rule
+def _mentor(donor, project, unit, slot, nation, parameters, draws):
+    """A month beside a unit: its leaders and soldiers learn, more than on any course. Tells whether mentors were hurt and
+    their state calls them home (M42)."""
+    pace = parameters.absorption_mentoring_pace * nation.host.delivery
+    unit.skill += pace * (1.0 - unit.skill)
+    unit.leadership += pace * (1.0 - unit.leadership)
+    take_over_doctrine(unit, donor.lineage, pace * parameters.training_doctrine_weight, parameters)
+    risk = parameters.absorption_mentors_at_risk * parameters.training_mentor_risk
+    threat = nation.zones[unit.zone].threat if unit.status == OPERATIONS else 0.0
+    return draws.mentors_hurt[slot] < risk * threat * donor.casualty_aversion
 
 
 @rule
@@ -183,8 +201,14 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
         book.donors_spent_on_dialogue += dialogue
         book.donors_spent[project.kind] += instalment - dialogue
         project.delivered += nation.host.delivery
+        nation.tally.instalments += instalment
+        nation.tally.instalments_lost += dialogue + (instalment - dialogue) * (1.0 - nation.host.delivery)
         project.months_run += 1
-        if project.months_run == project.duration:
+        if project.kind == MENTORING and _mentor(donor, project, units[project.unit], s, nation, parameters, draws):
+            book.donors_lapsed += project.euros - project.paid
+            book.projects_abandoned += 1
+            project.status = DELIVERED
+        elif project.months_run == project.duration:
             _hand_over(donor, project, units, nation, levers, parameters, draws)
             project.status = DELIVERED
 

@@ -3,6 +3,7 @@
 import math
 
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.divergent_interests import lose_unfinished_reforms
 from ssa_sim.model.state import MISSION_LINEAGES
 
 
@@ -17,38 +18,46 @@ def open_month(host, nation, levers, parameters, draws):
 
 @rule
 def change_minister(host, nation, levers, parameters, draws):
-    """Ministers change about once a year and priorities are lost with them (F15, M06); clarity then grows towards
-    what the strategic framework offers (M07)."""
+    """Ministers change about once a year; priorities and half-done reforms are lost with them (F15, M06); clarity then
+    grows towards what the strategic framework offers (M07)."""
     host.minister_months += 1
     if draws.minister < parameters.calendar_minister_change_rate:
         host.ministers += 1
         host.minister_months = 0
         host.clarity *= 1.0 - parameters.calendar_clarity_lost
+        lose_unfinished_reforms(host, parameters)
     host.clarity += parameters.calendar_clarity_speed * (levers.host_strategic_framework - host.clarity)
 
 
 @rule
 def rotate_contingent(mission, nation, levers, parameters, draws):
-    """National contingents relieve one another; each teaches by norms of its own (M22)."""
+    """National contingents relieve one another; each teaches by norms of its own, and most of what it
+    found out goes home with it (M22)."""
     mission.months_to_rotation -= 1.0
     if mission.months_to_rotation <= 0.0:
         mission.months_to_rotation += levers.training_contingent_rotation_months
         step = 1 + int(draws.lineage * (MISSION_LINEAGES - 1))
         mission.lineage = 1 + (mission.lineage - 1 + step) % MISSION_LINEAGES
+        mission.knowledge *= 1.0 - parameters.learning_handover_loss
         mission.rotations += 1
 
 
 @rule
 def enter_or_leave(donor, units, nation, levers, parameters, draws):
-    """Partners come when insecurity passes what draws their attention (M40) and leave when patience ends (M18)."""
+    """Partners come when insecurity passes what draws their attention (M40) and leave when patience ends (M18), when
+    they are called home, or when those with scruples are told to go (M65). Where those who train do not equip, the
+    others come sooner (M28)."""
+    host = nation.host
+    barred = donor.key >= levers.donors_presence or (host.expelled == 1 and donor.scruples > 0.5)
     if donor.active == 1:
-        if draws.leaving < 1.0 / donor.patience:
+        if barred or draws.leaving < 1.0 / donor.patience:
             donor.active = 0
             nation.book.donors_lapsed += donor.available
             donor.available = 0
         return
     distance = (nation.insecurity - donor.entry_threshold) / parameters.calendar_entry_softness
-    if draws.entry < parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
+    drawn = 1.0 + (1.0 - donor.scruples) * host.rival_pull
+    if not barred and draws.entry < drawn * parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
         donor.active = 1
         donor.ever_active = 1
         donor.insight = parameters.needs_insight_base

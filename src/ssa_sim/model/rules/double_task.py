@@ -4,8 +4,8 @@ import math
 
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.turnover import remove_soldiers
-from ssa_sim.model.state import AIR, COUNTER_IED, KIT_TYPES, MEDICAL, OPERATIONS, REST, TRAINING
+from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
+from ssa_sim.model.state import AIR, COUNTER_IED, KIT_TYPES, MEDICAL, OPERATIONS, PAY_REFORM, REST, TRAINING
 
 
 @rule
@@ -65,7 +65,8 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     """A month on operations: fatigue (M03), and where the unit is engaged a contest decided by strength against
     threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes and the less
     medical and counter-IED support there is, positions held or lost,
-    and abuses of civilians by units badly led and worn (M46)."""
+    and abuses of civilians by units badly led and worn, fewer where a culture of rights and service is taught and
+    enforced (M46, M61)."""
     if unit.status != OPERATIONS:
         return
     zone = nation.zones[unit.zone]
@@ -102,7 +103,8 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
         lost = binomial(draws.destroyed[k], unit.kit_working[k], wrecked * (1.0 - success))
         unit.kit_working[k] -= lost
         nation.book.vehicles_destroyed += lost
-    if draws.abuse < parameters.operations_abuse_rate * (1.0 - unit.leadership) * (1.5 - unit.morale):
+    culture = 1.0 - parameters.population_rights_effect * levers.population_rights_culture
+    if draws.abuse < culture * parameters.operations_abuse_rate * (1.0 - unit.leadership) * (1.5 - unit.morale):
         zone.abuses += 1
         nation.book.abuses += 1
     if won:
@@ -119,12 +121,13 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
         )
         remove_soldiers(unit, deserted, draws.deserted_whom)
         nation.book.soldiers_deserted += deserted
-        unit.ghosts += binomial(draws.deserted_ghosts, deserted, parameters.turnover_ghost_rate)
+        unit.ghosts += binomial(draws.deserted_ghosts, deserted, ghost_rate(nation, parameters))
 
 
 @rule
 def recover(unit, nation, levers, parameters, draws):
-    """Rest takes fatigue away, a course some of it; morale drifts back to what rest and leadership allow."""
+    """Rest takes fatigue away, a course some of it; morale drifts back to what rest, leadership and full pay allow
+    (M33)."""
     if unit.status == REST:
         pace = parameters.operations_recovery_rate * (
             1.0 + parameters.operations_facilities_gain * nation.host.facilities
@@ -132,7 +135,10 @@ def recover(unit, nation, levers, parameters, draws):
         unit.fatigue -= min(1.0, pace) * unit.fatigue
     elif unit.status == TRAINING:
         unit.fatigue -= 0.5 * parameters.operations_recovery_rate * unit.fatigue
-    ground = 0.5 * (1.0 - unit.fatigue) + 0.5 * unit.leadership
+    kept_back = parameters.reforms_skimmed * (1.0 - nation.host.reforms[PAY_REFORM])
+    if parameters.mechanisms_rents <= 0.0:
+        kept_back = 0.0
+    ground = 0.5 * (1.0 - unit.fatigue) + 0.5 * unit.leadership - parameters.reforms_pay_morale * kept_back
     unit.morale = clip(unit.morale + parameters.operations_morale_drift * (ground - unit.morale), 0.0, 1.0)
 
 

@@ -4,7 +4,7 @@ import math
 
 from ssa_sim.model.chance import binomial
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import KIT_TYPES, OPERATIONS
+from ssa_sim.model.state import KIT_TYPES, LOGISTICS_REFORM, OPERATIONS
 
 
 @rule
@@ -23,7 +23,8 @@ def report_fleet(unit, nation, levers, parameters, draws):
 
 @rule
 def spread_maintenance(host, nation, levers, parameters, draws):
-    """The maintenance budget and trained mechanics cover a share of what the fleet needs. Each vehicle needs parts, and
+    """The maintenance budget, less what is diverted of it (M33), and trained mechanics cover a share of what the fleet
+    needs; a logistics system shortens the wait. Each vehicle needs parts, and
     each type a safety stock of its own that grows with the square root of its number (EPPEN1979), so many types cost
     more than one (M14). Parts and mechanics that came with gifts serve their type until they are used up (M15). Repair
     takes its own time and the wait for parts, which grows without bound as cover goes to none: availability is
@@ -33,13 +34,17 @@ def spread_maintenance(host, nation, levers, parameters, draws):
         n = nation.fleet[k]
         need += n + parameters.equipment_stock_factor * math.sqrt(n)
     cost = need * parameters.equipment_upkeep
-    budget = float(levers.host_maintenance_budget)
+    diverted = parameters.reforms_diverted * (1.0 - host.reforms[LOGISTICS_REFORM])
+    if parameters.mechanisms_rents <= 0.0:
+        diverted = 0.0
+    granted = 1.0 * levers.host_maintenance_budget
+    budget = granted * (1.0 - diverted)
     bought = min(1.0, budget / max(cost, 1.0))
     worked = parameters.equipment_labour * min(
         1.0, host.mechanics * parameters.equipment_vehicles_a_mechanic / max(need, 1.0)
     )
     host.maintenance_cover = 1.0 - (1.0 - bought) * (1.0 - worked)
-    spent = int(min(budget, cost))
+    spent = int(min(granted, cost / (1.0 - diverted)))
     nation.book.host_granted += spent
     nation.book.host_maintenance += spent
     for k in range(KIT_TYPES):
@@ -48,6 +53,7 @@ def spread_maintenance(host, nation, levers, parameters, draws):
         nation.parts[k] -= served
         cover = 1.0 - (1.0 - host.maintenance_cover) * (1.0 - served / max(n, 1))
         wait = parameters.equipment_wait_months * (1.0 - cover) / max(cover, 0.01)
+        wait *= 1.0 - parameters.reforms_wait_gain * host.reforms[LOGISTICS_REFORM]
         nation.coverage[k] = cover
         nation.repair[k] = 1.0 - math.exp(-1.0 / (parameters.equipment_repair_months + wait))
     between = parameters.equipment_months_between_failures

@@ -9,11 +9,13 @@ from ssa_sim.model.state import (
     COMMAND,
     COUNTER_IED,
     FUNCTION_COUNT,
+    HR_REFORM,
     HUMAN_RESOURCES,
     INFANTRY,
     KIND_COUNT,
     KIT_TYPES,
     LOGISTICS,
+    LOGISTICS_REFORM,
     MAINTENANCE,
     MEDICAL,
     OPERATIONS,
@@ -69,14 +71,15 @@ def _projects_at(nation, function):
 @rule
 def articulate_needs(host, nation, levers, parameters, draws):
     """The host can say what it needs as far as clarity (M07, M09), advisers at the ministry, officers for the partners
-    (F13) and officer-hours that are not yet claimed (M16, M35) allow; what it says lags behind what is."""
+    (F13), data from its own systems (M35) and officer-hours that are not yet claimed (M16, M35) allow; what it says lags behind what is."""
     liaison = 1.0 - math.exp(-levers.host_liaison_officers / parameters.needs_liaison_scale)
     hours = min(1.0, 1.0 / max(host.load, 1e-9))
     host.articulation = clip(
         parameters.needs_articulation_base
         + parameters.needs_clarity_gain * host.clarity
         + parameters.needs_adviser_gain * (levers.training_adviser_posts_filled + host.advice)
-        + parameters.needs_liaison_gain * liaison,
+        + parameters.needs_liaison_gain * liaison
+        + parameters.needs_data_gain * 0.5 * (host.reforms[HR_REFORM] + host.reforms[LOGISTICS_REFORM]),
         0.0,
         1.0,
     ) * (0.5 + 0.5 * hours)

@@ -3,7 +3,19 @@
 import math
 
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import KIND_COUNT, KIT_TYPES, LINEAGES, OPERATIONS, PROJECT_SLOTS, RUNNING
+from ssa_sim.model.state import (
+    BLOCKED,
+    HR_REFORM,
+    KIND_COUNT,
+    KIT_TYPES,
+    LINEAGES,
+    LOGISTICS_REFORM,
+    OPERATIONS,
+    PAY_REFORM,
+    PROJECT_SLOTS,
+    REFORM_COUNT,
+    RUNNING,
+)
 
 
 @rule
@@ -105,6 +117,7 @@ def _record_aid(history, nation):
     history.partner_completions = book.partner_completions
     finished = book.projects_delivered + book.projects_failed
     history.projects_failed = _share(book.projects_failed, finished)
+    history.transaction_costs = _share(tally.instalments_lost, 1.0 * tally.instalments)
     donors = book.donors_spent_on_dialogue
     for k in range(KIND_COUNT):
         donors += book.donors_spent[k]
@@ -114,15 +127,19 @@ def _record_aid(history, nation):
         + book.mission_vehicles
         + book.mission_advisers
         + book.mission_mentors
+        + book.mission_tracking
     )
-    history.aid_spent = (donors + mission) / 1e6
+    beside = book.conditions_paid + book.population_spent
+    history.aid_spent = (donors + mission + beside) / 1e6
+    history.conditions_paid = book.conditions_paid / 1e6
+    history.conditions_withheld = book.conditions_withheld / 1e6
     history.mission_spent = mission / 1e6
     history.host_spent = (
         book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
     ) / 1e6
     history.total_spent = history.aid_spent + history.host_spent
     history.cost_per_completion = _share(1.0 * mission, nation.mission.completions)
-    history.cost_per_ready_soldier = _share(1.0 * donors + mission, tally.ready_soldiers)
+    history.cost_per_ready_soldier = _share(1.0 * donors + mission + beside, tally.ready_soldiers)
 
 
 @rule
@@ -149,8 +166,64 @@ def _record_violence(history, nation):
 
 
 @rule
+def _record_politics(history, nation):
+    host = nation.host
+    history.reform_hr = host.reforms[HR_REFORM]
+    history.reform_pay = host.reforms[PAY_REFORM]
+    history.reform_logistics = host.reforms[LOGISTICS_REFORM]
+    blocked = 0
+    rents = 0.0
+    for r in range(REFORM_COUNT):
+        rents += host.rents[r]
+        if host.reform_status[r] == BLOCKED:
+            blocked += 1
+    history.reforms_blocked = blocked / REFORM_COUNT
+    history.rents = rents / 1e6
+    history.will = host.will
+    history.ownership = host.ownership
+    history.reliance = host.reliance
+    history.coup_fear = host.coup_fear
+    history.coup_hazard = 1.0 - math.exp(12.0 * math.log(1.0 - host.coup_hazard))
+    history.coups = host.coups
+    history.relations = host.relations
+    history.rival_share = _share(host.rival_budget, host.present_budget)
+    history.expulsions = host.expelled
+    history.foreign_soldiers = nation.un_soldiers + nation.counter_terrorism_soldiers
+    history.mission_knowledge = nation.mission.knowledge
+    history.course_weeks_taught = nation.mission.course_weeks
+
+
+@rule
+def _record_population(history, nation):
+    north, centre, south = nation.zones[0], nation.zones[1], nation.zones[2]
+    history.trust_north = north.trust
+    history.trust_centre = centre.trust
+    history.trust_south = south.trust
+    history.trust = (north.trust + centre.trust + south.trust) / 3.0
+    history.approval_north = north.approval
+    history.approval_centre = centre.approval
+    history.approval_south = south.approval
+    history.approval = (north.approval + centre.approval + south.approval) / 3.0
+    history.state_presence_north = north.state_presence
+    history.state_presence_centre = centre.state_presence
+    history.state_presence_south = south.state_presence
+    history.state_presence = (north.state_presence + centre.state_presence + south.state_presence) / 3.0
+    history.grievance = (north.grievance + centre.grievance + south.grievance) / 3.0
+    history.self_defence = (north.self_defence + centre.self_defence + south.self_defence) / 3.0
+    held = (north.held + centre.held + south.held) / 3.0
+    alone = (north.hold + centre.hold + south.hold) / 3.0 * (1.0 - nation.host.reliance)
+    history.exit_success = (held + alone + history.state_presence) / 3.0
+    history.exit_failure = (nation.insecurity + 1.0 - history.approval + 1.0 - nation.host.relations) / 3.0
+    state = 0.5 * (north.state_presence + centre.state_presence)
+    impunity = 0.5 * (north.abuse_memory + centre.abuse_memory)
+    history.un_benchmarks = 0.5 * (state + 1.0 - impunity)
+
+
+@rule
 def record_outcomes(history, nation):
     """Write the month's row of outcomes."""
     _record_units(history, nation)
     _record_aid(history, nation)
     _record_violence(history, nation)
+    _record_politics(history, nation)
+    _record_population(history, nation)

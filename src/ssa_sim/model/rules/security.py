@@ -14,19 +14,53 @@ def remember_threat(zone, nation, levers, parameters, draws):
 
 
 @rule
-def place_foreign_forces(zone, nation, levers, parameters, draws):
-    """Foreign forces are spread over the zones by fixed shares (F20)."""
-    zone.foreign_soldiers = (
-        levers.foreign_un_soldiers * zone.un_share
-        + levers.foreign_counter_terrorism_soldiers * zone.counter_terrorism_share
+def _strength(now, goal, peak, months):
+    """Soldiers after this month: they come at once, and leave at an even pace."""
+    return goal if goal >= now else max(goal, now - peak / max(months, 1.0))
+
+
+@rule
+def move_foreign_forces(host, nation, levers, parameters, draws):
+    """Foreign forces follow what was decided; when they leave they take the months agreed, and go fast where the host
+    has told them to (F35, M65)."""
+    stay = 1.0 - host.expelled
+    months = 1.0 * levers.foreign_departure_months
+    if host.expelled == 1:
+        months = min(months, parameters.security_expulsion_months)
+    nation.un_soldiers = _strength(nation.un_soldiers, stay * levers.foreign_un_soldiers, nation.un_peak, months)
+    nation.counter_terrorism_soldiers = _strength(
+        nation.counter_terrorism_soldiers,
+        stay * levers.foreign_counter_terrorism_soldiers,
+        nation.counter_terrorism_peak,
+        months,
     )
+    if nation.un_soldiers >= levers.foreign_un_soldiers:
+        nation.un_peak = nation.un_soldiers
+    if nation.counter_terrorism_soldiers >= levers.foreign_counter_terrorism_soldiers:
+        nation.counter_terrorism_peak = nation.counter_terrorism_soldiers
+
+
+@rule
+def place_foreign_forces(zone, nation, levers, parameters, draws):
+    """Foreign forces are spread over the zones by fixed shares (F20). Those who leave leave a vacuum, smaller where
+    their going was agreed and took the time to hand over (M63)."""
+    before = zone.foreign_soldiers
+    zone.foreign_soldiers = (
+        nation.un_soldiers * zone.un_share + nation.counter_terrorism_soldiers * zone.counter_terrorism_share
+    )
+    handed_over = levers.foreign_departure_agreed * (
+        1.0 - math.exp(-levers.foreign_departure_months / parameters.security_handover_months)
+    )
+    left = max(0.0, before - zone.foreign_soldiers) / parameters.security_shield_half
+    zone.vacuum = left * (1.0 - handed_over)
 
 
 @rule
 def move_threat(zone, nation, levers, parameters, draws):
     """Threat spreads like an epidemic where grievance, self-defence groups and the state's absence let it (M45, M50,
     M53), spills over from the zone to the north and across borders, and is held down by foreign forces (M64) and by
-    an army that wins and is there. Logistic growth bounds it in [0, 1]. Where it is high, mines close the roads (M51)."""
+    an army that wins and is there, both more where people trust them enough to tell what they know (M46, M49).
+    Forces that leave in haste leave room (M63). Logistic growth bounds it in [0, 1]. Where it is high, mines close the roads (M51)."""
     threat = zone.threat_before
     room = 1.0 - threat
     fertile = (
@@ -40,9 +74,18 @@ def move_threat(zone, nation, levers, parameters, draws):
     if zone.index > 0:
         source += parameters.security_spillover * nation.zones[zone.index - 1].threat_before
     shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+    blind = 1.0 - parameters.security_information
     suppression = (
-        parameters.security_shield_effect * shield + parameters.security_army_effect * zone.hold * zone.army_coverage
+        parameters.security_shield_effect * shield * (blind + parameters.security_information * zone.approval)
+        + parameters.security_army_effect
+        * zone.hold
+        * zone.army_coverage
+        * (blind + parameters.security_information * zone.trust)
     ) * threat
+    pressure = levers.circumstances_pressure_centre
+    if zone.index != 1:
+        pressure = levers.circumstances_pressure_north if zone.index == 0 else levers.circumstances_pressure_south
+    source += parameters.security_vacuum_effect * zone.vacuum + pressure
     shock = parameters.security_volatility * draws.threat * threat * room
     cleared = parameters.operations_counter_ied_effect * nation.host.capability[COUNTER_IED]
     zone.mobility = 1.0 - parameters.security_mines_effect * threat * (1.0 - cleared)

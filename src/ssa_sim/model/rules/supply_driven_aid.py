@@ -10,7 +10,9 @@ from ssa_sim.model.state import (
     EQUIPMENT,
     FUNCTION_COUNT,
     INFRASTRUCTURE,
+    INSTITUTIONAL,
     KIT_TYPES,
+    MENTORING,
     NO_PROJECT,
     OFFERED,
     PROJECT_SLOTS,
@@ -84,9 +86,20 @@ def _duration(kind, parameters):
         months = parameters.offers_advice_months
     elif kind == INFRASTRUCTURE:
         months = parameters.offers_infrastructure_months
+    elif kind == MENTORING:
+        months = parameters.offers_mentoring_months
     else:
         months = parameters.offers_institutional_months
     return max(1, int(months + 0.5))
+
+
+@rule
+def _kind_chosen(donor, levers, draws):
+    """From the partner's portfolio, but for the share that all have agreed to give to institutions (M39)."""
+    share = levers.donors_institutional_share
+    if draws.kind < share:
+        return INSTITUTIONAL
+    return pick((draws.kind - share) / max(1.0 - share, 1e-9), donor.portfolio)
 
 
 @rule
@@ -116,7 +129,7 @@ def offer_project(donor, units, nation, levers, parameters, draws):
         return
     project = donor.projects[slot]
     project.status = OFFERED
-    project.kind = pick(draws.kind, donor.portfolio)
+    project.kind = _kind_chosen(donor, levers, draws)
     project.function = function
     project.unit = _unit_chosen(donor, units, project.kind, needs_weight(levers, parameters), parameters, draws)
     project.zone = units[project.unit].zone

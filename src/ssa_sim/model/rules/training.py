@@ -5,6 +5,7 @@ import math
 from ssa_sim.model.chance import poisson, whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.absorption import take_over_doctrine
+from ssa_sim.model.rules.learning import is_open, set_offer
 from ssa_sim.model.rules.turnover import reassignment_rate
 from ssa_sim.model.state import (
     CAMP,
@@ -33,6 +34,8 @@ def run_mission(mission, nation, levers, parameters, draws):
         parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
     )
     standing = int(parameters.training_standing_cost / 12.0)
+    if levers.training_mission == 0 or nation.host.expelled == 1:
+        advisers = standing = 0
     book.mission_standing += standing
     book.mission_advisers += advisers
     book.mission_granted += standing + advisers
@@ -50,7 +53,10 @@ def accompany_units(mission, nation, levers, parameters, draws):
     mission.mentors = parameters.training_trainers * levers.training_mentoring_share
     if mission.months_suspended > 0:
         mission.mentors = 0.0
-    away = min(1.0, levers.training_mobile_share + levers.training_forward_presence)
+    set_offer(mission, levers, parameters)
+    away = min(1.0, mission.mobile_share + levers.training_forward_presence)
+    if not is_open(nation, levers):
+        mission.mentors = away = 0.0
     trainers = (parameters.training_trainers - mission.mentors) * away
     exposed = mission.mentors + parameters.training_site_risk_share * trainers
     hurt = poisson(draws.mentors_hurt, exposed * parameters.training_mentor_risk * nation.insecurity)
@@ -73,11 +79,13 @@ def open_places(mission, nation, levers, parameters, draws):
     """Places by site: as many as decided and as the trainers who do not accompany units can teach, shared between the
     camp, forward sites and mobile teams."""
     teaching = parameters.training_trainers - mission.mentors
+    if not is_open(nation, levers):
+        teaching = 0.0
     places = min(1.0 * levers.training_camp_places, teaching * parameters.training_trainees_a_trainer)
-    away = levers.training_mobile_share + levers.training_forward_presence
+    away = mission.mobile_share + levers.training_forward_presence
     scale = 1.0 / max(1.0, away)
     forward = int(places * levers.training_forward_presence * scale + 0.5)
-    mobile = int(places * levers.training_mobile_share * scale + 0.5)
+    mobile = int(places * mission.mobile_share * scale + 0.5)
     mission.places_free[FORWARD] = forward - mission.places_used[FORWARD]
     mission.places_free[MOBILE] = mobile - mission.places_used[MOBILE]
     mission.places_free[CAMP] = int(places + 0.5) - forward - mobile - mission.places_used[CAMP]
@@ -145,8 +153,8 @@ def join_course(unit, nation, levers, parameters, draws):
             mission.places_used[site] += asked
             unit.trainees = asked
             unit.site = site
-            unit.course_weeks = levers.training_course_weeks
-            unit.course_weeks_left = levers.training_course_weeks
+            unit.course_weeks = mission.course_weeks
+            unit.course_weeks_left = mission.course_weeks
             unit.course_focus = levers.training_focus
             if asked == unit.together + unit.elsewhere + unit.untrained:
                 unit.status = TRAINING
@@ -155,7 +163,7 @@ def join_course(unit, nation, levers, parameters, draws):
 
 
 @rule
-def _transfer(unit, levers, parameters):
+def _transfer(unit, nation, parameters):
     """What of the instruction carries over: all of it on equipment the unit holds, less on what it does not (M27)."""
     if parameters.mechanisms_equipment_mismatch <= 0.0:
         return 1.0
@@ -163,19 +171,20 @@ def _transfer(unit, levers, parameters):
     for k in range(KIT_TYPES):
         working += unit.kit_working[k]
     held = unit.kit_working[MISSION_KIT] / max(working, 1)
-    match = levers.training_on_held_kit + (1.0 - levers.training_on_held_kit) * held
+    on_held = nation.mission.on_held_kit
+    match = on_held + (1.0 - on_held) * held
     return 1.0 - parameters.training_kit_dependence * (1.0 - match)
 
 
 @rule
-def _teach_kit(unit, share, levers):
+def _teach_kit(unit, share, nation):
     working = 0
     for k in range(KIT_TYPES):
         working += unit.kit_working[k]
     for k in range(KIT_TYPES):
-        taught = levers.training_on_held_kit * unit.kit_working[k] / max(working, 1)
+        taught = nation.mission.on_held_kit * unit.kit_working[k] / max(working, 1)
         if k == MISSION_KIT:
-            taught += 1.0 - levers.training_on_held_kit
+            taught += 1.0 - nation.mission.on_held_kit
         unit.kit_known[k] += share * min(1.0, taught) * (1.0 - unit.kit_known[k])
 
 
@@ -234,7 +243,7 @@ def _graduate(unit, nation, levers, parameters, draws):
     if team:
         _equip(unit, share, levers, parameters, nation, draws)
     contact = parameters.training_mobile_content if unit.site == MOBILE else 1.0
-    quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * _transfer(unit, levers, parameters)
+    quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * _transfer(unit, nation, parameters)
     basic = 1.0 - math.exp(-weeks / parameters.training_basic_weeks)
     drill = 1.0 - math.exp(-max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks)
     ceiling = parameters.training_skill_ceiling
@@ -242,8 +251,10 @@ def _graduate(unit, nation, levers, parameters, draws):
     if team:
         unit.tactical += share * drill * quality * max(0.0, ceiling - unit.tactical)
     if unit.course_focus == TRAINERS:
-        nation.host.instructors += trainees
-    _teach_kit(unit, share * basic, levers)
+        nation.host.instructors += trainees * (
+            1.0 - parameters.training_academy_resistance * (1.0 - nation.host.ownership)
+        )
+    _teach_kit(unit, share * basic, nation)
     weight = share * basic * parameters.training_doctrine_weight
     take_over_doctrine(unit, nation.mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
     take_over_doctrine(unit, HOST_LINEAGE, weight * levers.training_common_doctrine, parameters)
@@ -304,4 +315,4 @@ def practise_and_forget(unit, nation, levers, parameters, draws):
 @rule
 def lose_instructors(host, nation, levers, parameters, draws):
     """The army's own instructors move on like everybody else (M24)."""
-    host.instructors *= 1.0 - reassignment_rate(nation, parameters)
+    host.instructors *= 1.0 - reassignment_rate(nation, levers, parameters)

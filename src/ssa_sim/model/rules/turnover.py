@@ -2,7 +2,7 @@
 
 from ssa_sim.model.chance import binomial, clip, whole
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import KIT_TYPES
+from ssa_sim.model.state import HR_REFORM, KIT_TYPES
 
 
 @rule
@@ -32,25 +32,33 @@ def leave_the_army(unit, nation, levers, parameters, draws):
     left = binomial(draws.left, present, parameters.turnover_leaving_rate * (0.5 + unit.fatigue))
     remove_soldiers(unit, left, draws.left_whom)
     nation.book.soldiers_left += left
-    unit.ghosts += binomial(draws.ghosts, left, parameters.turnover_ghost_rate)
-    unit.ghosts -= binomial(draws.audit, unit.ghosts, parameters.turnover_audit_rate)
+    unit.ghosts += binomial(draws.ghosts, left, ghost_rate(nation, parameters))
+    audited = parameters.turnover_audit_rate + parameters.reforms_audit_gain * nation.host.reforms[HR_REFORM]
+    unit.ghosts -= binomial(draws.audit, unit.ghosts, audited)
 
 
 @rule
-def reassignment_rate(nation, parameters):
-    """The monthly rate of moves between units: less where institution building has brought order (M24, M39)."""
+def ghost_rate(nation, parameters):
+    """How many of those who leave stay on the payroll: fewer as the personnel system comes into place (M33)."""
+    if parameters.mechanisms_rents <= 0.0:
+        return 0.0
+    return parameters.turnover_ghost_rate * (1.0 - nation.host.reforms[HR_REFORM])
+
+
+@rule
+def reassignment_rate(nation, levers, parameters):
+    """The monthly rate of moves between units: less as the personnel system comes into place (M24, M39)."""
     if parameters.mechanisms_turnover <= 0.0:
         return 0.0
-    return parameters.turnover_reassignment_rate * (
-        1.0 - parameters.turnover_institution_gain * nation.host.institution
-    )
+    prevented = 1.0 - levers.personnel_reassignment_with_hr_system
+    return parameters.turnover_reassignment_rate * (1.0 - prevented * nation.host.reforms[HR_REFORM])
 
 
 @rule
 def move_away(unit, nation, levers, parameters, draws):
     """Chaotic personnel management posts soldiers to other units (M24, F07); a posting rule can hold those who trained
     with their unit."""
-    rate = reassignment_rate(nation, parameters)
+    rate = reassignment_rate(nation, levers, parameters)
     together = binomial(draws.moved_together, unit.together, rate * (1.0 - levers.personnel_stabilisation))
     elsewhere = binomial(draws.moved_elsewhere, unit.elsewhere, rate)
     untrained = binomial(draws.moved_untrained, unit.untrained, rate)

@@ -9,10 +9,15 @@ from ssa_sim.scenario.uncertainties.absorption import AbsorptionUncertainties
 from ssa_sim.scenario.uncertainties.calendar import CalendarUncertainties
 from ssa_sim.scenario.uncertainties.coordination import CoordinationUncertainties
 from ssa_sim.scenario.uncertainties.equipment import EquipmentUncertainties
+from ssa_sim.scenario.uncertainties.interests import InterestsUncertainties
+from ssa_sim.scenario.uncertainties.learning import LearningUncertainties
 from ssa_sim.scenario.uncertainties.needs import NeedsUncertainties
 from ssa_sim.scenario.uncertainties.offers import OffersUncertainties
 from ssa_sim.scenario.uncertainties.operations import OperationsUncertainties
+from ssa_sim.scenario.uncertainties.partnership import PartnershipUncertainties
+from ssa_sim.scenario.uncertainties.population import PopulationUncertainties
 from ssa_sim.scenario.uncertainties.readiness import ReadinessUncertainties
+from ssa_sim.scenario.uncertainties.reforms import ReformsUncertainties
 from ssa_sim.scenario.uncertainties.security import SecurityUncertainties
 from ssa_sim.scenario.uncertainties.training import TrainingUncertainties
 from ssa_sim.scenario.uncertainties.turnover import TurnoverUncertainties
@@ -32,3 +37,8 @@ class Uncertainties(Group):
     training: TrainingUncertainties = TrainingUncertainties()
     equipment: EquipmentUncertainties = EquipmentUncertainties()
     readiness: ReadinessUncertainties = ReadinessUncertainties()
+    interests: InterestsUncertainties = InterestsUncertainties()
+    reforms: ReformsUncertainties = ReformsUncertainties()
+    population: PopulationUncertainties = PopulationUncertainties()
+    partnership: PartnershipUncertainties = PartnershipUncertainties()
+    learning: LearningUncertainties = LearningUncertainties()

@@ -78,3 +78,13 @@ class AbsorptionUncertainties(Group):
         en="Soldiers of a resting unit released for a partner's course",
         fr="Soldats d'une unité au repos libérés pour le stage d'un partenaire",
     )
+    mentoring_pace: float = uncertain(
+        0.04, low=0.01, high=0.08, unit="1/month", source="assumption; M42",
+        en="What a unit gains in a month with mentors",
+        fr="Gain mensuel d'une unité mentorée",
+    )
+    mentors_at_risk: float = uncertain(
+        10.0, low=3.0, high=30.0, unit="mentors", source="assumption; M42",
+        en="Mentors of a partner beside one unit",
+        fr="Mentors d'un partenaire auprès d'une unité",
+    )

@@ -73,3 +73,8 @@ class NeedsUncertainties(Group):
         en="Noise in what partners guess",
         fr="Bruit dans ce que devinent les partenaires",
     )
+    data_gain: float = uncertain(
+        0.15, low=0.0, high=0.3, unit="index", source="assumption; M35",
+        en="Articulation gained from working personnel and logistics systems",
+        fr="Expression gagnée par des systèmes de personnel et de logistique",
+    )

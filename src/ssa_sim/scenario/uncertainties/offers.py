@@ -9,7 +9,7 @@ class OffersUncertainties(Group):
     """Supply-driven aid: how partners propose."""
 
     rate: float = uncertain(
-        0.14, low=0.05, high=0.3, unit="1/month", source="assumption; F10", prior="log_uniform",
+        0.17, low=0.05, high=0.35, unit="1/month", source="assumption; F10", prior="log_uniform",
         en="Rate of proposing with money left",
         fr="Rythme des propositions",
     )
@@ -107,4 +107,9 @@ class OffersUncertainties(Group):
         30.0, low=12.0, high=48.0, unit="months", source="assumption",
         en="Duration of a project: institutional",
         fr="Durée d'un projet : réforme institutionnelle",
+    )
+    mentoring_months: float = uncertain(
+        12.0, low=6.0, high=24.0, unit="months", source="assumption; M42",
+        en="Duration of a partner's mentoring",
+        fr="Durée d'un mentorat de partenaire",
     )

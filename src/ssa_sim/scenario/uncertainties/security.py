@@ -14,7 +14,7 @@ class SecurityUncertainties(Group):
         fr="Menace au début, Nord",
     )
     threat_centre: float = uncertain(
-        0.035, low=0.014, high=0.07, unit="index", source="assumption; F24",
+        0.004, low=0.0015, high=0.03, unit="index", source="assumption; F24",
         en="Threat at the start, Centre",
         fr="Menace au début, Centre",
     )
@@ -69,12 +69,12 @@ class SecurityUncertainties(Group):
         fr="Présence de l'État, Sud",
     )
     deaths_north: float = uncertain(
-        60.0, low=25.0, high=150.0, unit="deaths a month", source="assumption; F23",
+        40.0, low=20.0, high=120.0, unit="deaths a month", source="assumption; F23",
         en="Conflict deaths a month at full threat, North",
         fr="Morts du conflit par mois à menace maximale, Nord",
     )
     deaths_centre: float = uncertain(
-        300.0, low=150.0, high=600.0, unit="deaths a month", source="assumption; F23",
+        330.0, low=150.0, high=600.0, unit="deaths a month", source="assumption; F23",
         en="Conflict deaths a month at full threat, Centre",
         fr="Morts du conflit par mois à menace maximale, Centre",
     )
@@ -104,7 +104,7 @@ class SecurityUncertainties(Group):
         fr="Part de la force de contre-terrorisme au Centre",
     )
     contagion: float = uncertain(
-        0.19, low=0.06, high=0.3, unit="1/month", source="assumption; M45; M46",
+        0.25, low=0.1, high=0.35, unit="1/month", source="assumption; M45; M46",
         en="Growth of threat on fertile ground",
         fr="Croissance de la menace en terrain fertile",
     )
@@ -119,7 +119,7 @@ class SecurityUncertainties(Group):
         fr="Poids des groupes d'autodéfense",
     )
     spillover: float = uncertain(
-        0.003, low=0.0005, high=0.01, unit="1/month", source="assumption; F24; M65",
+        0.0002, low=5e-05, high=0.003, unit="1/month", source="assumption; F24; M65",
         en="Spillover from the zone to the north",
         fr="Débordement depuis la zone située au nord",
     )
@@ -129,7 +129,7 @@ class SecurityUncertainties(Group):
         fr="Menace venue d'au-delà des frontières",
     )
     shield_effect: float = uncertain(
-        0.1, low=0.02, high=0.2, unit="1/month", source="assumption; F27; M64",
+        0.14, low=0.03, high=0.25, unit="1/month", source="assumption; F27; M64",
         en="How far foreign forces hold threat down",
         fr="Effet des forces étrangères sur la menace",
     )
@@ -162,4 +162,24 @@ class SecurityUncertainties(Group):
         150.0, low=60.0, high=300.0, unit="incidents a month", source="assumption; F24",
         en="Incidents a month and zone at full threat",
         fr="Incidents par mois et zone à menace maximale",
+    )
+    information: float = uncertain(
+        0.4, low=0.0, high=0.8, unit="share", source="assumption; M46; M49",
+        en="Share of the effect of forces that rests on what people tell them",
+        fr="Part de l'effet des forces due aux renseignements de la population",
+    )
+    vacuum_effect: float = uncertain(
+        0.1, low=0.0, high=0.3, unit="index for each half shield", source="assumption; M63",
+        en="Threat that fills the room of forces that left",
+        fr="Menace qui comble le vide laissé par un départ",
+    )
+    expulsion_months: float = uncertain(
+        6.0, low=2.0, high=12.0, unit="months", source="F35",
+        en="Months in which expelled forces leave",
+        fr="Mois de départ des forces expulsées",
+    )
+    handover_months: float = uncertain(
+        12.0, low=6.0, high=36.0, unit="months", source="assumption; M63",
+        en="Months that hand over 63% of what there is to hand over",
+        fr="Mois pour transférer 63 % de ce qui est à transférer",
     )

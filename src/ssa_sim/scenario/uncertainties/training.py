@@ -188,3 +188,8 @@ class TrainingUncertainties(Group):
         en="Drill at rest against practice on operations",
         fr="Entraînement au repos par rapport à la pratique en opération",
     )
+    academy_resistance: float = uncertain(
+        0.5, low=0.0, high=0.9, unit="share", source="assumption; M26",
+        en="Instructors whom the hierarchy keeps from teaching, without ownership",
+        fr="Instructeurs écartés par la hiérarchie, sans appropriation",
+    )

@@ -18,11 +18,6 @@ class TurnoverUncertainties(Group):
         en="Rate of reassignment to another unit",
         fr="Taux de mutation vers une autre unité",
     )
-    institution_gain: float = uncertain(
-        0.15, low=0.0, high=0.6, unit="share", source="assumption; M24; M39",
-        en="Reassignment prevented by order in personnel management",
-        fr="Mutations évitées par une gestion ordonnée du personnel",
-    )
     ghost_rate: float = uncertain(
         0.35, low=0.1, high=0.7, unit="share", source="assumption; M33",
         en="Leavers whose name stays on the payroll",

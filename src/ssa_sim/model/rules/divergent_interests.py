@@ -1,0 +1,92 @@
+"""Phase 11, first half. Divergent interests (IRSEM 6): what those in power want from their army, and what they fear of
+it; and when part of it takes power."""
+
+import math
+
+from ssa_sim.model.chance import clip
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import REFORM_COUNT
+
+
+@rule
+def mean_hold(nation):
+    """Engagements that the army won of late, mean over the zones."""
+    total = 0.0
+    for z in range(nation.zones.shape[0]):
+        total += nation.zones[z].hold
+    return total / nation.zones.shape[0]
+
+
+@rule
+def weigh_interests(host, nation, levers, parameters, draws):
+    """How much those in power want a capable army: more with ownership and with a threat that comes near (M32), less
+    behind a foreign shield (moral hazard, M29; BAPAT2011) and the more they fear coups (M30)."""
+    foreign = nation.un_soldiers + nation.counter_terrorism_soldiers
+    shield = foreign / (foreign + parameters.interests_reliance_half)
+    host.reliance += parameters.interests_speed * (shield - host.reliance)
+    yearly = 1.0 - math.exp(12.0 * math.log(1.0 - host.coup_hazard))
+    memory = math.exp(-host.months_since_coup / parameters.interests_coup_memory)
+    feared = clip(parameters.interests_fear_base + parameters.interests_fear_gain * yearly + memory, 0.0, 1.0)
+    host.coup_fear += parameters.interests_speed * (feared - host.coup_fear)
+    centre = parameters.interests_centre_weight
+    near = centre * nation.zones[1].threat + (1.0 - centre) * nation.zones[2].threat
+    host.will = parameters.interests_will_base + parameters.interests_ownership_gain * host.ownership
+    if parameters.mechanisms_divergent_interests > 0.0:
+        host.will += (
+            parameters.interests_alarm * near * (1.0 - host.reliance)
+            - parameters.interests_moral_hazard * host.reliance
+            - parameters.interests_fear_weight * host.coup_fear
+        )
+    host.will = clip(host.will, 0.0, 1.0)
+
+
+@rule
+def _rents_index(host, parameters):
+    total = 0.0
+    for r in range(REFORM_COUNT):
+        total += host.rents[r]
+    return total / (total + parameters.interests_rents_half)
+
+
+@rule
+def fear_a_coup(host, nation, levers, parameters, draws):
+    """The hazard of a coup grows with defeats, neglect of soldiers and corruption (M31), from what history before 2013
+    suggests (F21). Whether training soldiers adds to it is contested (SAVAGE2017, MCLAUCHLIN2022): by default it does
+    not."""
+    defeats = 1.0 - mean_hold(nation)
+    neglect = 1.0 - host.payroll_morale / max(nation.units, 1)
+    trained = host.payroll_together / max(host.payroll_soldiers, 1)
+    log_hazard = (
+        math.log(parameters.interests_coup_base)
+        + parameters.interests_coup_defeats * defeats
+        + parameters.interests_coup_neglect * neglect
+        + parameters.interests_coup_rents * _rents_index(host, parameters)
+        + parameters.interests_coup_training * trained
+    )
+    host.coup_hazard = min(0.5, math.exp(log_hazard))
+
+
+@rule
+def stage_coup(host, nation, levers, parameters, draws):
+    """A coup, drawn or dated by the scenario (F34): the minister goes, plans and half-done reforms with him; partners
+    turn away and the training mission is suspended (M31, M56)."""
+    host.months_since_coup += 1
+    dated = levers.circumstances_coup > 0 and host.coup_announced == 0
+    host.coup_announced = levers.circumstances_coup
+    if not dated and draws.coup >= host.coup_hazard:
+        return
+    host.coups += 1
+    host.months_since_coup = 0
+    host.ministers += 1
+    host.minister_months = 0
+    host.clarity *= 1.0 - parameters.calendar_clarity_lost
+    lose_unfinished_reforms(host, parameters)
+    host.relations *= 1.0 - parameters.interests_coup_estrangement
+    nation.mission.months_closed = int(parameters.interests_suspension_months + 0.5)
+
+
+@rule
+def lose_unfinished_reforms(host, parameters):
+    """Who comes new to office starts some of it again; what is nearly in place stays (M06)."""
+    for r in range(REFORM_COUNT):
+        host.reforms[r] -= parameters.reforms_lost * host.reforms[r] * (1.0 - host.reforms[r])

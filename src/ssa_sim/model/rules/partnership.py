@@ -1,0 +1,81 @@
+"""Phase 12, second half. The partnership: how far the host owns what is done for it, how it stands with its partners,
+what rivals gain, and when partners are told to leave."""
+
+import math
+
+from ssa_sim.model.chance import clip
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.divergent_interests import mean_hold
+from ssa_sim.model.state import PROJECT_SLOTS, RUNNING
+
+
+@rule
+def report_aid(donor, units, nation, levers, parameters, draws):
+    """What this partner has under way and how well it fits; and how much of the partners' money comes from those
+    without scruples about arms."""
+    host = nation.host
+    for s in range(PROJECT_SLOTS):
+        project = donor.projects[s]
+        if project.status == RUNNING:
+            host.aid_euros += project.euros
+            host.fitting_euros += project.euros * project.fit
+    if donor.active == 1:
+        host.present_budget += donor.annual_budget
+        host.rival_budget += donor.annual_budget * (1.0 - donor.scruples)
+
+
+@rule
+def own_aid(host, nation, levers, parameters, draws):
+    """The host owns what is done as far as it has priorities of its own (M07), projects meet its needs (M13) and it is
+    consulted; it is pushed aside where partners ask more of its officers than there are hours (M40)."""
+    fit = host.fitting_euros / max(host.aid_euros, 1.0)
+    crowding = max(0.0, 1.0 - 1.0 / max(host.load, 1e-9))
+    goal = (
+        parameters.partnership_ownership_base
+        + parameters.partnership_ownership_clarity * host.clarity
+        + parameters.partnership_ownership_fit * fit
+        + parameters.partnership_ownership_consulted * levers.partnership_consultation_framework
+        - parameters.partnership_ownership_crowded * crowding
+    )
+    host.ownership += parameters.partnership_speed * (clip(goal, 0.0, 1.0) - host.ownership)
+
+
+@rule
+def judge_relations(host, nation, levers, parameters, draws):
+    """Relations follow what the population thinks of foreign forces (M55), whether the army holds, and consultation;
+    what looks like interference (money withheld, forces that leave unasked, a junta under pressure) spoils them (M56).
+    Partners who train but do not equip leave room for rivals, the more the worse things stand (M28)."""
+    leaving = 0.0
+    approval = 0.0
+    for z in range(nation.zones.shape[0]):
+        leaving += nation.zones[z].vacuum
+        approval += nation.zones[z].approval / nation.zones.shape[0]
+    junta = 1.0 if host.coups > 0 and host.months_since_coup < parameters.partnership_junta_months else 0.0
+    goal = (
+        parameters.partnership_relations_base
+        + parameters.partnership_relations_approval * (approval - 0.5)
+        + parameters.partnership_relations_results * (mean_hold(nation) - 0.5)
+        + parameters.partnership_relations_consulted * levers.partnership_consultation_framework
+        - parameters.partnership_interference * host.withheld
+        - parameters.partnership_junta_distance * junta
+    )
+    host.relations += parameters.partnership_speed * (clip(goal, 0.0, 1.0) - host.relations)
+    unasked = parameters.partnership_desertion * leaving * (1.0 - levers.foreign_departure_agreed)
+    host.relations *= 1.0 - min(1.0, unasked)
+    host.rival_pull = parameters.partnership_rival_pull * (
+        nation.insecurity * (1.0 - levers.equipment_with_training) + 1.0 - host.relations
+    )
+
+
+@rule
+def expel_partners(host, nation, levers, parameters, draws):
+    """Where relations have broken and rivals stand ready, foreign forces, the training mission and partners with
+    scruples may be told to leave (M65)."""
+    if host.expelled == 1:
+        return
+    broken = 1.0 / (
+        1.0 + math.exp((host.relations - parameters.partnership_broken_below) / parameters.partnership_broken_softness)
+    )
+    rivals = host.rival_budget / max(host.present_budget, 1.0)
+    if draws.expulsion < parameters.partnership_expulsion_rate * broken * (0.5 + 0.5 * rivals):
+        host.expelled = 1

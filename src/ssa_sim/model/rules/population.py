@@ -1,0 +1,136 @@
+"""Phase 12, first half. Population and state, zone by zone (WB, CARESS, UN): trust in the forces, approval of foreign
+forces, grievance, self-defence groups, and a state that returns or withdraws. All of it feeds the threat of next
+month."""
+
+import math
+
+from ssa_sim.model.chance import clip
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import FUNCTION_COUNT, INFRASTRUCTURE
+
+NO_RETURN, SEQUENTIAL, SIMULTANEOUS = range(3)
+NORTH, CENTRE, SOUTH = range(3)
+
+
+@rule
+def fund_population_work(host, nation, levers, parameters, draws):
+    """Programmes for the population cost what they cost, paid by partners."""
+    effort = (
+        levers.population_rights_culture * parameters.population_rights_cost
+        + levers.population_consultation * parameters.population_consultation_cost
+        + levers.population_communication * parameters.population_communication_cost
+        + levers.population_differentiation * parameters.population_differentiation_cost
+    )
+    if levers.population_state_return != NO_RETURN:
+        effort += parameters.population_return_cost
+    cost = int(effort)
+    nation.book.population_granted += cost
+    nation.book.population_spent += cost
+
+
+@rule
+def judge_forces(zone, nation, levers, parameters, draws):
+    """Trust in the forces follows results that people can see (M55) and how they are treated: abuses without
+    consequences cost it (M46), a culture of rights and service, a say in local security and, in the North, forces that
+    stay near people (WB) earn it."""
+    suffered = 1.0 - math.exp(-parameters.population_abuse_harm * zone.abuses)
+    zone.abuse_memory += suffered * (1.0 - zone.abuse_memory)
+    zone.abuse_memory *= 1.0 - 1.0 / parameters.population_abuse_memory_months
+    near = levers.population_consultation
+    if zone.index == NORTH:
+        near += levers.population_differentiation
+    goal = (
+        parameters.population_trust_base
+        + parameters.population_trust_results * zone.hold * zone.army_coverage
+        + parameters.population_trust_service * (levers.population_rights_culture + near)
+        - parameters.population_trust_abuse * zone.abuse_memory
+    )
+    zone.trust += parameters.population_speed * (clip(goal, 0.0, 1.0) - zone.trust)
+
+
+@rule
+def judge_foreigners(zone, nation, levers, parameters, draws):
+    """Foreign forces are approved where they are seen to make a difference (F27, M64) and explained; approval wears
+    away where insecurity lasts in spite of them (M55)."""
+    shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+    won = (
+        parameters.population_approval_gain * shield * (1.0 - zone.threat)
+        + parameters.population_communication_gain * levers.population_communication
+    )
+    zone.approval += won * (1.0 - zone.approval) - parameters.population_disappointment * zone.threat * zone.approval
+    zone.approval = clip(zone.approval, 0.0, 1.0)
+
+
+@rule
+def feed_grievance(zone, nation, levers, parameters, draws):
+    """Grievance grows where the state withdraws (M45), where its forces abuse (M46) and where works are done over
+    people's heads (M52); consultation and support that fits the zone (livelihoods, M47) lower it."""
+    if parameters.mechanisms_grievance <= 0.0:
+        return
+    works = 0
+    for f in range(FUNCTION_COUNT):
+        works += nation.projects[INFRASTRUCTURE, f, zone.index]
+    livelihoods = levers.population_differentiation if zone.index == SOUTH else 0.0
+    goal = (
+        zone.grievance_ground
+        + parameters.population_absence_weight * (zone.presence_at_start - zone.state_presence)
+        + parameters.population_abuse_weight * zone.abuse_memory
+        + parameters.population_works_harm * works * (1.0 - levers.population_consultation)
+        - parameters.population_consultation_gain * levers.population_consultation
+        - parameters.population_livelihoods_gain * livelihoods
+    )
+    zone.grievance += parameters.population_speed * (clip(goal, 0.0, 1.0) - zone.grievance)
+
+
+@rule
+def arm_communities(zone, nation, levers, parameters, draws):
+    """Where help comes late, communities arm (M53) and others arm against them (M50); they lay arms down where trusted
+    forces are near, and where dialogue, which is what the Centre asks for, brings local schemes into the state's own
+    (WB)."""
+    if parameters.mechanisms_grievance <= 0.0:
+        return
+    slow = zone.threat * (1.0 - zone.army_coverage)
+    arming = parameters.population_arming * slow * (1.0 + zone.self_defence)
+    dialogue = levers.population_consultation
+    if zone.index == CENTRE:
+        dialogue += levers.population_differentiation
+    near = zone.trust * zone.army_coverage + parameters.population_dialogue_weight * dialogue
+    zone.self_defence += arming * (1.0 - zone.self_defence) - parameters.population_disarming * near * zone.self_defence
+
+
+@rule
+def _return_effort(zone, nation, levers, parameters):
+    """Effort in this zone: all of it in one zone at a time, the one furthest along that is not done; or the
+    same effort spread over all zones at once (M62)."""
+    if levers.population_state_return == NO_RETURN:
+        return 0.0
+    if levers.population_state_return == SIMULTANEOUS:
+        return parameters.population_return_effort / nation.zones.shape[0]
+    turn = -1
+    most = -1.0
+    for z in range(nation.zones.shape[0]):
+        other = nation.zones[z]
+        if other.presence_before < parameters.population_return_done and other.presence_before > most:
+            most = other.presence_before
+            turn = z
+    return parameters.population_return_effort if turn == zone.index else 0.0
+
+
+@rule
+def remember_presence(zone, nation, levers, parameters, draws):
+    """Zones are looked at as they stood when the phase began."""
+    zone.presence_before = zone.state_presence
+
+
+@rule
+def return_state(zone, nation, levers, parameters, draws):
+    """Prefects, judges and teachers come back where positions are held and threat is low (F33, M45), leave where it is
+    not, and leave with foreign forces that protected them (M63)."""
+    if parameters.mechanisms_grievance <= 0.0:
+        return
+    pace = parameters.population_return_pace + _return_effort(zone, nation, levers, parameters)
+    back = pace * zone.held * (1.0 - zone.threat) * (1.0 - zone.state_presence)
+    away = (parameters.population_withdrawal_pace * zone.threat + parameters.population_vacuum_loss * zone.vacuum) * (
+        zone.state_presence
+    )
+    zone.state_presence = clip(zone.state_presence + back - away, 0.0, 1.0)

@@ -1,0 +1,120 @@
+"""Phase 11, second half. Resistance to change (IRSEM 7): who lives on things as they are, what reform would cost them,
+and what conditions weigh against that."""
+
+import math
+
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import (
+    BLOCKED,
+    HR_REFORM,
+    LOGISTICS_REFORM,
+    MOVING,
+    PAY_REFORM,
+    REFORM_COUNT,
+    STALLED,
+)
+
+
+@rule
+def open_payroll(host, nation, levers, parameters, draws):
+    """What units and partners report this month is counted anew."""
+    host.payroll_soldiers = 0
+    host.payroll_ghosts = 0
+    host.payroll_together = 0
+    host.payroll_morale = 0.0
+    host.aid_euros = 0.0
+    host.fitting_euros = 0.0
+    host.present_budget = 0.0
+    host.rival_budget = 0.0
+
+
+@rule
+def report_payroll(unit, nation, levers, parameters, draws):
+    """Names and soldiers of this unit, and the mood they are in."""
+    host = nation.host
+    host.payroll_soldiers += unit.together + unit.elsewhere + unit.untrained
+    host.payroll_together += unit.together
+    host.payroll_ghosts += unit.ghosts
+    host.payroll_morale += unit.morale
+
+
+@rule
+def take_rents(host, nation, levers, parameters, draws):
+    """What each reform would end, in EUR a year: the pay of names without a soldier (personnel system SIGRH), the part
+    of soldiers' pay that is kept back (pay reform), and what is diverted of parts, fuel and purchases (logistics
+    system SILOG; M33, M38). The further a reform, the less is left to lose."""
+    for r in range(REFORM_COUNT):
+        host.rents[r] = 0.0
+    if parameters.mechanisms_rents <= 0.0:
+        return
+    year_of_pay = 12.0 * parameters.reforms_pay
+    supplies = parameters.reforms_supplies + 12.0 * levers.host_maintenance_budget
+    host.rents[HR_REFORM] = year_of_pay * host.payroll_ghosts * (1.0 - host.reforms[HR_REFORM])
+    host.rents[PAY_REFORM] = (
+        year_of_pay * host.payroll_soldiers * parameters.reforms_skimmed * (1.0 - host.reforms[PAY_REFORM])
+    )
+    host.rents[LOGISTICS_REFORM] = supplies * parameters.reforms_diverted * (1.0 - host.reforms[LOGISTICS_REFORM])
+
+
+@rule
+def _stake(host, levers, parameters, reform):
+    """EUR a year that hang on this reform: conditional money is spread over all indicators (F16), of which the reforms
+    are the first, and counts as far as it is believed that it will be withheld (M34)."""
+    indicators = levers.conditions_indicators
+    if reform >= indicators:
+        return 0.0
+    announced = parameters.reforms_announcement_weight
+    believed = announced * levers.conditions_credibility + (1.0 - announced) * host.belief
+    return believed * levers.conditions_amount / indicators
+
+
+@rule
+def pursue_reforms(host, nation, levers, parameters, draws):
+    """Each reform moves, stalls or is blocked. The effort behind it follows the will to have a capable army plus
+    credible stakes less what it takes from those who would have to carry it out (principal and agent: BIDDLE2018,
+    LADWIG2016); what effort achieves is limited by the staffs (M35), by a minister new to office (M06) and by a war
+    that comes first (M02)."""
+    staffs = parameters.reforms_staffs_base + (1.0 - parameters.reforms_staffs_base) * (
+        1.0 - (1.0 - host.institution) * (1.0 - host.advice)
+    )
+    tenure = min(1.0, host.minister_months / parameters.reforms_settling_months)
+    capacity = staffs * tenure * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
+    for r in range(REFORM_COUNT):
+        drive = (
+            parameters.reforms_inclination
+            + parameters.reforms_will_gain * host.will
+            + (_stake(host, levers, parameters, r) - host.rents[r]) / parameters.reforms_rents_scale
+        )
+        effort = 1.0 / (1.0 + math.exp(-drive))
+        host.reform_status[r] = STALLED
+        if effort < parameters.reforms_blocked_below:
+            host.reform_status[r] = BLOCKED
+        elif draws.reforms[r] < effort * capacity:
+            host.reform_status[r] = MOVING
+            host.reforms[r] += parameters.reforms_step * (1.0 - host.reforms[r])
+
+
+@rule
+def review_conditions(host, nation, levers, parameters, draws):
+    """Each January conditional money is paid or withheld, indicator by indicator; indicators that the model does not
+    hold are paid. Partners who pay although nothing moved teach the host that they will again (F16, M34)."""
+    host.withheld *= 1.0 - 1.0 / parameters.reforms_resentment_months
+    if nation.calendar_month != 1 or levers.conditions_amount <= 0:
+        return
+    each = levers.conditions_amount // levers.conditions_indicators
+    paid = levers.conditions_amount
+    for r in range(min(REFORM_COUNT, levers.conditions_indicators)):
+        gained = host.reforms[r] - host.reforms_at_review[r]
+        host.reforms_at_review[r] = host.reforms[r]
+        if gained >= parameters.reforms_required * (1.0 - host.reforms[r]):
+            continue
+        if draws.withhold[r] < levers.conditions_credibility:
+            paid -= each
+            host.belief += parameters.reforms_belief_step * (1.0 - host.belief)
+        else:
+            host.belief -= parameters.reforms_belief_step * host.belief
+    book = nation.book
+    book.conditions_granted += levers.conditions_amount
+    book.conditions_paid += paid
+    book.conditions_withheld += levers.conditions_amount - paid
+    host.withheld = max(host.withheld, 1.0 - paid / levers.conditions_amount)
