@@ -70,14 +70,21 @@ static void remove_soldiers(unit_t *unit, int64_t count, double uniform) {
     unit->abroad = least(unit->abroad, unit->together + unit->elsewhere + unit->untrained);
 }
 
+static inline double ghost_rate(const nation_t *nation, const parameters_t *parameters) {
+    if (parameters->mechanisms_rents <= 0.0)
+        return 0.0;
+    return parameters->turnover_ghost_rate * (1.0 - nation->host.reforms[HR_REFORM]);
+}
+
 static inline void leave_the_army(unit_t *unit, nation_t *nation, const levers_t *levers,
                                   const parameters_t *parameters, const unit_draws_t *draws) {
     int64_t present = unit->together + unit->elsewhere + unit->untrained;
     int64_t left = binomial(draws->left, present, parameters->turnover_leaving_rate * (0.5 + unit->fatigue));
     remove_soldiers(unit, left, draws->left_whom);
     nation->book.soldiers_left += left;
-    unit->ghosts += binomial(draws->ghosts, left, parameters->turnover_ghost_rate);
-    unit->ghosts -= binomial(draws->audit, unit->ghosts, parameters->turnover_audit_rate);
+    unit->ghosts += binomial(draws->ghosts, left, ghost_rate(nation, parameters));
+    double audited = parameters->turnover_audit_rate + parameters->reforms_audit_gain * nation->host.reforms[HR_REFORM];
+    unit->ghosts -= binomial(draws->audit, unit->ghosts, audited);
 }
 
 /* training.py */

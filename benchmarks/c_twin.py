@@ -25,7 +25,7 @@ from ssa_sim.scenario.schema import Scenario
 RULES = ("leave_the_army", "practise_and_forget", "break_and_repair", "assess_readiness")
 SOURCE = Path(__file__).with_name("c_twin.c")
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-std=c11", "-shared", "-fPIC")
-CONSTANTS = ("KIT_TYPES", "LINEAGES", "OPERATIONS", "REST")
+CONSTANTS = ("HR_REFORM", "KIT_TYPES", "LINEAGES", "OPERATIONS", "REST")
 
 PASSES = 16
 

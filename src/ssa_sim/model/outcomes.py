@@ -10,7 +10,7 @@ Summary = Literal["final", "total", "mean"]
 
 FRENCH_UNITS: dict[str, str] = {
     "EUR": "euros",
-    "coups": "coups d'État",
+    "coups": "coups d’État",
     "expulsions": "expulsions",
     "million EUR a year": "millions d’euros par an",
     "probability a year": "probabilité par an",

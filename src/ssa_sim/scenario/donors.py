@@ -78,6 +78,7 @@ class DonorProfile(Group):
         source="assumption; M39",
     )
     mentoring: float = trait(
+        0.0,
         low=0.0,
         high=1.0,
         unit="share of projects",
@@ -86,6 +87,7 @@ class DonorProfile(Group):
         source="assumption; M42",
     )
     scruples: float = trait(
+        1.0,
         low=0.0,
         high=1.0,
         unit="index",
@@ -94,6 +96,7 @@ class DonorProfile(Group):
         source="assumption; M28",
     )
     casualty_aversion: float = trait(
+        0.8,
         low=0.0,
         high=1.0,
         unit="probability",

@@ -6,6 +6,7 @@ import math
 from ssa_sim.model.chance import whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.coordination import others_running
+from ssa_sim.model.rules.learning import is_in_country
 from ssa_sim.model.state import (
     ADVICE,
     AIR,
@@ -38,7 +39,7 @@ def open_hours(host, nation, levers, parameters, draws):
     host.hours_available = (
         parameters.absorption_staff_hours + levers.host_liaison_officers * parameters.absorption_hours_an_officer
     ) * (1.0 + parameters.absorption_institution_gain * host.institution)
-    host.hours_claimed = parameters.absorption_mission_hours
+    host.hours_claimed = parameters.absorption_mission_hours * is_in_country(nation, levers)
     cost = int(levers.host_liaison_officers * parameters.absorption_liaison_cost)
     nation.book.host_granted += cost
     nation.book.host_liaison += cost

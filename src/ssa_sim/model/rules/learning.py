@@ -47,9 +47,15 @@ def weigh_reports(mission, nation, levers, parameters, draws):
 
 
 @rule
+def is_in_country(nation, levers):
+    """1.0 where the training mission is in the country, else 0.0."""
+    return 1.0 if levers.training_mission > 0 and nation.host.expelled == 0 else 0.0
+
+
+@rule
 def is_open(nation, levers):
-    """Whether the training mission is in the country and at work."""
-    return levers.training_mission > 0 and nation.host.expelled == 0 and nation.mission.months_closed == 0
+    """Whether the training mission is in the country and not suspended."""
+    return is_in_country(nation, levers) > 0.0 and nation.mission.months_closed == 0
 
 
 @rule
@@ -57,7 +63,6 @@ def review_mandate(mission, nation, levers, parameters, draws):
     """When its mandate is reviewed, the mission changes what it knows to be wrong: longer courses where drill is
     shallow, the units' own equipment where soldiers do not know it, mobile teams where units do not come (M44). What
     was decided from outside stays the ground."""
-    mission.months_closed = max(0, mission.months_closed - 1)
     mission.months_to_review -= 1
     if mission.months_to_review <= 0:
         mission.months_to_review = levers.training_mandate_review_months

@@ -48,9 +48,8 @@ def place_foreign_forces(zone, nation, levers, parameters, draws):
     zone.foreign_soldiers = (
         nation.un_soldiers * zone.un_share + nation.counter_terrorism_soldiers * zone.counter_terrorism_share
     )
-    handed_over = levers.foreign_departure_agreed * (
-        1.0 - math.exp(-levers.foreign_departure_months / parameters.security_handover_months)
-    )
+    agreed = levers.foreign_departure_agreed * (1.0 - nation.host.expelled)
+    handed_over = agreed * (1.0 - math.exp(-levers.foreign_departure_months / parameters.security_handover_months))
     left = max(0.0, before - zone.foreign_soldiers) / parameters.security_shield_half
     zone.vacuum = left * (1.0 - handed_over)
 

@@ -5,7 +5,7 @@ import math
 from ssa_sim.model.chance import poisson, whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.absorption import take_over_doctrine
-from ssa_sim.model.rules.learning import is_open, set_offer
+from ssa_sim.model.rules.learning import is_in_country, is_open, set_offer
 from ssa_sim.model.rules.turnover import reassignment_rate
 from ssa_sim.model.state import (
     CAMP,
@@ -34,7 +34,7 @@ def run_mission(mission, nation, levers, parameters, draws):
         parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
     )
     standing = int(parameters.training_standing_cost / 12.0)
-    if levers.training_mission == 0 or nation.host.expelled == 1:
+    if is_in_country(nation, levers) <= 0.0:
         advisers = standing = 0
     book.mission_standing += standing
     book.mission_advisers += advisers
@@ -89,6 +89,7 @@ def open_places(mission, nation, levers, parameters, draws):
     mission.places_free[FORWARD] = forward - mission.places_used[FORWARD]
     mission.places_free[MOBILE] = mobile - mission.places_used[MOBILE]
     mission.places_free[CAMP] = int(places + 0.5) - forward - mobile - mission.places_used[CAMP]
+    mission.months_closed = max(0, mission.months_closed - 1)
     nation.untrained_units = 0
 
 
