@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ssa_sim.cli import catalogues, compare, run
+from ssa_sim.cli import catalogues, compare, run, validate
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -48,6 +48,7 @@ def build_app() -> typer.Typer:
     app.callback()(_common_options)
     run.register(app)
     compare.register(app)
+    validate.register(app)
     catalogues.register(app)
     return app
 

@@ -1,0 +1,306 @@
+"""What is measured in a run to hold it against a pattern: one number for one run, or for runs on the same draws.
+
+A measure reads the months of the scenario under test and, where the pattern is about a change of policy, those of variants
+of it in the same replicate. It knows no target: targets and tolerances are in `patterns.py`.
+"""
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ssa_sim.scenario.catalogue import ParameterValue
+
+Floats = npt.NDArray[np.float64]
+
+GIVEN = "given"
+"""The scenario under test."""
+NO_FORUM = "no_forum"
+"""The same without an information forum for the whole period."""
+FORUM = "forum"
+"""The same with an information forum for the whole period."""
+NO_CONDITIONS = "no_conditions"
+"""The same without conditional aid."""
+DOUBLE_PLACES = "double_places"
+"""The same with twice the course places."""
+PACKAGES = ("demand_driven", "stable_personnel", "equipment_with_training", "binding_coordination")
+"""The same with the levers of one scenario file of that name."""
+BUNDLE = "all_packages"
+"""The same with the levers of all these files at once."""
+
+START = date(2013, 2, 1)
+LAST = date(2020, 1, 1)
+"""First and last month of the window that IRSEM research note 89 speaks of."""
+
+
+@dataclass(frozen=True)
+class Chronicle:
+    """The months of one run.
+
+    Attributes:
+        history: structured array (months,), a float64 field an outcome; NaN where an outcome is not defined.
+        months: the first day of each month, in order and without gaps.
+        levers: what every lever was in each month, by path; may be empty where no measure asks for it.
+    """
+
+    history: npt.NDArray[Any]
+    months: Sequence[date]
+    levers: Sequence[Mapping[str, ParameterValue]] = ()
+
+    def at(self, outcome: str, month: date) -> float:
+        """An outcome in one month, in its unit."""
+        return float(self.history[outcome][self._index(month)])
+
+    def during(self, outcome: str, first: date, last: date) -> Floats:
+        """An outcome in each month from the first to the last, both included."""
+        return np.asarray(self.history[outcome][self._index(first) : self._index(last) + 1], np.float64)
+
+    def mean(self, outcome: str, first: date, last: date) -> float:
+        """The mean of an outcome over the months in which it is defined; NaN if there is none."""
+        values = self.during(outcome, first, last)
+        defined = values[~np.isnan(values)]
+        return float(defined.mean()) if defined.size else math.nan
+
+    def total(self, outcome: str, first: date, last: date) -> float:
+        """The sum of an outcome over months; NaN if it is not defined in one of them."""
+        return float(self.during(outcome, first, last).sum())
+
+    def first_with(self, lever: str) -> date | None:
+        """The first month in which a lever is not zero; None if there is none."""
+        return next((month for month, values in zip(self.months, self.levers, strict=True) if values[lever]), None)
+
+    def _index(self, month: date) -> int:
+        position = (month.year - self.months[0].year) * 12 + month.month - self.months[0].month
+        if not 0 <= position < len(self.months):
+            raise IndexError(f"{month:%Y-%m} lies outside the months of the run")
+        return position
+
+
+Runs = Mapping[str, Chronicle]
+"""The runs of one replicate, by the name of the scenario or variant."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How one number is read off the runs of a replicate.
+
+    Attributes:
+        compute: gives the number from the runs; NaN where it is not defined.
+        outcomes: names of the outcomes that it reads.
+        first: first month that the runs must cover.
+        last: last month that the runs must cover.
+        scenarios: the scenario under test and the variants without which it has no meaning.
+    """
+
+    compute: Callable[[Runs], float]
+    outcomes: tuple[str, ...]
+    first: date
+    last: date
+    scenarios: tuple[str, ...] = (GIVEN,)
+
+    def covered_by(self, months: Sequence[date]) -> bool:
+        """Whether these months hold all that it reads."""
+        return months[0] <= self.first and self.last <= months[-1]
+
+
+def value_at(outcome: str, month: date) -> Measure:
+    """An outcome in one month."""
+    return Measure(lambda runs: runs[GIVEN].at(outcome, month), (outcome,), month, month)
+
+
+def mean_over(outcome: str, first: date, last: date, *, times: float = 1.0) -> Measure:
+    """The mean of an outcome over months, times a number that changes its unit."""
+    return Measure(lambda runs: times * runs[GIVEN].mean(outcome, first, last), (outcome,), first, last)
+
+
+def total_over(outcome: str, first: date, last: date) -> Measure:
+    """The sum of an outcome over months."""
+    return Measure(lambda runs: runs[GIVEN].total(outcome, first, last), (outcome,), first, last)
+
+
+def year_against_year(outcome: str, early: int, late: int) -> Measure:
+    """The mean of an outcome in a late year over that in an early one; 2013 begins in February."""
+    return _two_years(outcome, early, late, _ratio)
+
+
+def year_less_year(outcome: str, early: int, late: int) -> Measure:
+    """The mean of an outcome in a late year less that in an early one; 2013 begins in February."""
+    return _two_years(outcome, early, late, lambda after, before: after - before)
+
+
+def completions_speed_up() -> Measure:
+    """Completions a month from May 2016 to June 2019 over those from February 2013 to April 2016."""
+    turn, end = date(2016, 4, 1), date(2019, 6, 1)
+
+    def compute(runs: Runs) -> float:
+        run = runs[GIVEN]
+        first, both = run.at("completions", turn), run.at("completions", end)
+        early, late = (
+            first / _months_from(START, turn),
+            (both - first) / (_months_from(START, end) - _months_from(START, turn)),
+        )
+        return _ratio(late, early)
+
+    return Measure(compute, ("completions",), START, end)
+
+
+def smallest_rise_of_deaths() -> Measure:
+    """Deaths a month: the smaller one of the rises from 2016 to 2017, and from 2017 to January to July 2018."""
+    spans = (
+        (date(2016, 1, 1), date(2016, 12, 1)),
+        (date(2017, 1, 1), date(2017, 12, 1)),
+        (date(2018, 1, 1), date(2018, 7, 1)),
+    )
+
+    def compute(runs: Runs) -> float:
+        rates = [runs[GIVEN].total("deaths", *span) / _months_from(*span) for span in spans]
+        return float(np.min(np.diff(rates)))
+
+    return Measure(compute, ("deaths",), spans[0][0], spans[-1][1])
+
+
+def share_of_deaths_in_the_centre(first: date, last: date) -> Measure:
+    """Of the deaths in the North and the Centre over months, the share in the Centre."""
+
+    def compute(runs: Runs) -> float:
+        north, centre = (runs[GIVEN].total(name, first, last) for name in ("deaths_north", "deaths_centre"))
+        return _ratio(centre, north + centre)
+
+    return Measure(compute, ("deaths_north", "deaths_centre"), first, last)
+
+
+def growth_of_deaths_in_the_centre() -> Measure:
+    """Deaths in the Centre from January to July 2018 over those in the same months of 2017."""
+
+    def compute(runs: Runs) -> float:
+        before, after = (
+            runs[GIVEN].total("deaths_centre", date(year, 1, 1), date(year, 7, 1)) for year in (2017, 2018)
+        )
+        return _ratio(after, before)
+
+    return Measure(compute, ("deaths_centre",), date(2017, 1, 1), date(2018, 7, 1))
+
+
+def duplication_lowered_by_a_forum() -> Measure:
+    """The share by which duplication is lower with an information forum throughout than without any."""
+
+    def compute(runs: Runs) -> float:
+        without, with_forum = (runs[name].mean("duplication", START, LAST) for name in (NO_FORUM, FORUM))
+        return 1.0 - _ratio(with_forum, without)
+
+    return Measure(compute, ("duplication",), START, LAST, (NO_FORUM, FORUM))
+
+
+REVIEWED = date(2019, 3, 1)
+"""The month by which the first review of the conditions was over: early in 2019 (F16)."""
+REFORMS = ("reform_hr", "reform_pay", "reform_logistics")
+
+
+def progress_under_conditions(reform: str) -> Measure:
+    """How far a reform has come by the review since the month before conditions began."""
+
+    def compute(runs: Runs) -> float:
+        run = runs[GIVEN]
+        begun = run.first_with("conditions.amount")
+        if begun is None or begun >= REVIEWED:
+            return math.nan
+        before = max(run.months[0], _month_before(begun))
+        return run.at(reform, REVIEWED) - run.at(reform, before)
+
+    return Measure(compute, (reform,), REVIEWED, REVIEWED, (GIVEN, NO_CONDITIONS))
+
+
+def progress_by_conditions() -> Measure:
+    """The mean state of the three reforms at the review, less what it is without conditions."""
+
+    def state(run: Chronicle) -> float:
+        return sum(run.at(reform, REVIEWED) for reform in REFORMS) / len(REFORMS)
+
+    return Measure(
+        lambda runs: state(runs[GIVEN]) - state(runs[NO_CONDITIONS]),
+        REFORMS,
+        REVIEWED,
+        REVIEWED,
+        (GIVEN, NO_CONDITIONS),
+    )
+
+
+def share_of_vehicles_abandoned() -> Measure:
+    """Of the vehicles left behind so far and those still there in the last month, the share left behind."""
+
+    def compute(runs: Runs) -> float:
+        left, there = (runs[GIVEN].at(name, LAST) for name in ("abandoned", "vehicles"))
+        return _ratio(left, left + there)
+
+    return Measure(compute, ("abandoned", "vehicles"), START, LAST)
+
+
+def months_a_minister() -> Measure:
+    """Months of the window over the number of ministers of defence in it, the first one included."""
+
+    def compute(runs: Runs) -> float:
+        return _ratio(_months_from(START, LAST), runs[GIVEN].at("ministers", LAST) + 1.0)
+
+    return Measure(compute, ("ministers",), START, LAST)
+
+
+_LAST_YEAR = (date(2019, 2, 1), LAST)
+
+
+def ready_soldiers_per_completion() -> Measure:
+    """Ready soldiers gained by doubled course places, over the completions gained.
+
+    Ready soldiers are the mean of the last twelve months, when what lasts of the training is there. Not defined where
+    there are no more completions.
+    """
+
+    def compute(runs: Runs) -> float:
+        more = runs[DOUBLE_PLACES].at("completions", LAST) - runs[GIVEN].at("completions", LAST)
+        ready = _ready(runs[DOUBLE_PLACES]) - _ready(runs[GIVEN])
+        return _ratio(ready, more) if more > 0.0 else math.nan
+
+    return Measure(compute, ("completions", "ready_soldiers"), START, LAST, (GIVEN, DOUBLE_PLACES))
+
+
+def gain_beyond_the_sum() -> Measure:
+    """Ready soldiers gained by all packages at once, less the sum of what each gains alone; last twelve months."""
+
+    def compute(runs: Runs) -> float:
+        before = _ready(runs[GIVEN])
+        together = _ready(runs[BUNDLE]) - before
+        return together - sum(_ready(runs[name]) - before for name in PACKAGES)
+
+    return Measure(compute, ("ready_soldiers",), START, LAST, (GIVEN, *PACKAGES, BUNDLE))
+
+
+def _ready(run: Chronicle) -> float:
+    return run.mean("ready_soldiers", *_LAST_YEAR)
+
+
+def _two_years(outcome: str, early: int, late: int, combine: Callable[[float, float], float]) -> Measure:
+    def year(run: Chronicle, number: int) -> float:
+        return run.mean(outcome, max(START, date(number, 1, 1)), date(number, 12, 1))
+
+    return Measure(
+        lambda runs: combine(year(runs[GIVEN], late), year(runs[GIVEN], early)),
+        (outcome,),
+        max(START, date(early, 1, 1)),
+        date(late, 12, 1),
+    )
+
+
+def _ratio(part: float, whole: float) -> float:
+    return part / whole if whole > 0.0 else math.nan
+
+
+def _months_from(first: date, last: date) -> int:
+    """How many months from the first to the last, both included."""
+    return (last.year - first.year) * 12 + last.month - first.month + 1
+
+
+def _month_before(month: date) -> date:
+    return date(month.year - 1, 12, 1) if month.month == 1 else date(month.year, month.month - 1, 1)

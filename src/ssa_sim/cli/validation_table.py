@@ -1,0 +1,231 @@
+"""The pattern table, on the terminal and in Markdown."""
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from ssa_sim.cli.output import console
+
+if TYPE_CHECKING:
+    from rich.table import Table
+
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.analysis.validation import Finding, Validation
+
+
+def print_validation(title: str, validation: "Validation", language: "Language") -> None:
+    """The patterns one after the other, each with its rows; below a row that fails, the reason if it is known; a summary."""
+    from rich.text import Text
+
+    from ssa_sim.analysis.patterns import patterns
+
+    screen = console()
+    width = min(screen.width, _WIDEST)
+    words = _WORDS[language]
+    screen.print(Text(f"{title}\n", style="bold"))
+    screen.print(_table([[words[heading] for heading in _HEADINGS]], width, style="bold"))
+    for pattern in patterns():
+        screen.print(Text(f"\n{pattern.id}  {pattern.label.to(language)}", style="bold"), width=width)
+        seen = words["seen"].format(observed=pattern.observed.to(language), sources=", ".join(pattern.sources))
+        screen.print(Text(seen, style="dim"), width=width)
+        for finding in validation.of(pattern):
+            screen.print(_table([_cells(finding, language)], width))
+            for text in _remarks(finding, language):
+                screen.print(_indented(text, width))
+    screen.print()
+    screen.print(Text(summary(validation, language)), width=width)
+
+
+def markdown(validation: "Validation", language: "Language") -> str:
+    """The table in Markdown, a line a row, and below it the reasons of rows that fail."""
+    from ssa_sim.analysis.patterns import patterns
+
+    words = _WORDS[language]
+    lines = [
+        f"| {' | '.join(words[heading].replace(chr(10), '<br>') for heading in _HEADINGS)} |",
+        f"|{' --- |' * len(_HEADINGS)}",
+    ]
+    for pattern in patterns():
+        for finding in validation.of(pattern):
+            cells = [cell.replace("\n", "<br>") for cell in _cells(finding, language)]
+            if finding.row is pattern.rows[0]:
+                cells[1] = f"**{pattern.label.to(language)}** ({', '.join(pattern.sources)})<br>{cells[1]}"
+            lines.append(f"| {' | '.join(cells)} |")
+    notes = [
+        f"- {finding.row.id}: {text}"
+        for finding in validation.findings.values()
+        for text in _remarks(finding, language)
+    ]
+    return "\n".join([*lines, *(["", *notes] if notes else [])])
+
+
+def summary(validation: "Validation", language: "Language") -> str:
+    """How many rows hold, fail and do not apply, and how much of that is a test."""
+    words = _WORDS[language]
+    judged = [finding for finding in validation.findings.values() if finding.verdict != "not applicable"]
+    tests = [finding for finding in judged if finding.row.kind == "emergent"]
+    sentences = [
+        words["rows"].format(
+            count=len(judged),
+            replications=validation.replications,
+            holds=len(validation.with_verdict("holds")),
+            fails=len(validation.with_verdict("fails")),
+            named=_named(validation.with_verdict("fails")),
+            none=len(validation.with_verdict("not applicable")),
+        ),
+        words["tests"].format(count=len(tests), holds=sum(finding.verdict == "holds" for finding in tests)),
+        words["rule"],
+    ]
+    return " ".join(sentences)
+
+
+def _table(rows: Iterable[list[str]], width: int, style: str = "") -> "Table":
+    """Rows with the same columns in every table, so that tables below one another line up."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), style=style)
+    rest = width - sum(each + 1 for each in _WIDTHS if each)
+    for each in _WIDTHS:
+        table.add_column(width=each or max(rest, _NARROWEST), overflow="fold")
+    for row in rows:
+        *others, verdict = row
+        last = Text(verdict)
+        last.highlight_words(_STRIKING, "bold magenta")
+        table.add_row(*(Text(cell) for cell in others), last)
+    return table
+
+
+def _indented(text: str, width: int) -> "Table":
+    """A remark below its row."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    table.add_column(width=_WIDTHS[0])
+    table.add_column(width=width - _WIDTHS[0] - 1)
+    table.add_row("", Text(text, style="italic"))
+    return table
+
+
+def _cells(finding: "Finding", language: "Language") -> list[str]:
+    """The cells of a row in the order of the headings."""
+    from ssa_sim.analysis.numbers import number, numbers, percent
+
+    row, words = finding.row, _WORDS[language]
+    median, p05, p95 = numbers([finding.median, finding.p05, finding.p95], language)
+    if finding.verdict == "not applicable":
+        found, judged = "–", "–"
+    else:
+        found = f"{median}\n{p05} {words['to']} {p95}"
+        share = words["of runs"].format(share=percent(finding.share, language))
+        low, high = (
+            numbers([finding.low, finding.high], language)
+            if row.judged == "level"
+            else (percent(finding.low, language), percent(finding.high, language))
+        )
+        judged = f"{words['median'] if row.judged == 'level' else share}\n{low} {words['to']} {high}"
+    return [
+        row.id,
+        f"{row.label.to(language)} ({row.unit.to(language)})",
+        f"{'–' if math.isnan(row.target) else number(row.target, language)}\n{_tolerance(row.low, row.high, language)}",
+        found,
+        judged,
+        f"{words[row.kind]}\n{words[finding.verdict]}",
+    ]
+
+
+def _tolerance(low: float, high: float, language: "Language") -> str:
+    from ssa_sim.analysis.numbers import number, numbers
+
+    if math.isinf(low):
+        return f"< {number(high, language)}"
+    if math.isinf(high):
+        return f"> {number(low, language)}"
+    return f" {_WORDS[language]['to']} ".join(numbers([low, high], language))
+
+
+def _remarks(finding: "Finding", language: "Language") -> list[str]:
+    """What stands below a row: why it is open or does not apply, runs without a number, and the reason of a failure."""
+    from ssa_sim.analysis.known_limits import KNOWN_LIMITS
+
+    words = _WORDS[language]
+    remarks = []
+    if finding.remark is not None:
+        remarks.append(words["remark"].format(verdict=words[finding.verdict], remark=finding.remark.to(language)))
+    if finding.n_missing:
+        remarks.append(words["missing"].format(count=finding.n_missing, n=finding.n))
+    limit = KNOWN_LIMITS.get(finding.row.id)
+    if finding.verdict == "fails" and limit is not None:
+        remarks.append(words["reason"].format(reason=limit.to(language)))
+    return remarks
+
+
+def _named(findings: Iterable["Finding"]) -> str:
+    names = ", ".join(finding.row.id for finding in findings)
+    return f" ({names})" if names else ""
+
+
+_WIDEST = 130
+_NARROWEST = 20
+_WIDTHS = (4, 0, 17, 17, 16, 14)
+"""Columns of each cell; 0 takes what is left."""
+_HEADINGS = ("row", "quantity", "target", "found", "judged", "verdict")
+_STRIKING = ("fails", "ne tient pas")
+
+_WORDS = {
+    "en": {
+        "row": "Row",
+        "quantity": "What is measured",
+        "target": "Seen\nTolerance",
+        "found": "Median\n5% to 95%",
+        "judged": "Judged by\n95% interval",
+        "verdict": "Kind\nVerdict",
+        "to": "to",
+        "median": "the median",
+        "of runs": "{share} of runs",
+        "seen": "Seen: {observed} ({sources}).",
+        "emergent": "emergent",
+        "adjusted to": "adjusted to",
+        "input": "input",
+        "hypothesis": "hypothesis",
+        "holds": "holds",
+        "fails": "fails",
+        "not applicable": "not applicable",
+        "remark": "{verdict}: {remark}.",
+        "missing": "{count} of {n} runs have no such number; they count against the row.",
+        "reason": "Reason found: {reason}",
+        "rows": "Of {count} rows judged over {replications} replications, {holds} hold and {fails} fail{named}; {none} do not "
+        "apply.",
+        "tests": "Only the {count} rows marked 'emergent' are tests: {holds} of them hold.",
+        "rule": "A row holds if the whole 95% interval lies where it should: the median's within the tolerance or, for a "
+        "direction, the share of runs at or above two thirds. A hypothesis that fails is no failure of the model.",
+    },
+    "fr": {
+        "row": "Nº",
+        "quantity": "Ce qui est mesuré",
+        "target": "Observé\nTolérance",
+        "found": "Médiane\n5 % à 95 %",
+        "judged": "Jugé par\nIntervalle 95 %",
+        "verdict": "Nature\nVerdict",
+        "to": "à",
+        "median": "la médiane",
+        "of runs": "{share} des runs",
+        "seen": "Observé : {observed} ({sources}).",
+        "emergent": "émergent",
+        "adjusted to": "ajusté",
+        "input": "entrée",
+        "hypothesis": "hypothèse",
+        "holds": "tient",
+        "fails": "ne tient pas",
+        "not applicable": "sans objet",
+        "remark": "{verdict} : {remark}.",
+        "missing": "{count} simulations sur {n} n'ont pas ce nombre ; elles comptent contre la ligne.",
+        "reason": "Raison trouvée : {reason}",
+        "rows": "Sur {count} lignes jugées sur {replications} répétitions, {holds} tiennent et {fails} ne tiennent pas{named} ; "
+        "{none} sont sans objet.",
+        "tests": "Seules les {count} lignes « émergent » sont des tests : {holds} tiennent.",
+        "rule": "Une ligne tient si tout l'intervalle à 95 % est où il faut : celui de la médiane dans la tolérance ou, pour un "
+        "sens, la part des simulations à deux tiers au moins. Une hypothèse qui ne tient pas n'est pas un échec du modèle.",
+    },
+}

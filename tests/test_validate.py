@@ -1,0 +1,720 @@
+"""Patterns: each measure by hand, each verdict by its rule, the variants, the command, and the register of adjustments."""
+
+import json
+import math
+import os
+import pty
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from scipy import stats
+
+import documents
+import ssa_sim.analysis.patterns as patterns_module
+import ssa_sim.experiment.runner as runner
+import stand_ins
+from ssa_sim.analysis.known_limits import KNOWN_LIMITS
+from ssa_sim.analysis.pattern_measures import (
+    BUNDLE,
+    DOUBLE_PLACES,
+    FORUM,
+    GIVEN,
+    LAST,
+    NO_CONDITIONS,
+    NO_FORUM,
+    PACKAGES,
+    START,
+    Chronicle,
+    Runs,
+)
+from ssa_sim.analysis.patterns import NONE, PATTERNS, Row, Text, pattern_ids
+from ssa_sim.analysis.validation import (
+    LIKELY,
+    Validation,
+    hold,
+    judge,
+    judge_row,
+    median_interval,
+    package_levers,
+    plan,
+    share_interval,
+    variants,
+    with_doubled,
+)
+from ssa_sim.cli import main
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.scenario.adjustments import adjustments, read_adjustments
+from ssa_sim.scenario.events import Event
+from ssa_sim.scenario.evidence import evidence_register, parameter_register
+from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.schema import Scenario
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "scenarios"
+ROWS = {row.id: row for pattern in PATTERNS for row in pattern.rows}
+MONTHS = Scenario(title="The window").month_starts()
+Captured = pytest.CaptureFixture[str]
+Values = Callable[[date], float]
+
+
+def since(day: date) -> float:
+    """Months from February 2013."""
+    return float((day.year - 2013) * 12 + day.month - 2)
+
+
+def yearly(values: Mapping[int, float], other: float = 0.0) -> Values:
+    """A number for each month of the years named, and another for all others."""
+    return lambda month: values.get(month.year, other)
+
+
+def chronicle(months: Sequence[date] = MONTHS, **outcomes: Values | float) -> Chronicle:
+    """A run with outcomes given as numbers or as functions of the month; the others are zero."""
+    history = np.zeros(len(months), stand_ins.HISTORY)
+    for name, values in outcomes.items():
+        history[name] = [values(month) if callable(values) else values for month in months]
+    return Chronicle(history, months)
+
+
+def measured(row: str, runs: Runs | None = None, **outcomes: Values | float) -> float:
+    """The number of a row in a made-up run, or in runs."""
+    return ROWS[row].measure.compute({GIVEN: chronicle(**outcomes)} if runs is None else runs)
+
+
+class TestCatalogue:
+    def test_the_thirteen_patterns_are_there_in_order(self) -> None:
+        assert [pattern.id for pattern in PATTERNS] == [f"P{number}" for number in range(1, 14)]
+        assert len(pattern_ids()) == len(set(pattern_ids()))
+
+    @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.id)
+    def test_a_pattern_is_complete(self, pattern: patterns_module.Pattern) -> None:
+        assert pattern.sources
+        assert set(pattern.sources) <= set(evidence_register())
+        letters = [row.id.removeprefix(pattern.id) for row in pattern.rows]
+        assert letters == ([""] if len(letters) == 1 else list("abcdef"[: len(letters)]))
+        for text in (pattern.label, pattern.observed, *(row.label for row in pattern.rows)):
+            assert text.en
+            assert text.fr
+            assert text.en != text.fr
+
+    @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.id)
+    def test_a_row_is_complete(self, row: Row) -> None:
+        assert row.low < row.high
+        assert math.isfinite(row.low) or math.isfinite(row.high)
+        assert row.reason.en.endswith(".")
+        assert row.reason.fr.endswith(".")
+        assert set(row.measure.outcomes) <= {outcome.name for outcome in OUTCOMES}
+        assert set(row.measure.scenarios) <= {GIVEN, NO_FORUM, FORUM, NO_CONDITIONS, DOUBLE_PLACES, *PACKAGES, BUNDLE}
+        assert START <= row.measure.first <= row.measure.last <= LAST
+        if not math.isnan(row.target):  # "at least 70" and "more than 40" stand on their limit
+            assert row.low <= row.target <= row.high
+
+    def test_targets_are_those_of_the_evidence(self) -> None:
+        facts = {"P1": "F04", "P2": "F06", "P5c": "F23", "P5d": "F23", "P5e": "F23", "P7a": "F10", "P7b": "F12"}
+        for row, fact in facts.items():
+            assert f"{ROWS[row].target:,.0f}" in evidence_register()[fact].value
+
+    def test_what_is_no_test_says_so(self) -> None:
+        kinds = {row.id: row.kind for row in ROWS.values()}
+        assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {"P4a", "P4b", "P11", "P12a"}
+        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a"}
+        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b"]
+
+    def test_known_limits_are_of_rows(self) -> None:
+        assert set(KNOWN_LIMITS) <= set(ROWS)
+        assert all(text.en and text.fr for text in KNOWN_LIMITS.values())
+
+    def test_no_rule_of_the_model_knows_the_catalogue(self) -> None:
+        for path in [*(ROOT / "src/ssa_sim/model").rglob("*.py"), *(ROOT / "src/ssa_sim/experiment").rglob("*.py")]:
+            assert "analysis.pattern" not in path.read_text(encoding="utf-8")
+
+
+class TestMeasures:
+    def test_a_value_is_that_of_the_month_named(self) -> None:
+        assert measured("P1", completions=since) == 38
+        assert measured("P2", completions=since) == 76
+        assert measured("P3", retention_at_retraining=since) == 83
+        assert measured("P7b", partners_ever=since) == 83
+        assert measured("P10a", never_deployed=since) == 83
+
+    def test_a_mean_covers_its_months_and_no_other(self) -> None:
+        during_2019 = yearly({2019: 0.7})
+        assert measured("P4b", on_operations=during_2019) == pytest.approx(8.4)
+        assert measured("P4a", on_operations=during_2019) == pytest.approx(0.7 / 6)
+        assert measured("P7a", active_projects=since) == np.mean([47, 48, 49, 50])
+
+    def test_months_without_a_value_are_left_out_of_a_mean(self) -> None:
+        assert measured("P4a", on_operations=lambda month: math.nan if month.month < 7 else 0.5) == 0.5
+        assert math.isnan(measured("P4a", on_operations=math.nan))
+
+    def test_deaths_are_summed(self) -> None:
+        rates = yearly({2016: 1.0, 2017: 10.0, 2018: 100.0})
+        deaths = lambda month: -999.0 if month > date(2018, 7, 1) else rates(month)  # noqa: E731
+        assert measured("P5c", deaths=deaths) == 12
+        assert measured("P5d", deaths=deaths) == 120
+        assert measured("P5e", deaths=deaths) == 700
+        assert measured("P5b", deaths=deaths) == 9
+
+    def test_the_smaller_rise_of_deaths_finds_either_fall(self) -> None:
+        for rates in ({2016: 10.0, 2017: 5.0, 2018: 20.0}, {2016: 5.0, 2017: 10.0, 2018: 5.0}):
+            assert measured("P5b", deaths=yearly(rates)) == -5
+
+    def test_completions_speed_up_compares_rates(self) -> None:
+        assert measured("P5a", completions=lambda month: since(month) + 1) == pytest.approx(1.0)
+        twice = measured("P5a", completions=lambda month: since(month) + 1 + max(0.0, since(month) - 38))
+        assert twice == pytest.approx(2.0)
+        assert math.isnan(measured("P5a"))
+
+    def test_two_years_are_compared(self) -> None:
+        values = yearly({2013: 2.0, 2014: 4.0, 2019: 6.0}, 99.0)
+        assert measured("P5f", readiness=values) == 1.5
+        assert measured("P12a", active_partners=values) == 3
+        assert measured("P12b", insecurity=values) == 4
+        assert measured("P12c", ownership=values) == 4
+
+    def test_the_share_of_the_centre(self) -> None:
+        north = yearly({2013: 30.0, 2014: 30.0}, 5.0)
+        assert measured("P6a", deaths_north=north, deaths_centre=10.0) == 0.25
+        assert measured("P6b", deaths_north=north, deaths_centre=15.0) == 0.75
+        assert math.isnan(measured("P6b"))
+
+    def test_the_growth_of_deaths_in_the_centre_leaves_autumn_out(self) -> None:
+        rates = yearly({2017: 2.0, 2018: 6.0})
+        assert measured("P6c", deaths_centre=lambda month: 99.0 if month.month > 7 else rates(month)) == 3
+
+    def test_a_forum_lowers_duplication_by_a_share(self) -> None:
+        runs = {NO_FORUM: chronicle(duplication=0.5), FORUM: chronicle(duplication=0.4)}
+        assert measured("P8", runs) == pytest.approx(0.2)
+
+    @pytest.mark.parametrize(
+        ("begun", "progress"), [(date(2018, 2, 1), 14), (date(2013, 2, 1), 73), (date(2019, 3, 1), NONE)]
+    )
+    def test_reforms_progress_from_before_the_conditions_to_the_review(self, begun: date, progress: float) -> None:
+        run = chronicle(reform_hr=since, reform_pay=since, reform_logistics=since)
+        amounts = [{"conditions.amount": 14_000_000 if month >= begun else 0} for month in MONTHS]
+        runs = {GIVEN: Chronicle(run.history, run.months, amounts)}
+        for row in ("P9a", "P9b", "P9c"):
+            assert measured(row, runs) == pytest.approx(progress, nan_ok=True)
+
+    def test_what_conditions_add_to_reforms(self) -> None:
+        runs = {GIVEN: chronicle(reform_hr=0.3, reform_pay=0.6), NO_CONDITIONS: chronicle(reform_logistics=0.3)}
+        assert measured("P9d", runs) == pytest.approx(0.2)
+
+    def test_vehicles_left_behind(self) -> None:
+        assert measured("P10b", abandoned=since, vehicles=83.0) == 0.5
+        assert math.isnan(measured("P10b"))
+
+    def test_how_long_a_minister_lasts(self) -> None:
+        assert measured("P11", ministers=6.0) == 12
+        assert measured("P11") == 84
+
+    def test_ready_soldiers_for_each_completion_more(self) -> None:
+        more = chronicle(completions=583.0, ready_soldiers=lambda month: 50.0 if month > date(2019, 1, 1) else 0.0)
+        runs = {GIVEN: chronicle(completions=since), DOUBLE_PLACES: more}
+        assert measured("P13a", runs) == 0.1
+        assert math.isnan(measured("P13a", {GIVEN: chronicle(), DOUBLE_PLACES: chronicle(ready_soldiers=9.0)}))
+
+    def test_the_whole_against_the_sum_of_its_parts(self) -> None:
+        runs = {name: chronicle(ready_soldiers=100.0 + gain) for gain, name in enumerate(PACKAGES, start=1)}
+        runs |= {GIVEN: chronicle(ready_soldiers=100.0), BUNDLE: chronicle(ready_soldiers=117.0)}
+        assert measured("P13b", runs) == 7
+
+    def test_a_month_outside_the_run_is_refused(self) -> None:
+        short = chronicle(MONTHS[3:])
+        for month in (MONTHS[0], date(2020, 2, 1)):
+            with pytest.raises(IndexError):
+                short.at("deaths", month)
+
+    @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.id)
+    def test_a_measure_reads_no_more_than_it_says(self, row: Row) -> None:
+        """Neither other outcomes, nor other months, nor other scenarios."""
+        measure = row.measure
+        months = [month for month in MONTHS if measure.first <= month <= measure.last]
+        if "conditions" in row.label.en and row.id != "P9d":  # reads the months since the conditions began
+            months = [month for month in MONTHS if month <= measure.last]
+        fields = np.dtype([(name, np.float64) for name in measure.outcomes])
+        levers = [{"conditions.amount": 1 if month >= date(2018, 2, 1) else 0} for month in months]
+        runs = {}
+        for index, name in enumerate(measure.scenarios, start=1):
+            history = np.zeros(len(months), fields)
+            for outcome in measure.outcomes:
+                history[outcome] = index * (1.0 + np.arange(len(months)))
+            runs[name] = Chronicle(history, months, levers)
+        assert math.isfinite(measure.compute(runs))
+
+
+def row_with(judged: patterns_module.Judged, low: float = 0.0, high: float = 10.0) -> Row:
+    text = Text("A number.", "Un nombre.")
+    return Row("P1", text, text, "emergent", judged, NONE, low, high, text, ROWS["P1"].measure)
+
+
+class TestVerdict:
+    def test_a_level_holds_where_the_medians_interval_lies_within(self) -> None:
+        values = np.arange(1.0, 202.0)  # median 101, interval 87 to 115
+        low, high = median_interval(values)
+        assert 80 < low < 101 < high < 122
+        assert judge_row(row_with("level", low - 0.5, high + 0.5), values).verdict == "holds"
+        for limits in ((low + 0.5, 500.0), (-500.0, high - 0.5)):
+            finding = judge_row(row_with("level", *limits), values)
+            assert finding.verdict == "fails"
+            assert finding.remark is not None
+            assert "more replications" in finding.remark.en
+        outside = judge_row(row_with("level", 0.0, 80.0), values)
+        assert (outside.verdict, outside.remark) == ("fails", None)
+
+    def test_the_medians_interval_is_that_of_order_statistics(self) -> None:
+        """Six values: the probability that the median lies outside is 2 / 2**6, less than 5 %; with five it is not."""
+        assert median_interval(np.arange(6.0)) == (0.0, 5.0)
+        assert median_interval(np.arange(5.0)) == (-math.inf, math.inf)
+        for n in range(6, 300):
+            values = np.random.default_rng(n).permutation(float(n) + np.arange(n))
+            found = stats.quantile_test(values, q=0.0, p=0.5).confidence_interval(0.95)
+            assert median_interval(values) == (found.low, found.high)
+
+    def test_the_medians_interval_covers_the_median(self) -> None:
+        generator = np.random.default_rng(7)
+        covered = [
+            low < 1.0 < high for low, high in (median_interval(generator.lognormal(size=60)) for _ in range(400))
+        ]
+        assert np.mean(covered) > 0.93
+
+    def test_a_direction_holds_where_enough_runs_surely_show_it(self) -> None:
+        row = row_with("direction")
+        for shown in range(0, 201, 5):
+            values = np.r_[np.full(shown, 5.0), np.full(200 - shown, -5.0)]
+            finding = judge_row(row, values)
+            assert finding.share == shown / 200
+            assert (finding.low, finding.high) == share_interval(shown, 200)
+            assert (finding.verdict == "holds") is (finding.low >= LIKELY)
+        assert share_interval(150, 200)[0] > LIKELY > share_interval(145, 200)[0]
+
+    def test_too_few_runs_settle_nothing(self) -> None:
+        for judged in ("level", "direction"):
+            finding = judge_row(row_with(judged), np.full(3, 5.0))
+            assert finding.verdict == "fails"
+            assert finding.remark is not None
+
+    @pytest.mark.parametrize("judged", ["level", "direction"])
+    def test_a_limit_itself_is_outside(self, judged: patterns_module.Judged) -> None:
+        for value in (0.0, 10.0):
+            assert judge_row(row_with(judged), np.full(200, value)).verdict == "fails"
+
+    def test_runs_without_a_value_count_against_a_direction(self) -> None:
+        values = np.r_[np.full(100, 5.0), np.full(100, math.nan)]
+        finding = judge_row(row_with("direction"), values)
+        assert (finding.verdict, finding.share, finding.n_missing, finding.n) == ("fails", 0.5, 100, 200)
+
+    def test_runs_without_a_value_widen_the_interval_of_a_level(self) -> None:
+        generator = np.random.default_rng(8)
+        values = generator.normal(5.0, 1.0, 200)
+        narrow = judge_row(row_with("level"), values)
+        values[:20] = math.nan
+        wide = judge_row(row_with("level"), values)
+        assert wide.low < narrow.low < narrow.high < wide.high
+        assert wide.verdict == "holds"
+        values[:120] = math.nan
+        assert judge_row(row_with("level"), values).verdict == "fails"
+        assert judge_row(row_with("level"), np.full(200, math.nan)).verdict == "fails"
+
+    def test_the_spread_is_that_of_the_runs(self) -> None:
+        finding = judge_row(row_with("level"), np.arange(101.0))
+        assert (finding.median, finding.p05, finding.p95) == (50, 5, 95)
+
+
+class TestVariants:
+    def test_a_lever_is_held_whatever_events_say(self, baseline: Scenario) -> None:
+        for lever, value in (("coordination.forum", "none"), ("conditions.amount", 0), ("training.course_weeks", 12.0)):
+            assert len({month[lever] for month in baseline.lever_values_by_month()}) > 1
+            held = hold(baseline, {lever: value})
+            assert {month[lever] for month in held.lever_values_by_month()} == {value}
+            others = [
+                [(path, each) for path, each in month.items() if path != lever]
+                for month in held.lever_values_by_month()
+            ]
+            assert others == [
+                [(path, each) for path, each in month.items() if path != lever]
+                for month in baseline.lever_values_by_month()
+            ]
+
+    def test_packages_are_their_files(self, baseline: Scenario) -> None:
+        levers = package_levers(FOLDER)
+        assert levers is not None
+        for name in (*PACKAGES, BUNDLE):
+            assert hold(baseline, levers[name]).identity() == load_scenario(FOLDER / f"{name}.toml").identity()
+
+    def test_the_bundle_is_the_packages_together(self) -> None:
+        levers = package_levers(FOLDER)
+        assert levers is not None
+        union: dict[str, Any] = {}
+        for name in PACKAGES:
+            assert levers[name]
+            union |= levers[name]
+        assert union == levers[BUNDLE]
+
+    def test_places_are_doubled_in_every_month(self) -> None:
+        event = Event(date=date(2015, 3, 1), set=(("training.camp_places", 300),))
+        scenario = Scenario(title="Fewer places", events=(event,))
+        doubled = with_doubled(scenario, "training.camp_places")
+        assert doubled is not None
+        before, after = (
+            [month["training.camp_places"] for month in one.lever_values_by_month()] for one in (scenario, doubled)
+        )
+        assert after == [2 * places for places in before]
+        assert len(set(after)) == 2
+
+    def test_what_cannot_be_doubled_is_left_out(self) -> None:
+        for places in (0, 2000):
+            scenario = Scenario(title="None or many").with_levers({"training.camp_places": places})
+            assert with_doubled(scenario, "training.camp_places") is None
+            assert DOUBLE_PLACES in variants(scenario, FOLDER)[1]
+
+    def test_why_a_variant_is_missing(self, tmp_path: Path) -> None:
+        _, missing = variants(Scenario(title="No conditions"), tmp_path)
+        assert set(missing) == {NO_CONDITIONS, *PACKAGES, BUNDLE}
+        late = Event(date=date(2019, 6, 1), set=(("conditions.amount", 1),))
+        assert NO_CONDITIONS in variants(Scenario(title="Late", events=(late,)), FOLDER)[1]
+
+    def test_only_what_can_be_judged_is_run(self, tmp_path: Path) -> None:
+        scenario = Scenario(title="Until 2017").with_period(end=date(2017, 1, 1))
+        asked = plan(scenario, tmp_path, replications=2, seed=1)
+        assert asked.experiment.scenario_names == (GIVEN,)
+        assert set(asked.experiment.outcomes) == {"completions", "deaths", "deaths_north", "deaths_centre"}
+
+    def test_a_period_without_patterns_is_refused(self) -> None:
+        scenario = Scenario(title="Later").with_period(end=date(2030, 1, 1)).with_period(start=date(2024, 1, 1))
+        with pytest.raises(InputError, match="no pattern lies in it"):
+            plan(scenario, FOLDER, seed=1)
+
+
+def as_history_was(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+    """A stand-in for a model that shows every pattern in every run; it knows the variants by their levers."""
+    del seed, replicate
+    return [_as_history_was(scenario, scenarios[0]) for scenario in scenarios]
+
+
+def _as_history_was(scenario: Scenario, given: Scenario) -> Any:
+    months = scenario.month_starts()
+    places = scenario.levers.training.camp_places / given.levers.training.camp_places
+    packages = sum(
+        (
+            scenario.levers.donors.needs_weight > given.levers.donors.needs_weight,
+            scenario.levers.personnel.stabilisation > given.levers.personnel.stabilisation,
+            scenario.levers.equipment.with_training > given.levers.equipment.with_training,
+            scenario.levers.coordination.regime == "binding",
+        )
+    )
+    deaths = {2016: 318 / 12, 2017: 949 / 12, 2018: 1_076 / 7, 2019: 160.0}
+    run = chronicle(
+        months,
+        completions=lambda month: places * _completions(month),
+        retention_at_retraining=0.54,
+        on_operations=0.76,
+        deaths=lambda month: deaths.get(month.year, 10.0),
+        deaths_north=lambda month: 8.0 if month.year < 2015 else 20.0,
+        deaths_centre=lambda month: 2.0 if month.year < 2015 else 30.0 if month.year < 2018 else 95.0,
+        readiness=0.2,
+        active_projects=80.0,
+        partners_ever=45.0,
+        duplication=0.6,
+        reform_hr=0.1,
+        reform_pay=0.1,
+        reform_logistics=0.1,
+        never_deployed=0.2,
+        abandoned=300.0,
+        vehicles=300.0,
+        ministers=6.0,
+        active_partners=since,
+        insecurity=lambda month: since(month) / 100,
+        ownership=lambda month: -since(month) / 100,
+        ready_soldiers=1_000.0 + packages**2,
+    )
+    return run.history.view(np.recarray)
+
+
+def _completions(month: date) -> float:
+    first = min(since(month), 38.0)
+    return first * 5_000 / 38 + (since(month) - first) * 9_000 / 38
+
+
+def as_history_was_not(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+    """The same with too many deaths in 2016."""
+    histories = as_history_was(scenarios, seed=seed, replicate=replicate)
+    for history in histories:
+        history["deaths"][35:47] = 60.0
+    return histories
+
+
+def lightly(monkeypatch: pytest.MonkeyPatch, simulate: object) -> None:
+    monkeypatch.setattr(runner, "run", partial(runner.run, simulate=simulate, prepare=stand_ins.nothing))
+
+
+@pytest.fixture
+def clone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the project's scenarios, in which the commands are typed."""
+    shutil.copytree(FOLDER, tmp_path / "scenarios")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def validate(*arguments: str) -> int:
+    return main(["validate", "--replications", "12", "--workers", "1", *arguments])
+
+
+class TestJudging:
+    def judged(self, simulate: Any, scenario: Scenario, **changes: Any) -> Validation:
+        asked = plan(scenario, FOLDER, replications=12, seed=1)
+        return judge(asked, runner.run(asked.experiment, workers=1, simulate=simulate, prepare=stand_ins.nothing))
+
+    def test_a_model_that_shows_everything_passes(self, baseline: Scenario) -> None:
+        validation = self.judged(as_history_was, baseline)
+        assert {finding.row.id: finding.verdict for finding in validation.findings.values()} == dict.fromkeys(
+            ROWS, "holds"
+        )
+        assert validation.failures == ()
+
+    def test_a_planted_fault_is_found_and_no_other(self, baseline: Scenario) -> None:
+        validation = self.judged(as_history_was_not, baseline)
+        assert [finding.row.id for finding in validation.failures] == ["P5c"]
+
+    def test_rows_outside_the_period_do_not_apply(self, baseline: Scenario) -> None:
+        validation = self.judged(as_history_was, baseline.with_period(end=date(2018, 12, 1)))
+        none = {finding.row.id for finding in validation.with_verdict("not applicable")}
+        expected = {row.id for row in ROWS.values() if row.measure.last > date(2018, 11, 1)}
+        assert none == expected
+        assert {"P2", "P6b", "P9a", "P13b"} <= none
+        assert {"P1", "P5e", "P7a"} & none == set()
+
+    def test_a_failed_run_counts_against_every_row(self, baseline: Scenario) -> None:
+        def fail_once(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+            if replicate == 3:
+                raise ZeroDivisionError
+            return as_history_was(scenarios, seed=seed, replicate=replicate)
+
+        validation = self.judged(fail_once, baseline)
+        assert validation.n_failed > 0
+        assert {finding.n_missing for finding in validation.findings.values()} == {1}
+        assert {finding.n for finding in validation.findings.values()} == {12}
+
+    def test_runs_are_paired_by_replicate(self, baseline: Scenario) -> None:
+        """A difference between variants is the same in each run although the runs differ widely."""
+
+        def uneven(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+            histories = as_history_was(scenarios, seed=seed, replicate=replicate)
+            for history in histories:
+                history["ready_soldiers"] += 1_000.0 * (replicate % 5)
+            return histories
+
+        finding = self.judged(uneven, baseline).findings["P13b"]
+        assert (finding.p05, finding.median, finding.p95) == (12, 12, 12)
+
+    def test_months_of_every_run_are_needed(self, baseline: Scenario) -> None:
+        asked = plan(baseline, FOLDER, replications=2, seed=1)
+        summary = Experiment("", (NamedScenario(GIVEN, baseline),), 2, outcomes=("deaths",))
+        results = runner.run(summary, workers=1, simulate=as_history_was, prepare=stand_ins.nothing)
+        with pytest.raises(ValueError, match="the months of every run"):
+            judge(asked, results)
+
+
+@pytest.mark.usefixtures("clone")
+class TestCommand:
+    def test_all_rows_hold(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        lightly(monkeypatch, as_history_was)
+        assert validate() == 0
+        captured = capsys.readouterr()
+        for pattern in PATTERNS:
+            assert f"{pattern.id}  {pattern.label.en}" in captured.out
+        assert f"{len(ROWS)} hold and 0 fail; 0 do not apply" in " ".join(captured.out.split())
+        assert "fewer than 200 replications" in captured.err
+
+    def test_a_failure_is_told_with_its_reason_after_the_whole_table(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    ) -> None:
+        lightly(monkeypatch, as_history_was_not)
+        monkeypatch.setattr(
+            "ssa_sim.analysis.known_limits.KNOWN_LIMITS",
+            {"P5c": Text("Known well.", "Bien connu."), "P1": Text("No.", "Non.")},
+        )
+        assert validate() == 1
+        out = capsys.readouterr().out
+        assert "Reason found: Known well." in out
+        assert "Reason found: No." not in out
+        assert "P13b" in out
+        assert "1 fail (P5c)" in " ".join(out.split())
+        assert validate("--lang", "fr", "--markdown") == 1
+        out = capsys.readouterr().out
+        assert "- P5c: Raison trouvée : Bien connu." in out
+        assert "ne tient pas" in out
+
+    def test_a_hypothesis_that_fails_is_no_failure(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        def no_bundle(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+            histories = as_history_was(scenarios, seed=seed, replicate=replicate)
+            for history in histories:
+                history["ready_soldiers"] = 1_000.0
+            return histories
+
+        lightly(monkeypatch, no_bundle)
+        assert validate("--json") == 0
+        assert json.loads(capsys.readouterr().out)["fails"] == ["P13b"]
+
+    def test_json(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        lightly(monkeypatch, as_history_was_not)
+        assert validate("--json", "--lang", "fr", "--seed", "5") == 1
+        printed = json.loads(capsys.readouterr().out)
+        assert (printed["replications"], printed["seed"], printed["fails"]) == (12, 5, ["P5c"])
+        rows = {row["id"]: row for pattern in printed["patterns"] for row in pattern["rows"]}
+        assert list(rows) == list(ROWS)
+        assert rows["P5c"]["label"] == ROWS["P5c"].label.fr
+        assert (rows["P5c"]["median"], rows["P5c"]["target"], rows["P5c"]["verdict"]) == (720, 318, "fails")
+        assert rows["P12c"]["tolerance_low"] is None
+
+    def test_markdown_is_one_table(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        lightly(monkeypatch, as_history_was)
+        assert validate("--markdown") == 0
+        lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
+        assert len(lines) == len(ROWS) + 2
+        assert {line.count("|") for line in lines} == {7}
+
+    def test_another_scenario_and_another_period(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: Captured, clone: Path
+    ) -> None:
+        lightly(monkeypatch, as_history_was)
+        (clone / "short.toml").write_text(
+            'title = "Short"\nextends = "scenarios/baseline.toml"\n[period]\nend = 2016-06-01\n'
+        )
+        assert validate("short.toml", "--json") == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["title"] == "Short"
+        assert printed["holds"] == ["P1", "P6a"]
+        assert len(printed["not_applicable"]) == len(ROWS) - 2
+
+    def test_a_failed_run_ends_with_status_1(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        def fail_once(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+            if replicate == 3:
+                raise ZeroDivisionError("a rule divides by zero")
+            return as_history_was(scenarios, seed=seed, replicate=replicate)
+
+        lightly(monkeypatch, fail_once)
+        assert validate() == 1
+        assert "a rule divides by zero" in capsys.readouterr().err
+
+    def test_bad_input(self, capsys: Captured, clone: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (clone / "later.toml").write_text('title = "Later"\n[period]\nstart = 2024-01-01\nend = 2026-01-01\n')
+        for arguments in (["later.toml"], ["missing.toml"], ["--replications", "0"], ["--seed", "-1"]):
+            assert main(["validate", *arguments]) == 2
+        shutil.copy(ROOT / "tests/broken/unknown_lever.toml", clone / "scenarios/stable_personnel.toml")
+        assert main(["validate"]) == 2
+        (clone / "elsewhere").mkdir()
+        monkeypatch.chdir(clone / "elsewhere")
+        capsys.readouterr()
+        assert main(["validate"]) == 2
+        message = capsys.readouterr().err
+        assert "There is no scenarios/baseline.toml in this folder." in message
+        assert "Traceback" not in message
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_it_is_readable_on_a_narrow_terminal(self, language: str) -> None:
+        """At 100 columns no line is broken by the terminal and no number is cut."""
+        script = (
+            "import ssa_sim.experiment.runner as runner, stand_ins, test_validate\n"
+            "from functools import partial\nfrom ssa_sim.cli import main\n"
+            "runner.run = partial(runner.run, simulate=test_validate.as_history_was, prepare=stand_ins.nothing)\n"
+            f"main(['validate', '--replications', '12', '--workers', '1', '--lang', '{language}'])\n"
+        )
+        ours, theirs = pty.openpty()
+        environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'src'}", "TERM": "dumb"}
+        process = subprocess.Popen(
+            [sys.executable, "-c", script], stdout=theirs, stderr=subprocess.DEVNULL, env=environment
+        )
+        os.close(theirs)
+        shown = b""
+        try:
+            while part := os.read(ours, 65_536):
+                shown += part
+        except OSError:  # the other end is closed
+            pass
+        finally:
+            os.close(ours)
+        assert process.wait() == 0
+        lines = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).splitlines()
+        assert max(len(line.rstrip()) for line in lines) <= 100
+        joined = "\n".join(lines)
+        assert ("4,500 to 5,600" if language == "en" else "4\u202f500 à 5\u202f600") in joined
+        assert ("-0.100 to 0.100" if language == "en" else "-0,100 à 0,100") in joined
+
+
+class TestAdjustments:
+    def test_each_is_of_a_parameter_and_a_pattern_and_true_today(self) -> None:
+        register = {entry.path: entry for entry in parameter_register()}
+        for adjustment in adjustments():
+            entry = register[adjustment.parameter]
+            assert adjustment.after == entry.baseline, f"{adjustment.parameter} is {entry.baseline} today"
+            assert adjustment.before != adjustment.after
+            assert entry.source.assumed, f"{adjustment.parameter} rests on evidence"
+            assert adjustment.pattern in pattern_ids()
+            assert adjustment.why.endswith(".")
+        assert len({one.parameter for one in adjustments()}) == len(adjustments())
+
+    def test_only_rows_that_are_no_test_were_adjusted_to(self) -> None:
+        for adjustment in adjustments():
+            rows = [row for row in ROWS.values() if re.fullmatch(rf"{adjustment.pattern}[a-z]?", row.id)]
+            assert any(row.kind == "adjusted to" for row in rows)
+
+    GOOD = '[[adjustments]]\nparameter = "a.b"\nfrom = 0.03\nto = 0.02\npattern = "P3"\nwhy = "Too few stayed."\n'
+
+    def test_a_row_is_read(self) -> None:
+        (one,) = read_adjustments(self.GOOD)
+        assert (one.parameter, one.before, one.after, one.pattern, one.why) == (
+            "a.b",
+            0.03,
+            0.02,
+            "P3",
+            "Too few stayed.",
+        )
+        assert read_adjustments("# nothing\n") == ()
+
+    @pytest.mark.parametrize(
+        "change", [("why", "because"), ('pattern = "P3"\n', ""), ("[[adjustments]]", "[[adjusted]]")]
+    )
+    def test_another_form_is_refused(self, change: tuple[str, str]) -> None:
+        with pytest.raises(ValueError, match="adjust"):
+            read_adjustments(self.GOOD.replace(*change))
+
+    def test_the_command_lists_them_and_runs_nothing(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        monkeypatch.setattr("ssa_sim.scenario.adjustments.adjustments", lambda: read_adjustments(self.GOOD))
+        monkeypatch.setattr(runner, "run", None)
+        assert main(["validate", "--adjustments", "--lang", "fr"]) == 0
+        assert "a.b" in capsys.readouterr().out
+        assert main(["validate", "--adjustments", "--json"]) == 0
+        (row,) = json.loads(capsys.readouterr().out)["adjustments"]
+        assert row == {"parameter": "a.b", "from": 0.03, "to": 0.02, "pattern": "P3", "why": "Too few stayed."}
+
+
+DOCUMENT = ROOT / "docs" / "validation.md"
+
+
+def test_the_document_names_every_kind_and_verdict() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    for word in ("emergent", "adjusted to", "input", "hypothesis", "holds", "fails", "not applicable"):
+        assert f"`{word}`" in text
+
+
+@pytest.mark.long
+def test_the_document_shows_todays_table(tmp_path: Path) -> None:
+    """The command works from a clean clone's root, and what the document shows is what it prints."""
+    text = DOCUMENT.read_text(encoding="utf-8")
+    (shown,) = (part for part in documents.parts(text) if part.what == "shown")
+    kind, _, command = shown.argument.partition(" of ")
+    assert (kind, command) == ("markdown", "ssa-sim validate --markdown")
+    outcome = documents.run(command, documents.workplace(tmp_path).folder)
+    assert outcome.status in (0, 1)
+    assert outcome.output == shown.body, "`python tests/documents.py` brings it up to date"
