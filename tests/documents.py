@@ -27,7 +27,7 @@ from typing import NamedTuple
 from ssa_sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLLOWED = ("README.md", "docs/scenarios.md")
+FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md")
 DESCRIPTION = "docs/odd.md"
 COPIED = ("scenarios", "experiments")
 KNOWN_WORDS = ("source .venv/bin/activate",)
@@ -130,6 +130,11 @@ def render(shown: str, folder: Path) -> str:
         assert outcome.status == 2, f"{command}: status {outcome.status}, {outcome.messages}"
         return f"```text\n{outcome.messages}```\n"
     assert outcome.status == 0, f"{command}: status {outcome.status}, {outcome.messages}"
+    if kind == "markdown":
+        assert outcome.status in (0, 1), f"{command}: status {outcome.status}, {outcome.messages}"
+        return outcome.output
+    if kind == "output":
+        return f"```text\n{_trimmed(outcome.output)}```\n"
     if kind == "last line":
         return f"> {_last_paragraph(outcome.output)}\n"
     assert kind == "table", f"there is no way to show the {kind} of a command"
@@ -215,6 +220,11 @@ def _line(text: str, match: re.Match[str]) -> int:
 
 def _last_paragraph(output: str) -> str:
     return " ".join(output.strip().split("\n\n")[-1].split("\n")).strip()
+
+
+def _trimmed(output: str) -> str:
+    """An output without blanks at the ends of its lines."""
+    return "".join(f"{line.rstrip()}\n" for line in output.splitlines())
 
 
 def _sentence(output: str) -> str:

@@ -140,7 +140,9 @@ class TestLightStart:
         loaded = loaded_by("import ssa_sim; dir(ssa_sim)")
         assert not loaded & (HEAVY | {"pydantic", "typer", "rich"})
 
-    @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["run", "--help"], ["compare", "--help"]])
+    @pytest.mark.parametrize(
+        "arguments", [["--help"], ["--version"], ["run", "--help"], ["compare", "--help"], ["explain", "--help"]]
+    )
     def test_help_loads_neither_the_model_nor_what_it_needs(self, arguments: list[str]) -> None:
         loaded = loaded_by(f"from ssa_sim.cli import main; main({arguments})")
         assert not loaded & HEAVY
@@ -155,6 +157,7 @@ class TestPublicNames:
         assert set(ssa_sim.__all__) == {
             "SsaModel",
             "load_results",
+            "explain",
             "load_scenario",
             "run_experiment",
             "simulate",

@@ -21,7 +21,15 @@ from documents import (
 from ssa_sim.scenario.load import load_scenario
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-DOCUMENTS = ("README.md", "CONTRIBUTING.md", "docs/odd.md", "CHANGELOG.md", "docs/scenarios.md", "results/README.md")
+DOCUMENTS = (
+    "README.md",
+    "CONTRIBUTING.md",
+    "docs/odd.md",
+    "CHANGELOG.md",
+    "docs/scenarios.md",
+    "docs/explain.md",
+    "results/README.md",
+)
 FEW = ("--replications", "2")
 
 LINK = re.compile(r"\]\((?!https?://)([^)#]+)\)")

@@ -28,6 +28,7 @@ from ssa_sim.analysis.pattern_measures import (
     DOUBLE_PLACES,
     FORUM,
     GIVEN,
+    HELD_AND_EQUIPPED,
     LAST,
     NO_CONDITIONS,
     NO_FORUM,
@@ -114,7 +115,16 @@ class TestCatalogue:
         assert row.reason.en.endswith(".")
         assert row.reason.fr.endswith(".")
         assert set(row.measure.outcomes) <= {outcome.name for outcome in OUTCOMES}
-        assert set(row.measure.scenarios) <= {GIVEN, NO_FORUM, FORUM, NO_CONDITIONS, DOUBLE_PLACES, *PACKAGES, BUNDLE}
+        assert set(row.measure.scenarios) <= {
+            GIVEN,
+            NO_FORUM,
+            FORUM,
+            NO_CONDITIONS,
+            DOUBLE_PLACES,
+            *PACKAGES,
+            BUNDLE,
+            HELD_AND_EQUIPPED,
+        }
         assert START <= row.measure.first <= row.measure.last <= LAST
         if not math.isnan(row.target):  # "at least 70" and "more than 40" stand on their limit
             assert row.low <= row.target <= row.high
@@ -128,7 +138,7 @@ class TestCatalogue:
         kinds = {row.id: row.kind for row in ROWS.values()}
         assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {"P4a", "P4b", "P11", "P12a"}
         assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a"}
-        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b"]
+        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b", "P13c"]
 
     def test_known_limits_are_of_rows(self) -> None:
         assert set(KNOWN_LIMITS) <= set(ROWS)
@@ -228,6 +238,9 @@ class TestMeasures:
         runs = {name: chronicle(ready_soldiers=100.0 + gain) for gain, name in enumerate(PACKAGES, start=1)}
         runs |= {GIVEN: chronicle(ready_soldiers=100.0), BUNDLE: chronicle(ready_soldiers=117.0)}
         assert measured("P13b", runs) == 7
+        pair = {"stable_personnel": 102.0, "equipment_with_training": 103.0, "held_together_and_equipped": 109.0}
+        runs = {name: chronicle(ready_soldiers=value) for name, value in pair.items()}
+        assert measured("P13c", {GIVEN: chronicle(ready_soldiers=100.0), **runs}) == 4
 
     def test_a_month_outside_the_run_is_refused(self) -> None:
         short = chronicle(MONTHS[3:])
@@ -349,7 +362,7 @@ class TestVariants:
     def test_packages_are_their_files(self, baseline: Scenario) -> None:
         levers = package_levers(FOLDER)
         assert levers is not None
-        for name in (*PACKAGES, BUNDLE):
+        for name in (*PACKAGES, BUNDLE, HELD_AND_EQUIPPED):
             assert hold(baseline, levers[name]).identity() == load_scenario(FOLDER / f"{name}.toml").identity()
 
     def test_the_bundle_is_the_packages_together(self) -> None:
@@ -360,6 +373,8 @@ class TestVariants:
             assert levers[name]
             union |= levers[name]
         assert union == levers[BUNDLE]
+        held, equipped = levers["stable_personnel"], levers["equipment_with_training"]
+        assert levers[HELD_AND_EQUIPPED] == {**held, **equipped}
 
     def test_places_are_doubled_in_every_month(self) -> None:
         event = Event(date=date(2015, 3, 1), set=(("training.camp_places", 300),))
@@ -380,7 +395,7 @@ class TestVariants:
 
     def test_why_a_variant_is_missing(self, tmp_path: Path) -> None:
         _, missing = variants(Scenario(title="No conditions"), tmp_path)
-        assert set(missing) == {NO_CONDITIONS, *PACKAGES, BUNDLE}
+        assert set(missing) == {NO_CONDITIONS, *PACKAGES, BUNDLE, HELD_AND_EQUIPPED}
         late = Event(date=date(2019, 6, 1), set=(("conditions.amount", 1),))
         assert NO_CONDITIONS in variants(Scenario(title="Late", events=(late,)), FOLDER)[1]
 
@@ -564,7 +579,7 @@ class TestCommand:
 
         lightly(monkeypatch, no_bundle)
         assert validate("--json") == 0
-        assert json.loads(capsys.readouterr().out)["fails"] == ["P13b"]
+        assert json.loads(capsys.readouterr().out)["fails"] == ["P13b", "P13c"]
 
     def test_json(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
         lightly(monkeypatch, as_history_was_not)

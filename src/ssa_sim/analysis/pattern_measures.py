@@ -31,6 +31,8 @@ PACKAGES = ("demand_driven", "stable_personnel", "equipment_with_training", "bin
 """The same with the levers of one scenario file of that name."""
 BUNDLE = "all_packages"
 """The same with the levers of all these files at once."""
+HELD_AND_EQUIPPED = "held_together_and_equipped"
+"""The same with the levers of the two that hold units together and equip them."""
 
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
@@ -266,15 +268,15 @@ def ready_soldiers_per_completion() -> Measure:
     return Measure(compute, ("completions", "ready_soldiers"), START, LAST, (GIVEN, DOUBLE_PLACES))
 
 
-def gain_beyond_the_sum() -> Measure:
-    """Ready soldiers gained by all packages at once, less the sum of what each gains alone; last twelve months."""
+def gain_beyond_the_sum(bundle: str, parts: tuple[str, ...]) -> Measure:
+    """Ready soldiers gained by packages at once, less the sum of what each gains alone; last twelve months."""
 
     def compute(runs: Runs) -> float:
         before = _ready(runs[GIVEN])
-        together = _ready(runs[BUNDLE]) - before
-        return together - sum(_ready(runs[name]) - before for name in PACKAGES)
+        together = _ready(runs[bundle]) - before
+        return together - sum(_ready(runs[name]) - before for name in parts)
 
-    return Measure(compute, ("ready_soldiers",), START, LAST, (GIVEN, *PACKAGES, BUNDLE))
+    return Measure(compute, ("ready_soldiers",), START, LAST, (GIVEN, *parts, bundle))
 
 
 def _ready(run: Chronicle) -> float:

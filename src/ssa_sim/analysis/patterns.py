@@ -12,7 +12,10 @@ from typing import Literal, NamedTuple
 
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.pattern_measures import (
+    BUNDLE,
+    HELD_AND_EQUIPPED,
     LAST,
+    PACKAGES,
     START,
     Measure,
     completions_speed_up,
@@ -214,7 +217,7 @@ PATTERNS: tuple[Pattern, ...] = (
              share_of_deaths_in_the_centre(START, date(2014, 12, 1))),
          Row("P6b", Text("Of deaths in North and Centre, share in the Centre, 2018",
                          "Part du Centre dans les morts au Nord et au Centre, 2018"), _SHARE,
-             "emergent", "direction", NONE, 0.5, ANY, Text("More than in the North.", "Plus qu'au Nord."),
+             "adjusted to", "direction", NONE, 0.5, ANY, Text("More than in the North.", "Plus qu'au Nord."),
              share_of_deaths_in_the_centre(date(2018, 1, 1), date(2018, 12, 1))),
          Row("P6c", Text("Deaths in the Centre, January to July: 2018 over 2017",
                          "Morts au Centre de janvier à juillet : 2018 rapporté à 2017"), _RATIO,
@@ -324,7 +327,11 @@ PATTERNS: tuple[Pattern, ...] = (
              ready_soldiers_per_completion()),
          Row("P13b", Text("Ready soldiers gained by four packages at once, less the sum of their single gains",
                           "Soldats opérationnels gagnés par quatre trains de mesures réunis, moins la somme des gains de chacun"),
-             _SOLDIERS, "hypothesis", "direction", NONE, 0.0, ANY, _DIRECTION, gain_beyond_the_sum())),
+             _SOLDIERS, "hypothesis", "direction", NONE, 0.0, ANY, _DIRECTION, gain_beyond_the_sum(BUNDLE, PACKAGES)),
+         Row("P13c", Text("Ready soldiers gained by holding units together and equipping them, less the sum of both alone",
+                          "Soldats opérationnels gagnés en maintenant les unités et en les équipant, moins la somme des deux gains"),
+             _SOLDIERS, "hypothesis", "direction", NONE, 0.0, ANY, _DIRECTION,
+             gain_beyond_the_sum(HELD_AND_EQUIPPED, ("stable_personnel", "equipment_with_training")))),
     ),
 )
 # fmt: on

@@ -28,6 +28,7 @@ from ssa_sim.analysis.pattern_measures import (
     DOUBLE_PLACES,
     FORUM,
     GIVEN,
+    HELD_AND_EQUIPPED,
     NO_CONDITIONS,
     NO_FORUM,
     PACKAGES,
@@ -296,7 +297,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         made[DOUBLE_PLACES] = doubled
     packages = package_levers(folder)
     if packages is None:
-        missing.update(dict.fromkeys((*PACKAGES, BUNDLE), NO_PACKAGES))
+        missing.update(dict.fromkeys((*PACKAGES, BUNDLE, HELD_AND_EQUIPPED), NO_PACKAGES))
     else:
         made.update({name: hold(scenario, levers) for name, levers in packages.items()})
     return made, missing
@@ -308,7 +309,7 @@ def package_levers(folder: Path) -> dict[str, Levers] | None:
     Raises:
         InputError: a file is not in order.
     """
-    files = {name: folder / f"{name}.toml" for name in (*PACKAGES, BUNDLE)}
+    files = {name: folder / f"{name}.toml" for name in (*PACKAGES, BUNDLE, HELD_AND_EQUIPPED)}
     start = folder / STARTING_POINT
     if not all(path.is_file() for path in (start, *files.values())):
         return None

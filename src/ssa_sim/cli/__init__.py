@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ssa_sim.cli import catalogues, compare, run, validate
+from ssa_sim.cli import catalogues, compare, decompose, explain, run, validate
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -49,6 +49,8 @@ def build_app() -> typer.Typer:
     run.register(app)
     compare.register(app)
     validate.register(app)
+    decompose.register(app)
+    explain.register(app)
     catalogues.register(app)
     return app
 

@@ -210,7 +210,7 @@ _WORDS = {
         "verdict": "Nature\nVerdict",
         "to": "à",
         "median": "la médiane",
-        "of runs": "{share} des runs",
+        "of runs": "{share} des cas",
         "seen": "Observé : {observed} ({sources}).",
         "emergent": "émergent",
         "adjusted to": "ajusté",

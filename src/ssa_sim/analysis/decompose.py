@@ -1,0 +1,231 @@
+"""How much each mechanism takes from an outcome: Shapley values over all subsets of the mechanisms.
+
+The worth v(S) of a set S of mechanisms is the outcome of the run in which they act and the others of the plan are
+switched off. A mechanism's Shapley value (SHAPLEY1953) is what its acting adds to v, averaged over all orders in which
+the mechanisms could be switched on one after the other. The values of all mechanisms sum to v(all) - v(none) exactly,
+two that do the same get the same, and one that does nothing gets nothing; no other rule does all this and adds up over
+games. It has become the way to share out an effect among causes that act together (OWEN2014, SONG2016).
+
+Worths are simulated on common random numbers, so that each replicate yields Shapley values of its own; their mean over
+replicates is the estimate, and its interval that of a mean of independent values.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import factorial
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ssa_sim.analysis.compare import holm
+from ssa_sim.analysis.paired import PairedDifference, paired_difference
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.subsets import SubsetRuns
+from ssa_sim.model.outcomes import Outcome, outcome_named
+from ssa_sim.scenario.catalogue import mechanism_catalogue
+
+Floats = npt.NDArray[np.float64]
+
+SOLDIERS_AMONG_THOSE_PRESENT = ("ready_soldiers", "trained_in_unit")
+"""Outcomes that count soldiers in the army: the way to them begins at the course completions."""
+HEADCOUNTS = ("completions", "soldiers")
+"""What lies between completions and the worths: both are counted in the scenario as it is."""
+
+
+@dataclass(frozen=True, eq=False)
+class Decomposition:
+    """What an outcome loses or gains by each mechanism.
+
+    Attributes:
+        table: a row a mechanism, the one that moves the outcome furthest in the direction of the sum first. Effects are
+            those of the mechanism acting, in the outcome's unit: `shapley` with its `confidence` interval from `low` to
+            `high` found by `method` (see `ssa_sim.analysis.paired`), `p_value` and `adjusted_p_value` (Holm, over all
+            mechanisms); `verdict` "lowers", "raises", "undecided" or "no effect" (none in any replicate);
+            `probability_lowers` the share of replicates in which it lowers the outcome, ties half; `share` of
+            v(all) - v(none); `alone` what it does when no other mechanism of the plan acts (first in) and `last` when all
+            others do (last in: what switching off it alone would give back, with the sign turned), both with intervals;
+            `completions` its Shapley value for course completions, with its interval (NaN if these were not kept).
+            Besides: `mechanism`, `label_en`, `label_fr`, `source`.
+        levels: what the waterfall passes through, from top to bottom. Column `level` names a quantity ("completions",
+            "soldiers", "none_acting", "all_acting") and `step` the way to it from the level above ("" for the first,
+            "headcount", "remainder", "mechanisms"); `value`, `low` and `high` are the level's mean over replicates and
+            its interval, `change`, `change_low` and `change_high` those of the step (NaN for the first).
+        outcome: that is decomposed.
+        scenario: the title of the scenario.
+        mechanisms: in the order of the plan.
+        is_complete: whether no mechanism that acts in the scenario was left out of the plan.
+        replications: replicates used.
+        n_missing: replicates left out because a run failed or an outcome is not defined.
+        n_failed: runs that failed.
+        seed: root seed.
+        confidence: of each interval.
+    """
+
+    table: pd.DataFrame
+    levels: pd.DataFrame
+    outcome: Outcome
+    scenario: str
+    mechanisms: tuple[str, ...]
+    is_complete: bool
+    replications: int
+    n_missing: int
+    n_failed: int
+    seed: int
+    confidence: float
+
+    def level(self, name: str) -> pd.Series:
+        """One row of `levels`."""
+        return self.levels[self.levels["level"] == name].iloc[0]
+
+    @property
+    def total(self) -> float:
+        """v(all) - v(none): what the mechanisms do together, in the outcome's unit."""
+        return float(self.level("all_acting")["change"])
+
+
+def shapley_values(worths: Floats) -> Floats:
+    """Shapley values of each row's game.
+
+    Args:
+        worths: shape (..., 2^n): the worth of every subset of n players; bit i of a subset's index says whether the
+            i-th player is in it.
+
+    Returns:
+        Shape (..., n). Each row sums to the worth of all less that of none, but for rounding; a player that adds
+        nothing to any subset has exactly 0.
+
+    Raises:
+        ValueError: the last axis is no power of two above one.
+    """
+    n_subsets = worths.shape[-1]
+    n_players = n_subsets.bit_length() - 1
+    if n_players < 1 or n_subsets != 1 << n_players:
+        raise ValueError(f"A game has 2^n worths with n from 1, not {n_subsets}.")
+    weights = np.array([factorial(k) * factorial(n_players - k - 1) / factorial(n_players) for k in range(n_players)])
+    subsets = np.arange(n_subsets)
+    values = [
+        marginal_effects(worths, player) @ weights[np.bitwise_count(subsets[subsets >> player & 1 == 0])]
+        for player in range(n_players)
+    ]
+    return np.stack(values, axis=-1)
+
+
+def marginal_effects(worths: Floats, player: int) -> Floats:
+    """What a player adds to each subset without it, by ascending index of the subset; shape (..., 2^(n-1))."""
+    subsets = np.arange(worths.shape[-1])
+    without = subsets[subsets >> player & 1 == 0]
+    return worths[..., without | 1 << player] - worths[..., without]
+
+
+def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> Decomposition:
+    """Share what the mechanisms do to an outcome out among them.
+
+    Args:
+        runs: of every subset; they hold the outcome and, where it counts soldiers present, `HEADCOUNTS`.
+        outcome: its name.
+        confidence: of each interval.
+
+    Raises:
+        InputError: in no replicate every run has a value.
+    """
+    plan = runs.plan
+    kept = [name for name in dict.fromkeys((outcome, *outcomes_for(outcome))) if name in plan.experiment.outcomes]
+    complete = np.isfinite(np.stack([runs.of(name) for name in kept])).all(axis=(0, 2))
+    if not complete.any():
+        raise InputError(f"In no replicate the outcome {outcome!r} has a value in every run.")
+    worths = {name: runs.of(name)[complete] for name in kept}
+    table = _mechanisms_table(worths, outcome, plan.mechanisms, plan.experiment.seed, confidence)
+    acting = [entry.path for entry in mechanism_catalogue() if getattr(plan.scenario.mechanisms, entry.path)]
+    return Decomposition(
+        table=table,
+        levels=_levels(worths, outcome, plan.experiment.seed, confidence),
+        outcome=outcome_named(outcome),
+        scenario=plan.experiment.title,
+        mechanisms=plan.mechanisms,
+        is_complete=set(acting) == set(plan.mechanisms),
+        replications=int(complete.sum()),
+        n_missing=int((~complete).sum()),
+        n_failed=len(runs.errors),
+        seed=plan.experiment.seed,
+        confidence=confidence,
+    )
+
+
+def outcomes_for(outcome: str) -> tuple[str, ...]:
+    """The outcomes to keep for decomposing one: itself, completions, and what lies between them if anything does."""
+    between = HEADCOUNTS if outcome in SOLDIERS_AMONG_THOSE_PRESENT else ("completions",)
+    return tuple(dict.fromkeys((outcome, *between)))
+
+
+def _mechanisms_table(
+    worths: dict[str, Floats], outcome: str, mechanisms: Sequence[str], seed: int, confidence: float
+) -> pd.DataFrame:
+    """The rows of `Decomposition.table`."""
+    game = worths[outcome]
+    shapley = shapley_values(game)
+    total = float(np.mean(game[:, -1] - game[:, 0]))
+    entries = {entry.path: entry for entry in mechanism_catalogue()}
+    completions = shapley_values(worths["completions"])
+    rows = []
+    for bit, name in enumerate(mechanisms):
+        value = _mean_of(shapley[:, bit], confidence, seed)
+        effects = marginal_effects(game, bit)
+        row: dict[str, object] = {
+            "mechanism": name,
+            "label_en": entries[name].label_en,
+            "label_fr": entries[name].label_fr,
+            "source": entries[name].source,
+            "shapley": value.difference,
+            "low": value.low,
+            "high": value.high,
+            "method": value.method,
+            "p_value": value.p_value,
+            "probability_lowers": 1.0 - value.probability_better,
+            "share": value.difference / total if total else float("nan"),
+        }
+        for what, values in (("alone", effects[:, 0]), ("last", effects[:, -1]), ("completions", completions[:, bit])):
+            row.update(_with_interval(what, _mean_of(values, confidence, seed)))
+        rows.append(row)
+    table = pd.DataFrame(rows)
+    table.insert(9, "adjusted_p_value", holm(table["p_value"].to_numpy(np.float64)))
+    table.insert(10, "verdict", [_verdict(row, confidence) for _, row in table.iterrows()])
+    furthest_first = np.argsort(-np.copysign(1.0, total) * table["shapley"].to_numpy(np.float64), kind="stable")
+    return table.iloc[furthest_first].reset_index(drop=True)
+
+
+def _verdict(row: "pd.Series", confidence: float) -> str:
+    if row["method"] == "exact" and row["shapley"] == 0.0:
+        return "no effect"
+    if not row["adjusted_p_value"] <= 1.0 - confidence:
+        return "undecided"
+    return "lowers" if row["shapley"] < 0.0 else "raises"
+
+
+def _levels(worths: dict[str, Floats], outcome: str, seed: int, confidence: float) -> pd.DataFrame:
+    """The rows of `Decomposition.levels`."""
+    game = worths[outcome]
+    stations = [("none_acting", "remainder", game[:, 0]), ("all_acting", "mechanisms", game[:, -1])]
+    if outcome in SOLDIERS_AMONG_THOSE_PRESENT:
+        as_it_is = [(name, "headcount", worths[name][:, -1]) for name in HEADCOUNTS]
+        stations = [*as_it_is, *stations]
+    rows = []
+    before: Floats | None = None
+    for level, step, values in stations:
+        change = np.full(len(values), np.nan) if before is None else values - before
+        row: dict[str, object] = {"level": level, "step": "" if before is None else step}
+        estimate = _mean_of(values, confidence, seed)
+        row.update({"value": estimate.difference, "low": estimate.low, "high": estimate.high})
+        row.update(_with_interval("change", _mean_of(change, confidence, seed)))
+        rows.append(row)
+        before = values
+    return pd.DataFrame(rows)
+
+
+def _mean_of(values: Floats, confidence: float, seed: int) -> PairedDifference:
+    """The mean of one value a replicate: the paired difference from nothing."""
+    return paired_difference(np.zeros(len(values)), values, higher_is_better=True, confidence=confidence, seed=seed)
+
+
+def _with_interval(name: str, estimate: PairedDifference) -> dict[str, float]:
+    return {name: estimate.difference, f"{name}_low": estimate.low, f"{name}_high": estimate.high}

@@ -1,0 +1,316 @@
+"""`ssa-sim decompose`: how much of the gap between course completions and ready soldiers each mechanism causes."""
+
+import math
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.progress import progress_display
+from ssa_sim.errors import InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.table import Table
+
+    from ssa_sim.analysis.decompose import Decomposition
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns
+    from ssa_sim.figures.waterfall import Layout
+
+DEFAULT_REPLICATIONS = 10
+"""All subsets of eleven mechanisms, ten times, take a minute or two on two processors."""
+FIGURES: dict["Language", dict["Layout", str]] = {
+    "en": {"slide": "waterfall.png", "page": "waterfall-page.png"},
+    "fr": {"slide": "waterfall-fr.png", "page": "waterfall-page-fr.png"},
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("decompose")(decompose)
+
+
+def decompose(
+    file: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file.")],
+    replications: Annotated[
+        int, typer.Option(help="Replicates; in each, every subset of the mechanisms is run.")
+    ] = DEFAULT_REPLICATIONS,
+    seed: Annotated[int | None, typer.Option(help="Root seed of all draws. [default: 2013]")] = None,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Worker processes; results do not depend on it. [default: all processors]"),
+    ] = None,
+    mechanisms: Annotated[
+        str | None,
+        typer.Option(metavar="A,B,...", help="Which mechanisms. [default: all that are on in the scenario]"),
+    ] = None,
+    outcome: Annotated[str, typer.Option(help="Which outcome.")] = "ready_soldiers",
+    out: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="DIR",
+            help="Keep tables and figures in this new folder. [default: one of its own in results/]",
+        ),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
+    from ssa_sim.analysis.decompose import decompose as decompose_runs
+    from ssa_sim.experiment import subsets
+    from ssa_sim.experiment.subset_folder import check_subset_folder, read_subset_folder, write_subset_folder
+
+    plan = _asked(file, replications, seed, mechanisms, outcome)
+    folder = out if out is not None or as_json else _folder_of_its_own(plan, file)
+    if folder is not None and check_subset_folder(folder, plan):
+        tell(f"These very results are already in {folder}: nothing had to be computed.")
+        runs = read_subset_folder(folder, plan)
+        found = decompose_runs(runs, outcome)
+    else:
+        tell(f"{len(plan.mechanisms)} mechanisms: {plan.n_subsets} subsets in {replications} replicates.")
+        with progress_display("runs") as progress:
+            runs = subsets.run_subsets(plan, workers=workers, progress=progress, notify=tell)
+        found = decompose_runs(runs, outcome)
+        if folder is not None:
+            write_subset_folder(runs, found.table, found.levels, folder)
+    figures = _draw(found, folder, lang.value) if folder is not None else []
+    if as_json:
+        print_json(_as_object(runs, found, folder, figures, lang.value))
+    else:
+        _print(found, lang.value)
+        if folder is not None:
+            typer.echo(f"{_WORDS[lang.value]['results']}{folder}\n{_WORDS[lang.value]['figure']}{figures[0]}")
+    _end(runs)
+
+
+def _asked(file: Path, replications: int, seed: int | None, mechanisms: str | None, outcome: str) -> "SubsetPlan":
+    """The plan that the command line asks for.
+
+    Raises:
+        InputError: it cannot be run.
+    """
+    from ssa_sim.analysis.decompose import outcomes_for
+    from ssa_sim.experiment.plan import DEFAULT_SEED, experiment_from_scenarios
+    from ssa_sim.experiment.subsets import SubsetPlan, mechanisms_acting
+    from ssa_sim.scenario.load import load_scenario
+
+    if replications < 2:
+        raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
+    scenario = load_scenario(file)
+    experiment = experiment_from_scenarios(
+        [file],
+        title=scenario.title,
+        replications=replications,
+        seed=DEFAULT_SEED if seed is None else seed,
+        outcomes=outcomes_for(outcome),
+        monthly="none",
+    )
+    tell_dropped(scenario.dropped_changes, f"'{file.stem}'")
+    tell_kept(scenario.kept_changes, f"'{file.stem}'")
+    names = mechanisms_acting(scenario) if mechanisms is None else _names(mechanisms)
+    return SubsetPlan(experiment, names)
+
+
+def _names(listed: str) -> tuple[str, ...]:
+    """Names from a list with commas."""
+    return tuple(filter(None, (name.strip() for name in listed.split(","))))
+
+
+def _folder_of_its_own(plan: "SubsetPlan", file: Path) -> Path | None:
+    """A folder in results/ named after the scenario's file and all that matters; None, said openly, if nothing can be written there."""
+    from ssa_sim.experiment.subset_folder import check_subset_folder
+
+    folder = Path("results") / f"{file.stem[:60]}-decompose-{plan.identity()[:8]}"
+    try:
+        check_subset_folder(folder, plan)
+    except InputError as error:
+        tell(f"Note: neither results nor figures will be kept ({error}). Name a folder with --out to keep them.")
+        return None
+    return folder
+
+
+def _draw(found: "Decomposition", folder: Path, language: "Language") -> list[Path]:
+    """Put the figures into the folder; returns their paths, the slide's first."""
+    from ssa_sim.experiment.store import place_figure
+    from ssa_sim.figures.style import save_figure
+    from ssa_sim.figures.waterfall import waterfall_figure
+
+    return [
+        place_figure(folder, name, partial(save_figure, waterfall_figure(found, language, layout=layout)))
+        for layout, name in FIGURES[language].items()
+    ]
+
+
+def _print(found: "Decomposition", language: "Language") -> None:
+    """The tables, how to read them, and the closing sentence."""
+    from ssa_sim.analysis.decomposition_sentences import note, sentence
+
+    screen = console()
+    screen.print(_levels_table(found, language))
+    screen.print(_mechanisms_table(found, language, is_narrow=screen.width < _WIDE))
+    for text in (note(found, language), sentence(found, language)):
+        screen.print(f"{text}\n", markup=False)
+
+
+def _levels_table(found: "Decomposition", language: "Language") -> "Table":
+    """From level to level, and the step to each."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from ssa_sim.analysis.numbers import number, percent
+    from ssa_sim.figures.waterfall import level_name
+
+    words = _WORDS[language]
+    table = Table(title=Text(found.scenario, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(f"{words['level']} ({found.outcome.unit_in(language)})", overflow="fold")
+    interval = words["interval"].format(level=percent(found.confidence, language))
+    for heading in (words["value"], interval, words["step"]):
+        table.add_column(heading, justify="right", no_wrap=True)
+    for _, level in found.levels.iterrows():
+        name = level_name(level["level"], found.outcome, language)
+        step = "" if math.isnan(level["change"]) else number(level["change"], language, signed=True)
+        ends = _interval(level, "low", "high", language, signed=False)
+        table.add_row(Text(name), number(level["value"], language), ends, step)
+    return table
+
+
+def _mechanisms_table(found: "Decomposition", language: "Language", *, is_narrow: bool) -> "Table":
+    """A line a mechanism, or two where the terminal is narrow."""
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    from ssa_sim.analysis.numbers import percent
+
+    words = _WORDS[language]
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column(words["mechanism"], overflow="fold")
+    headings = [words[name].format(level=percent(found.confidence, language)) for name in _HEADINGS]
+    for heading in _paired_up(headings) if is_narrow else headings:
+        table.add_column(heading, justify="right", no_wrap=True)
+    for _, row in found.table.iterrows():
+        cells = _cells(row, language)
+        table.add_row(Text(row[f"label_{language}"]), *(_paired_up(cells) if is_narrow else cells))
+    return table
+
+
+def _cells(row: "pd.Series", language: "Language") -> list[str]:
+    """The cells of a row in the order of the headings."""
+    from ssa_sim.analysis.numbers import number, percent
+
+    return [
+        number(row["shapley"], language, signed=True),
+        f"{_interval(row, 'low', 'high', language)}{'*' if row['method'] == 'bootstrap' else ''}",
+        percent(row["share"], language),
+        percent(row["probability_lowers"], language),
+        number(row["alone"], language, signed=True),
+        number(row["last"], language, signed=True),
+        number(row["completions"], language, signed=True),
+        _WORDS[language][row["verdict"]],
+    ]
+
+
+def _interval(row: "pd.Series", low: str, high: str, language: "Language", *, signed: bool = True) -> str:
+    from ssa_sim.analysis.numbers import numbers
+
+    if math.isnan(row[low]):
+        return "–"
+    ends = numbers([row[low], row[high]], language, signed=signed)
+    return f" {_WORDS[language]['to']} ".join(ends)
+
+
+def _paired_up(texts: Sequence[str]) -> list[str]:
+    """Every second text on a line below the one before it."""
+    return [f"{upper}\n{lower}" for upper, lower in zip(texts[::2], texts[1::2], strict=True)]
+
+
+def _as_object(
+    runs: "SubsetRuns", found: "Decomposition", folder: Path | None, figures: Sequence[Path], language: "Language"
+) -> dict[str, object]:
+    from ssa_sim.analysis.decomposition_sentences import note, sentence
+
+    return {
+        "title": found.scenario,
+        "outcome": found.outcome.name,
+        "unit": found.outcome.unit,
+        "mechanisms": list(found.mechanisms),
+        "replications": found.replications,
+        "seed": found.seed,
+        "confidence": found.confidence,
+        "model_version": runs.provenance["model_version"],
+        "identity": runs.plan.identity(),
+        "n_failed": found.n_failed,
+        "n_missing": found.n_missing,
+        "total": found.total,
+        "levels": found.levels.to_dict(orient="records"),
+        "table": found.table.to_dict(orient="records"),
+        "sentence": sentence(found, language),
+        "note": note(found, language),
+        "out": None if folder is None else str(folder),
+        "figures": [str(path) for path in figures],
+    }
+
+
+def _end(runs: "SubsetRuns") -> None:
+    """Exit status 1, with the reason, if a run failed."""
+    if runs.errors:
+        replicate, subset, error = runs.errors[0]
+        tell(
+            f"{len(runs.errors)} of {runs.plan.n_runs} runs failed; the first: replicate {replicate}, "
+            f"subset {subset}: {error}"
+        )
+        raise typer.Exit(1)
+
+
+_WIDE = 140
+"""Columns of a terminal in which a row of the table fits on a line."""
+_HEADINGS = ("effect", "interval", "share", "probability", "alone", "last", "completions", "verdict")
+_WORDS = {
+    "en": {
+        "results": "Results: ",
+        "figure": "Figure: ",
+        "level": "Level",
+        "value": "Mean",
+        "step": "Step",
+        "mechanism": "Mechanism",
+        "effect": "Effect",
+        "interval": "{level} interval",
+        "share": "Share",
+        "probability": "P(lowers)",
+        "alone": "First in",
+        "last": "Last in",
+        "completions": "Completions",
+        "verdict": "Verdict",
+        "to": "to",
+        "lowers": "lowers",
+        "raises": "raises",
+        "undecided": "undecided",
+        "no effect": "no effect",
+    },
+    "fr": {
+        "results": "Résultats : ",
+        "figure": "Figure : ",
+        "level": "Niveau",
+        "value": "Moyenne",
+        "step": "Marche",
+        "mechanism": "Mécanisme",
+        "effect": "Effet",
+        "interval": "Intervalle à {level}",
+        "share": "Part",
+        "probability": "P(abaisse)",
+        "alone": "En premier",
+        "last": "En dernier",
+        "completions": "Stages",
+        "verdict": "Verdict",
+        "to": "à",
+        "lowers": "abaisse",
+        "raises": "élève",
+        "undecided": "indécis",
+        "no effect": "aucun effet",
+    },
+}

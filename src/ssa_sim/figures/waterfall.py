@@ -1,0 +1,384 @@
+"""The figure of a decomposition: a waterfall from completions to ready soldiers, and what order does to each effect."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
+
+from ssa_sim.errors import InputError
+from ssa_sim.figures.caption import SEPARATOR
+from ssa_sim.figures.lettering import wrapped
+from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
+from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, SHEETS, Sheet, framed
+from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
+from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.model.outcomes import outcome_named
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from ssa_sim.analysis.decompose import Decomposition
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.model.outcomes import Outcome
+
+Layout = Literal["slide", "page"]
+Kind = Literal["level", "remainder", "lowers", "raises"]
+
+COLOURS: dict[Kind, str] = {
+    "level": PALETTE[0],
+    "remainder": MUTED,
+    "lowers": PALETTE[2],
+    "raises": PALETTE[1],
+}
+FIRST, AVERAGE, LAST = (
+    ScenarioStyle(PALETTE[3], "none", "o", 5.0),
+    ScenarioStyle(PALETTE[0], "none", "D", 4.2),
+    ScenarioStyle(PALETTE[4], "none", "^", 5.6),
+)
+"""The marks of the right panel: acting alone, averaged over all orders, acting on top of all others."""
+
+BAR = 0.62
+"""Height of a bar, in rows."""
+STEP = 0.2
+"""Rows from one mark of the right panel to the next below it, so that marks that coincide can be told apart."""
+LINES_A_ROW = 2.6
+"""Height of a row, in lines of text: two lines of a label and some air."""
+LABEL_SHARE = {"slide": 0.27, "page": 0.31}
+"""Of the sheet's width, for the names of the rows."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One row: a bar from `start` to `end`, and the interval around `end`; in the outcome's unit."""
+
+    name: str
+    kind: Kind
+    start: float
+    end: float
+    low: float
+    high: float
+    is_decided: bool = True
+
+    @property
+    def shown(self) -> float:
+        """The number beside it: a level's height, or what a step changes."""
+        return self.end - self.start
+
+
+def waterfall_figure(decomposition: "Decomposition", language: str = "en", *, layout: Layout = "slide") -> Figure:
+    """Draw a decomposition, ready to be shown.
+
+    Args:
+        decomposition: what to draw.
+        language: "en" or "fr".
+        layout: "slide" (16:9, 1600 by 900 pixels) or "page" (16 cm wide, as high as it needs).
+
+    Raises:
+        InputError: the language or the layout is not known.
+    """
+    spoken = language_named(language)
+    if layout not in SHEETS:
+        raise InputError(f"There is no layout {layout!r}.", allowed=SHEETS)
+    sheet = SHEETS[layout]
+    bars = bars_of(decomposition, spoken)
+    with in_style(sheet.text_sizes()):
+        height = len(bars) * LINES_A_ROW * sheet.letters / POINTS
+        figure = framed(
+            sheet,
+            title=_title(decomposition, spoken),
+            legend=_legend(bars, spoken),
+            caption=_caption(decomposition, spoken),
+            rows=math.ceil(height / ROW_HEIGHT),
+        )
+        left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2.4, 1.0])
+        _draw_bars(left, bars, decomposition, spoken)
+        room = LABEL_SHARE[layout] * sheet.width * POINTS
+        _name_rows(left, bars, sheet, room)
+        _draw_orders(right, bars, decomposition, spoken)
+    return figure
+
+
+def bars_of(decomposition: "Decomposition", language: "Language") -> list[Bar]:
+    """The rows from top to bottom: levels, what lies between them, and each mechanism."""
+    words = _WORDS[language]
+    bars: list[Bar] = []
+    before = 0.0
+    for _, level in decomposition.levels.iterrows():
+        if level["step"] == "mechanisms":
+            bars += _mechanism_bars(decomposition.table, before, language)
+        elif level["step"]:
+            step = words.steps[level["step"]]
+            ends = (before + level["change_low"], before + level["change_high"])
+            bars.append(Bar(step, "remainder", before, level["value"], *ends))
+        name = level_name(level["level"], decomposition.outcome, language)
+        bars.append(Bar(name, "level", 0.0, level["value"], level["low"], level["high"]))
+        before = level["value"]
+    return bars
+
+
+def level_name(level: str, outcome: "Outcome", language: "Language") -> str:
+    """What a level of `Decomposition.levels` is called."""
+    words = _WORDS[language]
+    names = {
+        "completions": outcome_named("completions").label(language),
+        "soldiers": words.soldiers,
+        "none_acting": words.none_acting.format(outcome=outcome.label(language)),
+        "all_acting": outcome.label(language),
+    }
+    return names[level]
+
+
+def _mechanism_bars(table: "pd.DataFrame", start: float, language: "Language") -> list[Bar]:
+    bars = []
+    for _, row in table.iterrows():
+        end = start + row["shapley"]
+        kind: Kind = "raises" if row["shapley"] > 0.0 else "lowers"
+        is_decided = row["verdict"] in ("lowers", "raises")
+        bars.append(
+            Bar(row[f"label_{language}"], kind, start, end, start + row["low"], start + row["high"], is_decided)
+        )
+        start = end
+    return bars
+
+
+def _draw_bars(axes: "Axes", bars: Sequence[Bar], decomposition: "Decomposition", language: "Language") -> None:
+    ends = [end for bar in bars for end in (bar.start, bar.end, bar.low, bar.high) if math.isfinite(end)]
+    scale = scale_for(ends)
+    decimals = decimals_for(bar.end / scale for bar in bars)
+    for row, bar in enumerate(bars):
+        colour = COLOURS[bar.kind]
+        axes.barh(
+            row,
+            bar.end - bar.start,
+            left=bar.start,
+            height=BAR,
+            color=colour if bar.is_decided else "white",
+            edgecolor=colour,
+            linewidth=0.8,
+            zorder=3,
+        )
+        if row + 1 < len(bars):
+            axes.plot([bar.end, bar.end], [row, row + 1], color="#4D4D4D", linewidth=0.6, zorder=2)
+        beyond = _draw_whisker(axes, row, bar)
+        is_level = bar.kind == "level"
+        axes.annotate(
+            format_number(bar.shown / scale, language, decimals=decimals, signed=not is_level),
+            (beyond, row),
+            xytext=(5, 0),
+            textcoords="offset points",
+            va="center",
+            color="black" if bar.is_decided else QUIET_TEXT,
+            weight="bold" if is_level else "normal",
+        )
+    low, high = min(0.0, *ends), max(0.0, *ends)
+    axes.set_xlim(low - (0.03 * (high - low) if low < 0.0 else 0.0), high + 0.14 * (high - low))
+    axes.set_ylim(len(bars) - 0.4, -0.6)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
+    axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale))
+    unit = decomposition.outcome.unit_in(language)
+    axes.set_xlabel(wording(language).scales[scale].format(unit=unit))
+    axes.set_title(_WORDS[language].left_title)
+
+
+def _draw_whisker(axes: "Axes", row: int, bar: Bar) -> float:
+    """Draw the interval around a bar's end; returns the rightmost point of bar and whisker."""
+    reach = [bar.start, bar.end]
+    if math.isfinite(bar.low) and math.isfinite(bar.high):
+        reach += [bar.low, bar.high]
+        # White below black: seen on the bar and beside it.
+        for colour, width in (("white", 3.0), ("black", 1.2)):
+            axes.plot([bar.low, bar.high], [row, row], color=colour, linewidth=width, zorder=4)
+    return max(reach)
+
+
+def _name_rows(axes: "Axes", bars: Sequence[Bar], sheet: Sheet, room: float) -> None:
+    """Names in lines that fit `room` points; levels in bold."""
+    weights = ["bold" if bar.kind == "level" else "normal" for bar in bars]
+    names = [
+        "\n".join(wrapped(bar.name, sheet.letters - 1.0, room, weight=weight))
+        for bar, weight in zip(bars, weights, strict=True)
+    ]
+    axes.set_yticks(range(len(bars)), names)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+    for tick, weight in zip(axes.get_yticklabels(), weights, strict=True):
+        tick.set_fontweight(weight)
+        tick.set_linespacing(1.05)
+
+
+def _draw_orders(axes: "Axes", bars: Sequence[Bar], decomposition: "Decomposition", language: "Language") -> None:
+    """Each mechanism's effect alone, on average and on top of all others, in its row."""
+    table = decomposition.table
+    first_row = next(row for row, bar in enumerate(bars) if bar.kind in ("lowers", "raises"))
+    axes.axvline(0.0, color="#4D4D4D", linewidth=1.0, zorder=2)
+    columns = (("alone", FIRST, -STEP), ("shapley", AVERAGE, 0.0), ("last", LAST, STEP))
+    ends = [float(value) for name, _, _ in columns for value in table[name]]
+    for place, (_, effect) in enumerate(table.iterrows()):
+        row = first_row + place
+        values = [effect[name] for name, _, _ in columns]
+        heights = [row + step for _, _, step in columns]
+        axes.plot(values, heights, color=MUTED, linewidth=1.2, zorder=3)
+        for value, height, (_, style, _) in zip(values, heights, columns, strict=True):
+            axes.plot(
+                [value],
+                [height],
+                linestyle="none",
+                marker=style.marker,
+                markersize=1.2 * style.marker_size,
+                color=style.colour,
+                markeredgecolor="white",
+                zorder=4,
+            )
+    scale = scale_for(ends)
+    axes.grid(visible=False, axis="y")
+    axes.spines["left"].set_visible(False)
+    axes.tick_params(axis="y", length=0, labelleft=False)
+    axes.margins(x=0.08)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 5, 10], min_n_ticks=2))
+    axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale, signed=True))
+    unit = decomposition.outcome.unit_in(language)
+    axes.set_xlabel(wording(language).scales[scale].format(unit=unit))
+    axes.set_title(_WORDS[language].right_title)
+
+
+def _title(decomposition: "Decomposition", language: "Language") -> str:
+    """From where to where, in numbers."""
+    words = _WORDS[language]
+    levels = decomposition.levels
+    scale = scale_for(levels["value"])
+    decimals = decimals_for(levels["value"] / scale)
+    first, last = (format_number(value / scale, language, decimals=decimals) for value in levels["value"].iloc[[0, -1]])
+    label = decomposition.outcome.label(language)
+    if levels["level"].iloc[0] != "completions":
+        return words.title.format(outcome=label, first=first, last=last)
+    start = outcome_named("completions").label(language)
+    return words.title_from_completions.format(
+        first=first, start=start[0].lower() + start[1:], last=last, outcome=label[0].lower() + label[1:]
+    )
+
+
+def _legend(bars: Sequence[Bar], language: "Language") -> list[tuple[str, ScenarioStyle]]:
+    words = _WORDS[language]
+    kinds = dict.fromkeys(bar.kind for bar in bars)
+    entries = [
+        (text, ScenarioStyle(COLOURS[kind], "none", "s", 6.0)) for kind, text in words.kinds.items() if kind in kinds
+    ]
+    return [*entries, *zip(words.orders, (FIRST, AVERAGE, LAST), strict=True)]
+
+
+def _caption(decomposition: "Decomposition", language: "Language") -> str:
+    """Scenario, replications and seed; what bars and whiskers are; what is left out."""
+    words, common = _WORDS[language], wording(language)
+    n_mechanisms = len(decomposition.mechanisms)
+    facts = [
+        words.scenario.format(title=decomposition.scenario),
+        common.replications.format(count=format_number(decomposition.replications, language)),
+        common.seed.format(seed=decomposition.seed),
+        words.bars.format(count=n_mechanisms, subsets=format_number(2**n_mechanisms, language)),
+    ]
+    if decomposition.replications > 1:
+        facts.append(words.whiskers.format(confidence=format_number(100.0 * decomposition.confidence, language)))
+    else:
+        facts.append(common.no_interval)
+    if not decomposition.table["verdict"].isin(["lowers", "raises"]).all():
+        facts.append(words.hollow.format(count=n_mechanisms))
+    if (decomposition.levels["step"] == "headcount").any():
+        facts.append(words.headcount)
+    facts.append(words.missing if decomposition.is_complete else words.others_act)
+    if decomposition.n_missing:
+        facts.append(words.left_out.format(count=format_number(decomposition.n_missing, language)))
+    return SEPARATOR.join(facts)
+
+
+@dataclass(frozen=True)
+class WaterfallWords:
+    """The words of one language; braces are filled in by the figure."""
+
+    title: str
+    title_from_completions: str
+    left_title: str
+    right_title: str
+    soldiers: str
+    none_acting: str
+    steps: dict[str, str]
+    kinds: dict[Kind, str]
+    orders: tuple[str, str, str]
+    scenario: str
+    bars: str
+    whiskers: str
+    hollow: str
+    headcount: str
+    missing: str
+    others_act: str
+    left_out: str
+
+
+_WORDS: dict["Language", WaterfallWords] = {
+    "en": WaterfallWords(
+        title="{outcome}: {first} if none of the mechanisms acted, {last} as all act",
+        title_from_completions="From {first} {start} to {last} {outcome}",
+        left_title="On average over all orders",
+        right_title="By order",
+        soldiers="Soldiers in the army",
+        none_acting="{outcome} if none of these mechanisms acted",
+        steps={
+            "headcount": "Counted more than once, or gone since",
+            "remainder": "Missing even if none acted",
+        },
+        kinds={
+            "level": "level",
+            "remainder": "not by these mechanisms",
+            "lowers": "lowered by a mechanism",
+            "raises": "raised by a mechanism",
+        },
+        orders=("right: acting alone", "right: average over all orders", "right: added to all others"),
+        scenario="scenario: {title}",
+        bars="mechanisms: Shapley values, mean over replications, from all {subsets} subsets of {count} mechanisms",
+        whiskers="whiskers: {confidence}% intervals of the means, paired",
+        hollow="hollow: undecided, all {count} taken together",
+        headcount="gone since: net of soldiers who never were on a course of the mission",
+        missing="missing even if none acted: what courses, leaders and stocks cannot give in any case",
+        others_act="mechanisms that are not shown act throughout",
+        left_out="replications left out for want of a value: {count}",
+    ),
+    "fr": WaterfallWords(
+        title="{outcome}\u00a0: {first} si aucun des mécanismes n’agissait, {last} quand tous agissent",
+        title_from_completions="De {first} {start} à {last} {outcome}",
+        left_title="En moyenne sur tous les ordres",
+        right_title="Selon l’ordre",
+        soldiers="Soldats dans l’armée",
+        none_acting="{outcome} si aucun de ces mécanismes n’agissait",
+        steps={
+            "headcount": "Comptés plusieurs fois, ou partis depuis",
+            "remainder": "Manquants même si aucun n’agissait",
+        },
+        kinds={
+            "level": "niveau",
+            "remainder": "non dû à ces mécanismes",
+            "lowers": "ôté par un mécanisme",
+            "raises": "ajouté par un mécanisme",
+        },
+        orders=(
+            "à droite\u00a0: agissant seul",
+            "à droite\u00a0: moyenne sur tous les ordres",
+            "à droite\u00a0: ajouté à tous les autres",
+        ),
+        scenario="scénario\u00a0: {title}",
+        bars=(
+            "mécanismes\u00a0: valeurs de Shapley, moyenne des réplications, sur les {subsets} sous-ensembles "
+            "de {count} mécanismes"
+        ),
+        whiskers="moustaches\u00a0: intervalles à {confidence}\u00a0% des moyennes, appariés",
+        hollow="creux\u00a0: indécis, les {count} étant pris ensemble",
+        headcount="partis depuis\u00a0: net des soldats jamais venus en stage auprès de la mission",
+        missing=(
+            "manquants même si aucun n’agissait\u00a0: ce que stages, cadres et stocks ne peuvent donner en aucun cas"
+        ),
+        others_act="les mécanismes qui ne sont pas montrés agissent partout",
+        left_out="réplications écartées faute de valeur\u00a0: {count}",
+    ),
+}

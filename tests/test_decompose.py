@@ -1,0 +1,486 @@
+"""The decomposition: Shapley values of games with known values, runs of all subsets, the command and its figure."""
+
+import json
+import math
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import pairwise, permutations
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+import stand_ins
+from ssa_sim.analysis.decompose import Decomposition, decompose, marginal_effects, outcomes_for, shapley_values
+from ssa_sim.analysis.decomposition_sentences import note, sentence
+from ssa_sim.cli import main
+from ssa_sim.errors import InputError
+from ssa_sim.experiment import subsets
+from ssa_sim.experiment.manifest import read_manifest
+from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.subset_folder import (
+    check_subset_folder,
+    read_subset_folder,
+    subsets_table,
+    write_subset_folder,
+)
+from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting, run_subsets
+from ssa_sim.figures.style import save_figure
+from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
+from ssa_sim.model.simulate import simulate_replicate
+from ssa_sim.scenario.catalogue import mechanism_catalogue
+from ssa_sim.scenario.schema import Scenario
+
+THREE = ("turnover", "skill_decay", "exhaustion")
+Captured = pytest.CaptureFixture[str]
+
+
+def worths_of(n_players: int, worth: Callable[[frozenset[int]], float]) -> np.ndarray[Any, Any]:
+    """The worths of a game by the subsets' indices."""
+    members = [frozenset(i for i in range(n_players) if subset >> i & 1) for subset in range(1 << n_players)]
+    return np.array([worth(each) for each in members])
+
+
+def by_definition(worths: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+    """Shapley values the long way: the mean over all orders of what each player adds when it comes."""
+    n_players = len(worths).bit_length() - 1
+    orders = list(permutations(range(n_players)))
+    values = np.zeros(n_players)
+    for order in orders:
+        subset = 0
+        for player in order:
+            values[player] += worths[subset | 1 << player] - worths[subset]
+            subset |= 1 << player
+    return values / len(orders)
+
+
+class TestShapleyValues:
+    def test_in_an_additive_game_each_gets_its_own(self) -> None:
+        own = np.array([3.0, -1.0, 0.5, 8.0])
+        game = worths_of(4, lambda members: 10.0 + sum(own[list(members)]))
+        assert shapley_values(game) == pytest.approx(own)
+
+    def test_in_a_symmetric_game_all_get_the_same(self) -> None:
+        game = worths_of(5, lambda members: float(len(members) ** 2))
+        assert shapley_values(game) == pytest.approx([5.0] * 5)
+
+    def test_one_that_does_nothing_gets_exactly_nothing(self) -> None:
+        draws = np.random.default_rng(1).normal(size=(6, 8))
+        game = np.concatenate([draws, draws], axis=1)  # The fourth player changes no worth.
+        assert (shapley_values(game)[:, 3] == 0.0).all()
+
+    def test_the_glove_game(self) -> None:
+        """One left glove, two right ones; a pair is worth 1: 2/3 and 1/6 each."""
+        game = worths_of(3, lambda members: float(0 in members and len(members) > 1))
+        assert shapley_values(game) == pytest.approx([2 / 3, 1 / 6, 1 / 6])
+
+    @given(st.integers(1, 5), st.integers(0, 1000))
+    def test_they_are_the_mean_over_all_orders_and_sum_to_the_whole(self, n_players: int, seed: int) -> None:
+        game = np.random.default_rng(seed).normal(scale=1000.0, size=1 << n_players)
+        values = shapley_values(game)
+        assert values == pytest.approx(by_definition(game))
+        assert values.sum() == pytest.approx(game[-1] - game[0], abs=1e-9)
+
+    def test_rows_are_games_of_their_own(self) -> None:
+        games = np.random.default_rng(2).normal(size=(3, 2, 8))
+        assert shapley_values(games)[2, 1] == pytest.approx(by_definition(games[2, 1]))
+
+    @pytest.mark.parametrize("size", [1, 3, 12])
+    def test_what_is_no_game_is_refused(self, size: int) -> None:
+        with pytest.raises(ValueError, match="2\\^n"):
+            shapley_values(np.zeros(size))
+
+    def test_first_in_comes_first_and_last_in_last(self) -> None:
+        game = worths_of(3, lambda members: float(100 * (0 in members) + 10 * (1 in members) * (2 in members)))
+        assert marginal_effects(game, 1).tolist() == [0.0, 0.0, 10.0, 10.0]
+
+
+def simulate_a_game(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+    """Noise that all scenarios share, and effects that are known: turnover takes 30 less some noise, skill decay and
+    exhaustion together 20, exhaustion 100 completions; nothing else does anything."""
+    histories = stand_ins.simulate_lightly(scenarios, seed=seed, replicate=replicate)
+    for scenario, history in zip(scenarios, histories, strict=True):
+        on = scenario.mechanisms
+        noise = np.random.default_rng([seed, replicate]).normal()
+        history["ready_soldiers"] = 100.0 + 5.0 * noise - (30.0 + noise) * on.turnover
+        history["ready_soldiers"] -= 20.0 * (on.skill_decay and on.exhaustion)
+        history["completions"] = 1000.0 - 100.0 * on.exhaustion
+        history["soldiers"] = 400.0
+    return histories
+
+
+def kill_worker_once_in_a_block(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+    """Kills the worker that runs one of the replicates."""
+    if replicate == stand_ins.KILLER_REPLICATE and multiprocessing.parent_process() is not None:
+        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
+    return simulate_a_game(scenarios, seed=seed, replicate=replicate)
+
+
+def fail_without_turnover(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+    """Raises in one replicate where turnover is off."""
+    if replicate == 1 and not all(one.mechanisms.turnover for one in scenarios):
+        raise ZeroDivisionError("a rule divides by zero")
+    return simulate_a_game(scenarios, seed=seed, replicate=replicate)
+
+
+def plan_of(
+    mechanisms: Sequence[str] | None = THREE,
+    *,
+    replications: int = 4,
+    outcome: str = "ready_soldiers",
+    scenario: Scenario | None = None,
+) -> SubsetPlan:
+    chosen = scenario or stand_ins.small_scenario()
+    experiment = Experiment(
+        title=chosen.title,
+        scenarios=(NamedScenario("small", chosen),),
+        replications=replications,
+        outcomes=outcomes_for(outcome),
+        monthly="none",
+    )
+    return SubsetPlan(experiment, mechanisms_acting(chosen) if mechanisms is None else tuple(mechanisms))
+
+
+def lightly(plan: SubsetPlan, **settings: Any) -> SubsetRuns:
+    return run_subsets(plan, **{"workers": 1, "simulate": simulate_a_game, "prepare": stand_ins.nothing, **settings})
+
+
+class TestRunning:
+    def test_each_subset_is_the_scenario_with_its_mechanisms(self) -> None:
+        plan = plan_of(replications=2)
+        runs = run_subsets(plan, workers=1)
+        for replicate in (0, 1):
+            for subset in (0, 5, 7):
+                on = {name: bool(subset >> bit & 1) for bit, name in enumerate(THREE)}
+                (history,) = simulate_replicate(
+                    [plan.scenario.with_mechanisms(on)], seed=plan.experiment.seed, replicate=replicate
+                )
+                assert runs.of("ready_soldiers")[replicate, subset] == history["ready_soldiers"][-1]
+
+    def test_with_all_mechanisms_acting_it_is_the_scenario_as_it_is(self) -> None:
+        plan = plan_of(None)
+        assert plan.n_subsets == 2 ** len(mechanism_catalogue())
+        assert plan.scenario_with(plan.n_subsets - 1).identity() == plan.scenario.identity()
+
+    def test_mechanisms_outside_the_plan_stay_as_they_are(self) -> None:
+        scenario = stand_ins.small_scenario().with_mechanisms({"breakdowns": False})
+        none = plan_of(scenario=scenario).scenario_with(0).mechanisms
+        assert (none.turnover, none.breakdowns, none.supply_bias) == (False, False, True)
+        assert "breakdowns" not in mechanisms_acting(scenario)
+
+    @pytest.mark.parametrize("block", [1, 4, 64])
+    def test_the_size_of_blocks_changes_nothing(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
+        expected = lightly(plan_of()).values
+        monkeypatch.setattr(subsets, "LARGEST_BLOCK", block)
+        assert (lightly(plan_of()).values == expected).all()
+
+    def test_progress_counts_runs(self) -> None:
+        said: list[tuple[int, int]] = []
+        lightly(plan_of(), progress=lambda done, total: said.append((done, total)))
+        assert said == [(0, 32), (8, 32), (16, 32), (24, 32), (32, 32)]
+
+    @pytest.mark.long
+    def test_the_number_of_workers_changes_nothing(self) -> None:
+        alone = lightly(plan_of())
+        shared = lightly(plan_of(), workers=2, worker_start_seconds=0.0)
+        assert (alone.values == shared.values).all()
+        assert shared.errors == ()
+
+    @pytest.mark.long
+    def test_a_dying_worker_costs_its_block_only(self) -> None:
+        plan = plan_of(replications=5)
+        runs = lightly(plan, workers=2, worker_start_seconds=0.0, simulate=kill_worker_once_in_a_block)
+        assert {replicate for replicate, _, _ in runs.errors} == {stand_ins.KILLER_REPLICATE}
+        assert decompose(runs, "ready_soldiers").replications == 4
+
+    def test_a_failed_run_says_why_and_leaves_its_replicate_out(self) -> None:
+        runs = lightly(plan_of(), simulate=fail_without_turnover)
+        assert [(replicate, subset) for replicate, subset, _ in runs.errors] == [(1, 0), (1, 2), (1, 4), (1, 6)]
+        assert "divides by zero" in runs.errors[0][2]
+        found = decompose(runs, "ready_soldiers")
+        assert (found.replications, found.n_missing, found.n_failed) == (3, 1, 4)
+        assert "Failed runs: 4" in note(found)
+
+    @pytest.mark.parametrize(
+        ("mechanisms", "message"),
+        [
+            (("turnver",), 'Did you mean "turnover"'),
+            (("turnover", "turnover"), "twice"),
+            (("breakdowns",), "off"),
+            ((), "0 mechanisms"),
+            (tuple(f"m{i}" for i in range(17)), "17 mechanisms"),
+        ],
+    )
+    def test_what_cannot_be_decomposed_is_refused(self, mechanisms: tuple[str, ...], message: str) -> None:
+        scenario = stand_ins.small_scenario().with_mechanisms({"breakdowns": False})
+        with pytest.raises(InputError, match=message):
+            plan_of(mechanisms, scenario=scenario)
+
+
+class TestDecompose:
+    @pytest.fixture
+    def found(self) -> Decomposition:
+        return decompose(lightly(plan_of((*THREE, "rents"), replications=12)), "ready_soldiers")
+
+    def test_known_effects_are_found(self, found: Decomposition) -> None:
+        rows = found.table.set_index("mechanism")
+        assert list(rows.index) == ["turnover", "skill_decay", "exhaustion", "rents"]
+        assert rows["shapley"][["skill_decay", "exhaustion"]].to_numpy() == pytest.approx([-10.0, -10.0])
+        assert rows["alone"][["skill_decay", "exhaustion"]].to_numpy() == pytest.approx([0.0, 0.0], abs=1e-12)
+        assert rows["last"][["skill_decay", "exhaustion"]].to_numpy() == pytest.approx([-20.0, -20.0])
+        assert rows["low"]["turnover"] < -30.0 < rows["high"]["turnover"]
+        assert rows["completions"]["exhaustion"] == pytest.approx(-100.0)
+        assert rows["verdict"]["turnover"] == "lowers"
+        assert rows["probability_lowers"]["turnover"] == 1.0
+
+    def test_one_that_does_nothing_has_exactly_no_effect(self, found: Decomposition) -> None:
+        row = found.table.set_index("mechanism").loc["rents"]
+        assert [row[name] for name in ("shapley", "low", "high", "alone", "last", "completions")] == [0.0] * 6
+        assert row["verdict"] == "no effect"
+        assert row["probability_lowers"] == 0.5
+
+    def test_levels_and_steps_add_up(self, found: Decomposition) -> None:
+        levels = found.levels
+        assert list(levels["level"]) == ["completions", "soldiers", "none_acting", "all_acting"]
+        assert levels["value"].iloc[0] + levels["change"].iloc[1:].sum() == pytest.approx(levels["value"].iloc[-1])
+        assert found.table["shapley"].sum() == pytest.approx(found.total)
+        assert found.table["share"].sum() == pytest.approx(1.0)
+        assert math.isnan(levels["change"].iloc[0])
+
+    def test_another_outcome_starts_where_no_mechanism_acts(self) -> None:
+        found = decompose(lightly(plan_of(outcome="deaths")), "deaths")
+        assert list(found.levels["level"]) == ["none_acting", "all_acting"]
+        assert (found.table["verdict"] == "no effect").all()
+        assert sentence(found).startswith("Conflict deaths")
+
+    def test_on_the_model_the_values_sum_to_the_whole_in_each_replicate(self) -> None:
+        runs = run_subsets(plan_of((*THREE, "rents", "breakdowns"), replications=3), workers=1)
+        game = runs.of("ready_soldiers")
+        assert shapley_values(game).sum(axis=1) == pytest.approx(game[:, -1] - game[:, 0], abs=1e-9)
+        found = decompose(runs, "ready_soldiers")
+        assert found.table["shapley"].sum() == pytest.approx(found.total, abs=1e-9)
+
+    def test_on_the_model_draws_are_common(self) -> None:
+        """Without any partner, how partners choose cannot matter: not even by chance."""
+        scenario = stand_ins.small_scenario(months=12).with_donors(())
+        runs = run_subsets(plan_of(("supply_bias", "exhaustion"), scenario=scenario), workers=1)
+        rows = decompose(runs, "ready_soldiers").table.set_index("mechanism")
+        assert rows.loc["supply_bias", ["shapley", "low", "high"]].to_list() == [0.0, 0.0, 0.0]
+        assert rows.loc["exhaustion", "shapley"] != 0.0
+
+    def test_no_replicate_with_values_is_an_error(self) -> None:
+        plan = plan_of(outcome="cost_per_completion")
+        runs = SubsetRuns(plan, np.full((4, 8, 2), np.nan), (), {})
+        with pytest.raises(InputError, match="cost_per_completion"):
+            decompose(runs, "cost_per_completion")
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_sentence_and_note_have_no_gaps(self, found: Decomposition, language: Any) -> None:
+        for text in (sentence(found, language), note(found, language)):
+            assert text
+            assert not set("{}") & set(text)
+            assert "nan" not in text
+
+
+class TestFolder:
+    def test_it_is_read_back_as_written(self, tmp_path: Path) -> None:
+        runs = lightly(plan_of(), simulate=fail_without_turnover)
+        found = decompose(runs, "ready_soldiers")
+        out = tmp_path / "out"
+        assert not check_subset_folder(out, runs.plan)
+        write_subset_folder(runs, found.table, found.levels, out)
+        assert check_subset_folder(out, runs.plan)
+        read = read_subset_folder(out, runs.plan)
+        assert read.errors == runs.errors
+        np.testing.assert_array_equal(read.values, runs.values)
+        pd.testing.assert_frame_equal(decompose(read, "ready_soldiers").table, found.table)
+        table = pd.read_parquet(out / "decomposition.parquet")
+        assert table["mechanism"].to_list() == found.table["mechanism"].to_list()
+        manifest = json.loads((out / "manifest.json").read_text())
+        assert manifest["counts"] == {"planned": 32, "done": 28, "failed": 4}
+        assert manifest["provenance"]["model_version"]
+        with pytest.raises(InputError, match="ssa_sim results"):
+            read_manifest(out)  # Other commands say that it is no experiment's.
+
+    def test_a_row_says_which_mechanisms_act(self) -> None:
+        table = subsets_table(lightly(plan_of()))
+        row = table[(table["replicate"] == 2) & (table["subset"] == 5)].iloc[0]
+        assert [row[f"mechanism.{name}"] for name in THREE] == [True, False, True]
+
+    def test_nothing_is_overwritten(self, tmp_path: Path) -> None:
+        runs = lightly(plan_of())
+        found = decompose(runs, "ready_soldiers")
+        write_subset_folder(runs, found.table, found.levels, tmp_path / "out")
+        with pytest.raises(InputError, match="another decomposition"):
+            check_subset_folder(tmp_path / "out", plan_of(replications=5))
+        with (tmp_path / "out" / "subsets.parquet").open("ab") as file:
+            file.write(b" ")
+        with pytest.raises(InputError, match="changed"):
+            check_subset_folder(tmp_path / "out", runs.plan)
+        (tmp_path / "mine").mkdir()
+        (tmp_path / "mine" / "letter.txt").write_text("x")
+        with pytest.raises(InputError, match="other files"):
+            check_subset_folder(tmp_path / "mine", runs.plan)
+
+
+class TestFigure:
+    @pytest.fixture
+    def found(self) -> Decomposition:
+        return decompose(lightly(plan_of((*THREE, "rents"), replications=6)), "ready_soldiers")
+
+    def test_bars_hang_together_from_completions_to_ready_soldiers(self, found: Decomposition) -> None:
+        bars = bars_of(found, "en")
+        assert [bar.kind for bar in bars] == [
+            "level",
+            "remainder",
+            "level",
+            "remainder",
+            "level",
+            "lowers",
+            "lowers",
+            "lowers",
+            "lowers",
+            "level",
+        ]
+        for before, bar in pairwise(bars):
+            assert (bar.end if bar.kind == "level" else bar.start) == pytest.approx(before.end)
+        assert (bars[0].shown, bars[1].shown) == (pytest.approx(900.0), pytest.approx(-500.0))
+        assert not bars[-2].is_decided
+
+    @pytest.mark.parametrize("layout", ["slide", "page"])
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_it_says_what_it_shows(self, found: Decomposition, language: Any, layout: Any, tmp_path: Path) -> None:
+        figure = waterfall_figure(found, language, layout=layout)
+        texts = " ".join(texts_of(figure))
+        for row in found.table.itertuples():
+            assert getattr(row, f"label_{language}") in texts
+        for part in (found.scenario, "900", "2013", "95", "16"):
+            assert part in texts
+        assert not set("{}") & set(texts)
+        save_figure(figure, tmp_path / "figure.png")
+        assert (tmp_path / "figure.png").stat().st_size > 10_000
+
+    @pytest.mark.parametrize("layout", ["slide", "page"])
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_names_of_all_mechanisms_stay_apart_and_on_the_sheet(self, language: Any, layout: Any) -> None:
+        found = decompose(all_mechanisms(), "ready_soldiers")
+        figure = waterfall_figure(found, language, layout=layout)
+        canvas = FigureCanvasAgg(figure)
+        canvas.draw()
+        boxes = [tick.get_window_extent() for tick in figure.axes[0].get_yticklabels()]
+        assert len(boxes) == len(mechanism_catalogue()) + 6
+        assert min(box.x0 for box in boxes) >= 0.0
+        for upper, lower in pairwise(boxes):
+            assert lower.y1 <= upper.y0 + 2.0
+        titles = [axes.title.get_window_extent() for axes in figure.axes]
+        assert titles[0].x1 < figure.axes[1].get_window_extent().x0
+        assert titles[1].x1 <= figure.bbox.x1
+
+    def test_both_languages_have_all_words(self) -> None:
+        english, french = _WORDS["en"], _WORDS["fr"]
+        assert english.steps.keys() == french.steps.keys()
+        assert english.kinds.keys() == french.kinds.keys()
+
+    def test_unknown_words_are_refused(self, found: Decomposition) -> None:
+        with pytest.raises(InputError, match="'de'"):
+            waterfall_figure(found, "de")
+        with pytest.raises(InputError, match="'poster'"):
+            waterfall_figure(found, layout="poster")  # type: ignore[arg-type]
+
+
+def texts_of(figure: Figure) -> list[str]:
+    """Every text in a figure, on one line each."""
+    from matplotlib.text import Text
+
+    FigureCanvasAgg(figure).draw()
+    return [" ".join(text.get_text().split()) for text in figure.findobj(Text)]  # type: ignore[attr-defined]
+
+
+def all_mechanisms() -> SubsetRuns:
+    """Made-up worths of all mechanisms, two replicates."""
+    plan = plan_of(None, replications=2)
+    values = np.random.default_rng(3).uniform(500.0, 6000.0, size=(2, plan.n_subsets, 3))
+    values[:, :, 1] += 8000.0
+    return SubsetRuns(plan, values, (), {})
+
+
+SCENARIO = """\
+title = "Small"
+[period]
+start = 2013-02-01
+end = 2013-08-01
+[size]
+units = 2
+"""
+
+
+class TestCommand:
+    @pytest.fixture(autouse=True)
+    def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        (tmp_path / "small.toml").write_text(SCENARIO)
+        monkeypatch.chdir(tmp_path)
+        light = partial(run_subsets, simulate=simulate_a_game, prepare=stand_ins.nothing)
+        monkeypatch.setattr(subsets, "run_subsets", light)
+        return tmp_path
+
+    ASKED = ("decompose", "small.toml", "--replications", "4", "--mechanisms", ",".join(THREE), "--workers", "1")
+
+    def test_it_prints_tables_and_keeps_figures(self, folder: Path, capsys: Captured) -> None:
+        assert main([*self.ASKED, "--out", "kept"]) == 0
+        printed = capsys.readouterr()
+        assert "Soldiers are reassigned between units" in printed.out
+        assert "8 subsets in 4 replicates" in printed.err
+        assert (folder / "kept" / "figures" / "waterfall.png").is_file()
+        assert (folder / "kept" / "figures" / "waterfall-page.png").is_file()
+
+    def test_again_in_french_computes_nothing(self, folder: Path, capsys: Captured) -> None:
+        assert main([*self.ASKED]) == 0
+        assert main([*self.ASKED, "--lang", "fr"]) == 0
+        printed = capsys.readouterr()
+        assert "nothing had to be computed" in printed.err
+        assert "Les soldats changent d'unité" in printed.out
+        (kept,) = (folder / "results").iterdir()
+        assert (kept / "figures" / "waterfall-fr.png").is_file()
+
+    def test_json_is_for_programs(self, folder: Path, capsys: Captured) -> None:
+        assert main([*self.ASKED, "--json"]) == 0
+        said = json.loads(capsys.readouterr().out)
+        assert sum(row["shapley"] for row in said["table"]) == pytest.approx(said["total"])
+        assert next(level["level"] for level in said["levels"]) == "completions"
+        assert said["out"] is None
+        assert not (folder / "results").exists()
+
+    def test_another_outcome(self, capsys: Captured) -> None:
+        assert main([*self.ASKED, "--outcome", "completions", "--json"]) == 0
+        said = json.loads(capsys.readouterr().out)
+        assert said["total"] == pytest.approx(-100.0)
+
+    @pytest.mark.parametrize(
+        ("more", "message"),
+        [
+            (["--mechanisms", "turnover,exhausion"], 'Did you mean "exhaustion"'),
+            (["--outcome", "ready"], 'no outcome "ready"'),
+            (["--replications", "1"], "no interval"),
+            (["--workers", "0"], "workers"),
+        ],
+    )
+    def test_bad_input_is_status_2(self, more: list[str], message: str, capsys: Captured) -> None:
+        assert main([*self.ASKED, "--json", *more]) == 2
+        assert message in capsys.readouterr().err
+
+    def test_a_failed_run_is_status_1(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        failing = partial(run_subsets, simulate=fail_without_turnover, prepare=stand_ins.nothing)
+        monkeypatch.setattr(subsets, "run_subsets", failing)
+        assert main([*self.ASKED, "--json"]) == 1
+        printed = capsys.readouterr()
+        assert "divides by zero" in printed.err
+        assert json.loads(printed.out)["n_failed"] == 4
