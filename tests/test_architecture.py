@@ -141,7 +141,16 @@ class TestLightStart:
         assert not loaded & (HEAVY | {"pydantic", "typer", "rich"})
 
     @pytest.mark.parametrize(
-        "arguments", [["--help"], ["--version"], ["run", "--help"], ["compare", "--help"], ["explain", "--help"]]
+        "arguments",
+        [
+            ["--help"],
+            ["--version"],
+            ["run", "--help"],
+            ["compare", "--help"],
+            ["explain", "--help"],
+            ["decompose", "--help"],
+            ["validate", "--help"],
+        ],
     )
     def test_help_loads_neither_the_model_nor_what_it_needs(self, arguments: list[str]) -> None:
         loaded = loaded_by(f"from ssa_sim.cli import main; main({arguments})")
