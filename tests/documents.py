@@ -28,6 +28,7 @@ from ssa_sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md")
+SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"
 COPIED = ("scenarios", "experiments")
 KNOWN_WORDS = ("source .venv/bin/activate",)
@@ -260,7 +261,7 @@ def refresh() -> None:
     """Write all documents anew."""
     description = ROOT / DESCRIPTION
     description.write_text(with_fresh_readings(description.read_text(encoding="utf-8")), encoding="utf-8")
-    for name in FOLLOWED:
+    for name in (*FOLLOWED, *SHOWN):
         document = ROOT / name
         with tempfile.TemporaryDirectory() as folder:
             text = with_fresh_outputs(document.read_text(encoding="utf-8"), workplace(Path(folder)))

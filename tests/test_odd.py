@@ -10,6 +10,7 @@ import pytest
 
 from documents import ROOT, wrapped
 from rule_readings import readings, reads_line, steps_by_name, units
+from ssa_sim.analysis.patterns import Pattern, patterns
 from ssa_sim.model import noise, state
 from ssa_sim.model.month import PHASES, Step
 from ssa_sim.model.outcomes import OUTCOMES
@@ -51,7 +52,6 @@ RECORDS = {
     "Nation": state.NATION,
     "Pool": state.POOL,
 }
-NOT_MODELLED = "Not modelled yet."
 GROUPS = sorted({path.partition(".")[0] for path in units()})
 PATH = re.compile(rf"(?<![\w./])(?:{'|'.join(GROUPS)})\.[a-z_]+(?![\w(/])")
 NO_PARAMETER = ("toml", "py", "md")
@@ -92,6 +92,13 @@ def described_phases(text: str) -> dict[int, tuple[str, str]]:
     return dict(zip(numbers, zip(pieces[2::3], pieces[3::3], strict=True), strict=True))
 
 
+def table_rows(text: str) -> list[list[str]]:
+    """The cells of every row of the tables in a text, heads included."""
+    return [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in re.findall(r"^\|.*\|$", text, re.MULTILINE)
+    ]
+
+
 def bullets(text: str) -> list[Bullet]:
     """The steps that a phase's text describes."""
     pieces = re.split(r"^- `(\w+)`, (\w+)(, in turn)?\. ", text, flags=re.MULTILINE)
@@ -116,16 +123,20 @@ def test_eleven_design_concepts_in_the_protocols_order() -> None:
 
 
 def test_phases_are_those_of_the_schedule() -> None:
-    modelled = {number: name for number, (name, text) in SUBMODELS.items() if NOT_MODELLED not in text}
-    assert modelled == {phase.number: phase.name for phase in PHASES}
+    assert {number: name for number, (name, _) in SUBMODELS.items()} == {phase.number: phase.name for phase in PHASES}
     assert list(SUBMODELS) == list(range(1, PHASES[-1].number + 1))
+    assert "not modelled yet" not in TEXT.lower()
 
 
-def test_phases_not_modelled_describe_no_rule() -> None:
-    missing = {number: text for number, (_, text) in SUBMODELS.items() if NOT_MODELLED in text}
-    assert all(text.strip().startswith(NOT_MODELLED) and not bullets(text) for text in missing.values())
-    for number in missing:
-        assert f"| {number} {SUBMODELS[number][0]} | not modelled yet |" in element("Process overview and scheduling")
+@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.id)
+def test_patterns_are_those_that_are_judged(pattern: Pattern) -> None:
+    """Sources, outcomes and kinds as in the catalogue, and neither numbers of the model nor verdicts."""
+    rows = {cells[0]: cells for cells in table_rows(element("Purpose and patterns"))}
+    assert [name for name in rows if re.fullmatch(r"P\d+", name)] == [one.id for one in patterns()]
+    _, _, sources, outcomes, kinds = rows[pattern.id]
+    assert tuple(sources.split("; ")) == pattern.sources
+    assert set(re.findall(r"`(\w+)`", outcomes)) == {name for row in pattern.rows for name in row.measure.outcomes}
+    assert kinds.split("; ") == list(dict.fromkeys(row.kind for row in pattern.rows))
 
 
 def test_overview_lists_the_same_phases() -> None:
@@ -207,6 +218,7 @@ def test_sizes_are_those_of_the_source() -> None:
         (state.ZONE_COUNT, "zones"),
         (state.FUNCTION_COUNT, "functions"),
         (state.KIND_COUNT, "kinds of project"),
+        (state.REFORM_COUNT, "reforms"),
         (state.KIT_TYPES, "types of vehicle"),
         (state.LINEAGES, "lineages of doctrine"),
     ):

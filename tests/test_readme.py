@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from baselines.results import names
+from baselines.results import library
 from documents import (
     FOLLOWED,
     ROOT,
@@ -95,7 +95,7 @@ def test_windows_runs_the_demonstration_of_the_makefile() -> None:
 def test_every_scenario_that_comes_with_the_project_is_listed() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `(\w+\.toml)` \|", text, re.MULTILINE)
-    assert sorted(listed) == [f"{name}.toml" for name in names()]
+    assert sorted(listed) == [f"{name}.toml" for name in library()]
 
 
 def test_scenario_keys_listed_are_those_that_files_may_have() -> None:

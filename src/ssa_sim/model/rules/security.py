@@ -34,9 +34,9 @@ def move_foreign_forces(host, nation, levers, parameters, draws):
         nation.counter_terrorism_peak,
         months,
     )
-    if nation.un_soldiers >= levers.foreign_un_soldiers:
+    if nation.un_soldiers <= stay * levers.foreign_un_soldiers:
         nation.un_peak = nation.un_soldiers
-    if nation.counter_terrorism_soldiers >= levers.foreign_counter_terrorism_soldiers:
+    if nation.counter_terrorism_soldiers <= stay * levers.foreign_counter_terrorism_soldiers:
         nation.counter_terrorism_peak = nation.counter_terrorism_soldiers
 
 

@@ -29,7 +29,7 @@ class PopulationUncertainties(Group):
         fr="Confiance gagnée par de pleins résultats",
     )
     trust_service: float = uncertain(
-        0.2, low=0.05, high=0.4, unit="index", source="assumption; M61",
+        0.12, low=0.03, high=0.3, unit="index", source="assumption; M61",
         en="Trust earned by rights and service, and by a say",
         fr="Confiance gagnée par les droits, le service et la concertation",
     )
@@ -94,12 +94,12 @@ class PopulationUncertainties(Group):
         fr="Griefs dus aux travaux sans concertation",
     )
     consultation_gain: float = uncertain(
-        0.15, low=0.05, high=0.3, unit="index", source="assumption; M52; M57",
+        0.08, low=0.02, high=0.2, unit="index", source="assumption; M52; M57",
         en="Grievance relieved by full consultation",
         fr="Griefs apaisés par une concertation complète",
     )
     livelihoods_gain: float = uncertain(
-        0.15, low=0.05, high=0.3, unit="index", source="assumption; M47; M54",
+        0.1, low=0.03, high=0.25, unit="index", source="assumption; M47; M54",
         en="Grievance relieved by livelihoods in the South",
         fr="Griefs apaisés par l'emploi au Sud",
     )
@@ -114,7 +114,7 @@ class PopulationUncertainties(Group):
         fr="Désarmement par la proximité ou le dialogue",
     )
     dialogue_weight: float = uncertain(
-        0.3, low=0.1, high=0.8, unit="weight", source="assumption; F28; M53",
+        0.15, low=0.05, high=0.5, unit="weight", source="assumption; F28; M53",
         en="Weight of full dialogue beside that of trusted forces",
         fr="Poids d'un dialogue complet face à celui de forces de confiance",
     )
@@ -124,7 +124,7 @@ class PopulationUncertainties(Group):
         fr="Retour de l'État là où c'est sûr",
     )
     return_effort: float = uncertain(
-        0.03, low=0.01, high=0.06, unit="1/month", source="assumption; F33",
+        0.02, low=0.005, high=0.05, unit="1/month", source="assumption; F33",
         en="Return added by full effort",
         fr="Retour ajouté par un effort complet",
     )
