@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ssa_sim.cli import catalogues, compare, decompose, explain, run, validate
+from ssa_sim.cli import catalogues, compare, decompose, explain, run, screen, validate
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -51,6 +51,7 @@ def build_app() -> typer.Typer:
     validate.register(app)
     decompose.register(app)
     explain.register(app)
+    screen.register(app)
     catalogues.register(app)
     return app
 

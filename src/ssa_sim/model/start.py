@@ -36,10 +36,17 @@ def noise_for(scenario: Scenario, *, seed: int, replicate: int) -> Noise:
     return draw_noise(seed, replicate, units=scenario.size.units, donors=partners(scenario), months=scenario.months)
 
 
-def new_world(scenario: Scenario, noise: Noise) -> World:
-    """All records of a run before its first month. Writes nothing that another run shares."""
+def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any] | None = None) -> World:
+    """All records of a run before its first month. Writes nothing that another run shares.
+
+    Args:
+        scenario: what to run.
+        noise: its draws, of the size that it needs.
+        parameters: an array of one record to use in place of the scenario's own uncertainties and mechanisms.
+    """
     levers = lever_records(scenario)
-    parameters = parameter_records(scenario)
+    if parameters is None:
+        parameters = parameter_records(scenario)
     units = _units(scenario, parameters[0], levers[0], noise)
     return World(
         nation=_nation(scenario, parameters[0], levers[0], units),

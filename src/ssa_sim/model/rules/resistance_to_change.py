@@ -99,13 +99,15 @@ def review_conditions(host, nation, levers, parameters, draws):
     """Each January conditional money is paid or withheld, indicator by indicator; indicators that the model does not
     hold are paid. Partners who pay although nothing moved teach the host that they will again (F16, M34)."""
     host.withheld *= 1.0 - 1.0 / parameters.reforms_resentment_months
-    if nation.calendar_month != 1 or levers.conditions_amount <= 0:
+    if nation.calendar_month != 1:
         return
     each = levers.conditions_amount // levers.conditions_indicators
     paid = levers.conditions_amount
-    for r in range(min(REFORM_COUNT, levers.conditions_indicators)):
+    for r in range(REFORM_COUNT):
         gained = host.reforms[r] - host.reforms_at_review[r]
         host.reforms_at_review[r] = host.reforms[r]
+        if levers.conditions_amount <= 0 or r >= levers.conditions_indicators:
+            continue
         if gained >= parameters.reforms_required * (1.0 - host.reforms[r]):
             continue
         if draws.withhold[r] < levers.conditions_credibility:
@@ -113,6 +115,8 @@ def review_conditions(host, nation, levers, parameters, draws):
             host.belief += parameters.reforms_belief_step * (1.0 - host.belief)
         else:
             host.belief -= parameters.reforms_belief_step * host.belief
+    if levers.conditions_amount <= 0:
+        return
     book = nation.book
     book.conditions_granted += levers.conditions_amount
     book.conditions_paid += paid

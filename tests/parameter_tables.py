@@ -1,0 +1,175 @@
+"""The list of parameters, docs/parameters.md: every lever and uncertainty with its evidence and what it moves.
+
+`python tests/documents.py` writes it anew from the catalogues, the stored screening in docs/data/ and
+src/ssa_sim/scenario/kept.toml. The screening is regenerated, after a change of the model, by
+
+    ssa-sim screen --replications 8 --out build/screening
+    cp build/screening/screening.csv build/screening/screening.json docs/data/
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from ssa_sim.analysis.screening_files import read_screening
+from ssa_sim.scenario.catalogue import Entry, lever_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.evidence import Source, parse_source
+from ssa_sim.scenario.kept import kept
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCUMENT = ROOT / "docs" / "parameters.md"
+DATA = ROOT / "docs" / "data"
+
+CLASSES = ("evidence", "assumption guided by evidence", "assumption")
+
+
+def evidence_class(source: Source) -> str:
+    """What a value rests on: evidence, an assumption that evidence guides, or an assumption alone."""
+    if not source.assumed:
+        return CLASSES[0]
+    return CLASSES[1] if source.ids else CLASSES[2]
+
+
+def stored_screening() -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
+    """The stored screening, a dictionary a path, and its provenance."""
+    table, provenance = read_screening(DATA)
+    return {row["path"]: row for row in table.to_dict(orient="records")}, provenance
+
+
+def unmoving(found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """The paths of parameters that move nothing, or nothing that could be told from chance."""
+    return [path for path, row in found.items() if row["verdict"] != "moves something"]
+
+
+def parameters_document() -> str:
+    """The whole document."""
+    found, provenance = stored_screening()
+    blocks = [
+        *_opening(provenance),
+        "## Levers\n\nWhat somebody could decide. `ssa-sim levers NAME` says by whom, what moving it does and what it costs.",
+        *_tables(lever_catalogue(), _LEVER_HEADINGS, _lever_cells),
+        "## Uncertainties\n\nWhat nobody knows. The last two columns are from the screening: the largest effect of the parameter, "
+        "and on which outcome.",
+        *_tables(uncertainty_catalogue(), _UNCERTAINTY_HEADINGS, lambda entry: _uncertainty_cells(entry, found)),
+        *_kept(found),
+    ]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _opening(provenance: Mapping[str, Any]) -> Iterator[str]:
+    levers, uncertainties = lever_catalogue(), uncertainty_catalogue()
+    verdicts = provenance["verdicts"]
+    yield "# Parameters"
+    yield (
+        f"{len(levers)} levers and {len(uncertainties)} uncertainties, each with the class of its evidence. This page is written by "
+        "`python tests/documents.py` from the catalogues and a stored screening; please change those, not the page. "
+        "`ssa-sim evidence ID` prints what a source id stands for."
+    )
+    yield _table(
+        ["Class", "Meaning", "Levers", "Uncertainties"],
+        [
+            [name, meaning, str(_count(levers, name)), str(_count(uncertainties, name))]
+            for name, meaning in zip(
+                CLASSES,
+                (
+                    "the value, or the range around it, is in a source",
+                    "a source says that the thing exists and which way it acts; the number is a reasoned guess",
+                    "a reasoned guess",
+                ),
+                strict=True,
+            )
+        ],
+    )
+    yield (
+        "**Screening.** `ssa-sim screen` moves every uncertainty through its prior (elementary effects: MORRIS1991, CAMPOLONGO2007), "
+        "on two grounds: the baseline, and the same with all levers in some use, since what acts through a lever at zero can move "
+        "nothing in the baseline. The numbers here are mu*, the mean absolute effect of a step through the whole prior, in standard "
+        f"deviations of the outcome over the design. Of {provenance['parameters']} uncertainties "
+        f"{verdicts.get('moves something', 0)} move something: mu* of at least {provenance['nothing_below']} on some main outcome, and "
+        f"{provenance['above_chance']:g} times what chance would give. {verdicts.get('moves nothing', 0)} move nothing: every mu* is below "
+        f"{provenance['nothing_below']}. {verdicts.get('lost in chance', 0)} are lost in chance: what they move could not be told from it. "
+        "Why those of the last two sorts are kept is said [below](#parameters-that-move-nothing)."
+    )
+    yield (
+        f"Made with {provenance['trajectories']} trajectories, {provenance['replications']} replications and seed "
+        f"{provenance['seed']} ({provenance['points']} points on each ground; in "
+        f"{provenance['points_with_shares_divided_by_their_sum']} of them shares of one whole came to more than 1 and were divided by "
+        f"their sum), model {provenance['model_version']}. Main outcomes: {', '.join(provenance['outcomes'])}. The details are in "
+        "[data/screening.csv](data/screening.csv) and [data/screening.json](data/screening.json)."
+    )
+
+
+def _count(entries: Sequence[Entry], name: str) -> int:
+    return Counter(evidence_class(parse_source(entry.source)) for entry in entries)[name]
+
+
+def _tables(entries: Sequence[Entry], headings: Sequence[str], cells: Any) -> Iterator[str]:
+    """A heading and a table for each group."""
+    for group in dict.fromkeys(entry.path.partition(".")[0] for entry in entries):
+        own = [entry for entry in entries if entry.path.startswith(f"{group}.")]
+        yield f"### {group}"
+        yield _table(headings, [cells(entry) for entry in own])
+
+
+_SHARED = ["Path", "Label", "Baseline", "Range", "Unit"]
+_LEVER_HEADINGS = [*_SHARED, "Evidence", "Sources"]
+_UNCERTAINTY_HEADINGS = [*_SHARED, "Prior", "Evidence", "Sources", "mu*", "On"]
+
+
+def _shared_cells(entry: Entry) -> list[str]:
+    values = ", ".join(entry.choices) if entry.choices else f"{_value(entry.low)} to {_value(entry.high)}"
+    unit = "" if entry.unit == "choice" else entry.unit
+    return [
+        f"`{entry.path}`",
+        entry.label_en,
+        _value(entry.baseline),
+        values if entry.kind != "bool" else "yes, no",
+        unit,
+    ]
+
+
+def _lever_cells(entry: Entry) -> list[str]:
+    return [*_shared_cells(entry), *_evidence_cells(entry)]
+
+
+def _uncertainty_cells(entry: Any, found: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    row = found.get(entry.path)
+    effect = ["not screened", ""]
+    if row is not None:
+        sign = "" if row["verdict"] == "moves something" else " (see below)"
+        ground = "" if row["ground"] == "as given" else ", levers in use"
+        effect = [f"{row['mu_star']:.2g}{sign}", f"{row['outcome']}{ground}" if row["mu_star"] > 0 else ""]
+    return [*_shared_cells(entry), entry.prior.replace("_", "-"), *_evidence_cells(entry), *effect]
+
+
+def _evidence_cells(entry: Entry) -> list[str]:
+    source = parse_source(entry.source)
+    return [evidence_class(source), ", ".join(source.ids)]
+
+
+def _kept(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
+    yield "## Parameters that move nothing"
+    yield (
+        "A parameter that moves no main outcome, on either ground, is removed or its keeping argued. For each that is left, its "
+        "largest mu* and the argument, from `src/ssa_sim/scenario/kept.toml`:"
+    )
+    reasons = kept()
+    rows = [
+        [f"`{path}`", found[path]["verdict"], f"{found[path]['mu_star']:.2g}", reasons.get(path, "**no argument yet**")]
+        for path in unmoving(found)
+    ]
+    yield _table(["Path", "Screening", "mu*", "Why it is kept"], rows)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int | float):
+        return f"{value:,.0f}".replace(",", " ") if abs(value) >= 10_000 else f"{value:.6g}"
+    return "" if value is None else str(value)
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    ruled = [headings, ["---"] * len(headings), *rows]
+    return "\n".join(f"| {' | '.join(cell.replace('|', '/') for cell in row)} |" for row in ruled)
