@@ -14,26 +14,41 @@ from ssa_sim.model.rules import (
     absorption,
     calendar,
     coordination,
+    divergent_interests,
     double_task,
     equipment,
+    learning,
     needs,
+    partnership,
+    population,
     readiness,
+    resistance_to_change,
     security,
     supply_driven_aid,
     training,
     turnover,
 )
 from ssa_sim.model.state import (
+    BLOCKED,
+    COMMAND,
     COURSE,
     EQUIPMENT,
+    HR_REFORM,
     INFANTRY,
+    INSTITUTIONAL,
     KIT_TYPES,
+    LOGISTICS_REFORM,
+    MENTORING,
     MISSION_KIT,
+    MOVING,
     NO_PROJECT,
     OFFERED,
     OPERATIONS,
+    PAY_REFORM,
+    REFORM_COUNT,
     REST,
     RUNNING,
+    STALLED,
     STANDARD_KIT,
     TRAINING,
     World,
@@ -78,6 +93,11 @@ def follow(rule, world: World, actor: str = "unit", index: int = 0, month: int =
     else:
         rule(record, nation, levers, parameters, row)
     return record
+
+
+def own_levers(world: World) -> World:
+    """The same world with levers that a test may write to: worlds of one scenario share theirs."""
+    return world._replace(levers=world.levers.copy())
 
 
 def man(unit: Any, together: int, elsewhere: int, untrained: int) -> None:
@@ -355,6 +375,7 @@ def test_the_money_is_spent_whatever_is_delivered() -> None:
 def graduate(weeks: float, levers: dict | None = None, months: int = 14, **unit_values: float) -> Any:
     world = small({"training.course_weeks": weeks, **(levers or {})})
     world.nation[0].month = 0
+    follow(training.accompany_units, world, "mission", mentors_hurt=0.0)
     unit = world.units[0]
     man(unit, 0, 20, 80)
     unit.status, unit.course_focus, unit.trainees = TRAINING, training.BATTALIONS, 100
@@ -498,7 +519,7 @@ def test_readiness_lies_between_the_least_and_the_greatest_part() -> None:
 
 def test_threat_stays_where_nothing_moves_it_and_within_bounds() -> None:
     still = {
-        "security.contagion": 0.06,
+        "security.contagion": 0.1,
         "security.neighbours": 0.0,
         "security.shield_effect": 0.2,
         "security.threat_south": 0.006,
@@ -543,6 +564,724 @@ def test_contingents_relieve_one_another_on_time() -> None:
         follow(calendar.rotate_contingent, world, "mission")
         rotations.append(int(world.nation[0].mission.rotations))
     assert rotations == [1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+
+
+# Interests: fear, coups, the will to have a capable army
+
+
+def test_a_dated_coup_is_staged_once_and_not_again_while_it_holds() -> None:
+    """F34: the month in which the lever becomes true counts, not how long it stays so."""
+    world = own_levers(small())
+    world.levers.circumstances_coup[:5] = (1, 1, 1, 0, 1)
+    host = world.nation[0].host
+    counted = []
+    for month in range(5):
+        follow(divergent_interests.stage_coup, world, "host", month=month, coup=0.999)
+        counted.append((int(host.coups), int(host.months_since_coup)))
+    assert counted == [(1, 0), (1, 1), (1, 2), (1, 3), (2, 0)]
+    assert host.ministers == 2
+
+
+def test_a_coup_of_the_model_s_own_follows_its_hazard() -> None:
+    for drawn, coups in ((0.02, 0), (0.0199, 1)):
+        world = small()
+        host = world.nation[0].host
+        host.coup_hazard = 0.02
+        follow(divergent_interests.stage_coup, world, "host", coup=drawn)
+        assert host.coups == coups
+
+
+def test_a_coup_takes_plans_relations_and_the_mission_s_courses_away() -> None:
+    """M06, M31, M56."""
+    world = small({"circumstances.coup": True}, {"interests.suspension_months": 4.0})
+    host, mission = world.nation[0].host, world.nation[0].mission
+    host.clarity, host.relations, host.minister_months = 0.8, 0.6, 20
+    host.reforms[:] = (0.5, 0.0, 1.0)
+    parameters = world.parameters[0]
+    follow(divergent_interests.stage_coup, world, "host", coup=0.999)
+    assert host.relations == pytest.approx(0.6 * (1.0 - parameters.interests_coup_estrangement))
+    assert host.clarity == pytest.approx(0.8 * (1.0 - parameters.calendar_clarity_lost))
+    assert host.minister_months == 0
+    assert host.reforms[0] == pytest.approx(0.5 - parameters.reforms_lost * 0.25)
+    assert host.reforms[1:].tolist() == [0.0, 1.0]
+    places = []
+    for _ in range(6):
+        follow(training.open_places, world, "mission")
+        places.append(int(mission.places_free.sum()))
+    assert places == [0, 0, 0, 0, 650, 650]
+
+
+def test_a_minister_takes_half_done_reforms_with_him() -> None:
+    """M06: what is not begun cannot be lost, and what is in place stays."""
+    world = small(uncertainties={"reforms.lost": 0.4})
+    host = world.nation[0].host
+    host.reforms[:] = (0.0, 0.5, 1.0)
+    follow(calendar.change_minister, world, "host", minister=0.999)
+    assert host.reforms.tolist() == [0.0, 0.5, 1.0]
+    follow(calendar.change_minister, world, "host", minister=0.0)
+    assert host.reforms == pytest.approx([0.0, 0.4, 1.0])
+
+
+def will(mechanisms: dict | None = None, **state: float) -> float:
+    world = small(mechanisms=mechanisms)
+    nation = world.nation[0]
+    nation.host.ownership, nation.host.reliance, nation.host.coup_fear = 0.5, 0.2, 0.2
+    for name, value in state.items():
+        if name == "soldiers":
+            nation.un_soldiers = nation.counter_terrorism_soldiers = value
+        elif name == "threat":
+            nation.zones["threat"] = value
+        else:
+            nation.host[name] = value
+    return float(follow(divergent_interests.weigh_interests, world, "host").will)
+
+
+def test_the_will_to_have_an_army_falls_behind_a_shield_and_in_fear_of_it() -> None:
+    """M13, M29, M30, M32."""
+    assert will(reliance=0.9) < will() < will(reliance=0.0)
+    assert will(soldiers=20_000) < will(soldiers=0)
+    assert will(coup_fear=0.9) < will() < will(ownership=0.9)
+    assert will(threat=0.1, reliance=0.0) < will(threat=0.8, reliance=0.0)
+    alarmed = [will(threat=0.8, reliance=reliance) - will(threat=0.1, reliance=reliance) for reliance in (0.1, 0.6)]
+    assert alarmed[0] > alarmed[1] > 0.0
+
+
+def test_switched_off_interests_leave_only_ownership() -> None:
+    off = {"divergent_interests": False}
+    assert len({will(off, **state) for state in ({}, {"soldiers": 20_000}, {"coup_fear": 0.9}, {"threat": 0.9})}) == 1
+    assert will(off, ownership=0.9) > will(off)
+
+
+@pytest.mark.parametrize("state", [{"hold": 0.1}, {"morale": 0.1}, {"rents": 5e7}])
+def test_defeats_neglect_and_corruption_make_coups_likelier(state: dict[str, float]) -> None:
+    """M31."""
+    hazards = []
+    for changed in (False, True):
+        world = small()
+        nation = world.nation[0]
+        nation.zones["hold"] = 0.6
+        nation.host.payroll_morale, nation.host.rents[:] = 0.6 * nation.units, 1e6
+        if changed:
+            nation.zones["hold"] = state.get("hold", 0.6)
+            nation.host.payroll_morale = state.get("morale", 0.6) * nation.units
+            nation.host.rents[:] = state.get("rents", 1e6)
+        hazards.append(float(follow(divergent_interests.fear_a_coup, world, "host").coup_hazard))
+    assert 0.0 < hazards[0] < hazards[1] <= 0.5
+
+
+# Reform: rents, effort, conditions
+
+
+@pytest.mark.parametrize("reform", range(REFORM_COUNT))
+def test_the_further_a_reform_the_less_is_left_to_lose(reform: int) -> None:
+    """M33: each reform ends its own rents and nobody else's."""
+    taken = []
+    for progress in (0.0, 0.5, 1.0):
+        world = small()
+        host = world.nation[0].host
+        host.payroll_ghosts, host.payroll_soldiers, host.reforms[reform] = 100, 500, progress
+        taken.append(follow(resistance_to_change.take_rents, world, "host").rents.copy())
+    assert taken[0][reform] > 0.0
+    assert taken[1][reform] == pytest.approx(0.5 * taken[0][reform])
+    assert taken[2][reform] == 0.0
+    others = [r for r in range(REFORM_COUNT) if r != reform]
+    assert all((rents[others] == taken[0][others]).all() for rents in taken)
+
+
+def pursued(draw: float = 0.0, levers: dict | None = None, **state: Any) -> Any:
+    world = small(levers)
+    host = world.nation[0].host
+    host.will, host.minister_months, host.reforms[:] = 0.6, 24, 0.5
+    world.nation[0].insecurity = 0.2
+    for name, value in state.items():
+        host[name] = value
+    return follow(resistance_to_change.pursue_reforms, world, "host", reforms=draw)
+
+
+def test_a_reform_moves_stalls_or_is_blocked() -> None:
+    """F17: blocked below a threshold of effort, whatever is drawn."""
+    parameters = small().parameters[0]
+    moving, stalled = pursued(), pursued(0.999)
+    assert (moving.reform_status == MOVING).all()
+    assert moving.reforms == pytest.approx(0.5 + 0.5 * parameters.reforms_step)
+    assert (stalled.reform_status == STALLED).all()
+    assert (stalled.reforms == 0.5).all()
+    blocked = pursued(will=0.0, rents=(1e7, 0.0, 1e7))
+    assert blocked.reform_status.tolist() == [BLOCKED, MOVING, BLOCKED]
+    assert blocked.reforms.tolist() == [0.5, pytest.approx(0.5 + 0.5 * parameters.reforms_step), 0.5]
+
+
+def test_the_threshold_lies_where_the_effort_is_what_it_says() -> None:
+    """Effort is logistic in what drives it: at exactly this much of rents it is the threshold."""
+    parameters = small().parameters[0]
+    threshold = parameters.reforms_blocked_below
+    drive = float(np.log(threshold / (1.0 - threshold)))
+    wanted = parameters.reforms_inclination + parameters.reforms_will_gain * 0.6 - drive
+    limit = wanted * parameters.reforms_rents_scale
+    assert (pursued(rents=limit + 1000.0).reform_status == BLOCKED).all()
+    assert (pursued(rents=limit - 1000.0).reform_status == MOVING).all()
+
+
+def likely(levers: dict | None = None, reform: int = 0, insecurity: float = 0.2, **state: Any) -> float:
+    """The chance that a reform moves, found by halving."""
+    low, high = 0.0, 1.0
+    for _ in range(30):
+        draw = 0.5 * (low + high)
+        world = small(levers)
+        host = world.nation[0].host
+        host.will, host.minister_months, host.rents[:] = 0.4, 24, 5e5
+        world.nation[0].insecurity = insecurity
+        for name, value in state.items():
+            host[name] = value
+        moved = follow(resistance_to_change.pursue_reforms, world, "host", reforms=draw).reform_status[reform] == MOVING
+        low, high = (draw, high) if moved else (low, draw)
+    return low
+
+
+def test_what_moves_a_reform() -> None:
+    """M02, M06, M33, M34, M35."""
+    ground = likely()
+    assert 0.0 < likely(rents=2e6) < ground < likely(will=0.8) < 1.0
+    assert likely(insecurity=0.9) < ground
+    assert likely(minister_months=1) < ground
+    assert likely(institution=0.8) > ground
+    assert likely(advice=0.8) > ground
+    money = {"conditions.amount": 14_000_000, "conditions.credibility": 0.5}
+    spread, narrow = ({**money, "conditions.indicators": count} for count in (30, 3))
+    assert ground < likely(spread) < likely(narrow)
+    assert likely(narrow) < likely({**narrow, "conditions.credibility": 1.0})
+    assert likely(narrow, belief=0.0) < likely(narrow, belief=1.0)
+
+
+def test_a_reform_that_no_indicator_names_has_nothing_at_stake() -> None:
+    """F16: of fewer than three indicators the last reforms are none."""
+    named = {"conditions.amount": 10_000_000, "conditions.indicators": 1}
+    assert likely(named, reform=0) > likely(reform=0)
+    assert likely(named, reform=1) == likely(reform=1)
+
+
+def reviewed(
+    amount: int, indicators: int, credibility: float, gained: float = 0.0, month: int = 1, **draws: Any
+) -> Any:
+    world = small(
+        {"conditions.amount": amount, "conditions.indicators": indicators, "conditions.credibility": credibility},
+        {"reforms.belief_step": 0.3},
+    )
+    nation = world.nation[0]
+    nation.calendar_month, nation.host.belief = month, 0.4
+    nation.host.reforms[:] = gained
+    follow(resistance_to_change.review_conditions, world, "host", **draws)
+    return nation
+
+
+def test_where_nothing_moved_money_is_withheld_or_a_lesson_taught() -> None:
+    """F16, M34: what is not paid is withheld, euro by euro, and each way the host learns what partners do."""
+    firm = reviewed(14_000_000, 13, 1.0, withhold=0.999)
+    each = 14_000_000 // 13
+    assert firm.book.conditions_withheld == 3 * each
+    assert firm.book.conditions_paid == 14_000_000 - 3 * each
+    assert firm.book.conditions_granted == 14_000_000
+    assert firm.host.belief == pytest.approx(1.0 - 0.6 * 0.7**3)
+    assert firm.host.withheld == pytest.approx(3 * each / 14_000_000)
+    lenient = reviewed(14_000_000, 13, 0.0, withhold=0.0)
+    assert lenient.book.conditions_paid == 14_000_000
+    assert lenient.host.belief == pytest.approx(0.4 * 0.7**3)
+    assert lenient.host.withheld == 0.0
+
+
+def test_what_moved_is_paid_and_teaches_nothing() -> None:
+    moved = reviewed(14_000_000, 13, 1.0, gained=0.3, withhold=0.0)
+    assert moved.book.conditions_paid == 14_000_000
+    assert moved.host.belief == 0.4
+    assert (moved.host.reforms_at_review == 0.3).all()
+
+
+@pytest.mark.parametrize("month", range(2, 13))
+def test_there_is_no_review_but_in_january(month: int) -> None:
+    assert reviewed(14_000_000, 13, 1.0, month=month, withhold=0.0).book.conditions_granted == 0
+
+
+def test_a_review_asks_for_the_progress_of_its_own_year() -> None:
+    """F16: what was reached before there were conditions is no answer to them."""
+    world = own_levers(small({"conditions.credibility": 1.0}))
+    nation = world.nation[0]
+    nation.calendar_month, nation.host.reforms[:] = 1, 0.3
+    follow(resistance_to_change.review_conditions, world, "host", withhold=0.0)
+    world.levers.conditions_amount[:] = 13_000_000
+    follow(resistance_to_change.review_conditions, world, "host", withhold=0.0)
+    assert nation.book.conditions_withheld == 3_000_000
+
+
+@given(
+    st.integers(0, 200_000_000),
+    st.integers(1, 30),
+    st.floats(0.0, 1.0),
+    st.floats(0.0, 1.0),
+    st.floats(0, 1, exclude_max=True),
+)
+def test_conditional_euros_are_paid_or_withheld(amount, indicators, credibility, gained, draw) -> None:
+    nation = reviewed(amount, indicators, credibility, gained, withhold=draw)
+    book = nation.book
+    assert book.conditions_paid + book.conditions_withheld == book.conditions_granted == amount
+    assert min(book.conditions_paid, book.conditions_withheld) >= 0
+    assert 0.0 <= nation.host.belief <= 1.0
+    assert 0.0 <= nation.host.withheld <= 1.0
+
+
+def test_a_working_personnel_system_strikes_off_ghosts_and_leaves_people_where_they_are() -> None:
+    """M24, M33."""
+    ghosts, together = [], []
+    for progress in (0.0, 1.0):
+        world = small({"personnel.reassignment_with_hr_system": 0.0})
+        unit = world.units[0]
+        man(unit, 60, 30, 30)
+        unit.ghosts, world.nation[0].host.reforms[HR_REFORM] = 40, progress
+        follow(turnover.leave_the_army, world, left=0.9, ghosts=0.1, audit=0.5)
+        ghosts.append(int(unit.ghosts))
+        man(unit, 60, 30, 30)
+        follow(turnover.move_away, world, moved_together=0.9, moved_elsewhere=0.9, moved_untrained=0.9)
+        together.append(int(unit.together))
+    assert ghosts[0] > ghosts[1]
+    assert together[0] < together[1] == 60
+
+
+def test_full_pay_lifts_morale() -> None:
+    """M33."""
+    moods = []
+    for progress in (0.0, 1.0):
+        world = small(uncertainties={"reforms.skimmed": 0.3})
+        world.nation[0].host.reforms[PAY_REFORM] = progress
+        world.units[0].status, world.units[0].morale = REST, 0.5
+        moods.append(float(follow(double_task.recover, world).morale))
+    assert moods[0] < moods[1]
+
+
+def test_a_logistics_system_shortens_the_wait_and_stops_the_diversion() -> None:
+    """F17, M33."""
+    repaired, covered = [], []
+    for progress in (0.0, 1.0):
+        world = small({"host.maintenance_budget": 30_000}, {"reforms.diverted": 0.25})
+        nation = world.nation[0]
+        nation.fleet[:], nation.host.reforms[LOGISTICS_REFORM] = 20, progress
+        follow(equipment.spread_maintenance, world, "host")
+        repaired.append(float(nation.repair[0]))
+        covered.append(float(nation.host.maintenance_cover))
+    assert repaired[0] < repaired[1]
+    assert covered[0] < covered[1]
+
+
+# Foreign forces that leave
+
+
+def strengths(months: int, horizon: int = 14, expelled: bool = False, goal: int = 0) -> list[float]:
+    """The UN mission's strength month by month after 6000 are told to become `goal`."""
+    world = own_levers(small({"foreign.departure_months": months}, {"security.expulsion_months": 4.0}))
+    nation = world.nation[0]
+    if not expelled:
+        world.levers.foreign_un_soldiers[:] = goal
+    nation.host.expelled = int(expelled)
+    found = []
+    for _ in range(horizon):
+        follow(security.move_foreign_forces, world, "host")
+        found.append(float(nation.un_soldiers))
+    return found
+
+
+def test_forces_leave_at_an_even_pace_over_the_months_asked_for() -> None:
+    """F35, M63."""
+    assert strengths(1)[:2] == [0.0, 0.0]
+    gone = strengths(12)
+    assert gone[:12] == pytest.approx([6000.0 - 500.0 * month for month in range(1, 13)])
+    assert gone[11:] == pytest.approx([0.0, 0.0, 0.0], abs=1e-6)
+
+
+def test_forces_come_at_once_and_go_no_further_than_decided() -> None:
+    assert strengths(12, goal=9000) == [9000.0] * 14
+    assert strengths(6, goal=5500)[-1] == 5500.0
+
+
+def test_expelled_forces_leave_in_the_months_that_they_are_given() -> None:
+    """F35, M65: whatever time they would have taken by themselves, if that is not less."""
+    assert strengths(60, expelled=True)[:5] == pytest.approx([4500.0, 3000.0, 1500.0, 0.0, 0.0], abs=1e-6)
+    assert strengths(1, expelled=True)[0] == 0.0
+
+
+def left_behind(months: int = 12, agreed: bool = False, expelled: int = 0) -> float:
+    world = small({"foreign.departure_months": months, "foreign.departure_agreed": agreed, "foreign.un_soldiers": 6000})
+    nation = world.nation[0]
+    nation.host.expelled = expelled
+    nation.un_soldiers = 3000
+    return float(follow(security.place_foreign_forces, world, "zone", 0).vacuum)
+
+
+def test_who_leaves_by_agreement_leaves_a_smaller_vacuum() -> None:
+    """M63: the more time to hand over the smaller; who is expelled hands nothing over (M65)."""
+    assert 0.0 < left_behind(agreed=True) < left_behind(agreed=False)
+    assert left_behind(36, agreed=True) < left_behind(12, agreed=True) < left_behind(1, agreed=True)
+    assert left_behind(agreed=True, expelled=1) == left_behind(agreed=False)
+
+
+def test_a_vacuum_is_filled_by_those_who_were_held_down() -> None:
+    """M63: threat moves in, and the state that was protected leaves."""
+    threats, presences = [], []
+    for vacuum in (0.0, 0.5):
+        world = small()
+        zone = world.nation[0].zones[0]
+        zone.vacuum = vacuum
+        follow(security.move_threat, world, "zone", 0, threat=0.0)
+        follow(population.return_state, world, "zone", 0)
+        threats.append(float(zone.threat))
+        presences.append(float(zone.state_presence))
+    assert threats[0] < threats[1]
+    assert presences[0] > presences[1]
+
+
+# Relations, expulsion, rivals
+
+
+def test_told_to_go_partners_with_scruples_leave_and_rivals_stay() -> None:
+    """M65: what they had not committed lapses, and nobody with scruples comes back."""
+    world = small()
+    nation, donors = world.nation[0], world.donors
+    donors.active, donors.available = 1, 1000
+    nation.host.expelled, nation.insecurity, nation.calendar_month = 1, 0.9, 6
+    for index in range(donors.size):
+        follow(calendar.enter_or_leave, world, "donor", index, leaving=0.999, entry=0.999)
+    rivals = donors.scruples <= 0.5
+    assert rivals.any()
+    assert not rivals.all()
+    assert (donors.active == rivals).all()
+    assert nation.book.donors_lapsed == 1000 * int((~rivals).sum())
+    for index in range(donors.size):
+        follow(calendar.enter_or_leave, world, "donor", index, leaving=0.999, entry=0.0)
+    assert (donors.active == rivals).all()
+
+
+def test_an_expelled_mission_costs_and_teaches_nothing() -> None:
+    world = small({"training.mentoring_share": 0.5, "training.feedback": 1.0})
+    nation = world.nation[0]
+    nation.month, nation.host.expelled, nation.on_operations = 0, 1, 3
+    for rule in (training.run_mission, training.accompany_units, training.open_places, learning.weigh_reports):
+        follow(rule, world, "mission", mentors_hurt=0.999)
+    assert nation.book.mission_granted == 0
+    assert nation.mission.casualties == 0
+    assert nation.mission.mentoring_effect == 0.0
+    assert (nation.mission.places_free <= 0).all()
+
+
+def test_relations_break_before_partners_are_told_to_go() -> None:
+    """M65: and once they are, they are."""
+    for relations, expelled in ((0.9, 0), (0.0, 1)):
+        world = small()
+        host = world.nation[0].host
+        host.relations = relations
+        follow(partnership.expel_partners, world, "host", expulsion=0.03)
+        assert host.expelled == expelled
+        follow(partnership.expel_partners, world, "host", expulsion=0.999)
+        assert host.expelled == expelled
+
+
+def related(levers: dict | None = None, approval: float = 0.5, vacuum: float = 0.0, **state: float) -> Any:
+    world = small(levers)
+    nation = world.nation[0]
+    nation.zones["approval"], nation.zones["vacuum"], nation.zones["hold"] = approval, vacuum, 0.5
+    for name, value in state.items():
+        nation.host[name] = value
+    return follow(partnership.judge_relations, world, "host")
+
+
+def test_what_makes_and_breaks_relations() -> None:
+    """M55, M56, M63."""
+    ground = related().relations
+    assert related(approval=0.9).relations > ground > related(approval=0.1).relations
+    assert related({"partnership.consultation_framework": 1.0}).relations > ground
+    assert related(withheld=1.0).relations < ground
+    assert related(coups=1, months_since_coup=0).relations < ground
+    assert related(coups=1, months_since_coup=60).relations == ground
+    assert related(coups=0, months_since_coup=0).relations == ground
+    agreed = {"foreign.departure_agreed": True}
+    assert related(vacuum=0.3).relations < related(agreed, vacuum=0.3).relations == ground
+
+
+def test_who_trains_and_does_not_equip_leaves_room_for_rivals() -> None:
+    """M28."""
+    assert related().rival_pull > related({"equipment.with_training": 1.0}).rival_pull
+
+
+def test_partners_called_home_are_the_ones_beyond_the_share() -> None:
+    world = small({"donors.presence": 0.5})
+    world.donors.active = 1
+    for index in range(world.donors.size):
+        follow(calendar.enter_or_leave, world, "donor", index, leaving=0.999)
+    assert (world.donors.active == (world.donors.key < 0.5)).all()
+
+
+def test_the_host_owns_what_fits_and_is_pushed_aside_by_crowds() -> None:
+    """M07, M13, M40."""
+
+    def owned(levers: dict | None = None, **state: float) -> float:
+        world = small(levers)
+        host = world.nation[0].host
+        host.aid_euros, host.fitting_euros, host.clarity, host.load = 100.0, 30.0, 0.2, 0.5
+        for name, value in state.items():
+            host[name] = value
+        return float(follow(partnership.own_aid, world, "host").ownership)
+
+    assert owned(fitting_euros=90.0) > owned() < owned(clarity=0.9)
+    assert owned({"partnership.consultation_framework": 1.0}) > owned()
+    assert owned(load=1.0) == owned()
+    assert owned(load=4.0) < owned(load=2.0) < owned()
+
+
+# Population and state
+
+
+def judged(levers: dict | None = None, zone: int = 1, **state: float) -> Any:
+    world = small(levers)
+    for name, value in state.items():
+        world.nation[0].zones[zone][name] = value
+    for rule in (population.judge_forces, population.judge_foreigners, population.feed_grievance):
+        follow(rule, world, "zone", zone)
+    return follow(population.arm_communities, world, "zone", zone)
+
+
+def test_people_judge_by_results_and_by_how_they_are_treated() -> None:
+    """M46, M49, M52, M53, M55, M64."""
+    seen = {"hold": 0.6, "army_coverage": 0.5, "threat": 0.4, "foreign_soldiers": 3000}
+    ground = judged(**seen)
+    abused = judged(**seen, abuses=5)
+    assert abused.trust < ground.trust < judged(**{**seen, "hold": 1.0}).trust
+    assert abused.grievance > ground.grievance
+    assert judged({"population.rights_culture": 1.0}, **seen).trust > ground.trust
+    consulted = judged({"population.consultation": 1.0}, **seen)
+    assert consulted.grievance < ground.grievance
+    assert consulted.self_defence < ground.self_defence
+    assert judged({"population.communication": 1.0}, **seen).approval > ground.approval
+    assert judged(**{**seen, "foreign_soldiers": 0}).approval < ground.approval
+    assert judged(**{**seen, "threat": 0.9}).self_defence > ground.self_defence
+    assert judged(**{**seen, "state_presence": 0.1}).grievance > ground.grievance
+
+
+@pytest.mark.parametrize(("zone", "moved"), [(0, "trust"), (1, "self_defence"), (2, "grievance")])
+def test_support_by_zone_does_in_each_zone_what_that_zone_asks_for(zone: int, moved: str) -> None:
+    """WB: forces near people in the North, dialogue in the Centre, livelihoods in the South."""
+    plain, fitted = judged(zone=zone), judged({"population.differentiation": 1.0}, zone=zone)
+    measures = {"trust": 1, "self_defence": -1, "grievance": -1}
+    assert measures[moved] * (fitted[moved] - plain[moved]) > 0.0
+    for other in set(measures) - {moved}:
+        if (zone, other) != (0, "self_defence"):  # who is trusted is also laid down arms for, as far as there
+            assert fitted[other] == plain[other]
+
+
+def test_a_state_returns_zone_after_zone_or_everywhere_at_once() -> None:
+    """M62: the effort is the same; where it goes is not."""
+
+    def gains(choice: str) -> list[float]:
+        world = small({"population.state_return": choice}, {"population.return_done": 0.8})
+        zones = world.nation[0].zones
+        zones["held"], zones["threat"], zones["state_presence"] = 1.0, 0.0, (0.2, 0.5, 0.9)
+        for z in range(3):
+            follow(population.remember_presence, world, "zone", z)
+        before = zones["state_presence"].copy()
+        for z in range(3):
+            follow(population.return_state, world, "zone", z)
+        return ((zones["state_presence"] - before) / (1.0 - before)).tolist()
+
+    pace, effort = small().parameters[0].population_return_pace, small().parameters[0].population_return_effort
+    assert gains("none") == pytest.approx([pace] * 3)
+    assert gains("sequential") == pytest.approx([pace, pace + effort, pace])
+    assert gains("simultaneous") == pytest.approx([pace + effort / 3.0] * 3)
+
+
+@pytest.mark.parametrize(
+    ("lever", "cost"),
+    [
+        ("rights_culture", "rights"),
+        ("consultation", "consultation"),
+        ("communication", "communication"),
+        ("differentiation", "differentiation"),
+    ],
+)
+def test_work_for_the_population_costs_what_it_costs(lever: str, cost: str) -> None:
+    world = small({f"population.{lever}": 0.5})
+    follow(population.fund_population_work, world, "host")
+    book = world.nation[0].book
+    assert book.population_spent == book.population_granted == int(0.5 * world.parameters[0][f"population_{cost}_cost"])
+
+
+def test_rights_taught_and_enforced_avert_abuses() -> None:
+    """M46, M61: a draw that is an abuse without them is none with them."""
+    abuses = []
+    for culture in (0.0, 1.0):
+        world = small({"population.rights_culture": culture})
+        follow(double_task.plan_operations, world, "host")
+        unit = world.units[0]
+        unit.status, unit.leadership, unit.morale = OPERATIONS, 0.0, 0.5
+        parameters = world.parameters[0]
+        draw = parameters.operations_abuse_rate * (1.0 - 0.5 * parameters.population_rights_effect)
+        follow(double_task.meet_the_threat, world, contact=0.0, abuse=draw)
+        abuses.append(int(world.nation[0].book.abuses))
+    assert abuses == [1, 0]
+
+
+def test_people_who_trust_tell_what_they_know() -> None:
+    """M46, M49, M64: the same forces hold threat down further among people who trust them."""
+    for told in ("trust", "approval"):
+        threats = []
+        for share in (0.0, 1.0):
+            world = small()
+            zone = world.nation[0].zones[0]
+            zone.threat_before, zone.hold, zone.army_coverage, zone[told] = 0.5, 0.8, 1.0, share
+            threats.append(float(follow(security.move_threat, world, "zone", 0, threat=0.0).threat))
+        assert threats[0] > threats[1]
+
+
+# Learning
+
+
+def test_only_tracked_units_and_those_fought_beside_are_looked_at() -> None:
+    """M25, M36: nobody looks without either; and what the host shows follows relations."""
+
+    def looked_at(soldiers: float, draw: float, levers: dict | None = None, relations: float = 0.5) -> int:
+        world = small(levers)
+        world.nation[0].counter_terrorism_soldiers, world.nation[0].host.relations = soldiers, relations
+        follow(learning.report_back, world, tracked=draw)
+        return int(world.nation[0].mission.reports)
+
+    tracked = {"training.feedback": 1.0}
+    assert looked_at(0, 0.0) == 0
+    assert looked_at(5000, 0.0) == 1
+    assert looked_at(0, 0.05, tracked) == 1
+    month_s_share = 1.0 / small().parameters[0].learning_months_a_report
+    assert looked_at(0, 0.7 * month_s_share, tracked, relations=1.0) == 1
+    assert looked_at(0, 0.7 * month_s_share, tracked, relations=0.0) == 0
+
+
+def test_what_it_hears_changes_what_the_mission_offers_and_only_at_reviews() -> None:
+    """M44."""
+    world = small({"training.mandate_review_months": 3})
+    mission = world.nation[0].mission
+    mission.knowledge, mission.seen_shallow, mission.seen_mismatch, mission.seen_absent = 0.8, 0.9, 0.5, 0.2
+    offered = []
+    for _ in range(3):
+        follow(learning.review_mandate, world, "mission")
+        offered.append((float(mission.course_weeks), float(mission.on_held_kit), float(mission.mobile_share)))
+    assert offered[0] == offered[1] == (12.0, 0.2, 0.0)
+    weeks, held, mobile = offered[2]
+    parameters = world.parameters[0]
+    step = parameters.learning_step * 0.8
+    assert weeks == pytest.approx(12.0 + step * 0.9 * (parameters.learning_most_weeks - 12.0))
+    assert held == pytest.approx(0.2 + step * 0.5 * 0.8)
+    assert mobile == pytest.approx(step * 0.2)
+
+
+def test_a_longer_course_than_it_would_choose_is_left_alone() -> None:
+    world = small({"training.course_weeks": 40.0})
+    mission = world.nation[0].mission
+    mission.more_weeks = 1.0
+    follow(learning.review_mandate, world, "mission")
+    assert mission.course_weeks == 40.0
+
+
+def test_a_contingent_takes_its_knowledge_home() -> None:
+    """M22."""
+    world = small(uncertainties={"learning.handover_loss": 0.4})
+    mission = world.nation[0].mission
+    mission.knowledge, mission.months_to_rotation = 0.5, 1.0
+    follow(calendar.rotate_contingent, world, "mission")
+    assert mission.knowledge == pytest.approx(0.3)
+
+
+# Mentors sent by partners
+
+
+def mentoring(hurt: float, status: int = OPERATIONS, threat: float = 0.5) -> World:
+    world = small(uncertainties={"training.mentor_risk": 0.03})
+    nation, donor, unit = world.nation[0], world.donors[0], world.units[0]
+    nation.zones["threat"] = threat
+    donor.casualty_aversion, donor.available = 1.0, 0
+    project = donor.projects[0]
+    project.status, project.kind, project.function, project.fit, project.unit = RUNNING, MENTORING, COMMAND, 1.0, 0
+    project.euros, project.duration = 1_200_001, 12
+    nation.projects[MENTORING, COMMAND, 0] = nation.projects_running = 1
+    nation.book.donors_granted = 1_200_001
+    nation.host.delivery, unit.status, unit.skill, unit.leadership = 1.0, status, 0.3, 0.3
+    man(unit, 50, 50, 50)
+    nation.book.soldiers_initial += 150 - int(nation.book.soldiers_initial)
+    follow(absorption.deliver_projects, world, "donor", mentors_hurt=hurt)
+    follow(absorption.close_projects, world, "donor")
+    return world
+
+
+def test_a_state_whose_mentors_are_hurt_calls_them_home_and_the_rest_of_the_money_lapses() -> None:
+    """M42: what was paid is spent, what was not lapses, to the euro."""
+    world = mentoring(hurt=0.0)
+    nation, book = world.nation[0], world.nation[0].book
+    assert world.donors[0].projects[0].status == NO_PROJECT
+    assert nation.projects_running == nation.projects.sum() == 0
+    assert book.projects_abandoned == 1
+    assert book.projects_delivered == book.projects_failed == 0
+    assert book.donors_spent.sum() + book.donors_spent_on_dialogue == 100_000
+    assert book.donors_lapsed == 1_100_001
+
+
+@pytest.mark.parametrize("state", [{"hurt": 0.999}, {"hurt": 0.0, "status": REST}, {"hurt": 0.0, "threat": 0.0}])
+def test_mentors_are_hurt_only_on_operations_and_under_threat(state: dict[str, Any]) -> None:
+    world = mentoring(**state)
+    assert world.donors[0].projects[0].status == RUNNING
+    assert world.nation[0].book.projects_abandoned == 0
+    assert world.units[0].skill > 0.3
+    assert world.units[0].leadership > 0.3
+
+
+# What partners build up
+
+
+def test_institutions_are_what_the_share_for_them_asks_for() -> None:
+    """M39."""
+    kinds = [
+        [
+            int(offering({"donors.institutional_share": share}, kind=(step + 0.5) / 20)[1].projects[0].kind)
+            for step in range(20)
+        ]
+        for share in (0.0, 0.5, 1.0)
+    ]
+    counts = [kind.count(INSTITUTIONAL) for kind in kinds]
+    assert counts[0] < counts[1] < counts[2] == 20
+    assert counts[1] >= 10
+
+
+def test_what_was_built_fades_sooner_where_the_host_does_not_own_it() -> None:
+    """M13, M37."""
+    left = []
+    for ownership in (0.0, 0.5, 1.0):
+        world = small()
+        host = world.nation[0].host
+        host.institution = host.advice = 0.5
+        host.ownership, host.hours_available = ownership, 100.0
+        follow(absorption.weigh_load, world, "host")
+        left.append(float(host.institution))
+        assert host.advice == host.institution
+    assert left[0] < left[1] < left[2] < 0.5
+
+
+def test_an_academy_that_the_hierarchy_does_not_own_makes_few_instructors() -> None:
+    """M26."""
+    made = []
+    for ownership in (0.1, 0.9):
+        world = small({"training.focus": "trainers"})
+        world.nation[0].month, world.nation[0].host.ownership = 0, ownership
+        unit = world.units[0]
+        man(unit, 0, 20, 80)
+        unit.status, unit.trainees, unit.course_weeks_left, unit.course_focus = REST, 12, 1.0, training.TRAINERS
+        unit.course_weeks = 12.0
+        world.nation[0].mission.places_used[0] = 12
+        follow(training.follow_course, world)
+        made.append(float(world.nation[0].host.instructors))
+    assert 0.0 < made[0] < made[1] <= 12.0
+
+
+# All rules
 
 
 def test_every_rule_says_what_it_does() -> None:
