@@ -133,10 +133,10 @@ def render(shown: str, folder: Path) -> str:
     if kind == "message":
         assert outcome.status == 2, f"{command}: status {outcome.status}, {outcome.messages}"
         return f"```text\n{outcome.messages}```\n"
-    assert outcome.status == 0, f"{command}: status {outcome.status}, {outcome.messages}"
     if kind == "markdown":
         assert outcome.status in (0, 1), f"{command}: status {outcome.status}, {outcome.messages}"
         return outcome.output
+    assert outcome.status == 0, f"{command}: status {outcome.status}, {outcome.messages}"
     if kind == "output":
         return f"```text\n{_trimmed(outcome.output)}```\n"
     if kind == "last line":

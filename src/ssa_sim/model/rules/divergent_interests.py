@@ -28,8 +28,7 @@ def weigh_interests(host, nation, levers, parameters, draws):
     memory = math.exp(-host.months_since_coup / parameters.interests_coup_memory)
     feared = clip(parameters.interests_fear_base + parameters.interests_fear_gain * yearly + memory, 0.0, 1.0)
     host.coup_fear += parameters.interests_speed * (feared - host.coup_fear)
-    centre = parameters.interests_centre_weight
-    near = centre * nation.zones[1].threat + (1.0 - centre) * nation.zones[2].threat
+    near = 0.5 * (nation.zones[1].threat + nation.zones[2].threat)
     host.will = parameters.interests_will_base + parameters.interests_ownership_gain * host.ownership
     if parameters.mechanisms_divergent_interests > 0.0:
         host.will += (

@@ -33,11 +33,6 @@ class InterestsUncertainties(Group):
         en="Will gained from a threat that comes near",
         fr="Volonté gagnée par une menace proche",
     )
-    centre_weight: float = uncertain(
-        0.4, low=0.2, high=0.7, unit="weight", source="assumption; M32",
-        en="Weight of the Centre in a threat that comes near",
-        fr="Poids du Centre dans une menace proche",
-    )
     moral_hazard: float = uncertain(
         0.3, low=0.0, high=0.6, unit="index", source="assumption; M29; BAPAT2011",
         en="Will lost behind a full foreign shield",
