@@ -639,6 +639,7 @@ def will(mechanisms: dict | None = None, **state: float) -> float:
 def test_the_will_to_have_an_army_falls_behind_a_shield_and_in_fear_of_it() -> None:
     """M13, M29, M30, M32."""
     assert will(reliance=0.9) < will() < will(reliance=0.0)
+    assert will(threat=0.0, reliance=0.9) < will(threat=0.0, reliance=0.0)  # moral hazard, with no alarm to dull
     assert will(soldiers=20_000) < will(soldiers=0)
     assert will(coup_fear=0.9) < will() < will(ownership=0.9)
     assert will(threat=0.1, reliance=0.0) < will(threat=0.8, reliance=0.0)
@@ -868,6 +869,21 @@ def test_a_logistics_system_shortens_the_wait_and_stops_the_diversion() -> None:
         covered.append(float(nation.host.maintenance_cover))
     assert repaired[0] < repaired[1]
     assert covered[0] < covered[1]
+
+
+def test_what_is_diverted_of_the_maintenance_budget_is_spent_all_the_same() -> None:
+    """M33: the same parts cost the host more the more is diverted; and never more than was granted."""
+    booked = []
+    for diverted in (0.02, 0.25):
+        world = small({"host.maintenance_budget": 1_000_000}, {"reforms.diverted": diverted})
+        world.nation[0].fleet[:] = 20
+        follow(equipment.spread_maintenance, world, "host")
+        booked.append(int(world.nation[0].book.host_maintenance))
+    assert booked[1] == pytest.approx(booked[0] * 0.98 / 0.75, rel=1e-4)
+    poor = small({"host.maintenance_budget": 1_000}, {"reforms.diverted": 0.25})
+    poor.nation[0].fleet[:] = 20
+    follow(equipment.spread_maintenance, poor, "host")
+    assert poor.nation[0].book.host_maintenance == 1_000
 
 
 # Foreign forces that leave
