@@ -14,6 +14,7 @@ from ssa_sim.model.month import PHASES, STEPS
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
+from strategies import upheaval
 
 
 def differing(first: World, second: World) -> list[str]:
@@ -66,6 +67,11 @@ def test_both_drivers_agree_on_everything_that_levers_can_switch_on(baseline: Sc
     assert differing(compiled_world(scenario, 21), mesa_world(scenario, 21)) == []
     trainers = scenario.with_levers({"training.focus": "trainers"}).with_mechanisms({"skill_decay": False})
     assert differing(compiled_world(trainers, 22), mesa_world(trainers, 22)) == []
+
+
+def test_both_drivers_agree_through_coups_conditions_and_an_expulsion() -> None:
+    scenario = upheaval()
+    assert differing(compiled_world(scenario, 1), mesa_world(scenario, 1)) == []
 
 
 def test_the_public_results_are_equal_too(baseline: Scenario) -> None:

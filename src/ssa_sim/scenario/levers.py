@@ -486,7 +486,7 @@ class ForeignLevers(Group):
         fr="Durée d'un retrait",
         decided_by="United Nations, partner state and host",
         source="F35; M63",
-        meaning="When a foreign force is reduced, it leaves at an even pace over so many months; 1 is abrupt.",
+        meaning="A foreign force that is reduced leaves at the pace that would take all of it home in so many months; 1 is abrupt.",
     )
     departure_agreed: bool = lever(
         False,
