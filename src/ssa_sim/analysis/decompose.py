@@ -21,7 +21,7 @@ import pandas as pd
 from ssa_sim.analysis.compare import holm
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.subsets import SubsetRuns
+from ssa_sim.experiment.subsets import SubsetRuns, mechanisms_acting
 from ssa_sim.model.outcomes import Outcome, outcome_named
 from ssa_sim.scenario.catalogue import mechanism_catalogue
 
@@ -136,14 +136,13 @@ def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> De
         raise InputError(f"In no replicate the outcome {outcome!r} has a value in every run.")
     worths = {name: runs.of(name)[complete] for name in kept}
     table = _mechanisms_table(worths, outcome, plan.mechanisms, plan.experiment.seed, confidence)
-    acting = [entry.path for entry in mechanism_catalogue() if getattr(plan.scenario.mechanisms, entry.path)]
     return Decomposition(
         table=table,
         levels=_levels(worths, outcome, plan.experiment.seed, confidence),
         outcome=outcome_named(outcome),
         scenario=plan.experiment.title,
         mechanisms=plan.mechanisms,
-        is_complete=set(acting) == set(plan.mechanisms),
+        is_complete=set(mechanisms_acting(plan.scenario)) == set(plan.mechanisms),
         replications=int(complete.sum()),
         n_missing=int((~complete).sum()),
         n_failed=len(runs.errors),

@@ -27,7 +27,7 @@ import pandas as pd
 
 from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import LARGEST_SEED
+from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import OPERATIONS, REST, TRAINING, ZONES
 from ssa_sim.scenario.period import Period
@@ -210,9 +210,9 @@ def checked_span(
     last_month: date | str | None = None,
 ) -> tuple[int, int]:
     """Positions in the period of the first and last month that `explain` would explain; arguments and errors as there."""
-    _check_whole("unit", unit, scenario.size.units - 1)
-    _check_whole("seed", seed, LARGEST_SEED)
-    _check_whole("replicate", replicate, LARGEST_SEED)
+    check_whole("unit", unit, 0, scenario.size.units - 1)
+    check_whole("seed", seed, 0, LARGEST_SEED)
+    check_whole("replicate", replicate, 0, LARGEST_SEED)
     period = scenario.period
     if month is not None:
         if first_month is not None or last_month is not None:
@@ -262,11 +262,6 @@ def _weights(parameters: Any) -> npt.NDArray[np.float64]:
 def _resistances(unit: Any, parameters: Any) -> npt.NDArray[np.float64]:
     values = np.array([_part(unit, part) for part in PARTS])
     return np.asarray(_weights(parameters) / np.maximum(values, parameters.readiness_floor))
-
-
-def _check_whole(name: str, value: object, high: int) -> None:
-    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= high:
-        raise InputError(f"{name} = {value!r} cannot be used.", allowed=f"a whole number from 0 to {high}")
 
 
 def _position(name: str, month: object, period: Period) -> int:

@@ -76,9 +76,9 @@ class Experiment:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run or compared."""
-        _check_whole("replications", self.replications, 1, MOST_REPLICATIONS)
-        _check_whole("seed", self.seed, 0, LARGEST_SEED)
-        _check_whole("replicate", self.first_replicate, 0, LARGEST_SEED)
+        check_whole("replications", self.replications, 1, MOST_REPLICATIONS)
+        check_whole("seed", self.seed, 0, LARGEST_SEED)
+        check_whole("replicate", self.first_replicate, 0, LARGEST_SEED)
         if not self.scenarios:
             raise InputError("An experiment needs at least one scenario.")
         if self.monthly not in get_args(MonthlyDetail):
@@ -219,7 +219,12 @@ def _period(named: NamedScenario) -> str:
     return f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
 
 
-def _check_whole(name: str, value: object, low: int, high: int) -> None:
+def check_whole(name: str, value: object, low: int, high: int) -> None:
+    """Refuse anything but a whole number in a range.
+
+    Raises:
+        InputError: it is none, or lies outside.
+    """
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise InputError(f"{name} = {value!r} cannot be used.", allowed=f"a whole number from {low} to {high}")
 

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.runner import Notify, Progress, compile_model, default_workers, prepare_worker
+from ssa_sim.experiment.runner import Notify, Progress, compile_model, crew_of, prepare_worker
 from ssa_sim.experiment.workers import Piece, run_in_workers
 from ssa_sim.model.simulate import summarise, warm_up
 from ssa_sim.model.start import noise_for
@@ -105,9 +105,7 @@ def run_points(
     Raises:
         InputError: a name is unknown, a value not allowed, or there are fewer than one worker, no point, several scenarios.
     """
-    crew = default_workers() if workers is None else workers
-    if crew < 1:
-        raise InputError(f"{crew} workers cannot do anything.", where="--workers", allowed="a whole number from 1")
+    crew = crew_of(workers)
     request = _request(experiment, points)
     compile_model(notify)
     shape = (len(points), experiment.replications, len(experiment.outcomes))

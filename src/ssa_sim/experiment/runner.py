@@ -101,9 +101,7 @@ def run(
     Raises:
         InputError: a number of workers below one, or more monthly values than memory should hold.
     """
-    crew = default_workers() if workers is None else workers
-    if crew < 1:
-        raise InputError(f"{crew} workers cannot do anything.", where="--workers", allowed="a whole number from 1")
+    crew = crew_of(workers)
     _check_memory(experiment)
     if prepare is warm_up:
         compile_model(notify)
@@ -124,6 +122,18 @@ def run(
             done.append(replicate)
             _report(progress, experiment, len(done))
     return assemble(experiment, done, engine="compiled", seconds=time.perf_counter() - started)
+
+
+def crew_of(workers: int | None) -> int:
+    """The number of workers asked for; by default, as many as there are processors.
+
+    Raises:
+        InputError: fewer than one is asked for.
+    """
+    crew = default_workers() if workers is None else workers
+    if crew < 1:
+        raise InputError(f"{crew} workers cannot do anything.", where="--workers", allowed="a whole number from 1")
+    return crew
 
 
 def default_workers() -> int:

@@ -25,7 +25,7 @@ from ssa_sim.experiment.runner import (
     Notify,
     Progress,
     compile_model,
-    default_workers,
+    crew_of,
     prepare_worker,
 )
 from ssa_sim.experiment.workers import run_in_workers
@@ -148,9 +148,7 @@ def run_subsets(
         InputError: a number of workers below one.
         WorkersCannotStartError: the calling script lacks an `if __name__ == "__main__":`.
     """
-    crew = default_workers() if workers is None else workers
-    if crew < 1:
-        raise InputError(f"{crew} workers cannot do anything.", where="--workers", allowed="a whole number from 1")
+    crew = crew_of(workers)
     if prepare is warm_up:
         compile_model(notify)
     else:
