@@ -9,6 +9,12 @@ from ssa_sim.model.state import REFORM_COUNT
 
 
 @rule
+def within_a_year(hazard):
+    """The probability within twelve months of what has this probability each month."""
+    return 1.0 - math.exp(12.0 * math.log(1.0 - hazard))
+
+
+@rule
 def mean_hold(nation):
     """Engagements that the army won of late, mean over the zones."""
     total = 0.0
@@ -24,7 +30,7 @@ def weigh_interests(host, nation, levers, parameters, draws):
     foreign = nation.un_soldiers + nation.counter_terrorism_soldiers
     shield = foreign / (foreign + parameters.interests_reliance_half)
     host.reliance += parameters.interests_speed * (shield - host.reliance)
-    yearly = 1.0 - math.exp(12.0 * math.log(1.0 - host.coup_hazard))
+    yearly = within_a_year(host.coup_hazard)
     memory = math.exp(-host.months_since_coup / parameters.interests_coup_memory)
     feared = clip(parameters.interests_fear_base + parameters.interests_fear_gain * yearly + memory, 0.0, 1.0)
     host.coup_fear += parameters.interests_speed * (feared - host.coup_fear)

@@ -4,6 +4,7 @@ import math
 
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
 from ssa_sim.model.state import AIR, COUNTER_IED, KIT_TYPES, MEDICAL, OPERATIONS, PAY_REFORM, REST, TRAINING
 
@@ -78,7 +79,7 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     zone.army_strength += own
     if draws.contact >= zone.contact:
         return
-    shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+    shield = shield_of(zone, parameters)
     able = nation.host.capability
     effort = own * (
         1.0

@@ -6,6 +6,7 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.state import FUNCTION_COUNT, INFRASTRUCTURE
 
 NO_RETURN, SEQUENTIAL, SIMULTANEOUS = range(3)
@@ -52,7 +53,7 @@ def judge_forces(zone, nation, levers, parameters, draws):
 def judge_foreigners(zone, nation, levers, parameters, draws):
     """Foreign forces are approved where they are seen to make a difference (F27, M64) and explained; approval wears
     away where insecurity lasts in spite of them (M55)."""
-    shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+    shield = shield_of(zone, parameters)
     won = (
         parameters.population_approval_gain * shield * (1.0 - zone.threat)
         + parameters.population_communication_gain * levers.population_communication

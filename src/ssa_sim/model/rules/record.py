@@ -3,6 +3,7 @@
 import math
 
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.divergent_interests import within_a_year
 from ssa_sim.model.state import (
     BLOCKED,
     HR_REFORM,
@@ -183,7 +184,7 @@ def _record_politics(history, nation):
     history.ownership = host.ownership
     history.reliance = host.reliance
     history.coup_fear = host.coup_fear
-    history.coup_hazard = 1.0 - math.exp(12.0 * math.log(1.0 - host.coup_hazard))
+    history.coup_hazard = within_a_year(host.coup_hazard)
     history.coups = host.coups
     history.relations = host.relations
     history.rival_share = _share(host.rival_budget, host.present_budget)
@@ -210,9 +211,8 @@ def _record_population(history, nation):
     history.state_presence = (north.state_presence + centre.state_presence + south.state_presence) / 3.0
     history.grievance = (north.grievance + centre.grievance + south.grievance) / 3.0
     history.self_defence = (north.self_defence + centre.self_defence + south.self_defence) / 3.0
-    held = (north.held + centre.held + south.held) / 3.0
-    alone = (north.hold + centre.hold + south.hold) / 3.0 * (1.0 - nation.host.reliance)
-    history.exit_success = (held + alone + history.state_presence) / 3.0
+    alone = history.army_hold * (1.0 - nation.host.reliance)
+    history.exit_success = (history.positions_held + alone + history.state_presence) / 3.0
     history.exit_failure = (nation.insecurity + 1.0 - history.approval + 1.0 - nation.host.relations) / 3.0
     state = 0.5 * (north.state_presence + centre.state_presence)
     impunity = 0.5 * (north.abuse_memory + centre.abuse_memory)

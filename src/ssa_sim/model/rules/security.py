@@ -14,6 +14,12 @@ def remember_threat(zone, nation, levers, parameters, draws):
 
 
 @rule
+def shield_of(zone, parameters):
+    """How far foreign forces shield a zone: half at `security.shield_half` soldiers (F20)."""
+    return zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+
+
+@rule
 def _strength(now, goal, peak, months):
     """Soldiers after this month: they come at once, and leave at an even pace."""
     return goal if goal >= now else max(goal, now - peak / max(months, 1.0))
@@ -72,7 +78,7 @@ def move_threat(zone, nation, levers, parameters, draws):
     source = parameters.security_neighbours
     if zone.index > 0:
         source += parameters.security_spillover * nation.zones[zone.index - 1].threat_before
-    shield = zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
+    shield = shield_of(zone, parameters)
     blind = 1.0 - parameters.security_information
     suppression = (
         parameters.security_shield_effect * shield * (blind + parameters.security_information * zone.approval)
