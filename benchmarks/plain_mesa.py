@@ -134,7 +134,7 @@ class PlainModel(mesa.Model):
                 actors = actors.sort(self.places[step.actor][self.month].__getitem__, ascending=True)
             actors.do(step.name)
         self.history.append(SimpleNamespace())
-        record_outcomes(self.history[-1], self.nation)
+        record_outcomes(self.history[-1], self.nation, self.levers[self.month])
 
     def run_to_end(self) -> None:
         """Every month."""

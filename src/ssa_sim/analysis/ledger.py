@@ -87,7 +87,7 @@ def keep_ledger(world: World, unit: int, first: int, last: int) -> Iterator[Mont
             if now.tobytes() != latest.tobytes():
                 entries.append(Entry(phase, step, latest, now))
                 latest = now
-        _record(world.history[month], world.nation[0])
+        _record(world.history[month], world.nation[0], world.levers[month])
         yield MonthLedger(month, before, tuple(entries), latest)
 
 

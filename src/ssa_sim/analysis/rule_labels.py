@@ -21,6 +21,7 @@ RULE_LABELS: dict[str, RuleLabel] = {
     # 1 Calendar
     "open_month": RuleLabel("Opening of the month", "Ouverture du mois"),
     "change_minister": RuleLabel("Change of minister", "Changement de ministre"),
+    "run_programmes": RuleLabel("Programmes that run this month", "Programmes en cours ce mois-ci"),
     "rotate_contingent": RuleLabel("Rotation of contingents", "Relève des contingents"),
     "renew_budget": RuleLabel("Partners' yearly budgets", "Budgets annuels des partenaires"),
     "enter_or_leave": RuleLabel("Arrival and departure of partners", "Arrivée et départ de partenaires"),

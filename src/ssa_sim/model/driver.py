@@ -193,7 +193,7 @@ def run_months(world, first, last):
     """Months `first` to `last` (not included): every step of the schedule, then a row of outcomes."""
     for month in range(first, last):
         _month(world, month)
-        record_outcomes(world.history[month], world.nation[0])
+        record_outcomes(world.history[month], world.nation[0], world.levers[month])
 
 
 @rule

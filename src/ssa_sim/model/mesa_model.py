@@ -99,6 +99,7 @@ class Host(Actor):
 
     open_month = behaviour(calendar.open_month)
     change_minister = behaviour(calendar.change_minister)
+    run_programmes = behaviour(population.run_programmes)
     move_foreign_forces = behaviour(security.move_foreign_forces)
     weigh_insecurity = behaviour(security.weigh_insecurity)
     plan_operations = behaviour(double_task.plan_operations)
@@ -254,7 +255,7 @@ class SsaModel(mesa.Model):
         for phase in PHASES:
             for step in phase.steps:
                 self._take(step)
-        record_outcomes(self.world.history[self.month], self.nation)
+        record_outcomes(self.world.history[self.month], self.nation, self.levers)
         self.running = self.month + 1 < self.ssa_scenario.months
 
     def _take(self, step: Step) -> None:

@@ -235,9 +235,10 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("foreign_soldiers", "Foreign soldiers", "Soldats étrangers", "soldiers", "lower",
             "Foreign forces in the country, of the UN and against terrorism (F20)."),
     Outcome("mission_knowledge", "Mission's knowledge of results", "Connaissance des résultats par la mission", "index 0-1", "higher",
-            "What the training mission knows of those it trained (M25).", "mean"),
+            "What the training mission knows of those it trained (M25); not defined while there is no mission in the country.", "mean"),
     Outcome("course_weeks_taught", "Course length offered", "Durée du stage offert", "weeks", "higher",
-            "Course length as decided and as changed by what the mission learned (M44).", "mean"),
+            "Course length as decided and as changed by what the mission learned (M44); not defined while there is no mission in the "
+            "country.", "mean"),
     Outcome("exit_success", "Exit in success", "Sortie par la réussite", "index 0-1", "higher",
             "Mean of three exit conditions (CARESS): the army holds its positions, wins without foreign forces (engagements won "
             "times one less reliance), and the administration is back."),

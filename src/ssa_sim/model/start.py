@@ -159,7 +159,7 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     host.belief = parameters.reforms_belief_start
     nation.mission.months_to_review = levers.training_mandate_review_months
     nation.mission.lineage = 1
-    nation.mission.rotations = 1
+    nation.mission.rotations = levers.training_mission
     nation.mission.months_to_rotation = levers.training_contingent_rotation_months
     nation.book.soldiers_initial = int(units.untrained.sum())
     nation.book.vehicles_initial = int(units.kit_working.sum())

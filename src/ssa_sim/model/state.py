@@ -189,6 +189,11 @@ HOST = _record(
     ("withheld", REAL),  # recent withholding of conditional money, 0 none to 1
     ("expelled", WHOLE),  # foreign forces, mission and partners with scruples have been told to leave
     ("payroll_soldiers", WHOLE),
+    ("rights_culture", REAL),  # what of the programmes for the population runs this month
+    ("consultation", REAL),
+    ("communication", REAL),
+    ("differentiation", REAL),
+    ("state_return", WHOLE),  # numbered as the lever's choices
     ("payroll_ghosts", WHOLE),
     ("payroll_together", WHOLE),
     ("payroll_morale", REAL),

@@ -6,7 +6,7 @@ import math
 from ssa_sim.model.chance import whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.coordination import others_running
-from ssa_sim.model.rules.learning import is_in_country
+from ssa_sim.model.rules.presence import mission_in_country
 from ssa_sim.model.state import (
     ADVICE,
     AIR,
@@ -39,7 +39,7 @@ def open_hours(host, nation, levers, parameters, draws):
     host.hours_available = (
         parameters.absorption_staff_hours + levers.host_liaison_officers * parameters.absorption_hours_an_officer
     ) * (1.0 + parameters.absorption_institution_gain * host.institution)
-    host.hours_claimed = parameters.absorption_mission_hours * is_in_country(nation, levers)
+    host.hours_claimed = parameters.absorption_mission_hours * mission_in_country(nation, levers)
     cost = int(levers.host_liaison_officers * parameters.absorption_liaison_cost)
     nation.book.host_granted += cost
     nation.book.host_liaison += cost
@@ -188,6 +188,21 @@ def _mentor(donor, project, unit, slot, nation, parameters, draws):
 
 
 @rule
+def abandon(project, nation):
+    """A project ends before its time: what is left of its money lapses."""
+    nation.book.donors_lapsed += project.euros - project.paid
+    nation.book.projects_abandoned += 1
+
+
+@rule
+def strike_off(project, nation):
+    """A project leaves the list of those that run."""
+    nation.projects[project.kind, project.function, project.zone] -= 1
+    nation.projects_running -= 1
+    project.status = NO_PROJECT
+
+
+@rule
 def deliver_projects(donor, units, nation, levers, parameters, draws):
     """A month of every running project: the instalment is paid, the work gets done as far as the host can take part,
     and at the end what was achieved is handed over or the project has failed."""
@@ -206,8 +221,7 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
         nation.tally.instalments_lost += dialogue + (instalment - dialogue) * (1.0 - nation.host.delivery)
         project.months_run += 1
         if project.kind == MENTORING and _mentor(donor, project, units[project.unit], s, nation, parameters, draws):
-            book.donors_lapsed += project.euros - project.paid
-            book.projects_abandoned += 1
+            abandon(project, nation)
             project.status = DELIVERED
         elif project.months_run == project.duration:
             _hand_over(donor, project, units, nation, levers, parameters, draws)
@@ -218,8 +232,5 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
 def close_projects(donor, units, nation, levers, parameters, draws):
     """Projects that have ended leave the list only now, so that all of this month's endings met the same company."""
     for s in range(PROJECT_SLOTS):
-        project = donor.projects[s]
-        if project.status == DELIVERED:
-            nation.projects[project.kind, project.function, project.zone] -= 1
-            nation.projects_running -= 1
-            project.status = NO_PROJECT
+        if donor.projects[s].status == DELIVERED:
+            strike_off(donor.projects[s], nation)

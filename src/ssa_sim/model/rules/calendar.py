@@ -3,8 +3,10 @@
 import math
 
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.absorption import abandon, strike_off
 from ssa_sim.model.rules.divergent_interests import lose_unfinished_reforms
-from ssa_sim.model.state import MISSION_LINEAGES
+from ssa_sim.model.rules.presence import barred, mission_in_country, told_to_go
+from ssa_sim.model.state import MISSION_LINEAGES, PROJECT_SLOTS, RUNNING
 
 
 @rule
@@ -30,9 +32,27 @@ def change_minister(host, nation, levers, parameters, draws):
 
 
 @rule
+def _go_home(mission, levers):
+    """A mission that is away has no contingent, knows nothing, and has no mandate that a review changed: one that comes
+    or comes back begins with a contingent of its own and with what is decided then."""
+    mission.months_to_rotation = 0.0
+    mission.months_to_review = levers.training_mandate_review_months
+    mission.knowledge = 0.0
+    mission.seen_shallow = 0.0
+    mission.seen_mismatch = 0.0
+    mission.seen_absent = 0.0
+    mission.more_weeks = 0.0
+    mission.more_held = 0.0
+    mission.more_mobile = 0.0
+
+
+@rule
 def rotate_contingent(mission, nation, levers, parameters, draws):
-    """National contingents relieve one another; each teaches by norms of its own, and most of what it
-    found out goes home with it (M22)."""
+    """National contingents relieve one another, those of a suspended mission too; each teaches by norms of its own, and
+    most of what it found out goes home with it (M22)."""
+    if mission_in_country(nation, levers) <= 0.0:
+        _go_home(mission, levers)
+        return
     mission.months_to_rotation -= 1.0
     if mission.months_to_rotation <= 0.0:
         mission.months_to_rotation += levers.training_contingent_rotation_months
@@ -43,21 +63,31 @@ def rotate_contingent(mission, nation, levers, parameters, draws):
 
 
 @rule
+def _end_projects(donor, nation):
+    for s in range(PROJECT_SLOTS):
+        project = donor.projects[s]
+        if project.status == RUNNING:
+            abandon(project, nation)
+            strike_off(project, nation)
+
+
+@rule
 def enter_or_leave(donor, units, nation, levers, parameters, draws):
     """Partners come when insecurity passes what draws their attention (M40) and leave when patience ends (M18), when
-    they are called home, or when those with scruples are told to go (M65). Where those who train do not equip, the
-    others come sooner (M28)."""
-    host = nation.host
-    barred = donor.key >= levers.donors_presence or (host.expelled == 1 and donor.scruples > 0.5)
+    they are called home, or when those with scruples are told to go (M65). Who is told to go ends what runs at once;
+    all others finish it. Where those who train do not equip, the others come sooner (M28)."""
+    if told_to_go(donor, nation):
+        _end_projects(donor, nation)
+    stays_away = barred(donor, nation, levers)
     if donor.active == 1:
-        if barred or draws.leaving < 1.0 / donor.patience:
+        if stays_away or draws.leaving < 1.0 / donor.patience:
             donor.active = 0
             nation.book.donors_lapsed += donor.available
             donor.available = 0
         return
     distance = (nation.insecurity - donor.entry_threshold) / parameters.calendar_entry_softness
-    drawn = 1.0 + (1.0 - donor.scruples) * host.rival_pull
-    if not barred and draws.entry < drawn * parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
+    drawn = 1.0 + (1.0 - donor.scruples) * nation.host.rival_pull
+    if not stays_away and draws.entry < drawn * parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
         donor.active = 1
         donor.ever_active = 1
         donor.insight = parameters.needs_insight_base

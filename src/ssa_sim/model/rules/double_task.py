@@ -5,6 +5,7 @@ import math
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.security import shield_of
+from ssa_sim.model.rules.training import leave_course
 from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
 from ssa_sim.model.state import AIR, COUNTER_IED, KIT_TYPES, MEDICAL, OPERATIONS, PAY_REFORM, REST, TRAINING
 
@@ -40,10 +41,7 @@ def recall(unit, nation, levers, parameters, draws):
     if unit.status != TRAINING or nation.on_operations >= nation.posts_wanted:
         return
     if draws.recall < parameters.operations_recall_rate * nation.insecurity:
-        nation.mission.places_used[unit.site] -= unit.trainees
-        unit.trainees = 0
-        unit.course_weeks_left = 0.0
-        unit.status = REST
+        leave_course(unit, nation)
         unit.months_in_status = 12
 
 
@@ -104,7 +102,7 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
         lost = binomial(draws.destroyed[k], unit.kit_working[k], wrecked * (1.0 - success))
         unit.kit_working[k] -= lost
         nation.book.vehicles_destroyed += lost
-    culture = 1.0 - parameters.population_rights_effect * levers.population_rights_culture
+    culture = 1.0 - parameters.population_rights_effect * nation.host.rights_culture
     if draws.abuse < culture * parameters.operations_abuse_rate * (1.0 - unit.leadership) * (1.5 - unit.morale):
         zone.abuses += 1
         nation.book.abuses += 1

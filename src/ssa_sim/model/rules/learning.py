@@ -4,13 +4,16 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.presence import mission_open
 
 
 @rule
 def report_back(unit, nation, levers, parameters, draws):
     """A unit is looked at if it is tracked, as far as the host lets partners see its data (M36), or if foreign forces
     that fight beside it report (M25): what drill it has left, whether it knows its equipment, and how long it has not
-    been on a course."""
+    been on a course. A mission that is away or suspended hears of nobody."""
+    if not mission_open(nation, levers):
+        return
     access = parameters.learning_access_base + (1.0 - parameters.learning_access_base) * nation.host.relations
     beside = nation.counter_terrorism_soldiers / (nation.counter_terrorism_soldiers + parameters.security_shield_half)
     seen = levers.training_feedback * access + parameters.learning_shield_reports * beside
@@ -29,7 +32,7 @@ def weigh_reports(mission, nation, levers, parameters, draws):
     """Reports add up to knowledge, by which the picture is put together; it fades, and most of what a contingent knew
     goes home with it (M22)."""
     book = nation.book
-    if is_open(nation, levers):
+    if mission_open(nation, levers):
         cost = int(levers.training_feedback * nation.units * parameters.learning_tracking_cost)
         book.mission_tracking += cost
         book.mission_granted += cost
@@ -47,22 +50,13 @@ def weigh_reports(mission, nation, levers, parameters, draws):
 
 
 @rule
-def is_in_country(nation, levers):
-    """1.0 where the training mission is in the country, else 0.0."""
-    return 1.0 if levers.training_mission > 0 and nation.host.expelled == 0 else 0.0
-
-
-@rule
-def is_open(nation, levers):
-    """Whether the training mission is in the country and not suspended."""
-    return is_in_country(nation, levers) > 0.0 and nation.mission.months_closed == 0
-
-
-@rule
 def review_mandate(mission, nation, levers, parameters, draws):
-    """When its mandate is reviewed, the mission changes what it knows to be wrong: longer courses where drill is
-    shallow, the units' own equipment where soldiers do not know it, mobile teams where units do not come (M44). What
-    was decided from outside stays the ground."""
+    """When its mandate is reviewed, what the mission adds to what was decided from outside follows what it sees, as far
+    as it knows: longer courses where drill is shallow, the units' own equipment where soldiers do not know it, mobile
+    teams where units do not come (M44), and less of each where it is no longer so. Nobody reviews the mandate of a
+    mission that is away or suspended; the review waits."""
+    if not mission_open(nation, levers):
+        return
     mission.months_to_review -= 1
     if mission.months_to_review <= 0:
         mission.months_to_review = levers.training_mandate_review_months

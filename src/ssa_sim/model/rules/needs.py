@@ -4,7 +4,7 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.learning import is_in_country
+from ssa_sim.model.rules.presence import mission_in_country
 from ssa_sim.model.state import (
     AIR,
     COMMAND,
@@ -79,7 +79,7 @@ def articulate_needs(host, nation, levers, parameters, draws):
         parameters.needs_articulation_base
         + parameters.needs_clarity_gain * host.clarity
         + parameters.needs_adviser_gain
-        * (is_in_country(nation, levers) * levers.training_adviser_posts_filled + host.advice)
+        * (mission_in_country(nation, levers) * levers.training_adviser_posts_filled + host.advice)
         + parameters.needs_liaison_gain * liaison
         + parameters.needs_data_gain * 0.5 * (host.reforms[HR_REFORM] + host.reforms[LOGISTICS_REFORM]),
         0.0,

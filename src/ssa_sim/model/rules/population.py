@@ -6,6 +6,7 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.presence import programmes_may_run
 from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.state import FUNCTION_COUNT, INFRASTRUCTURE
 
@@ -14,15 +15,33 @@ NORTH, CENTRE, SOUTH = range(3)
 
 
 @rule
+def run_programmes(host, nation, levers, parameters, draws):
+    """What of the programmes for the population runs this month: what is decided, and nothing once partners, who pay for
+    them, have been told to leave (M65)."""
+    if programmes_may_run(nation):
+        host.rights_culture = levers.population_rights_culture
+        host.consultation = levers.population_consultation
+        host.communication = levers.population_communication
+        host.differentiation = levers.population_differentiation
+        host.state_return = levers.population_state_return
+        return
+    host.rights_culture = 0.0
+    host.consultation = 0.0
+    host.communication = 0.0
+    host.differentiation = 0.0
+    host.state_return = NO_RETURN
+
+
+@rule
 def fund_population_work(host, nation, levers, parameters, draws):
     """Programmes for the population cost what they cost, paid by partners."""
     effort = (
-        levers.population_rights_culture * parameters.population_rights_cost
-        + levers.population_consultation * parameters.population_consultation_cost
-        + levers.population_communication * parameters.population_communication_cost
-        + levers.population_differentiation * parameters.population_differentiation_cost
+        host.rights_culture * parameters.population_rights_cost
+        + host.consultation * parameters.population_consultation_cost
+        + host.communication * parameters.population_communication_cost
+        + host.differentiation * parameters.population_differentiation_cost
     )
-    if levers.population_state_return != NO_RETURN:
+    if host.state_return != NO_RETURN:
         effort += parameters.population_return_cost
     cost = int(effort)
     nation.book.population_granted += cost
@@ -37,13 +56,13 @@ def judge_forces(zone, nation, levers, parameters, draws):
     suffered = 1.0 - math.exp(-parameters.population_abuse_harm * zone.abuses)
     zone.abuse_memory += suffered * (1.0 - zone.abuse_memory)
     zone.abuse_memory *= 1.0 - 1.0 / parameters.population_abuse_memory_months
-    near = levers.population_consultation
+    near = nation.host.consultation
     if zone.index == NORTH:
-        near += levers.population_differentiation
+        near += nation.host.differentiation
     goal = (
         parameters.population_trust_base
         + parameters.population_trust_results * zone.hold * zone.army_coverage
-        + parameters.population_trust_service * (levers.population_rights_culture + near)
+        + parameters.population_trust_service * (nation.host.rights_culture + near)
         - parameters.population_trust_abuse * zone.abuse_memory
     )
     zone.trust += parameters.population_speed * (clip(goal, 0.0, 1.0) - zone.trust)
@@ -56,7 +75,7 @@ def judge_foreigners(zone, nation, levers, parameters, draws):
     shield = shield_of(zone, parameters)
     won = (
         parameters.population_approval_gain * shield * (1.0 - zone.threat)
-        + parameters.population_communication_gain * levers.population_communication
+        + parameters.population_communication_gain * nation.host.communication
     )
     zone.approval += won * (1.0 - zone.approval) - parameters.population_disappointment * zone.threat * zone.approval
     zone.approval = clip(zone.approval, 0.0, 1.0)
@@ -71,13 +90,13 @@ def feed_grievance(zone, nation, levers, parameters, draws):
     works = 0
     for f in range(FUNCTION_COUNT):
         works += nation.projects[INFRASTRUCTURE, f, zone.index]
-    livelihoods = levers.population_differentiation if zone.index == SOUTH else 0.0
+    livelihoods = nation.host.differentiation if zone.index == SOUTH else 0.0
     goal = (
         zone.grievance_ground
         + parameters.population_absence_weight * (zone.presence_at_start - zone.state_presence)
         + parameters.population_abuse_weight * zone.abuse_memory
-        + parameters.population_works_harm * works * (1.0 - levers.population_consultation)
-        - parameters.population_consultation_gain * levers.population_consultation
+        + parameters.population_works_harm * works * (1.0 - nation.host.consultation)
+        - parameters.population_consultation_gain * nation.host.consultation
         - parameters.population_livelihoods_gain * livelihoods
     )
     zone.grievance += parameters.population_speed * (clip(goal, 0.0, 1.0) - zone.grievance)
@@ -92,9 +111,9 @@ def arm_communities(zone, nation, levers, parameters, draws):
         return
     slow = zone.threat * (1.0 - zone.army_coverage)
     arming = parameters.population_arming * slow * (1.0 + zone.self_defence)
-    dialogue = levers.population_consultation
+    dialogue = nation.host.consultation
     if zone.index == CENTRE:
-        dialogue += levers.population_differentiation
+        dialogue += nation.host.differentiation
     near = zone.trust * zone.army_coverage + parameters.population_dialogue_weight * dialogue
     zone.self_defence += arming * (1.0 - zone.self_defence) - parameters.population_disarming * near * zone.self_defence
 
@@ -103,9 +122,9 @@ def arm_communities(zone, nation, levers, parameters, draws):
 def _return_effort(zone, nation, levers, parameters):
     """Effort in this zone: all of it in one zone at a time, the one furthest along that is not done; or the
     same effort spread over all zones at once (M62)."""
-    if levers.population_state_return == NO_RETURN:
+    if nation.host.state_return == NO_RETURN:
         return 0.0
-    if levers.population_state_return == SIMULTANEOUS:
+    if nation.host.state_return == SIMULTANEOUS:
         return parameters.population_return_effort / nation.zones.shape[0]
     turn = -1
     most = -1.0

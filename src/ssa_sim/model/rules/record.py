@@ -4,6 +4,7 @@ import math
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.divergent_interests import within_a_year
+from ssa_sim.model.rules.presence import mission_in_country
 from ssa_sim.model.state import (
     BLOCKED,
     HR_REFORM,
@@ -190,8 +191,14 @@ def _record_politics(history, nation):
     history.rival_share = _share(host.rival_budget, host.present_budget)
     history.expulsions = host.expelled
     history.foreign_soldiers = nation.un_soldiers + nation.counter_terrorism_soldiers
-    history.mission_knowledge = nation.mission.knowledge
-    history.course_weeks_taught = nation.mission.course_weeks
+
+
+@rule
+def _record_mission(history, nation, levers):
+    """What a mission knows and offers is not defined where there is none."""
+    here = mission_in_country(nation, levers) > 0.0
+    history.mission_knowledge = nation.mission.knowledge if here else math.nan
+    history.course_weeks_taught = nation.mission.course_weeks if here else math.nan
 
 
 @rule
@@ -220,10 +227,11 @@ def _record_population(history, nation):
 
 
 @rule
-def record_outcomes(history, nation):
+def record_outcomes(history, nation, levers):
     """Write the month's row of outcomes."""
     _record_units(history, nation)
     _record_aid(history, nation)
     _record_violence(history, nation)
     _record_politics(history, nation)
+    _record_mission(history, nation, levers)
     _record_population(history, nation)

@@ -5,7 +5,8 @@ import math
 from ssa_sim.model.chance import poisson, whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.absorption import take_over_doctrine
-from ssa_sim.model.rules.learning import is_in_country, is_open, set_offer
+from ssa_sim.model.rules.learning import set_offer
+from ssa_sim.model.rules.presence import mission_in_country, mission_open
 from ssa_sim.model.rules.turnover import reassignment_rate
 from ssa_sim.model.state import (
     CAMP,
@@ -34,7 +35,7 @@ def run_mission(mission, nation, levers, parameters, draws):
         parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
     )
     standing = int(parameters.training_standing_cost / 12.0)
-    if is_in_country(nation, levers) <= 0.0:
+    if mission_in_country(nation, levers) <= 0.0:
         advisers = standing = 0
     book.mission_standing += standing
     book.mission_advisers += advisers
@@ -55,7 +56,7 @@ def accompany_units(mission, nation, levers, parameters, draws):
         mission.mentors = 0.0
     set_offer(mission, levers, parameters)
     away = min(1.0, mission.mobile_share + levers.training_forward_presence)
-    if not is_open(nation, levers):
+    if not mission_open(nation, levers):
         mission.mentors = away = 0.0
     trainers = (parameters.training_trainers - mission.mentors) * away
     exposed = mission.mentors + parameters.training_site_risk_share * trainers
@@ -79,7 +80,7 @@ def open_places(mission, nation, levers, parameters, draws):
     """Places by site: as many as decided and as the trainers who do not accompany units can teach, shared between the
     camp, forward sites and mobile teams."""
     teaching = parameters.training_trainers - mission.mentors
-    if not is_open(nation, levers):
+    if not mission_open(nation, levers):
         teaching = 0.0
     places = min(1.0 * levers.training_camp_places, teaching * parameters.training_trainees_a_trainer)
     away = mission.mobile_share + levers.training_forward_presence
@@ -268,22 +269,31 @@ def _graduate(unit, nation, levers, parameters, draws):
 
 
 @rule
-def follow_course(unit, nation, levers, parameters, draws):
-    """A month of a course. At its end: basic skill first, tactical skill only where the course is long enough (M23;
-    exponential approach to what a course can teach, HEATHCOTE2000), times what fatigue, place and equipment let
-    through; a cohort formed; the contingent's doctrine mixed in (M22)."""
-    if unit.trainees == 0:
-        return
-    unit.course_weeks_left -= WEEKS_A_MONTH
-    if unit.course_weeks_left > 0.5 * WEEKS_A_MONTH:
-        return
-    _graduate(unit, nation, levers, parameters, draws)
+def leave_course(unit, nation):
+    """Trainees go back to their unit and free their places; a company that went whole is at rest again."""
     nation.mission.places_used[unit.site] -= unit.trainees
     unit.trainees = 0
     unit.course_weeks_left = 0.0
     if unit.status == TRAINING:
         unit.status = REST
         unit.months_in_status = 0
+
+
+@rule
+def follow_course(unit, nation, levers, parameters, draws):
+    """A month of a course, broken off where the mission is away or suspended: what was begun then counts for nothing. At its end: basic skill first, tactical skill only where the course is long enough (M23;
+    exponential approach to what a course can teach, HEATHCOTE2000), times what fatigue, place and equipment let
+    through; a cohort formed; the contingent's doctrine mixed in (M22)."""
+    if unit.trainees == 0:
+        return
+    if not mission_open(nation, levers):
+        leave_course(unit, nation)
+        return
+    unit.course_weeks_left -= WEEKS_A_MONTH
+    if unit.course_weeks_left > 0.5 * WEEKS_A_MONTH:
+        return
+    _graduate(unit, nation, levers, parameters, draws)
+    leave_course(unit, nation)
 
 
 @rule

@@ -1,0 +1,49 @@
+"""Who is in the country. Every rule that depends on it asks here, so that all of them agree on what an expulsion, a
+suspension or a decision to stay away ends.
+
+Being told to leave (`host.expelled`) ends what foreign states do with the host: the mission, their projects, their
+conditional aid and their programmes for the population. A suspension after a coup closes the mission's work and leaves
+the mission where it is.
+"""
+
+from ssa_sim.model.compiled import rule
+from ssa_sim.model.state import SITES
+
+
+@rule
+def mission_in_country(nation, levers):
+    """1.0 where the training mission is in the country, at work or suspended, else 0.0."""
+    return 1.0 if levers.training_mission > 0 and nation.host.expelled == 0 else 0.0
+
+
+@rule
+def mission_open(nation, levers):
+    """Whether the training mission is in the country and not suspended."""
+    return mission_in_country(nation, levers) > 0.0 and nation.mission.months_closed == 0
+
+
+@rule
+def courses_held(nation, levers):
+    """Whether the training mission is open and has places on courses, taken or free."""
+    places = 0
+    for site in range(SITES):
+        places += nation.mission.places_free[site] + nation.mission.places_used[site]
+    return mission_open(nation, levers) and places > 0
+
+
+@rule
+def told_to_go(donor, nation):
+    """Whether the host has told this partner to leave: those with scruples about arms, once partners are expelled."""
+    return nation.host.expelled == 1 and donor.scruples > 0.5
+
+
+@rule
+def barred(donor, nation, levers):
+    """Whether this partner may not be present: called home or told to leave."""
+    return donor.key >= levers.donors_presence or told_to_go(donor, nation)
+
+
+@rule
+def programmes_may_run(nation):
+    """Whether partners may run programmes with the host: conditional aid, and work for the population."""
+    return nation.host.expelled == 0
