@@ -87,6 +87,7 @@ RULE_LABELS: dict[str, RuleLabel] = {
     "report_aid": RuleLabel("Report of partners' aid", "Déclaration de l'aide des partenaires"),
     "take_rents": RuleLabel("Taking of rents", "Captation de rentes"),
     "weigh_interests": RuleLabel("Interests of those in power", "Intérêts du pouvoir"),
+    "count_conditions": RuleLabel("Months that conditions are in force", "Mois d'application des conditions"),
     "pursue_reforms": RuleLabel("Pursuit of reforms", "Conduite des réformes"),
     "review_conditions": RuleLabel("Review of conditions", "Examen des conditions"),
     "fear_a_coup": RuleLabel("Hazard of a coup", "Risque de coup d'État"),

@@ -116,6 +116,7 @@ class Host(Actor):
     open_payroll = behaviour(resistance_to_change.open_payroll)
     take_rents = behaviour(resistance_to_change.take_rents)
     weigh_interests = behaviour(divergent_interests.weigh_interests)
+    count_conditions = behaviour(resistance_to_change.count_conditions)
     pursue_reforms = behaviour(resistance_to_change.pursue_reforms)
     review_conditions = behaviour(resistance_to_change.review_conditions)
     fear_a_coup = behaviour(divergent_interests.fear_a_coup)

@@ -196,6 +196,7 @@ PHASES: tuple[Phase, ...] = (
             _donors(partnership.report_aid),
             _host(resistance_to_change.take_rents),
             _host(divergent_interests.weigh_interests),
+            _host(resistance_to_change.count_conditions),
             _host(resistance_to_change.pursue_reforms),
             _host(resistance_to_change.review_conditions),
             _host(divergent_interests.fear_a_coup),

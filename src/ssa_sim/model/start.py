@@ -136,6 +136,7 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     nation = nations[0]
     nation.month = -1
     nation.calendar_month = (scenario.period.start.month - 2) % 12 + 1
+    nation.establishment = int(units.strength.sum())
     nation.units = scenario.size.units
     nation.on_operations = int(np.count_nonzero(units.status == OPERATIONS))
     for z, name in enumerate(ZONES):

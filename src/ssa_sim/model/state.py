@@ -177,7 +177,8 @@ HOST = _record(
     ("will", REAL),  # to have a capable army
     ("reforms", REAL, (REFORM_COUNT,)),  # how far each is in place
     ("reform_status", WHOLE, (REFORM_COUNT,)),  # blocked, stalled or moving this month
-    ("reforms_at_review", REAL, (REFORM_COUNT,)),
+    ("reforms_at_review", REAL, (REFORM_COUNT,)),  # or when conditional aid came into force
+    ("conditions_months", WHOLE),  # that conditional aid has been in force without a break
     ("rents", REAL, (REFORM_COUNT,)),  # EUR a year that each reform would end
     ("belief", REAL),  # that money is withheld where a condition is not met
     ("coup_hazard", REAL),  # a month
@@ -188,12 +189,12 @@ HOST = _record(
     ("rival_pull", REAL),
     ("withheld", REAL),  # recent withholding of conditional money, 0 none to 1
     ("expelled", WHOLE),  # foreign forces, mission and partners with scruples have been told to leave
-    ("payroll_soldiers", WHOLE),
     ("rights_culture", REAL),  # what of the programmes for the population runs this month
     ("consultation", REAL),
     ("communication", REAL),
     ("differentiation", REAL),
     ("state_return", WHOLE),  # numbered as the lever's choices
+    ("payroll_soldiers", WHOLE),
     ("payroll_ghosts", WHOLE),
     ("payroll_together", WHOLE),
     ("payroll_morale", REAL),
@@ -340,6 +341,7 @@ NATION = _record(
     ("month", WHOLE),  # months since the start; -1 before the first
     ("calendar_month", WHOLE),  # 1 January to 12 December
     ("units", WHOLE),
+    ("establishment", WHOLE),  # soldiers on the establishment of all units
     ("untrained_units", WHOLE),
     ("insecurity", REAL),
     ("un_soldiers", REAL),

@@ -511,7 +511,7 @@ class ConditionsLevers(Group):
         fr="Aide conditionnelle",
         decided_by="partners",
         source="F16; M34",
-        meaning="Budget support that hangs on reform and is reviewed each January.",
+        meaning="Budget support that hangs on reform and is reviewed after each twelve months in force.",
         cost="what is paid of it",
     )
     indicators: int = lever(

@@ -5,6 +5,7 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.resistance_to_change import yearly_pay
 from ssa_sim.model.state import REFORM_COUNT
 
 
@@ -46,11 +47,11 @@ def weigh_interests(host, nation, levers, parameters, draws):
 
 
 @rule
-def _rents_index(host, parameters):
+def _rents_index(host, nation, parameters):
     total = 0.0
     for r in range(REFORM_COUNT):
         total += host.rents[r]
-    return total / (total + parameters.interests_rents_half)
+    return total / (total + parameters.interests_rents_half * yearly_pay(nation, parameters))
 
 
 @rule
@@ -65,7 +66,7 @@ def fear_a_coup(host, nation, levers, parameters, draws):
         math.log(parameters.interests_coup_base)
         + parameters.interests_coup_defeats * defeats
         + parameters.interests_coup_neglect * neglect
-        + parameters.interests_coup_rents * _rents_index(host, parameters)
+        + parameters.interests_coup_rents * _rents_index(host, nation, parameters)
         + parameters.interests_coup_training * trained
     )
     host.coup_hazard = min(0.5, math.exp(log_hazard))

@@ -4,6 +4,7 @@ and what conditions weigh against that."""
 import math
 
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.presence import programmes_may_run
 from ssa_sim.model.state import (
     BLOCKED,
     HR_REFORM,
@@ -39,6 +40,13 @@ def report_payroll(unit, nation, levers, parameters, draws):
 
 
 @rule
+def yearly_pay(nation, parameters):
+    """The pay of all posts of the army for a year, in EUR: what rents, purchases and money at stake are measured by, so
+    that a small army is not bought more easily than a large one."""
+    return 12.0 * parameters.reforms_pay * nation.establishment
+
+
+@rule
 def take_rents(host, nation, levers, parameters, draws):
     """What each reform would end, in EUR a year: the pay of names without a soldier (personnel system SIGRH), the part
     of soldiers' pay that is kept back (pay reform), and what is diverted of parts, fuel and purchases (logistics
@@ -48,7 +56,7 @@ def take_rents(host, nation, levers, parameters, draws):
     if parameters.mechanisms_rents <= 0.0:
         return
     year_of_pay = 12.0 * parameters.reforms_pay
-    supplies = parameters.reforms_supplies + 12.0 * levers.host_maintenance_budget
+    supplies = parameters.reforms_supplies * yearly_pay(nation, parameters) + 12.0 * levers.host_maintenance_budget
     host.rents[HR_REFORM] = year_of_pay * host.payroll_ghosts * (1.0 - host.reforms[HR_REFORM])
     host.rents[PAY_REFORM] = (
         year_of_pay * host.payroll_soldiers * parameters.reforms_skimmed * (1.0 - host.reforms[PAY_REFORM])
@@ -57,7 +65,13 @@ def take_rents(host, nation, levers, parameters, draws):
 
 
 @rule
-def _stake(host, levers, parameters, reform):
+def conditional_aid(nation, levers):
+    """EUR a year that hang on reform this month: what is decided, and nothing once partners have been told to leave."""
+    return levers.conditions_amount if programmes_may_run(nation) else 0
+
+
+@rule
+def _stake(host, nation, levers, parameters, reform):
     """EUR a year that hang on this reform: conditional money is spread over all indicators (F16), of which the reforms
     are the first, and counts as far as it is believed that it will be withheld (M34)."""
     indicators = levers.conditions_indicators
@@ -65,7 +79,30 @@ def _stake(host, levers, parameters, reform):
         return 0.0
     announced = parameters.reforms_announcement_weight
     believed = announced * levers.conditions_credibility + (1.0 - announced) * host.belief
-    return believed * levers.conditions_amount / indicators
+    return believed * conditional_aid(nation, levers) / indicators
+
+
+@rule
+def reform_drive(host, nation, levers, parameters, reform):
+    """What speaks for a reform less what speaks against it, in log odds."""
+    weight = parameters.reforms_rents_scale * yearly_pay(nation, parameters)
+    return (
+        parameters.reforms_inclination
+        + parameters.reforms_will_gain * host.will
+        + (_stake(host, nation, levers, parameters, reform) - host.rents[reform]) / weight
+    )
+
+
+@rule
+def count_conditions(host, nation, levers, parameters, draws):
+    """How long conditional aid has been in force without a break, and where reforms stood when it came into force."""
+    if conditional_aid(nation, levers) <= 0:
+        host.conditions_months = 0
+        return
+    if host.conditions_months == 0:
+        for r in range(REFORM_COUNT):
+            host.reforms_at_review[r] = host.reforms[r]
+    host.conditions_months += 1
 
 
 @rule
@@ -80,12 +117,7 @@ def pursue_reforms(host, nation, levers, parameters, draws):
     tenure = min(1.0, host.minister_months / parameters.reforms_settling_months)
     capacity = staffs * tenure * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
     for r in range(REFORM_COUNT):
-        drive = (
-            parameters.reforms_inclination
-            + parameters.reforms_will_gain * host.will
-            + (_stake(host, levers, parameters, r) - host.rents[r]) / parameters.reforms_rents_scale
-        )
-        effort = 1.0 / (1.0 + math.exp(-drive))
+        effort = 1.0 / (1.0 + math.exp(-reform_drive(host, nation, levers, parameters, r)))
         host.reform_status[r] = STALLED
         if effort < parameters.reforms_blocked_below:
             host.reform_status[r] = BLOCKED
@@ -96,17 +128,19 @@ def pursue_reforms(host, nation, levers, parameters, draws):
 
 @rule
 def review_conditions(host, nation, levers, parameters, draws):
-    """Each January conditional money is paid or withheld, indicator by indicator; indicators that the model does not
-    hold are paid. Partners who pay although nothing moved teach the host that they will again (F16, M34)."""
+    """After each twelve months in force conditional money is paid or withheld, indicator by indicator; indicators that
+    the model does not hold are paid. Partners who pay although nothing moved teach the host that they will again (F16,
+    M34)."""
     host.withheld *= 1.0 - 1.0 / parameters.reforms_resentment_months
-    if nation.calendar_month != 1:
+    if host.conditions_months == 0 or host.conditions_months % 12 != 0:
         return
-    each = levers.conditions_amount // levers.conditions_indicators
-    paid = levers.conditions_amount
+    amount = conditional_aid(nation, levers)
+    each = amount // levers.conditions_indicators
+    paid = amount
     for r in range(REFORM_COUNT):
         gained = host.reforms[r] - host.reforms_at_review[r]
         host.reforms_at_review[r] = host.reforms[r]
-        if levers.conditions_amount <= 0 or r >= levers.conditions_indicators:
+        if r >= levers.conditions_indicators:
             continue
         if gained >= parameters.reforms_required * (1.0 - host.reforms[r]):
             continue
@@ -115,10 +149,8 @@ def review_conditions(host, nation, levers, parameters, draws):
             host.belief += parameters.reforms_belief_step * (1.0 - host.belief)
         else:
             host.belief -= parameters.reforms_belief_step * host.belief
-    if levers.conditions_amount <= 0:
-        return
     book = nation.book
-    book.conditions_granted += levers.conditions_amount
+    book.conditions_granted += amount
     book.conditions_paid += paid
-    book.conditions_withheld += levers.conditions_amount - paid
-    host.withheld = max(host.withheld, 1.0 - paid / levers.conditions_amount)
+    book.conditions_withheld += amount - paid
+    host.withheld = max(host.withheld, 1.0 - paid / amount)

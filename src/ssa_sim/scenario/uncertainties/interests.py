@@ -84,7 +84,7 @@ class InterestsUncertainties(Group):
         fr="Effet de la formation étrangère sur le risque de coup d'État (contesté)",
     )
     rents_half: float = uncertain(
-        10000000.0, low=3000000.0, high=30000000.0, unit="EUR a year", source="assumption; M31",
+        0.35, low=0.1, high=1.0, unit="share of all posts' yearly pay", source="assumption; M31",
         en="Rents that make half of the effect of corruption",
         fr="Rentes donnant la moitié de l'effet de la corruption",
     )

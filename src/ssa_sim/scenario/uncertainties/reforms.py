@@ -19,7 +19,7 @@ class ReformsUncertainties(Group):
         fr="Part de la solde retenue par la hiérarchie",
     )
     supplies: float = uncertain(
-        40000000.0, low=15000000.0, high=90000000.0, unit="EUR a year", source="assumption; F18; M38",
+        1.39, low=0.5, high=3.1, unit="multiple of all posts' yearly pay", source="assumption; F18; M38",
         en="Purchases of parts, fuel and supplies",
         fr="Achats de pièces, de carburant et de fournitures",
     )
@@ -54,9 +54,9 @@ class ReformsUncertainties(Group):
         fr="Effet de la volonté sur l'effort de réforme",
     )
     rents_scale: float = uncertain(
-        1500000.0, low=500000.0, high=5000000.0, unit="EUR a year", source="assumption; LADWIG2016; M33; M34",
-        en="Euros at stake that weigh as much as one unit of log odds",
-        fr="Euros en jeu équivalant à une unité de log-cote",
+        0.052, low=0.017, high=0.17, unit="share of all posts' yearly pay", source="assumption; LADWIG2016; M33; M34",
+        en="Money at stake that weighs as much as one unit of log odds",
+        fr="Argent en jeu équivalant à une unité de log-cote",
     )
     announcement_weight: float = uncertain(
         0.5, low=0.2, high=0.8, unit="weight", source="assumption; M34",
