@@ -36,7 +36,7 @@ ACTIVE_LEVERS: Mapping[str, ParameterValue] = {
     "host.liaison_officers": 4,
     "host.refusal": 0.3,
     "host.strategic_framework": 0.5,
-    "foreign.departure_agreed": True,
+    "foreign.departure": "agreed",
     "foreign.departure_months": 12,
     "conditions.amount": 40_000_000,
     "conditions.indicators": 3,

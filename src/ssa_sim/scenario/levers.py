@@ -488,14 +488,15 @@ class ForeignLevers(Group):
         source="F35; M63",
         meaning="A foreign force that is reduced leaves at the pace that would take all of it home in so many months; 1 is abrupt.",
     )
-    departure_agreed: bool = lever(
-        False,
-        unit="yes/no",
-        en="Withdrawal agreed and handed over",
-        fr="Retrait concerté avec transfert",
+    departure: Literal["unilateral", "agreed", "demanded"] = lever(
+        "unilateral",
+        unit="choice",
+        en="Who decides on a withdrawal",
+        fr="Qui décide d'un retrait",
         decided_by="United Nations, partner state and host",
-        source="M63; M65",
-        meaning="Whether a withdrawal is settled with the host beforehand and its tasks are handed over, as far as time allows.",
+        source="M63; M65; F35",
+        meaning="Forces that leave do so by their own decision (unilateral: relations suffer), settled with the host, their "
+        "tasks being handed over as far as time allows (agreed), or as the host asks (demanded: neither handover nor breach).",
     )
 
 

@@ -6,6 +6,8 @@ from ssa_sim.model.chance import clip, poisson
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.state import COUNTER_IED
 
+UNILATERAL, AGREED, DEMANDED = range(3)
+
 
 @rule
 def remember_threat(zone, nation, levers, parameters, draws):
@@ -47,15 +49,23 @@ def move_foreign_forces(host, nation, levers, parameters, draws):
 
 
 @rule
+def leaves_unasked(nation, levers):
+    """Whether forces that leave do so against the host's wish: by a decision of their own, and not told to go."""
+    return levers.foreign_departure == UNILATERAL and nation.host.expelled == 0
+
+
+@rule
 def place_foreign_forces(zone, nation, levers, parameters, draws):
     """Foreign forces are spread over the zones by fixed shares (F20). Those who leave leave a vacuum, smaller where
-    their going was agreed and took the time to hand over (M63)."""
+    their going was agreed and took the time to hand over (M63); forces that the host asks or tells to go hand nothing
+    over (M65)."""
     before = zone.foreign_soldiers
     zone.foreign_soldiers = (
         nation.un_soldiers * zone.un_share + nation.counter_terrorism_soldiers * zone.counter_terrorism_share
     )
-    agreed = levers.foreign_departure_agreed * (1.0 - nation.host.expelled)
-    handed_over = agreed * (1.0 - math.exp(-levers.foreign_departure_months / parameters.security_handover_months))
+    handed_over = 0.0
+    if levers.foreign_departure == AGREED and nation.host.expelled == 0:
+        handed_over = 1.0 - math.exp(-levers.foreign_departure_months / parameters.security_handover_months)
     left = max(0.0, before - zone.foreign_soldiers) / parameters.security_shield_half
     zone.vacuum = left * (1.0 - handed_over)
 
