@@ -61,9 +61,9 @@ def review_mandate(mission, nation, levers, parameters, draws):
     if mission.months_to_review <= 0:
         mission.months_to_review = levers.training_mandate_review_months
         step = parameters.learning_step * mission.knowledge
-        mission.more_weeks += step * mission.seen_shallow * (1.0 - mission.more_weeks)
-        mission.more_held += step * mission.seen_mismatch * (1.0 - mission.more_held)
-        mission.more_mobile += step * mission.seen_absent * (1.0 - mission.more_mobile)
+        mission.more_weeks += step * (mission.seen_shallow - mission.more_weeks)
+        mission.more_held += step * (mission.seen_mismatch - mission.more_held)
+        mission.more_mobile += step * (mission.seen_absent - mission.more_mobile)
     set_offer(mission, levers, parameters)
 
 
