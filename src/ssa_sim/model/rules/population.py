@@ -119,7 +119,7 @@ def arm_communities(zone, nation, levers, parameters, draws):
 
 
 @rule
-def _return_effort(zone, nation, levers, parameters):
+def _return_effort(zone, nation, parameters):
     """Effort in this zone: all of it in one zone at a time, the one furthest along that is not done; or the
     same effort spread over all zones at once (M62)."""
     if nation.host.state_return == NO_RETURN:
@@ -146,9 +146,7 @@ def remember_presence(zone, nation, levers, parameters, draws):
 def return_state(zone, nation, levers, parameters, draws):
     """Prefects, judges and teachers come back where positions are held and threat is low (F33, M45), leave where it is
     not, and leave with foreign forces that protected them (M63)."""
-    if parameters.mechanisms_grievance <= 0.0:
-        return
-    pace = parameters.population_return_pace + _return_effort(zone, nation, levers, parameters)
+    pace = parameters.population_return_pace + _return_effort(zone, nation, parameters)
     back = pace * zone.held * (1.0 - zone.threat) * (1.0 - zone.state_presence)
     away = (parameters.population_withdrawal_pace * zone.threat + parameters.population_vacuum_loss * zone.vacuum) * (
         zone.state_presence
