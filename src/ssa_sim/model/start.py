@@ -22,7 +22,6 @@ from ssa_sim.model.state import (
 )
 from ssa_sim.scenario.schema import Scenario
 
-MONTHS_SINCE_COUP = 11  # in February 2013, since the coup of 2012 (F21)
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
 
 
@@ -136,8 +135,8 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     nation = nations[0]
     nation.month = -1
     nation.calendar_month = (scenario.period.start.month - 2) % 12 + 1
-    nation.establishment = int(units.strength.sum())
     nation.units = scenario.size.units
+    nation.establishment = int(units.strength.sum())
     nation.on_operations = int(np.count_nonzero(units.status == OPERATIONS))
     for z, name in enumerate(ZONES):
         _start_zone(nation.zones[z], z, name, parameters, levers)
@@ -154,7 +153,7 @@ def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray
     host.reliance = foreign / (foreign + parameters.interests_reliance_half)
     host.coup_fear = parameters.interests_fear_base
     host.coup_hazard = parameters.interests_coup_base
-    host.months_since_coup = MONTHS_SINCE_COUP
+    host.months_since_coup = round(parameters.interests_months_since_coup)
     host.ownership = parameters.partnership_ownership_start
     host.relations = parameters.partnership_relations_start
     host.belief = parameters.reforms_belief_start

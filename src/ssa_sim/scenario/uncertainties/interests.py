@@ -58,6 +58,11 @@ class InterestsUncertainties(Group):
         en="How long a coup is remembered",
         fr="Mémoire d'un coup d'État",
     )
+    months_since_coup: float = uncertain(
+        11.0, low=0.0, high=720.0, unit="months", source="F21",
+        en="Months since the last coup, at the start",
+        fr="Mois écoulés depuis le dernier coup d'État, au début",
+    )
     coup_base: float = uncertain(
         0.001, low=0.0003, high=0.003, unit="1/month", source="assumption; F21", prior="log_uniform",
         en="Hazard of a coup without defeats, neglect or corruption",
