@@ -58,7 +58,7 @@ def upheaval() -> Scenario:
     """Three years in which everything ends at once: a coup, partners told to leave, money withheld, mentors hurt."""
     first = date(2015, 1, 1)
     mentors = {"engaged_state": {"course": 0.0, "mentoring": 0.45}}
-    at_home = {"training.mission": False, "donors.presence": 0.5, "foreign.departure_agreed": True}
+    at_home = {"training.mission": False, "donors.presence": 0.5, "foreign.departure": "agreed"}
     return (
         Scenario(title="upheaval")
         .with_period(start=first, end=month_of(first, 48))

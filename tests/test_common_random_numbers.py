@@ -115,6 +115,7 @@ def other_values(entry) -> list:
 FORCES_LEAVE = Event(date=date(2015, 1, 1), set={"foreign.un_soldiers": 0, "foreign.counter_terrorism_soldiers": 0})
 MENTORS = {"training.mentoring_share": 0.5}
 STRICT = {"conditions.amount": 50_000_000, "conditions.indicators": 3, "conditions.credibility": 1.0}
+WEIGHED = {"conditions.amount": 8_000_000, "conditions.indicators": 3, "conditions.credibility": 0.5}
 RELATIONS_BREAK = {
     "circumstances.coup": True,
     "partnership.relations_base": 0.35,
@@ -140,7 +141,9 @@ GROUNDS = {
     "turnover.stabilisation_bonus": {"personnel.stabilisation": 0.5},
     "absorption.mentors_at_risk": {"training.mentor_risk": 0.03},
     "reforms.required": STRICT,
-    "reforms.belief_step": {**STRICT, "conditions.credibility": 0.5},
+    "reforms.belief_step": WEIGHED,
+    "reforms.announcement_weight": WEIGHED,
+    "reforms.attention_lost": WEIGHED,
     "reforms.resentment_months": STRICT,
     "reforms.wait_gain": STRICT,
     "population.trust_service": {"population.rights_culture": 1.0},
@@ -162,10 +165,10 @@ GROUNDS = {
     "learning.access_base": {"training.feedback": 1.0},
     "learning.absent_months": {"training.feedback": 1.0},
     "learning.tracking_cost": {"training.feedback": 1.0},
-    "security.handover_months": {"foreign.departure_agreed": True},
+    "security.handover_months": {"foreign.departure": "agreed"},
 }
 WHERE_FORCES_LEAVE = {
-    "foreign.departure_agreed",
+    "foreign.departure",
     "security.vacuum_effect",
     "security.handover_months",
     "population.vacuum_loss",

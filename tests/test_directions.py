@@ -124,9 +124,11 @@ BY_ZONE: dict[str, ParameterValue] = {"population.differentiation": 1.0}
 STATE_RETURNS: dict[str, ParameterValue] = {"population.state_return": "simultaneous"}
 SETTLED_TOGETHER: dict[str, ParameterValue] = {"partnership.consultation_framework": 1.0}
 PUTSCH: dict[str, ParameterValue] = {"circumstances.coup": True}
-AGREED: dict[str, ParameterValue] = {"foreign.departure_agreed": True}
+AGREED: dict[str, ParameterValue] = {"foreign.departure": "agreed"}
 # War gives way behind a shield, and a ministry with less of a war on its hands has more time for reform.
 WAR_TAKES_NO_TIME: dict[str, ParameterValue] = {"reforms.attention_lost": 0.0}
+# With rents at their weight most reforms are blocked: what speeds a reform shows where they weigh less.
+REFORMS_MOVE: dict[str, ParameterValue] = {"reforms.rents_scale": 0.17}
 UNSEEN: dict[str, ParameterValue] = {"offers.showy_medical": 0.3, "offers.showy_counter_ied": 0.4}
 DEPARTURE = (
     Event(
@@ -216,7 +218,7 @@ LEVERS = (
 )  # fmt: skip
 
 POLITICS = (
-    Claim("donors.institutional_share", 0.0, 1.0, "reform_hr", UP, "M39", WITHIN_CAPACITY | LED_BY_NEEDS, replicates=48),
+    Claim("donors.institutional_share", 0.0, 1.0, "reform_hr", UP, "M39", WITHIN_CAPACITY | LED_BY_NEEDS | REFORMS_MOVE, replicates=48),
     Claim("donors.presence", 0.0, 1.0, "active_partners", UP, "F12"),
     Claim("donors.presence", 0.0, 1.0, "ownership", DOWN, "M13; M40"),
     Claim("donors.presence", 0.0, 1.0, "individual_skill", UP, "F12: they train, too"),
@@ -240,13 +242,15 @@ POLITICS = (
     Claim("host.project_cap", 10, 1000, "ownership", DOWN, "M40"),
     Claim("foreign.un_soldiers", 0, 20_000, "reliance", UP, "M29"),
     Claim("foreign.un_soldiers", 0, 20_000, "will", DOWN, "M29"),
-    Claim("foreign.un_soldiers", 0, 20_000, "reform_pay", DOWN, "M29", WAR_TAKES_NO_TIME),
+    Claim("foreign.un_soldiers", 0, 20_000, "reform_pay", DOWN, "M29", WAR_TAKES_NO_TIME | REFORMS_MOVE),
     Claim("foreign.un_soldiers", 0, 20_000, "approval_north", UP, "F27; M64"),
     Claim("foreign.departure_months", 1, 60, "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
     Claim("foreign.departure_months", 1, 60, "state_presence", UP, "M63", AGREED, events=DEPARTURE, dated=False),
-    Claim("foreign.departure_agreed", False, True, "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
-    Claim("foreign.departure_agreed", False, True, "state_presence", UP, "M63", events=DEPARTURE, dated=False),
-    Claim("foreign.departure_agreed", False, True, "relations", UP, "M56; M65", events=DEPARTURE, dated=False),
+    Claim("foreign.departure", "unilateral", "agreed", "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
+    Claim("foreign.departure", "unilateral", "agreed", "state_presence", UP, "M63", events=DEPARTURE, dated=False),
+    Claim("foreign.departure", "unilateral", "agreed", "relations", UP, "M56; M65", events=DEPARTURE, dated=False),
+    Claim("foreign.departure", "unilateral", "demanded", "relations", UP, "F35; M65", events=DEPARTURE, dated=False),
+    Claim("foreign.departure", "demanded", "agreed", "state_presence", UP, "M63", events=DEPARTURE, dated=False),
     Claim("conditions.amount", 14_000_000, 200_000_000, "reform_hr", UP, "M34", dated=False),
     Claim("conditions.amount", 14_000_000, 200_000_000, "reform_pay", UP, "M34", dated=False),
     Claim("conditions.amount", 14_000_000, 200_000_000, "reforms_blocked", DOWN, "M33; M34", dated=False),
@@ -305,6 +309,7 @@ INTERESTS = (
     over("interests.coup_rents", "coup_hazard", UP, "M31; M38"),
     over("interests.coup_training", "coup_hazard", UP, "SAVAGE2017, contested"),
     over("interests.coup_memory", "coup_fear", UP, "F21"),
+    over("interests.months_since_coup", "coup_fear", DOWN, "F21"),
     over("interests.coup_estrangement", "relations", DOWN, "M56", PUTSCH),
     over("interests.suspension_months", "completions", DOWN, "F34", PUTSCH),
     over("reforms.inclination", "reform_hr", UP, "F17"),
@@ -314,11 +319,11 @@ INTERESTS = (
     over("reforms.diverted", "reform_logistics", DOWN, "M33; M38"),
     over("reforms.diverted", "reforms_blocked", UP, "F17; M33"),
     over("reforms.supplies", "rents", UP, "M38"),
-    over("reforms.rents_scale", "reform_hr", UP, "euros for one unit of resistance"),
+    over("reforms.rents_scale", "reform_hr", UP, "money for one unit of resistance"),
     over("reforms.pay_morale", "desertions", UP, "M33"),
     over("reforms.staffs_base", "reform_hr", UP, "M35"),
-    over("reforms.settling_months", "reform_hr", DOWN, "M06"),
-    over("reforms.attention_lost", "reform_hr", DOWN, "M02"),
+    over("reforms.settling_months", "reform_hr", DOWN, "M06", REFORMS_MOVE),
+    over("reforms.attention_lost", "reform_hr", DOWN, "M02", REFORMS_MOVE),
     over("reforms.step", "reform_hr", UP, "M33"),
     over("reforms.lost", "reform_hr", DOWN, "M06"),
     over("reforms.blocked_below", "reforms_blocked", UP, "F17"),
@@ -327,7 +332,7 @@ INTERESTS = (
     over("reforms.resentment_months", "relations", DOWN, "M36", STRICT, dated=False),
     over("reforms.audit_gain", "ghosts", DOWN, "M33"),
     over("reforms.wait_gain", "kit_availability", UP, "F17: parts come sooner", STRICT, dated=False),
-    over("calendar.minister_change_rate", "reform_hr", DOWN, "M06"),
+    over("calendar.minister_change_rate", "reform_hr", DOWN, "M06", REFORMS_MOVE),
     over("turnover.ghost_rate", "reform_hr", DOWN, "M33"),
     over("needs.data_gain", "needs_articulated", UP, "M35"),
     over("training.academy_resistance", "individual_skill", DOWN, "M26", TRAINERS | {"training.camp_places": 30}),
@@ -371,6 +376,7 @@ PEOPLE = (
     over("partnership.ownership_base", "ownership", UP, "M13"),
     over("partnership.ownership_clarity", "ownership", UP, "M07", STRATEGY),
     over("partnership.ownership_fit", "ownership", UP, "M13"),
+    over("partnership.own_means", "ownership", UP, "M13: what the host does itself fits"),
     over("partnership.ownership_consulted", "ownership", UP, "M17", SETTLED_TOGETHER),
     over("partnership.ownership_crowded", "ownership", DOWN, "M40"),
     over("partnership.relations_base", "relations", UP, "M56"),
@@ -548,7 +554,7 @@ VEHICLES = (
     over("equipment.upkeep", "kit_availability", DOWN, "M15: a cost"),
     over("equipment.stock_factor", "kit_availability", DOWN, "M14; EPPEN1979"),
     over("equipment.labour", "kit_availability", UP, "M15", WITHIN_CAPACITY),
-    over("equipment.vehicles_a_mechanic", "kit_availability", UP, "M15"),
+    over("equipment.vehicles_a_mechanic", "kit_availability", UP, "M15", WITHIN_CAPACITY),
     over("equipment.service_base", "never_deployed", DOWN, "M15"),
     over("equipment.service_known", "never_deployed", DOWN, "M15; M27"),
     over("equipment.service_supported", "never_deployed", DOWN, "M15"),

@@ -245,8 +245,25 @@ class TestHistory:
         assert different == list(range(start, len(abrupt)))
         assert {path for path in abrupt[start] if abrupt[start][path] != phased[start][path]} == {
             "foreign.departure_months",
-            "foreign.departure_agreed",
+            "foreign.departure",
         }
+
+    def test_nobody_is_expelled_before_the_withdrawals_that_are_compared(self) -> None:
+        """Else there would be nothing left to withdraw, as in most runs of history."""
+        both = [load_scenario(path_of(name)) for name in ("minusma_abrupt", "minusma_agreed_phased")]
+        before = both[0].month_starts().index(date(2023, 6, 1))
+        for replicate in range(24):
+            for run_of_it in simulate_replicate(both, seed=DEFAULT_SEED, replicate=replicate):
+                assert run_of_it["expulsions"][-1] == 0.0
+                assert run_of_it["foreign_soldiers"][before] == 14000.0
+
+
+def test_conditional_aid_is_reviewed_a_year_after_it_began() -> None:
+    """F16: in force from February 2018, reviewed early in 2019."""
+    baseline = load_scenario(path_of("baseline"))
+    (history,) = simulate_replicate([baseline], seed=DEFAULT_SEED, replicate=0)
+    reviewed = np.flatnonzero(np.diff(history["conditions_paid"] + history["conditions_withheld"]) > 0.0) + 1
+    assert [baseline.month_starts()[month] for month in reviewed] == [date(2019, 1, 1), date(2020, 1, 1)]
 
 
 def test_without_assistance_nobody_spends_or_trains() -> None:
@@ -260,13 +277,16 @@ def test_without_assistance_nobody_spends_or_trains() -> None:
 
 @pytest.mark.parametrize("name", TRANSFERS)
 def test_a_transfer_case_is_smaller_and_taught_by_no_more_than_its_trainers_can(name: str) -> None:
-    """Course places stand for the trainers that F22 and F01 give, which are fewer than the model's range allows."""
+    """F22: places and trainers are Mali's by the mission's staff (F01), and the budget is the one it gives."""
     transfer, baseline = load_scenario(path_of(name)), load_scenario(path_of("baseline"))
     places = transfer.levers.training.camp_places
     share = {"eutm_rca": 181, "eutm_somalia": 200}[name] / 500
+    budget = {"eutm_rca": 13e6, "eutm_somalia": 11e6}[name]
     assert places == pytest.approx(share * baseline.levers.training.camp_places, abs=3)
     training = transfer.uncertainties.training
+    assert training.trainers == pytest.approx(share * 500 / 3, abs=0.5)
     assert places < training.trainers * training.trainees_a_trainer
+    assert training.standing_cost == budget
     assert sum(donor.partners for donor in transfer.donors) < sum(donor.partners for donor in baseline.donors)
 
 
