@@ -14,26 +14,12 @@ from scipy import stats
 
 import ssa_sim.analysis.screening as screening_module
 from parameter_tables import CLASSES, DOCUMENT, evidence_class, parameters_document, stored_screening, unmoving
-from ssa_sim.analysis.screening import (
-    ABOVE_CHANCE,
-    MAIN_OUTCOMES,
-    NOTHING_BELOW,
-    PARTS_OF_ONE,
-    Plan,
-    Screening,
-    at_quantile,
-    choose,
-    design,
-    elementary_effects,
-    judge,
-    noise_floor,
-    parameter_values,
-    reconciled,
-    screen,
-    without_gaps,
-)
+from ssa_sim.analysis.screening import MAIN_OUTCOMES, Plan, Screening, choose, screen
+from ssa_sim.analysis.screening_design import PARTS_OF_ONE, at_quantile, design, parameter_values, reconciled
+from ssa_sim.analysis.screening_effects import elementary_effects, noise_floor, without_gaps
 from ssa_sim.analysis.screening_files import PARAMETERS, PROVENANCE, read_screening, write_screening
 from ssa_sim.analysis.screening_grounds import ACTIVE_CHANGES, ACTIVE_LEVERS, active
+from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW, judge
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario

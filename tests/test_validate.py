@@ -11,8 +11,9 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from itertools import combinations
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
@@ -30,6 +31,7 @@ from ssa_sim.analysis.pattern_measures import (
     GIVEN,
     HELD_AND_EQUIPPED,
     LAST,
+    NO_ASSISTANCE,
     NO_CONDITIONS,
     NO_FORUM,
     PACKAGES,
@@ -37,24 +39,15 @@ from ssa_sim.analysis.pattern_measures import (
     Chronicle,
     Runs,
 )
+from ssa_sim.analysis.pattern_variants import FROM_PACKAGES, hold, levers_of_files, variants, with_doubled
+from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median_interval, share_interval
 from ssa_sim.analysis.patterns import NONE, PATTERNS, Row, Text, pattern_ids
-from ssa_sim.analysis.validation import (
-    LIKELY,
-    Validation,
-    hold,
-    judge,
-    judge_row,
-    median_interval,
-    package_levers,
-    plan,
-    share_interval,
-    variants,
-    with_doubled,
-)
+from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Validation, judge, plan
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.adjustments import adjustments, read_adjustments
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.evidence import evidence_register, parameter_register
@@ -360,13 +353,13 @@ class TestVariants:
             ]
 
     def test_packages_are_their_files(self, baseline: Scenario) -> None:
-        levers = package_levers(FOLDER)
+        levers = levers_of_files(FOLDER, FROM_PACKAGES)
         assert levers is not None
-        for name in (*PACKAGES, BUNDLE, HELD_AND_EQUIPPED):
+        for name in FROM_PACKAGES:
             assert hold(baseline, levers[name]).identity() == load_scenario(FOLDER / f"{name}.toml").identity()
 
     def test_the_bundle_is_the_packages_together(self) -> None:
-        levers = package_levers(FOLDER)
+        levers = levers_of_files(FOLDER, FROM_PACKAGES)
         assert levers is not None
         union: dict[str, Any] = {}
         for name in PACKAGES:
@@ -375,6 +368,15 @@ class TestVariants:
         assert union == levers[BUNDLE]
         held, equipped = levers["stable_personnel"], levers["equipment_with_training"]
         assert levers[HELD_AND_EQUIPPED] == {**held, **equipped}
+
+    def test_without_assistance_is_its_file_and_leaves_the_rest_as_it_is(self, baseline: Scenario) -> None:
+        levers = levers_of_files(FOLDER, (NO_ASSISTANCE,))
+        assert levers is not None
+        assert set(levers[NO_ASSISTANCE]) == {"training.mission", "donors.presence", "conditions.amount"}
+        made, _ = variants(baseline, FOLDER)
+        assert made[NO_ASSISTANCE].identity() == load_scenario(FOLDER / "no_assistance.toml").identity()
+        other = baseline.with_levers({"operations.tempo": 0.5})
+        assert variants(other, FOLDER)[0][NO_ASSISTANCE].lever_values_by_month()[70]["operations.tempo"] == 0.5
 
     def test_places_are_doubled_in_every_month(self) -> None:
         event = Event(date=date(2015, 3, 1), set=(("training.camp_places", 300),))
@@ -395,7 +397,7 @@ class TestVariants:
 
     def test_why_a_variant_is_missing(self, tmp_path: Path) -> None:
         _, missing = variants(Scenario(title="No conditions"), tmp_path)
-        assert set(missing) == {NO_CONDITIONS, *PACKAGES, BUNDLE, HELD_AND_EQUIPPED}
+        assert set(missing) == {NO_CONDITIONS, *FROM_PACKAGES, NO_ASSISTANCE}
         late = Event(date=date(2019, 6, 1), set=(("conditions.amount", 1),))
         assert NO_CONDITIONS in variants(Scenario(title="Late", events=(late,)), FOLDER)[1]
 
@@ -540,6 +542,76 @@ class TestJudging:
             judge(asked, results)
 
 
+def as_history_was_with_help(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+    """The same, but without assistance readiness rises, and nobody gives vehicles; half of them are left behind even so."""
+    histories = as_history_was(scenarios, seed=seed, replicate=replicate)
+    for scenario, history in zip(scenarios, histories, strict=True):
+        if not scenario.levers.training.mission:
+            history["readiness"] = np.linspace(0.2, 0.6, len(history))
+            history["never_deployed"] = math.nan
+            history["deaths"] = 0.0
+    return histories
+
+
+class TestWithoutAssistance:
+    def judged(self, scenario: Scenario, folder: Path = FOLDER) -> Validation:
+        asked = plan(scenario, folder, replications=12, seed=1)
+        return judge(
+            asked,
+            runner.run(asked.experiment, workers=1, simulate=as_history_was_with_help, prepare=stand_ins.nothing),
+        )
+
+    def test_each_row_is_judged_again_in_that_world(self, baseline: Scenario) -> None:
+        validation = self.judged(baseline)
+        assert {finding.verdict for finding in validation.findings.values()} == {"holds"}
+        without = {id_: finding.verdict for id_, finding in validation.without.items()}
+        assert list(without) == list(ROWS)
+        assert [id_ for id_, verdict in without.items() if verdict == "fails"] == ["P5b", "P5c", "P5d", "P5e", "P5f"]
+        assert without["P10b"] == without["P4a"] == without["P12b"] == "holds"
+        assert validation.without["P10b"].median == 0.5
+        assert validation.without["P5f"].median > 2
+
+    def test_a_row_about_a_policy_or_about_what_is_not_there_has_no_meaning(self, baseline: Scenario) -> None:
+        without = self.judged(baseline).without
+        none = {id_: finding.remark for id_, finding in without.items() if finding.verdict == "not applicable"}
+        compared = {id_ for id_, row in ROWS.items() if row.measure.scenarios != (GIVEN,)}
+        assert set(none) == compared | {"P10a"}
+        assert none["P8"] == ABOUT_A_POLICY
+        assert none["P10a"] == NO_NUMBER
+
+    def test_a_number_that_some_runs_have_is_judged(self, baseline: Scenario) -> None:
+        def rarely(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+            histories = as_history_was(scenarios, seed=seed, replicate=replicate)
+            for history in histories if replicate else []:
+                history["never_deployed"] = math.nan
+            return histories
+
+        asked = plan(baseline, FOLDER, replications=12, seed=1)
+        results = runner.run(asked.experiment, workers=1, simulate=rarely, prepare=stand_ins.nothing)
+        finding = judge(asked, results).without["P10a"]
+        assert (finding.verdict, finding.n_missing) == ("fails", 11)
+
+    def test_tests_passed_are_told_apart(self, baseline: Scenario) -> None:
+        validation = self.judged(baseline)
+        told = {
+            verdict: [finding.row.id for finding in validation.tests_passed(verdict)] for verdict in get_args(Verdict)
+        }
+        assert told == {"holds": ["P10b"], "fails": ["P5f"], "not applicable": ["P8", "P10a", "P13a"]}
+
+    def test_what_does_not_apply_does_not_apply_there_either(self, baseline: Scenario) -> None:
+        validation = self.judged(baseline.with_period(end=date(2018, 12, 1)))
+        assert validation.without["P2"] == validation.findings["P2"]
+        assert validation.without["P2"].verdict == "not applicable"
+
+    def test_a_scenario_that_is_that_world_is_its_own_comparison(self) -> None:
+        validation = self.judged(load_scenario(FOLDER / "no_assistance.toml"))
+        for row in ("P4a", "P5f", "P10b", "P12c"):
+            assert validation.without[row] == validation.findings[row]
+
+    def test_without_its_file_nothing_is_compared(self, baseline: Scenario, tmp_path: Path) -> None:
+        assert self.judged(baseline, tmp_path).without == {}
+
+
 @pytest.mark.usefixtures("clone")
 class TestCommand:
     def test_all_rows_hold(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
@@ -592,12 +664,43 @@ class TestCommand:
         assert (rows["P5c"]["median"], rows["P5c"]["target"], rows["P5c"]["verdict"]) == (720, 318, "fails")
         assert rows["P12c"]["tolerance_low"] is None
 
+    def test_the_world_without_assistance_is_shown_and_changes_no_status(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: Captured, clone: Path
+    ) -> None:
+        lightly(monkeypatch, as_history_was_with_help)
+        assert validate() == 0
+        out = " ".join(capsys.readouterr().out.split())
+        assert "assistance: 1 (P10b); rows that do not hold there: 1 (P5f); rows that have no" in out
+        assert "there: 3 (P8, P10a, P13a)." in out
+        assert validate("--json", "--lang", "fr") == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["emergent_rows_that_hold_without_assistance"] == {
+            "holds": ["P10b"],
+            "fails": ["P5f"],
+            "not_applicable": ["P8", "P10a", "P13a"],
+        }
+        rows = {row["id"]: row["without_assistance"] for pattern in printed["patterns"] for row in pattern["rows"]}
+        assert (rows["P10b"]["verdict"], rows["P10b"]["median"]) == ("holds", 0.5)
+        assert (rows["P8"]["median"], rows["P8"]["remark"]) == (None, ABOUT_A_POLICY.fr)
+        assert validate("--markdown") == 0
+        out = capsys.readouterr().out
+        (row,) = (line for line in out.splitlines() if line.startswith("| P10b |"))
+        assert row.endswith("| 0.500<br>holds |")
+        assert "rows that do not hold there: 1 (P5f)" in out
+        (clone / "scenarios/no_assistance.toml").unlink()
+        assert validate("--json") == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert printed["emergent_rows_that_hold_without_assistance"] is None
+        assert printed["patterns"][0]["rows"][0]["without_assistance"] is None
+        assert validate() == 0
+        assert "no_assistance.toml is not beside the scenario" in " ".join(capsys.readouterr().out.split())
+
     def test_markdown_is_one_table(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
         lightly(monkeypatch, as_history_was)
         assert validate("--markdown") == 0
         lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
         assert len(lines) == len(ROWS) + 2
-        assert {line.count("|") for line in lines} == {7}
+        assert {line.count("|") for line in lines} == {8}
 
     def test_another_scenario_and_another_period(
         self, monkeypatch: pytest.MonkeyPatch, capsys: Captured, clone: Path
@@ -636,9 +739,9 @@ class TestCommand:
         assert "There is no scenarios/baseline.toml in this folder." in message
         assert "Traceback" not in message
 
-    @pytest.mark.parametrize("language", ["en", "fr"])
-    def test_it_is_readable_on_a_narrow_terminal(self, language: str) -> None:
-        """At 100 columns no line is broken by the terminal and no number is cut."""
+    @pytest.mark.parametrize(("language", "columns"), [("en", 80), ("fr", 80), ("fr", 110), ("en", 160)])
+    def test_it_is_readable_on_every_terminal(self, language: str, columns: int) -> None:
+        """No line is broken by the terminal and no number is cut."""
         script = (
             "import ssa_sim.experiment.runner as runner, stand_ins, test_validate\n"
             "from functools import partial\nfrom ssa_sim.cli import main\n"
@@ -646,7 +749,12 @@ class TestCommand:
             f"main(['validate', '--replications', '12', '--workers', '1', '--lang', '{language}'])\n"
         )
         ours, theirs = pty.openpty()
-        environment = {**os.environ, "COLUMNS": "100", "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'src'}", "TERM": "dumb"}
+        environment = {
+            **os.environ,
+            "COLUMNS": str(columns),
+            "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'src'}",
+            "TERM": "dumb",
+        }
         process = subprocess.Popen(
             [sys.executable, "-c", script], stdout=theirs, stderr=subprocess.DEVNULL, env=environment
         )
@@ -661,7 +769,7 @@ class TestCommand:
             os.close(ours)
         assert process.wait() == 0
         lines = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode()).splitlines()
-        assert max(len(line.rstrip()) for line in lines) <= 100
+        assert max(len(line.rstrip()) for line in lines) <= columns
         joined = "\n".join(lines)
         assert ("4,500 to 5,600" if language == "en" else "4\u202f500 à 5\u202f600") in joined
         assert ("-0.100 to 0.100" if language == "en" else "-0,100 à 0,100") in joined
@@ -712,6 +820,55 @@ class TestAdjustments:
         assert main(["validate", "--adjustments", "--json"]) == 0
         (row,) = json.loads(capsys.readouterr().out)["adjustments"]
         assert row == {"parameter": "a.b", "from": 0.03, "to": 0.02, "pattern": "P3", "why": "Too few stayed."}
+
+
+@pytest.mark.long
+class TestKnownLimits:
+    """What the reasons for failing rows say about the model is true today."""
+
+    @staticmethod
+    def numbers(baseline: Scenario, read: Callable[[Any], float], policies: Sequence[Mapping[str, Any]]) -> Any:
+        """A number of each run: a row a replicate, a column for the baseline and for each policy."""
+        scenarios = [baseline, *(hold(baseline, levers) for levers in policies)]
+        return np.array(
+            [
+                [read(history) for history in simulate_replicate(scenarios, seed=2013, replicate=replicate)]
+                for replicate in range(30)
+            ]
+        )
+
+    def test_more_places_add_little_and_a_lower_tempo_overshoots(self, baseline: Scenario) -> None:
+        month = MONTHS.index(date(2019, 6, 1))
+        places = baseline.levers.training.camp_places
+        given, more, calmer = np.median(
+            self.numbers(
+                baseline,
+                lambda history: history["completions"][month],
+                [{"training.camp_places": places * 3 // 2}, {"operations.tempo": 0.6}],
+            ),
+            axis=0,
+        )
+        assert given < more < 1.1 * given
+        assert calmer > ROWS["P2"].target
+
+    def test_packages_that_overlap_and_packages_that_help_one_another(self, baseline: Scenario) -> None:
+        levers = levers_of_files(FOLDER, PACKAGES)
+        assert levers is not None
+        pairs = list(combinations(PACKAGES, 2))
+        found = self.numbers(
+            baseline,
+            lambda history: float(history["ready_soldiers"][-12:].mean()),
+            [*levers.values(), *({**levers[one], **levers[two]} for one, two in pairs)],
+        )
+        gains: dict[Any, float] = dict(
+            zip([*PACKAGES, *pairs], (found[:, 1:] - found[:, :1]).mean(axis=0), strict=True)
+        )
+        beyond = {(one, two): gains[one, two] - gains[one] - gains[two] for one, two in pairs}
+        worst = min(beyond, key=lambda pair: beyond[pair])
+        assert set(worst) == {"demand_driven", "binding_coordination"}
+        assert gains[worst] < 1.1 * gains["binding_coordination"]
+        for pair, more in beyond.items():
+            assert bool(more > 0.0) is ("stable_personnel" in pair), pair
 
 
 DOCUMENT = ROOT / "docs" / "validation.md"

@@ -17,10 +17,11 @@ KNOWN_LIMITS: Mapping[str, Text] = {
         "aussi des soldats envoyés un à un en stage de spécialiste, ce que le modèle ne connaît qu'à la place des unités.",
     ),
     "P13b": Text(
-        "Two of the four do the same work: choosing by need and a binding list each put projects where they are needed, "
-        "and the second adds little to the first. Holding units together adds to each of the others what it is worth alone, "
-        "or more.",
-        "Deux des quatre font le même travail : choisir selon les besoins et se lier à une liste placent chacun les projets là où il "
-        "le faut, et le second ajoute peu au premier. Maintenir les unités ajoute à chacun des autres ce qu'il vaut seul, ou plus.",
+        "Measures that fill the same gaps add little to one another: choosing by need and a binding list each put projects where "
+        "they are needed, and both bring part of what equipment delivered with training brings. Holding units together adds to "
+        "each of the others what it is worth alone, or more.",
+        "Des mesures qui comblent les mêmes lacunes s'ajoutent peu : choisir selon les besoins et se lier à une liste placent chacun "
+        "les projets là où il le faut, et apportent une partie de ce qu'apporte l'équipement livré avec la formation. Maintenir les "
+        "unités ajoute à chacun des autres ce qu'il vaut seul, ou plus.",
     ),
 }

@@ -34,6 +34,9 @@ BUNDLE = "all_packages"
 HELD_AND_EQUIPPED = "held_together_and_equipped"
 """The same with the levers of the two that hold units together and equip them."""
 
+NO_ASSISTANCE = "no_assistance"
+"""The same in a world without mission, partners and conditional aid: the levers of the scenario file of that name."""
+
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
 """First and last month of the window that IRSEM research note 89 speaks of."""

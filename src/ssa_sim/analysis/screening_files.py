@@ -7,7 +7,10 @@ from typing import Any
 
 import pandas as pd
 
-from ssa_sim.analysis.screening import ABOVE_CHANCE, CONFIDENCE, LEVELS, NOTHING_BELOW, Screening
+from ssa_sim.analysis.screening import Screening
+from ssa_sim.analysis.screening_design import LEVELS
+from ssa_sim.analysis.screening_effects import CONFIDENCE
+from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.disk import existing_folder_above, explained
 from ssa_sim.model.version import MODEL_VERSION

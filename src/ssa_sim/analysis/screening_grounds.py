@@ -1,8 +1,9 @@
 """The grounds on which parameters are screened: a scenario as it is, and the same scenario with its levers in use.
 
 In the baseline several levers stand at zero and most reforms are blocked. A parameter that acts only through such a lever
-moves nothing there, which says nothing about the parameter. The second ground, `active`, puts every lever to some use: it is
-no policy that anybody proposes, only a place from which all parts of the model can be reached.
+moves nothing there, which says nothing about the parameter. The second ground, `active`, opens every lever that the baseline
+holds closed, but for what others do (coups, offensives): it is no policy that anybody proposes, only a place from which
+those parts of the model can be reached.
 """
 
 from collections.abc import Mapping

@@ -1,79 +1,36 @@
-"""Runs a scenario and the variants that the patterns ask for, and judges every row by one rule.
+"""Runs a scenario, the variants that the patterns ask for and a world without assistance, and judges every row in both worlds.
 
-**The rule.** From the runs an estimate is made, with a 95 % interval: of a level row the median over runs (order statistics;
-W. J. Conover, Practical Nonparametric Statistics, 3rd edition, Wiley 1999, section 3.2), of a direction row the share of runs
-whose number lies in the tolerance (C. J. Clopper and E. S. Pearson, Biometrika 26, 1934, 404-413). A row holds if that whole
-interval lies where it should: the median's within the tolerance, the share's at or above two thirds. Two thirds is what
-"likely" begins with in the language of the Intergovernmental Panel on Climate Change (M. D. Mastrandrea and others,
-Guidance Note for Lead Authors of the IPCC Fifth Assessment Report on Consistent Treatment of Uncertainties, 2010). The burden
-of proof is thus on the model: where too few runs leave it open, a row fails, and says so.
-
-A run in which the number is not defined shows no direction, and its level might be anything: the median's interval is as wide
-as if it lay at either end.
+A row that holds without assistance as well says nothing about what assistance does. The rule for a verdict is in
+`pattern_verdicts.py`, the variants are in `pattern_variants.py`.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
-from ssa_sim.analysis.pattern_measures import (
-    BUNDLE,
-    DOUBLE_PLACES,
-    FORUM,
-    GIVEN,
-    HELD_AND_EQUIPPED,
-    NO_CONDITIONS,
-    NO_FORUM,
-    PACKAGES,
-    REVIEWED,
-    Chronicle,
-    Floats,
-)
+from ssa_sim.analysis.pattern_measures import GIVEN, NO_ASSISTANCE, Chronicle, Runs
+from ssa_sim.analysis.pattern_variants import variants
+from ssa_sim.analysis.pattern_verdicts import Finding, Verdict, judge_row, not_applicable
 from ssa_sim.analysis.patterns import Pattern, Row, Text, patterns
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario, known_outcomes
 from ssa_sim.experiment.results import Results
-from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
-from ssa_sim.scenario.events import Event
-from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 
-Verdict = Literal["holds", "fails", "not applicable"]
-Levers = Mapping[str, ParameterValue]
-
-CONFIDENCE = 0.95
-LIKELY = 2.0 / 3.0
-"""The share of runs that has to show a direction."""
 REPLICATIONS = 200
 """Runs of each scenario unless fewer or more are asked for."""
-STARTING_POINT = "baseline.toml"
-"""The file that the packages' files change."""
-
-_FORUM_LEVER = "coordination.forum"
-_AMOUNT_LEVER = "conditions.amount"
-_PLACES_LEVER = "training.camp_places"
 
 NOT_COVERED = Text("the scenario's period does not cover it", "la période du scénario ne la couvre pas")
-NO_CONDITIONS_GIVEN = Text(
-    "the scenario has no conditional aid before the review of early 2019",
-    "le scénario n'a pas d'aide conditionnelle avant l'examen du début de 2019",
+ABOUT_A_POLICY = Text(
+    "it is about a policy of assistance, and there is none",
+    "elle porte sur une politique d'assistance, et il n'y en a pas",
 )
-NO_DOUBLING = Text("the course places cannot be doubled", "les places de stage ne peuvent être doublées")
-NO_PACKAGES = Text(
-    "the packages' scenario files are not beside the scenario",
-    "les fichiers des trains de mesures ne sont pas à côté du scénario",
-)
-OPEN = Text(
-    "the estimate lies where it should, but its interval reaches out: more replications may settle it",
-    "l'estimation est où il faut, mais son intervalle en sort : plus de répétitions peuvent trancher",
-)
+NO_NUMBER = Text("no run has such a number", "aucune simulation n'a ce nombre")
 
 
 @dataclass(frozen=True)
@@ -90,47 +47,18 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What the runs say about a row.
-
-    Attributes:
-        row: the row.
-        verdict: "holds", "fails" or "not applicable".
-        n: runs, failed ones included.
-        n_missing: those of them in which the number is not defined.
-        median: over the runs in which it is defined, in the row's unit; NaN if there is none.
-        p05: 5th percentile over the same runs.
-        p95: 95th percentile over the same runs.
-        share: share of all runs whose number lies in the tolerance.
-        low: lower end of the 95 % interval of what is judged: the median, or the share for a direction.
-        high: upper end of that interval.
-        remark: why it is not applicable, or what to know of the verdict; None if nothing.
-    """
-
-    row: Row
-    verdict: Verdict
-    n: int
-    n_missing: int
-    median: float
-    p05: float
-    p95: float
-    share: float
-    low: float
-    high: float
-    remark: Text | None = None
-
-
-@dataclass(frozen=True)
 class Validation:
     """The pattern table of a scenario.
 
     Attributes:
         findings: one for each row of the catalogue, by the row's id, in order.
+        without: the same for a world without assistance; empty where that world cannot be made.
         replications: runs of each scenario.
         n_failed: runs that failed.
     """
 
     findings: Mapping[str, Finding]
+    without: Mapping[str, Finding]
     replications: int
     n_failed: int
 
@@ -141,6 +69,14 @@ class Validation:
     def with_verdict(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings with this verdict."""
         return tuple(finding for finding in self.findings.values() if finding.verdict == verdict)
+
+    def tests_passed(self, without: Verdict) -> tuple[Finding, ...]:
+        """The findings of emergent rows that hold, and get this verdict in the world without assistance."""
+        return tuple(
+            finding
+            for id_, finding in self.findings.items()
+            if finding.row.kind == "emergent" and finding.verdict == "holds" and self.without[id_].verdict == without
+        )
 
     @property
     def failures(self) -> tuple[Finding, ...]:
@@ -153,12 +89,12 @@ def plan(scenario: Scenario, folder: Path, *, replications: int = REPLICATIONS, 
 
     Args:
         scenario: the one under test.
-        folder: where the packages' scenario files and the file that they change are looked for.
+        folder: where the scenario files that variants are made of, and the file that they change, are looked for.
         replications: runs of each scenario.
         seed: root seed of all draws.
 
     Raises:
-        InputError: the scenario's period covers no pattern, a package's file is not in order, or a number cannot be used.
+        InputError: the scenario's period covers no pattern, one of these files is not in order, or a number cannot be used.
     """
     rows = [row for row in _rows() if row.measure.covered_by(scenario.month_starts())]
     if not rows:
@@ -172,7 +108,9 @@ def plan(scenario: Scenario, folder: Path, *, replications: int = REPLICATIONS, 
     outcomes = {name for row in possible for name in row.measure.outcomes}
     experiment = Experiment(
         title=scenario.title,
-        scenarios=tuple(NamedScenario(name, one) for name, one in made.items() if name in wanted | {GIVEN}),
+        scenarios=tuple(
+            NamedScenario(name, one) for name, one in made.items() if name in wanted | {GIVEN, NO_ASSISTANCE}
+        ),
         replications=replications,
         seed=seed,
         outcomes=tuple(name for name in known_outcomes() if name in outcomes),
@@ -191,71 +129,12 @@ def judge(asked: Plan, results: Results) -> Validation:
         {name: Chronicle(histories[name][index], months, levers[name]) for name in scenarios}
         for index in range(results.replications)
     ]
-    findings = {}
-    for row in _rows():
-        reason = _why_not(row, months, asked.missing)
-        if reason is None:
-            findings[row.id] = judge_row(row, np.array([row.measure.compute(runs) for runs in replicates]))
-        else:
-            findings[row.id] = not_applicable(row, reason)
-    return Validation(findings, results.replications, results.n_failed)
-
-
-def judge_row(row: Row, values: Floats) -> Finding:
-    """Judge one row.
-
-    Args:
-        row: the row.
-        values: its number in each run, in the row's unit; NaN where it is not defined.
-    """
-    defined = values[~np.isnan(values)]
-    within = int(np.count_nonzero((defined > row.low) & (defined < row.high)))
-    median, p05, p95 = (float(np.quantile(defined, q)) if defined.size else math.nan for q in (0.5, 0.05, 0.95))
-    share = within / len(values)
-    if row.judged == "level":
-        low, high = median_interval(values)
-        is_shown = row.low < low and high < row.high
-        is_near = row.low < median < row.high
-    else:
-        low, high = share_interval(within, len(values))
-        is_shown, is_near = low >= LIKELY, share >= LIKELY
-    return Finding(
-        row=row,
-        verdict="holds" if is_shown else "fails",
-        n=len(values),
-        n_missing=len(values) - defined.size,
-        median=median,
-        p05=p05,
-        p95=p95,
-        share=share,
-        low=low,
-        high=high,
-        remark=OPEN if is_near and not is_shown else None,
-    )
-
-
-def not_applicable(row: Row, reason: Text) -> Finding:
-    """A row that cannot be judged."""
-    return Finding(row, "not applicable", 0, 0, *(math.nan,) * 6, remark=reason)
-
-
-def median_interval(values: Floats) -> tuple[float, float]:
-    """The 95 % interval of the median; infinite ends where the runs are too few, or too few have a value.
-
-    Args:
-        values: one a run; NaN counts as the lowest for the lower end, and as the highest for the upper end.
-    """
-    rank = int(stats.binom.ppf((1.0 - CONFIDENCE) / 2.0, len(values), 0.5))
-    if rank == 0:
-        return -math.inf, math.inf
-    lowest, highest = (np.sort(np.where(np.isnan(values), end, values)) for end in (-math.inf, math.inf))
-    return float(lowest[rank - 1]), float(highest[len(values) - rank])
-
-
-def share_interval(count: int, n: int) -> tuple[float, float]:
-    """The exact 95 % interval of a share of which `count` in `n` were seen."""
-    interval = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
-    return float(interval.low), float(interval.high)
+    findings = {row.id: _finding(row, replicates, _why_not(row, months, asked.missing)) for row in _rows()}
+    without = {}
+    if NO_ASSISTANCE in scenarios:
+        bare = [{GIVEN: runs[NO_ASSISTANCE]} for runs in replicates]
+        without = {id_: _without_assistance(finding, bare) for id_, finding in findings.items()}
+    return Validation(findings, without, results.replications, results.n_failed)
 
 
 def histories_of(results: Results) -> dict[str, npt.NDArray[Any]]:
@@ -273,96 +152,23 @@ def histories_of(results: Results) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dict[str, Text]]:
-    """The scenario and all variants that can be made of it, by name; and for the others, why not.
+def _finding(row: Row, replicates: Sequence[Runs], why_not: Text | None) -> Finding:
+    if why_not is not None:
+        return not_applicable(row, why_not)
+    return judge_row(row, np.array([row.measure.compute(runs) for runs in replicates]))
 
-    Raises:
-        InputError: a package's file is there but not in order.
+
+def _without_assistance(given: Finding, replicates: Sequence[Runs]) -> Finding:
+    """What becomes of a finding where nobody assists.
+
+    A row about a variant asks what some policy of assistance changes, which has no meaning there; nor has a number that is
+    defined in no run, such as what became of vehicles that nobody gave.
     """
-    made = {
-        GIVEN: scenario,
-        NO_FORUM: hold(scenario, {_FORUM_LEVER: "none"}),
-        FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
-    }
-    missing: dict[str, Text] = {}
-    by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)
-    if any(values[_AMOUNT_LEVER] for month, values in by_month if month < REVIEWED):
-        made[NO_CONDITIONS] = hold(scenario, {_AMOUNT_LEVER: 0})
-    else:
-        missing[NO_CONDITIONS] = NO_CONDITIONS_GIVEN
-    doubled = with_doubled(scenario, _PLACES_LEVER)
-    if doubled is None:
-        missing[DOUBLE_PLACES] = NO_DOUBLING
-    else:
-        made[DOUBLE_PLACES] = doubled
-    packages = package_levers(folder)
-    if packages is None:
-        missing.update(dict.fromkeys((*PACKAGES, BUNDLE, HELD_AND_EQUIPPED), NO_PACKAGES))
-    else:
-        made.update({name: hold(scenario, levers) for name, levers in packages.items()})
-    return made, missing
-
-
-def package_levers(folder: Path) -> dict[str, Levers] | None:
-    """The levers that each package's file holds at another value than the file that it changes; None if a file is missing.
-
-    Raises:
-        InputError: a file is not in order.
-    """
-    files = {name: folder / f"{name}.toml" for name in (*PACKAGES, BUNDLE, HELD_AND_EQUIPPED)}
-    start = folder / STARTING_POINT
-    if not all(path.is_file() for path in (start, *files.values())):
-        return None
-    before = load_scenario(start).lever_values_by_month()
-    return {name: _held_levers(load_scenario(path).lever_values_by_month(), before) for name, path in files.items()}
-
-
-def hold(scenario: Scenario, levers: Levers) -> Scenario:
-    """A copy in which levers hold these values for the whole period, dated changes or not."""
-    opening = scenario.lever_values_by_month()[0]
-    dated = {path for event in scenario.events for path in event.values}
-    # A lever set to what it starts with keeps its dated changes; moved away and back, it loses them.
-    aside = {path: _another(path, value) for path, value in levers.items() if path in dated and opening[path] == value}
-    return scenario.with_levers(aside).with_levers(levers)
-
-
-def with_doubled(scenario: Scenario, lever: str) -> Scenario | None:
-    """A copy in which a number is twice what it is in every month; None where that is not possible or changes nothing."""
-    highest = _entry(lever).high
-    by_month = [values[lever] for values in scenario.lever_values_by_month()]
-    doubled = [2 * value for value in by_month if not isinstance(value, str)]
-    if doubled == by_month or (highest is not None and max(doubled) > highest):
-        return None
-    months = scenario.month_starts()
-    changes = tuple(
-        Event(date=month, set=((lever, value),))
-        for month, before, value in zip(months[1:], doubled[:-1], doubled[1:], strict=True)
-        if before != value
-    )
-    return hold(scenario, {lever: doubled[0]}).with_events(changes)
-
-
-def _held_levers(values: Sequence[Levers], before: Sequence[Levers]) -> dict[str, ParameterValue]:
-    return {
-        path: value
-        for path, value in values[0].items()
-        if all(month[path] == value for month in values) and any(month[path] != value for month in before)
-    }
-
-
-def _another(lever: str, value: ParameterValue) -> ParameterValue:
-    """Some other value that a lever may take."""
-    entry = _entry(lever)
-    if entry.choices is not None:
-        return next(choice for choice in entry.choices if choice != value)
-    if isinstance(value, bool):
-        return not value
-    limits = [limit for limit in (entry.low, entry.high) if limit is not None and limit != value]
-    return int(limits[0]) if entry.kind == "int" else limits[0]
-
-
-def _entry(lever: str) -> LeverEntry:
-    return next(entry for entry in lever_catalogue() if entry.path == lever)
+    row = given.row
+    if given.verdict == "not applicable":
+        return given
+    found = _finding(row, replicates, None if row.measure.scenarios == (GIVEN,) else ABOUT_A_POLICY)
+    return not_applicable(row, NO_NUMBER) if found.n and found.n_missing == found.n else found
 
 
 def _why_not(row: Row, months: Sequence[date], missing: Mapping[str, Text]) -> Text | None:

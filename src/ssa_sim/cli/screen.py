@@ -53,8 +53,8 @@ def screen(
     lang: LangOption = Lang.en,
 ) -> None:
     """Screen the uncertainties by elementary effects (Morris): the scenario as given, and with its levers in use."""
-    from ssa_sim.analysis.screening import require_salib
     from ssa_sim.analysis.screening import screen as screen_plan
+    from ssa_sim.analysis.screening_design import require_salib
     from ssa_sim.analysis.screening_files import check_screening_folder, write_screening
 
     require_salib()
@@ -120,7 +120,7 @@ def _as_object(screening: "Screening") -> dict[str, object]:
 
 def _print(screening: "Screening", language: "Language") -> None:
     """What moves each outcome most, then what moves nothing, then how it was judged."""
-    from ssa_sim.analysis.screening import ABOVE_CHANCE, NOTHING_BELOW
+    from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 
     words = _WORDS[language]
     _print_table(words["strongest"], [words[name] for name in _STRONGEST_HEADINGS], _strongest(screening, language))

@@ -11,7 +11,8 @@ from ssa_sim.cli.validation_table import markdown, print_validation, summary
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.numbers import Language
-    from ssa_sim.analysis.validation import Finding, Plan, Validation
+    from ssa_sim.analysis.pattern_verdicts import Finding, Verdict
+    from ssa_sim.analysis.validation import Plan, Validation
 
 BASELINE = Path("scenarios") / "baseline.toml"
 """Judged unless another scenario is named; from where the project lies."""
@@ -94,8 +95,8 @@ def _asked(path: Path, *, is_default: bool, replications: int, seed: int) -> "Pl
 
 
 def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "Language") -> dict[str, object]:
+    from ssa_sim.analysis.pattern_verdicts import CONFIDENCE, LIKELY
     from ssa_sim.analysis.patterns import patterns
-    from ssa_sim.analysis.validation import CONFIDENCE, LIKELY
     from ssa_sim.model.version import MODEL_VERSION
 
     return {
@@ -111,20 +112,34 @@ def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "L
         "holds": [finding.row.id for finding in validation.with_verdict("holds")],
         "fails": [finding.row.id for finding in validation.with_verdict("fails")],
         "not_applicable": [finding.row.id for finding in validation.with_verdict("not applicable")],
+        "emergent_rows_that_hold_without_assistance": _tests_without_assistance(validation),
         "patterns": [
             {
                 "id": pattern.id,
                 "label": pattern.label.to(language),
                 "observed": pattern.observed.to(language),
                 "sources": list(pattern.sources),
-                "rows": [_row_as_object(finding, language) for finding in validation.of(pattern)],
+                "rows": [
+                    _row_as_object(finding, validation.without.get(finding.row.id), language)
+                    for finding in validation.of(pattern)
+                ],
             }
             for pattern in patterns()
         ],
     }
 
 
-def _row_as_object(finding: "Finding", language: "Language") -> dict[str, object]:
+def _tests_without_assistance(validation: "Validation") -> dict[str, list[str]] | None:
+    """The ids of the emergent rows that hold, by their verdict in a world without assistance; None if there is no such world."""
+    if not validation.without:
+        return None
+    verdicts: dict[str, Verdict] = {"holds": "holds", "fails": "fails", "not_applicable": "not applicable"}
+    return {
+        name: [finding.row.id for finding in validation.tests_passed(verdict)] for name, verdict in verdicts.items()
+    }
+
+
+def _row_as_object(finding: "Finding", without: "Finding | None", language: "Language") -> dict[str, object]:
     from ssa_sim.analysis.known_limits import KNOWN_LIMITS
 
     row = finding.row
@@ -139,6 +154,14 @@ def _row_as_object(finding: "Finding", language: "Language") -> dict[str, object
         "tolerance_low": row.low,
         "tolerance_high": row.high,
         "tolerance_reason": row.reason.to(language),
+        **_finding_as_object(finding, language),
+        "without_assistance": None if without is None else _finding_as_object(without, language),
+        "known_limit": None if limit is None else limit.to(language),
+    }
+
+
+def _finding_as_object(finding: "Finding", language: "Language") -> dict[str, object]:
+    return {
         "verdict": finding.verdict,
         "replications": finding.n,
         "n_missing": finding.n_missing,
@@ -149,7 +172,6 @@ def _row_as_object(finding: "Finding", language: "Language") -> dict[str, object
         "low": finding.low,
         "high": finding.high,
         "remark": None if finding.remark is None else finding.remark.to(language),
-        "known_limit": None if limit is None else limit.to(language),
     }
 
 

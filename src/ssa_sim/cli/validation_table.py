@@ -1,16 +1,18 @@
 """The pattern table, on the terminal and in Markdown."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ssa_sim.cli.output import console
 
 if TYPE_CHECKING:
     from rich.table import Table
+    from rich.text import Text
 
     from ssa_sim.analysis.numbers import Language
-    from ssa_sim.analysis.validation import Finding, Validation
+    from ssa_sim.analysis.pattern_verdicts import Finding
+    from ssa_sim.analysis.validation import Validation
 
 
 def print_validation(title: str, validation: "Validation", language: "Language") -> None:
@@ -23,15 +25,15 @@ def print_validation(title: str, validation: "Validation", language: "Language")
     width = min(screen.width, _WIDEST)
     words = _WORDS[language]
     screen.print(Text(f"{title}\n", style="bold"))
-    screen.print(_table([[words[heading] for heading in _HEADINGS]], width, style="bold"))
+    _print_row([words[heading] for heading in _HEADINGS], width, "bold")
     for pattern in patterns():
         screen.print(Text(f"\n{pattern.id}  {pattern.label.to(language)}", style="bold"), width=width)
         seen = words["seen"].format(observed=pattern.observed.to(language), sources=", ".join(pattern.sources))
         screen.print(Text(seen, style="dim"), width=width)
         for finding in validation.of(pattern):
-            screen.print(_table([_cells(finding, language)], width))
+            _print_row(_cells(finding, validation, language), width)
             for text in _remarks(finding, language):
-                screen.print(_indented(text, width))
+                screen.print(_line(("", Text(text)), (_ID, width - _ID - 2), "italic"))
     screen.print()
     screen.print(Text(summary(validation, language)), width=width)
 
@@ -47,7 +49,7 @@ def markdown(validation: "Validation", language: "Language") -> str:
     ]
     for pattern in patterns():
         for finding in validation.of(pattern):
-            cells = [cell.replace("\n", "<br>") for cell in _cells(finding, language)]
+            cells = [cell.replace("\n", "<br>") for cell in _cells(finding, validation, language)]
             if finding.row is pattern.rows[0]:
                 cells[1] = f"**{pattern.label.to(language)}** ({', '.join(pattern.sources)})<br>{cells[1]}"
             lines.append(f"| {' | '.join(cells)} |")
@@ -60,7 +62,7 @@ def markdown(validation: "Validation", language: "Language") -> str:
 
 
 def summary(validation: "Validation", language: "Language") -> str:
-    """How many rows hold, fail and do not apply, and how much of that is a test."""
+    """How many rows hold, fail and do not apply, how much of that is a test, and what of it speaks of assistance."""
     words = _WORDS[language]
     judged = [finding for finding in validation.findings.values() if finding.verdict != "not applicable"]
     tests = [finding for finding in judged if finding.row.kind == "emergent"]
@@ -74,41 +76,48 @@ def summary(validation: "Validation", language: "Language") -> str:
             none=len(validation.with_verdict("not applicable")),
         ),
         words["tests"].format(count=len(tests), holds=sum(finding.verdict == "holds" for finding in tests)),
+        _without_assistance(validation, language),
         words["rule"],
     ]
     return " ".join(sentences)
 
 
-def _table(rows: Iterable[list[str]], width: int, style: str = "") -> "Table":
-    """Rows with the same columns in every table, so that tables below one another line up."""
-    from rich.table import Table
+def _without_assistance(validation: "Validation", language: "Language") -> str:
+    """Which of the tests that the scenario passes would be passed without any assistance."""
+    words = _WORDS[language]
+    if not validation.without:
+        return words["not compared"]
+    too, not_there, no_meaning = (validation.tests_passed(without) for without in ("holds", "fails", "not applicable"))
+    return words["compared"].format(too=_counted(too), not_there=_counted(not_there), no_meaning=_counted(no_meaning))
+
+
+def _print_row(cells: Sequence[str], width: int, style: str = "") -> None:
+    """A row of the table; on a narrow screen, what is measured on a line of its own and the numbers below it."""
     from rich.text import Text
+
+    screen = console()
+    texts = [Text(cell) for cell in cells]
+    texts[_HEADINGS.index("verdict")].highlight_words(_STRIKING, "bold magenta")
+    if width < _SIDE_BY_SIDE:
+        screen.print(_line(texts[: -len(_NUMBERS)], (_ID, width - _ID - 2), style))
+        screen.print(_line(texts[-len(_NUMBERS) :], _NUMBERS, style))
+    else:
+        rest = width - sum(each + 1 for each in (_ID, *_NUMBERS)) - 1
+        screen.print(_line(texts, (_ID, rest, *_NUMBERS), style))
+
+
+def _line(cells: "Sequence[Text | str]", widths: Sequence[int], style: str = "") -> "Table":
+    """Cells beside one another; lines of the same widths line up below one another."""
+    from rich.table import Table
 
     table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), style=style)
-    rest = width - sum(each + 1 for each in _WIDTHS if each)
-    for each in _WIDTHS:
-        table.add_column(width=each or max(rest, _NARROWEST), overflow="fold")
-    for row in rows:
-        *others, verdict = row
-        last = Text(verdict)
-        last.highlight_words(_STRIKING, "bold magenta")
-        table.add_row(*(Text(cell) for cell in others), last)
+    for width in widths:
+        table.add_column(width=width, overflow="fold")
+    table.add_row(*cells)
     return table
 
 
-def _indented(text: str, width: int) -> "Table":
-    """A remark below its row."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
-    table.add_column(width=_WIDTHS[0])
-    table.add_column(width=width - _WIDTHS[0] - 1)
-    table.add_row("", Text(text, style="italic"))
-    return table
-
-
-def _cells(finding: "Finding", language: "Language") -> list[str]:
+def _cells(finding: "Finding", validation: "Validation", language: "Language") -> list[str]:
     """The cells of a row in the order of the headings."""
     from ssa_sim.analysis.numbers import number, numbers, percent
 
@@ -132,7 +141,19 @@ def _cells(finding: "Finding", language: "Language") -> list[str]:
         found,
         judged,
         f"{words[row.kind]}\n{words[finding.verdict]}",
+        _cell_without_assistance(validation.without.get(row.id), language),
     ]
+
+
+def _cell_without_assistance(finding: "Finding | None", language: "Language") -> str:
+    from ssa_sim.analysis.numbers import numbers
+
+    if finding is None:
+        return "–"
+    verdict = _WORDS[language][finding.verdict]
+    if finding.verdict == "not applicable":
+        return verdict
+    return f"{numbers([finding.median, finding.p05, finding.p95], language)[0]}\n{verdict}"
 
 
 def _tolerance(low: float, high: float, language: "Language") -> str:
@@ -166,11 +187,17 @@ def _named(findings: Iterable["Finding"]) -> str:
     return f" ({names})" if names else ""
 
 
-_WIDEST = 130
-_NARROWEST = 20
-_WIDTHS = (4, 0, 17, 17, 16, 14)
-"""Columns of each cell; 0 takes what is left."""
-_HEADINGS = ("row", "quantity", "target", "found", "judged", "verdict")
+def _counted(findings: "Sequence[Finding]") -> str:
+    return f"{len(findings)}{_named(findings)}"
+
+
+_WIDEST = 150
+_SIDE_BY_SIDE = 110
+"""Columns of a screen from which on what is measured stands beside its numbers."""
+_ID = 4
+_NUMBERS = (17, 17, 16, 13, 12)
+"""Columns of each cell but what is measured, which takes what is left."""
+_HEADINGS = ("row", "quantity", "target", "found", "judged", "verdict", "without")
 _STRIKING = ("fails", "ne tient pas")
 
 _WORDS = {
@@ -181,6 +208,7 @@ _WORDS = {
         "found": "Median\n5% to 95%",
         "judged": "Judged by\n95% interval",
         "verdict": "Kind\nVerdict",
+        "without": "Without\nassistance",
         "to": "to",
         "median": "the median",
         "of runs": "{share} of runs",
@@ -198,6 +226,9 @@ _WORDS = {
         "rows": "Of {count} rows judged over {replications} replications, {holds} hold and {fails} fail{named}; {none} do not "
         "apply.",
         "tests": "Only the {count} rows marked 'emergent' are tests: {holds} of them hold.",
+        "compared": "Of these, rows that hold in a world without any assistance too, and so do not speak for the model's account of "
+        "assistance: {too}; rows that do not hold there: {not_there}; rows that have no meaning there: {no_meaning}.",
+        "not compared": "Whether they hold without any assistance too is open: no_assistance.toml is not beside the scenario.",
         "rule": "A row holds if the whole 95% interval lies where it should: the median's within the tolerance or, for a "
         "direction, the share of runs at or above two thirds. A hypothesis that fails is no failure of the model.",
     },
@@ -208,6 +239,7 @@ _WORDS = {
         "found": "Médiane\n5 % à 95 %",
         "judged": "Jugé par\nIntervalle 95 %",
         "verdict": "Nature\nVerdict",
+        "without": "Sans\nassistance",
         "to": "à",
         "median": "la médiane",
         "of runs": "{share} des cas",
@@ -225,6 +257,11 @@ _WORDS = {
         "rows": "Sur {count} lignes jugées sur {replications} répétitions, {holds} tiennent et {fails} ne tiennent pas{named} ; "
         "{none} sont sans objet.",
         "tests": "Seules les {count} lignes « émergent » sont des tests : {holds} tiennent.",
+        "compared": "Parmi celles-ci, lignes qui tiennent aussi dans un monde sans aucune assistance, et ne plaident donc pas pour "
+        "ce que le modèle dit de l'assistance : {too} ; lignes qui n'y tiennent pas : {not_there} ; lignes qui n'y ont pas de "
+        "sens : {no_meaning}.",
+        "not compared": "Si elles tiennent aussi sans aucune assistance reste ouvert : no_assistance.toml n'est pas à côté du "
+        "scénario.",
         "rule": "Une ligne tient si tout l'intervalle à 95 % est où il faut : celui de la médiane dans la tolérance ou, pour un "
         "sens, la part des simulations à deux tiers au moins. Une hypothèse qui ne tient pas n'est pas un échec du modèle.",
     },

@@ -1,0 +1,50 @@
+"""What others do, set by date: no policy, but part of a history or of an exercise."""
+
+from ssa_sim.scenario.fields import Group, lever
+
+
+class CircumstanceLevers(Group):
+    """What others do, set by date: no policy, but part of a history or of an exercise."""
+
+    coup: bool = lever(
+        False,
+        unit="yes/no",
+        en="Part of the army takes power",
+        fr="Une partie de l'armée prend le pouvoir",
+        decided_by="parts of the army",
+        source="F34; M31",
+        meaning="A coup in the month in which this becomes true, beside those that the model brings about.",
+    )
+    pressure_north: float = lever(
+        0.0,
+        low=-0.1,
+        high=0.2,
+        unit="1/month",
+        en="Armed groups' pressure, North",
+        fr="Pression des groupes armés, Nord",
+        decided_by="armed groups",
+        source="assumption; M65",
+        meaning="Threat added each month from outside the model while this holds: an offensive, or a truce below zero.",
+    )
+    pressure_centre: float = lever(
+        0.0,
+        low=-0.1,
+        high=0.2,
+        unit="1/month",
+        en="Armed groups' pressure, Centre",
+        fr="Pression des groupes armés, Centre",
+        decided_by="armed groups",
+        source="assumption; M65",
+        meaning="As in the North.",
+    )
+    pressure_south: float = lever(
+        0.0,
+        low=-0.1,
+        high=0.2,
+        unit="1/month",
+        en="Armed groups' pressure, South",
+        fr="Pression des groupes armés, Sud",
+        decided_by="armed groups",
+        source="assumption; M65",
+        meaning="As in the North.",
+    )
