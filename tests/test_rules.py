@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts import world_of
-from ssa_sim.model.month import STEPS
+from ssa_sim.model import driver
+from ssa_sim.model.month import PHASES, STEPS
 from ssa_sim.model.rules import (
     absorption,
     calendar,
@@ -21,6 +22,7 @@ from ssa_sim.model.rules import (
     needs,
     partnership,
     population,
+    presence,
     readiness,
     record,
     resistance_to_change,
@@ -54,6 +56,7 @@ from ssa_sim.model.state import (
     TRAINING,
     World,
 )
+from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 
 
@@ -561,20 +564,20 @@ def test_budgets_begin_in_january_and_what_was_left_lapses() -> None:
 def test_contingents_relieve_one_another_on_time() -> None:
     world = small({"training.contingent_rotation_months": 4.0})
     rotations = []
-    for _ in range(12):
+    for _ in range(13):
         follow(calendar.rotate_contingent, world, "mission")
         rotations.append(int(world.nation[0].mission.rotations))
-    assert rotations == [1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4]
+    assert rotations == [1] * 4 + [2] * 4 + [3] * 4 + [4]
 
 
-@pytest.mark.parametrize(("closed", "levers"), [(3, {}), (0, {"training.mission": False})])
-def test_contingents_relieve_one_another_while_suspended_and_not_while_away(closed: int, levers: dict) -> None:
+@pytest.mark.parametrize(("suspended", "levers"), [(1, {}), (0, {"training.mission": False})])
+def test_contingents_relieve_one_another_while_suspended_and_not_while_away(suspended: int, levers: dict) -> None:
     """F34: a suspended mission stays, and its staff are relieved; one that is away takes what it knew along."""
     world = small({"training.contingent_rotation_months": 3.0, "training.mandate_review_months": 9, **levers})
     mission = world.nation[0].mission
-    mission.months_closed, mission.knowledge, mission.seen_shallow, mission.more_weeks = closed, 0.5, 0.4, 0.3
+    mission.suspended, mission.knowledge, mission.seen_shallow, mission.more_weeks = suspended, 0.5, 0.4, 0.3
     before, mission.months_to_review = int(mission.rotations), 2
-    for _ in range(6):
+    for _ in range(7):
         follow(calendar.rotate_contingent, world, "mission")
     if levers:
         assert before == mission.rotations == 0
@@ -593,7 +596,7 @@ def test_a_mission_that_comes_begins_with_a_contingent_of_its_own() -> None:
     for month in range(13):
         follow(calendar.rotate_contingent, world, "mission", month=month)
         rotations.append(int(world.nation[0].mission.rotations))
-    assert rotations == [0] * 5 + [1] * 3 + [2] * 4 + [3]
+    assert rotations == [0] * 5 + [1] * 4 + [2] * 4
 
 
 # Interests: fear, coups, the will to have a capable army
@@ -647,9 +650,40 @@ def test_a_coup_takes_plans_relations_and_the_mission_s_courses_away() -> None:
     assert host.reforms[1:].tolist() == [0.0, 1.0]
     places = []
     for _ in range(6):
+        follow(calendar.suspend_mission, world, "mission")
         follow(training.open_places, world, "mission")
         places.append(int(mission.places_free.sum()))
+        follow(divergent_interests.stage_coup, world, "host", coup=0.999)
     assert places == [0, 0, 0, 0, 650, 650]
+
+
+@pytest.mark.parametrize(("months", "suspended"), [(0.0, 0), (3.4, 3), (3.5, 4), (12.0, 12)])
+def test_a_suspension_begins_with_the_month_after_the_coup_and_is_one_for_all_phases(
+    months: float, suspended: int
+) -> None:
+    """F34: phases 9 and 13 see the same mission, in the month of the coup as in the last one of the suspension."""
+    coup = Event(date=date(2013, 8, 1), set={"circumstances.coup": True})
+    rare = {"interests.suspension_months": months, "interests.coup_base": 0.0003}
+    world = world_of(Scenario(title="coup").with_size(units=4).with_uncertainties(rare).with_events((coup,)))
+    seen = []
+    for month in range(24):
+        nation, levers, _ = context(world, month)
+        work = []
+        for phase in PHASES:
+            for step in phase.steps:
+                actors = {"unit": world.units, "donor": world.donors, "zone": nation.zones}.get(step.actor, [0])
+                for index in range(len(actors)):
+                    driver.take_step(world, month, driver.STEP_NUMBERS[step.name], index)
+            if phase.number in (8, 9, 12, 13):
+                work.append(bool(presence.mission_open(nation, levers)))
+        assert len(set(work)) == 1, month
+        seen.append(work[0])
+    assert seen == [True] * 7 + [False] * suspended + [True] * (17 - suspended)
+
+
+def test_a_coup_of_the_past_suspends_nobody() -> None:
+    world = small(uncertainties={"interests.months_since_coup": 0.0})
+    assert follow(calendar.suspend_mission, world, "mission").suspended == 0
 
 
 def test_a_minister_takes_half_done_reforms_with_him() -> None:
@@ -1393,26 +1427,26 @@ def test_a_mission_takes_back_what_it_no_longer_sees_a_reason_for() -> None:
         assert left == pytest.approx((0.4, 0.6, 0.8) if knowledge else (0.8, 0.8, 0.8))
 
 
-NOT_AT_WORK = [({"training.mission": False}, 0, 0), ({}, 1, 0), ({}, 0, 2)]
+NOT_AT_WORK = [({"training.mission": False}, 0, 0), ({}, 1, 0), ({}, 0, 1)]
 
 
-@pytest.mark.parametrize(("levers", "expelled", "closed"), NOT_AT_WORK)
+@pytest.mark.parametrize(("levers", "expelled", "suspended"), NOT_AT_WORK)
 def test_a_mission_that_is_not_at_work_hears_nothing_and_reviews_nothing(
-    levers: dict, expelled: int, closed: int
+    levers: dict, expelled: int, suspended: int
 ) -> None:
     world = small({"training.feedback": 1.0, **levers})
     nation = world.nation[0]
     mission, nation.host.expelled = nation.mission, expelled
-    mission.months_closed, mission.months_to_review, mission.knowledge, mission.seen_shallow = closed, 1, 1.0, 1.0
+    mission.suspended, mission.months_to_review, mission.knowledge, mission.seen_shallow = suspended, 1, 1.0, 1.0
     follow(learning.report_back, world, tracked=0.0)
     follow(learning.review_mandate, world, "mission")
     assert (mission.reports, mission.more_weeks, mission.months_to_review) == (0, 0.0, 1)
 
 
-@pytest.mark.parametrize(("levers", "expelled", "closed"), NOT_AT_WORK)
+@pytest.mark.parametrize(("levers", "expelled", "suspended"), NOT_AT_WORK)
 @pytest.mark.parametrize("whole", [True, False])
 def test_courses_break_off_where_the_mission_is_not_at_work(
-    levers: dict, expelled: int, closed: int, whole: bool
+    levers: dict, expelled: int, suspended: int, whole: bool
 ) -> None:
     """Trainees are back with their unit, their places free, nothing learned, nothing counted and nothing paid."""
     world = small(levers)
@@ -1422,7 +1456,7 @@ def test_courses_break_off_where_the_mission_is_not_at_work(
     unit.status, unit.trainees, unit.site, unit.course_weeks, unit.course_weeks_left = REST, 40, 2, 12.0, 1.0
     if whole:
         unit.status, unit.trainees = TRAINING, 100
-    mission.months_closed, mission.places_used[2] = closed, unit.trainees
+    mission.suspended, mission.places_used[2] = suspended, unit.trainees
     before = (float(unit.skill), float(unit.tactical), unit.doctrine.tolist())
     follow(training.follow_course, world)
     assert (unit.status, unit.trainees, unit.course_weeks_left, mission.places_used.sum()) == (REST, 0, 0.0, 0)
@@ -1431,13 +1465,13 @@ def test_courses_break_off_where_the_mission_is_not_at_work(
     assert mission.completions == nation.book.mission_granted == 0
 
 
-@pytest.mark.parametrize(("levers", "expelled", "closed", "defined"), [(*case, case[2] > 0) for case in NOT_AT_WORK])
+@pytest.mark.parametrize(("levers", "expelled", "suspended", "defined"), [(*case, case[2] > 0) for case in NOT_AT_WORK])
 def test_what_a_mission_knows_and_offers_is_defined_where_there_is_one(
-    levers: dict, expelled: int, closed: int, defined: bool
+    levers: dict, expelled: int, suspended: int, defined: bool
 ) -> None:
     world = small(levers)
     nation = world.nation[0]
-    nation.host.expelled, nation.mission.months_closed = expelled, closed
+    nation.host.expelled, nation.mission.suspended = expelled, suspended
     record.record_outcomes(world.history[0], nation, world.levers[0])
     for name in ("mission_knowledge", "course_weeks_taught"):
         assert np.isnan(world.history[0][name]) != defined
@@ -1456,6 +1490,8 @@ def test_a_contingent_takes_its_knowledge_home() -> None:
     world = small(uncertainties={"learning.handover_loss": 0.4})
     mission = world.nation[0].mission
     mission.knowledge, mission.months_to_rotation = 0.5, 1.0
+    follow(calendar.rotate_contingent, world, "mission")
+    assert mission.knowledge == 0.5
     follow(calendar.rotate_contingent, world, "mission")
     assert mission.knowledge == pytest.approx(0.3)
 

@@ -22,6 +22,7 @@ RULE_LABELS: dict[str, RuleLabel] = {
     "open_month": RuleLabel("Opening of the month", "Ouverture du mois"),
     "change_minister": RuleLabel("Change of minister", "Changement de ministre"),
     "run_programmes": RuleLabel("Programmes that run this month", "Programmes en cours ce mois-ci"),
+    "suspend_mission": RuleLabel("Suspension of the mission", "Suspension de la mission"),
     "rotate_contingent": RuleLabel("Rotation of contingents", "Relève des contingents"),
     "renew_budget": RuleLabel("Partners' yearly budgets", "Budgets annuels des partenaires"),
     "enter_or_leave": RuleLabel("Arrival and departure of partners", "Arrivée et départ de partenaires"),

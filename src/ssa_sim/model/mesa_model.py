@@ -130,6 +130,7 @@ class Host(Actor):
 class TrainingTeam(Actor):
     """The training mission, under the contingent of the day."""
 
+    suspend_mission = behaviour(calendar.suspend_mission)
     rotate_contingent = behaviour(calendar.rotate_contingent)
     run_mission = behaviour(training.run_mission)
     accompany_units = behaviour(training.accompany_units)

@@ -87,6 +87,7 @@ PHASES: tuple[Phase, ...] = (
             _host(calendar.open_month),
             _host(calendar.change_minister),
             _host(population.run_programmes),
+            _mission(calendar.suspend_mission),
             _mission(calendar.rotate_contingent),
             _donors(calendar.renew_budget),
             _donors(calendar.enter_or_leave),

@@ -234,7 +234,7 @@ MISSION = _record(
     ("completions", WHOLE),
     ("retrainings", WHOLE),
     ("retention_sum", REAL),
-    ("months_closed", WHOLE),  # that it stays suspended
+    ("suspended", WHOLE),  # this month, after a coup
     ("knowledge", REAL),  # of what becomes of those it trained
     ("seen_shallow", REAL),  # tactical skill missing where it looked
     ("seen_mismatch", REAL),  # equipment that soldiers do not know where it looked

@@ -32,6 +32,16 @@ def change_minister(host, nation, levers, parameters, draws):
 
 
 @rule
+def suspend_mission(mission, nation, levers, parameters, draws):
+    """A coup suspends the training mission and conditional aid from the month after it, for so many months (F34). It is
+    settled here for the whole month, so that no phase sees it otherwise than another."""
+    host = nation.host
+    mission.suspended = 0
+    if host.coups > 0 and host.months_since_coup < int(parameters.interests_suspension_months + 0.5):
+        mission.suspended = 1
+
+
+@rule
 def _go_home(mission, levers):
     """A mission that is away has no contingent, knows nothing, and has no mandate that a review changed: one that comes
     or comes back begins with a contingent of its own and with what is decided then."""
@@ -53,13 +63,13 @@ def rotate_contingent(mission, nation, levers, parameters, draws):
     if mission_in_country(nation, levers) <= 0.0:
         _go_home(mission, levers)
         return
-    mission.months_to_rotation -= 1.0
     if mission.months_to_rotation <= 0.0:
         mission.months_to_rotation += levers.training_contingent_rotation_months
         step = 1 + int(draws.lineage * (MISSION_LINEAGES - 1))
         mission.lineage = 1 + (mission.lineage - 1 + step) % MISSION_LINEAGES
         mission.knowledge *= 1.0 - parameters.learning_handover_loss
         mission.rotations += 1
+    mission.months_to_rotation -= 1.0
 
 
 @rule

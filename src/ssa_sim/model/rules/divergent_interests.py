@@ -75,7 +75,7 @@ def fear_a_coup(host, nation, levers, parameters, draws):
 @rule
 def stage_coup(host, nation, levers, parameters, draws):
     """A coup, drawn or dated by the scenario (F34): the minister goes, plans and half-done reforms with him; partners
-    turn away and the training mission is suspended (M31, M56)."""
+    turn away, and from next month the training mission is suspended (M31, M56)."""
     host.months_since_coup += 1
     dated = levers.circumstances_coup > 0 and host.coup_announced == 0
     host.coup_announced = levers.circumstances_coup
@@ -88,7 +88,6 @@ def stage_coup(host, nation, levers, parameters, draws):
     host.clarity *= 1.0 - parameters.calendar_clarity_lost
     lose_unfinished_reforms(host, parameters)
     host.relations *= 1.0 - parameters.interests_coup_estrangement
-    nation.mission.months_closed = int(parameters.interests_suspension_months + 0.5)
 
 
 @rule

@@ -19,7 +19,7 @@ def mission_in_country(nation, levers):
 @rule
 def mission_open(nation, levers):
     """Whether the training mission is in the country and not suspended."""
-    return mission_in_country(nation, levers) > 0.0 and nation.mission.months_closed == 0
+    return mission_in_country(nation, levers) > 0.0 and nation.mission.suspended == 0
 
 
 @rule

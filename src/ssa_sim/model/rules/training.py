@@ -90,7 +90,6 @@ def open_places(mission, nation, levers, parameters, draws):
     mission.places_free[FORWARD] = forward - mission.places_used[FORWARD]
     mission.places_free[MOBILE] = mobile - mission.places_used[MOBILE]
     mission.places_free[CAMP] = int(places + 0.5) - forward - mobile - mission.places_used[CAMP]
-    mission.months_closed = max(0, mission.months_closed - 1)
     nation.untrained_units = 0
 
 
