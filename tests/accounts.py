@@ -64,7 +64,9 @@ def discrepancies(world: World) -> dict[str, int]:
         "standing cost for the months run": int(book.mission_standing - standing),
         "cost of the recruits there were": int(unpaid_recruits),
         "host's euros": int(host_spent - book.host_granted),
-        "conditional euros": int(book.conditions_paid + book.conditions_withheld - book.conditions_granted),
+        "conditional euros": int(
+            book.conditions_paid + book.conditions_withheld + nation.host.conditions_due - book.conditions_granted
+        ),
         "euros for the population": int(book.population_spent - book.population_granted),
         "projects": int(nation.projects_running - under_way.sum()),
         "projects by what they do": int(nation.projects.sum() - under_way.sum()),

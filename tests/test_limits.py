@@ -12,6 +12,7 @@ from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.state import RUNNING
 from ssa_sim.scenario.donors import DEFAULT_PROFILES
+from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from strategies import scenarios, upheaval
 
@@ -207,6 +208,24 @@ def test_tiny_conditional_sums_move_next_to_nothing(baseline: Scenario) -> None:
     )
     assert tiny - none < 0.05
     assert large - none > 0.3
+
+
+def test_conditions_that_pause_before_each_review_cost_what_they_were_in_force(baseline: Scenario) -> None:
+    """M34: eleven months on and one off moves reforms, and is paid for eleven twelfths of each year."""
+    amount = 60_000_000
+    without = Scenario(title="none").with_period(end=baseline.period.end)
+    without = without.with_uncertainties({"interests.coup_base": 0.0003})
+    changes = tuple(
+        Event(date=month, set={"conditions.amount": 0 if month.month == 1 else amount})
+        for month in without.month_starts()[1:]
+        if month.month in (1, 2)
+    )
+    pausing = without.with_levers({"conditions.amount": amount, "conditions.indicators": 3}).with_events(changes)
+    assert mean_reform(pausing) - mean_reform(without) > 0.1
+    world = history(pausing)
+    assert world.coups[-1] == world.expulsions[-1] == 0.0
+    assert world.conditions_paid[-1] + world.conditions_withheld[-1] == pytest.approx(7 * 55.0)
+    assert world.conditions_paid[-1] > 0.0
 
 
 def under_pressure(ground: Scenario, pressures: tuple[float, float], replicates: int = 12) -> dict[str, np.ndarray]:

@@ -798,7 +798,9 @@ def test_the_threshold_lies_where_the_effort_is_what_it_says() -> None:
     assert (pursued(rents=limit - 1000.0).reform_status == MOVING).all()
 
 
-def likely(levers: dict | None = None, reform: int = 0, insecurity: float = 0.2, **state: Any) -> float:
+def likely(
+    levers: dict | None = None, reform: int = 0, insecurity: float = 0.2, suspended: bool = False, **state: Any
+) -> float:
     """The chance that a reform moves, found by halving."""
     low, high = 0.0, 1.0
     for _ in range(30):
@@ -806,7 +808,7 @@ def likely(levers: dict | None = None, reform: int = 0, insecurity: float = 0.2,
         world = small(levers)
         host = world.nation[0].host
         host.will, host.minister_months, host.rents[:] = 0.4, 24, 2.5e4
-        world.nation[0].insecurity = insecurity
+        world.nation[0].insecurity, world.nation[0].mission.suspended = insecurity, int(suspended)
         for name, value in state.items():
             host[name] = value
         moved = follow(resistance_to_change.pursue_reforms, world, "host", reforms=draw).reform_status[reform] == MOVING
@@ -893,19 +895,77 @@ def test_what_moved_is_paid_and_teaches_nothing() -> None:
 
 @pytest.mark.parametrize(("months", "reviews"), [(1, 0), (11, 0), (12, 1), (23, 1), (24, 2)])
 def test_conditions_are_reviewed_after_each_twelve_months_in_force(months: int, reviews: int) -> None:
-    assert reviewed(14_000_000, 13, 1.0, months=months).book.conditions_granted == reviews * 14_000_000
+    book = reviewed(14_000_000, 13, 1.0, months=months).book
+    assert book.conditions_paid + book.conditions_withheld == reviews * 14_000_000
+    assert book.conditions_granted == sum(14_000_000 * month // 12 for month in (months % 12, 12 * (months // 12)))
 
 
-def test_a_break_in_conditional_aid_begins_its_year_anew() -> None:
-    world = own_levers(small())
-    world.levers.conditions_amount[:] = 13_000_000
-    world.levers.conditions_amount[6] = 0
-    granted = []
-    for month in range(20):
+def under_conditions(amounts: list[int], suspended: tuple[int, ...] = (), expelled: tuple[int, ...] = ()) -> World:
+    """A world after months with these amounts a year in force, in which nobody reforms and all is paid."""
+    world = own_levers(small({"conditions.credibility": 0.0}))
+    nation = world.nation[0]
+    world.levers.conditions_amount[: len(amounts)] = amounts
+    for month in range(len(amounts)):
+        nation.mission.suspended, nation.host.expelled = int(month in suspended), int(month in expelled)
         for rule in (resistance_to_change.count_conditions, resistance_to_change.review_conditions):
             follow(rule, world, "host", month=month)
-        granted.append(int(world.nation[0].book.conditions_granted))
-    assert granted.index(13_000_000) == 7 + 11
+    return world
+
+
+YEAR = 13_000_001
+
+
+@pytest.mark.parametrize("months", [1, 5, 11, 12])
+def test_conditional_aid_that_ends_is_reviewed_for_the_months_that_it_was_in_force(months: int) -> None:
+    """A pause before the review is no way to have the stake for nothing; the next year begins anew."""
+    book = under_conditions([YEAR] * months + [0] * 3).nation[0].book
+    assert book.conditions_paid == book.conditions_granted == YEAR * months // 12 > 0
+    again = under_conditions([YEAR] * months + [0] + [YEAR] * 11).nation[0]
+    assert again.book.conditions_paid == YEAR * months // 12
+    assert again.host.conditions_due == YEAR * 11 // 12
+    assert again.host.conditions_months == 11
+
+
+def test_each_year_costs_its_amount_to_the_euro_however_it_is_cut() -> None:
+    two_years = under_conditions([YEAR] * 24).nation[0].book
+    assert two_years.conditions_paid == 2 * YEAR
+    cut = under_conditions(([YEAR] * 5 + [0]) * 4).nation[0].book
+    assert cut.conditions_paid == 4 * (5 * YEAR // 12)
+
+
+def test_a_review_before_the_year_is_over_asks_for_that_part_of_the_progress() -> None:
+    """Half a year: half of the progress is enough, and a little less is not."""
+    required = small().parameters[0].reforms_required
+    for factor, withheld in ((1.001, 0), (0.999, 3)):
+        world = own_levers(small({"conditions.credibility": 1.0}))
+        host = world.nation[0].host
+        world.levers.conditions_amount[:6] = 26_000_000
+        for month in range(7):
+            follow(resistance_to_change.count_conditions, world, "host", month=month)
+            if month == 5:
+                host.reforms[:] = 0.5 * factor * required / (1.0 + 0.5 * factor * required)
+            follow(resistance_to_change.review_conditions, world, "host", month=month, withhold=0.0)
+        assert world.nation[0].book.conditions_withheld == withheld * 1_000_000
+
+
+def test_conditional_aid_pauses_while_the_mission_is_suspended_and_loses_nothing() -> None:
+    """F34, assumption: nothing at stake, nothing due, no month counted; and then it goes on where it was."""
+    world = under_conditions([YEAR] * 15, suspended=(5, 6, 7, 8))
+    nation = world.nation[0]
+    assert (nation.host.conditions_months, nation.host.conditions_due) == (11, YEAR * 11 // 12)
+    assert nation.book.conditions_paid == 0
+    assert under_conditions([YEAR] * 16, suspended=(5, 6, 7, 8)).nation[0].book.conditions_paid == YEAR
+    reviewed_before = under_conditions([YEAR] * 16, suspended=(12, 13, 14, 15)).nation[0]
+    assert (reviewed_before.book.conditions_paid, reviewed_before.host.conditions_months) == (YEAR, 12)
+    money = {"conditions.amount": 1_400_000, "conditions.indicators": 3}
+    assert likely(money) > likely()
+    assert likely(money, suspended=True) == likely()
+
+
+def test_what_is_due_when_partners_are_told_to_go_is_settled_then() -> None:
+    nation = under_conditions([YEAR] * 9, expelled=(4, 5, 6, 7, 8)).nation[0]
+    assert nation.book.conditions_granted == nation.book.conditions_paid == YEAR * 4 // 12
+    assert (nation.host.conditions_due, nation.host.conditions_months) == (0, 0)
 
 
 def test_a_review_asks_for_the_progress_of_its_own_year() -> None:
@@ -922,12 +982,7 @@ def test_a_review_asks_for_the_progress_of_its_own_year() -> None:
 def test_nobody_pays_for_reform_where_partners_were_told_to_go() -> None:
     """M65: nothing is at stake, nothing granted, paid or withheld."""
     assert likely({"conditions.amount": 1_400_000, "conditions.indicators": 3}, expelled=1) == likely()
-    world = small({"conditions.amount": 13_000_000})
-    nation = world.nation[0]
-    for month in range(24):
-        nation.host.expelled = int(month > 3)
-        for rule in (resistance_to_change.count_conditions, resistance_to_change.review_conditions):
-            follow(rule, world, "host")
+    nation = under_conditions([YEAR] * 24, expelled=tuple(range(24))).nation[0]
     assert nation.book.conditions_granted == nation.book.conditions_paid == nation.book.conditions_withheld == 0
     assert nation.host.withheld == 0.0
 

@@ -178,7 +178,8 @@ HOST = _record(
     ("reforms", REAL, (REFORM_COUNT,)),  # how far each is in place
     ("reform_status", WHOLE, (REFORM_COUNT,)),  # blocked, stalled or moving this month
     ("reforms_at_review", REAL, (REFORM_COUNT,)),  # or when conditional aid came into force
-    ("conditions_months", WHOLE),  # that conditional aid has been in force without a break
+    ("conditions_months", WHOLE),  # that conditional aid has been in force, pauses left out
+    ("conditions_due", WHOLE),  # EUR of conditional aid that the next review pays or withholds
     ("rents", REAL, (REFORM_COUNT,)),  # EUR a year that each reform would end
     ("belief", REAL),  # that money is withheld where a condition is not met
     ("coup_hazard", REAL),  # a month

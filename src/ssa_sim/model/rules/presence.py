@@ -3,7 +3,7 @@ suspension or a decision to stay away ends.
 
 Being told to leave (`host.expelled`) ends what foreign states do with the host: the mission, their projects, their
 conditional aid and their programmes for the population. A suspension after a coup closes the mission's work and leaves
-the mission where it is.
+the mission where it is; conditional aid pauses meanwhile and loses nothing.
 """
 
 from ssa_sim.model.compiled import rule
@@ -41,6 +41,20 @@ def told_to_go(donor, nation):
 def barred(donor, nation, levers):
     """Whether this partner may not be present: called home or told to leave."""
     return donor.key >= levers.donors_presence or told_to_go(donor, nation)
+
+
+@rule
+def conditional_aid_has_ended(nation, levers):
+    """Whether no conditional aid is in force, nor paused: none is decided, or partners have been told to leave."""
+    return levers.conditions_amount <= 0 or not programmes_may_run(nation)
+
+
+@rule
+def conditional_aid(nation, levers):
+    """EUR a year of conditional aid in force this month: none once it has ended, none while it pauses with the mission."""
+    if conditional_aid_has_ended(nation, levers) or nation.mission.suspended == 1:
+        return 0
+    return levers.conditions_amount
 
 
 @rule

@@ -4,7 +4,7 @@ and what conditions weigh against that."""
 import math
 
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.presence import programmes_may_run
+from ssa_sim.model.rules.presence import conditional_aid, conditional_aid_has_ended
 from ssa_sim.model.state import (
     BLOCKED,
     HR_REFORM,
@@ -65,12 +65,6 @@ def take_rents(host, nation, levers, parameters, draws):
 
 
 @rule
-def conditional_aid(nation, levers):
-    """EUR a year that hang on reform this month: what is decided, and nothing once partners have been told to leave."""
-    return levers.conditions_amount if programmes_may_run(nation) else 0
-
-
-@rule
 def _stake(host, nation, levers, parameters, reform):
     """EUR a year that hang on this reform: conditional money is spread over all indicators (F16), of which the reforms
     are the first, and counts as far as it is believed that it will be withheld (M34)."""
@@ -95,13 +89,18 @@ def reform_drive(host, nation, levers, parameters, reform):
 
 @rule
 def count_conditions(host, nation, levers, parameters, draws):
-    """How long conditional aid has been in force without a break, and where reforms stood when it came into force."""
-    if conditional_aid(nation, levers) <= 0:
-        host.conditions_months = 0
+    """A month of conditional aid in force: a twelfth of the year's money becomes due at the next review, so that a year's
+    twelfths are the year's amount to the euro. Where it comes into force, reforms are as they are then."""
+    amount = conditional_aid(nation, levers)
+    if amount <= 0:
         return
     if host.conditions_months == 0:
         for r in range(REFORM_COUNT):
             host.reforms_at_review[r] = host.reforms[r]
+    before = host.conditions_months % 12
+    due = amount * (before + 1) // 12 - amount * before // 12
+    host.conditions_due += due
+    nation.book.conditions_granted += due
     host.conditions_months += 1
 
 
@@ -128,29 +127,36 @@ def pursue_reforms(host, nation, levers, parameters, draws):
 
 @rule
 def review_conditions(host, nation, levers, parameters, draws):
-    """After each twelve months in force conditional money is paid or withheld, indicator by indicator; indicators that
-    the model does not hold are paid. Partners who pay although nothing moved teach the host that they will again (F16,
-    M34)."""
+    """After each twelve months in force, and where conditional aid ends, what has become due is paid or withheld,
+    indicator by indicator; indicators that the model does not hold are paid. What a review asks for is in proportion to
+    the months that it is about. Partners who pay although nothing moved teach the host that they will again (F16, M34).
+    """
     host.withheld *= 1.0 - 1.0 / parameters.reforms_resentment_months
-    if host.conditions_months == 0 or host.conditions_months % 12 != 0:
+    months = (host.conditions_months - 1) % 12 + 1
+    ended = conditional_aid_has_ended(nation, levers)
+    if ended:
+        host.conditions_months = 0
+    elif months < 12:
         return
-    amount = conditional_aid(nation, levers)
-    each = amount // levers.conditions_indicators
-    paid = amount
+    due = host.conditions_due
+    if due == 0:
+        return
+    each = due // levers.conditions_indicators
+    paid = due
+    required = parameters.reforms_required * months / 12.0
     for r in range(REFORM_COUNT):
         gained = host.reforms[r] - host.reforms_at_review[r]
         host.reforms_at_review[r] = host.reforms[r]
         if r >= levers.conditions_indicators:
             continue
-        if gained >= parameters.reforms_required * (1.0 - host.reforms[r]):
+        if gained >= required * (1.0 - host.reforms[r]):
             continue
         if draws.withhold[r] < levers.conditions_credibility:
             paid -= each
             host.belief += parameters.reforms_belief_step * (1.0 - host.belief)
         else:
             host.belief -= parameters.reforms_belief_step * host.belief
-    book = nation.book
-    book.conditions_granted += amount
-    book.conditions_paid += paid
-    book.conditions_withheld += amount - paid
-    host.withheld = max(host.withheld, 1.0 - paid / amount)
+    nation.book.conditions_paid += paid
+    nation.book.conditions_withheld += due - paid
+    host.conditions_due = 0
+    host.withheld = max(host.withheld, 1.0 - paid / due)

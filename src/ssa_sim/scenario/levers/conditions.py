@@ -15,7 +15,8 @@ class ConditionsLevers(Group):
         fr="Aide conditionnelle",
         decided_by="partners",
         source="F16; M34",
-        meaning="Budget support that hangs on reform and is reviewed after each twelve months in force.",
+        meaning="Budget support that hangs on reform, and is reviewed after each twelve months in force and where it ends. While the "
+        "training mission is suspended after a coup it pauses.",
         cost="what is paid of it",
     )
     indicators: int = lever(
