@@ -439,6 +439,44 @@ def test_equipment_comes_with_training_where_the_policy_says_so() -> None:
     assert with_kit.kit_working[MISSION_KIT] > 0
 
 
+def instruction(weeks: float, months: int = 14, site: int = 0, **faults: int) -> list[int]:
+    """What a course of 33 soldiers has cost after each month."""
+    world = small(uncertainties={"training.trainee_week_cost": 99.7, "training.away_cost": 0.37})
+    unit, nation = world.units[0], world.nation[0]
+    man(unit, 0, 0, 33)
+    unit.status, unit.course_focus, unit.trainees, unit.site = TRAINING, training.BATTALIONS, 33, site
+    unit.course_weeks = unit.course_weeks_left = weeks
+    nation.mission.places_used[site] = 33
+    booked = []
+    for month in range(months):
+        nation.mission.suspended = int(month >= faults.get("suspended_from", months))
+        if month == faults.get("recalled_in"):
+            training.leave_course(unit, nation)
+        follow(training.follow_course, world)
+        booked.append(int(nation.book.mission_instruction))
+    assert nation.book.mission_granted == nation.book.mission_instruction
+    return booked
+
+
+@pytest.mark.parametrize("weeks", [2.0, 5.3, 12.0, 52.0])
+@pytest.mark.parametrize("site", [0, 2])
+def test_a_course_is_paid_as_it_is_taught_and_whole_by_its_end(weeks: float, site: int) -> None:
+    booked = instruction(weeks, site=site)
+    price = 99.7 * (1.37 if site else 1.0)
+    assert booked[-1] == int(33 * price * weeks)
+    taught = [min(weeks, (month + 1) * training.WEEKS_A_MONTH) for month in range(14)]
+    ends = next(month for month in range(14) if weeks - taught[month] <= 0.5 * training.WEEKS_A_MONTH)
+    assert booked[:ends] == [int(33 * price * each) for each in taught[:ends]]
+    assert booked[ends:] == [booked[-1]] * (14 - ends)
+
+
+@pytest.mark.parametrize("fault", ["suspended_from", "recalled_in"])
+def test_a_course_that_is_broken_off_has_cost_what_was_taught(fault: str) -> None:
+    whole, broken = instruction(26.0), instruction(26.0, **{fault: 2})
+    assert broken == whole[:2] + [whole[1]] * 12
+    assert 0 < broken[-1] < whole[-1]
+
+
 def test_unused_skill_halves_in_its_half_life() -> None:
     world = small(uncertainties={"training.skill_half_life": 12.0})
     unit = world.units[0]
@@ -1281,7 +1319,10 @@ def test_what_makes_and_breaks_relations() -> None:
     assert related(vacuum=0.3).relations < ground
     for departure in ("agreed", "demanded"):
         assert related({"foreign.departure": departure}, vacuum=0.3).relations == ground
-    assert related(vacuum=0.3, expelled=1).relations == ground
+    moved = small().parameters[0].partnership_speed
+    assert related(vacuum=0.3, expelled=1).relations == related(expelled=1).relations
+    assert related(expelled=1, relations=0.6).relations == pytest.approx(0.6 * (1.0 - moved))  # M65: it ends there
+    assert related(approval=1.0, expelled=1).relations == related(approval=0.0, expelled=1).relations
 
 
 def test_who_trains_and_does_not_equip_leaves_room_for_rivals() -> None:
@@ -1290,6 +1331,9 @@ def test_who_trains_and_does_not_equip_leaves_room_for_rivals() -> None:
     assert related().rival_pull > related(equipped).rival_pull
     assert related(equipped, places=0).rival_pull == related().rival_pull
     assert related(equipped, expelled=1).rival_pull == related(expelled=1).rival_pull
+    for focus, comes in (("battalions", True), ("sub_units", True), ("specialists", False), ("trainers", False)):
+        pull = [related({**each, "training.focus": focus}).rival_pull for each in ({}, equipped)]
+        assert bool(pull[0] > pull[1]) is comes, focus
     absent = {"training.mission": False}
     assert related(equipped | absent).rival_pull == related(absent).rival_pull
 
@@ -1323,6 +1367,17 @@ def test_the_host_owns_what_fits_and_is_pushed_aside_by_crowds() -> None:
     assert owned(aid_euros=5e7, fitting_euros=5e7) == alone
 
 
+def test_what_an_army_does_itself_is_in_proportion_to_its_pay() -> None:
+    """M13: the same aid a soldier leaves the same ownership, whatever the size of the army."""
+    owned = []
+    for units in (20, 80):
+        world = world_of(Scenario(title="army").with_size(units=units))
+        host = world.nation[0].host
+        host.aid_euros, host.fitting_euros = 4e5 * units, 1e5 * units
+        owned.append(float(follow(partnership.own_aid, world, "host").ownership))
+    assert owned[0] == pytest.approx(owned[1], abs=1e-12)
+
+
 # Population and state
 
 
@@ -1347,7 +1402,10 @@ def test_people_judge_by_results_and_by_how_they_are_treated() -> None:
     consulted = judged({"population.consultation": 1.0}, **seen)
     assert consulted.grievance < ground.grievance
     assert consulted.self_defence < ground.self_defence
-    assert judged({"population.communication": 1.0}, **seen).approval > ground.approval
+    explained = {"population.communication": 1.0}
+    assert judged(explained, **seen).approval > ground.approval
+    nobody = {**seen, "foreign_soldiers": 0}
+    assert judged(explained, **nobody).approval == judged(**nobody).approval
     assert judged(**{**seen, "foreign_soldiers": 0}).approval < ground.approval
     assert judged(**{**seen, "threat": 0.9}).self_defence > ground.self_defence
     assert judged(**{**seen, "state_presence": 0.1}).grievance > ground.grievance
@@ -1400,6 +1458,32 @@ def test_work_for_the_population_costs_what_it_costs(lever: str, cost: str) -> N
     follow(population.fund_population_work, world, "host")
     book = world.nation[0].book
     assert book.population_spent == book.population_granted == int(0.5 * world.parameters[0][f"population_{cost}_cost"])
+
+
+@pytest.mark.parametrize(("un", "counter_terrorism"), [(1, 0), (0, 1), (0, 0)])
+def test_forces_that_are_not_there_explain_nothing_and_cost_nothing(un: int, counter_terrorism: int) -> None:
+    """M55: nobody is paid to explain forces that nobody sees."""
+    forces = {"foreign.un_soldiers": un, "foreign.counter_terrorism_soldiers": counter_terrorism}
+    world = small({"population.communication": 1.0, **forces})
+    for rule in (security.move_foreign_forces, population.run_programmes, population.fund_population_work):
+        follow(rule, world, "host")
+    there = un + counter_terrorism
+    assert world.nation[0].host.communication == there
+    assert world.nation[0].book.population_spent == there * world.parameters[0].population_communication_cost
+
+
+def test_forces_that_come_are_explained_in_the_same_month() -> None:
+    world = own_levers(small({"population.communication": 1.0, **dict.fromkeys(FORCES, 0)}))
+    world.levers.foreign_un_soldiers[1:] = 5000
+    spent = []
+    for month in range(3):
+        driver.run_months(world, month, month + 1)
+        spent.append(int(world.nation[0].book.population_spent))
+    cost = int(world.parameters[0].population_communication_cost)
+    assert spent == [0, cost, 2 * cost]
+
+
+FORCES = ("foreign.un_soldiers", "foreign.counter_terrorism_soldiers")
 
 
 def test_rights_taught_and_enforced_avert_abuses() -> None:
@@ -1503,7 +1587,8 @@ def test_a_mission_that_is_not_at_work_hears_nothing_and_reviews_nothing(
 def test_courses_break_off_where_the_mission_is_not_at_work(
     levers: dict, expelled: int, suspended: int, whole: bool
 ) -> None:
-    """Trainees are back with their unit, their places free, nothing learned, nothing counted and nothing paid."""
+    """Trainees are back with their unit, their places free, nothing learned, nothing counted, and nothing paid for this
+    month in which nothing is taught."""
     world = small(levers)
     nation, unit = world.nation[0], world.units[0]
     mission, nation.host.expelled = nation.mission, expelled

@@ -99,8 +99,8 @@ class Host(Actor):
 
     open_month = behaviour(calendar.open_month)
     change_minister = behaviour(calendar.change_minister)
-    run_programmes = behaviour(population.run_programmes)
     move_foreign_forces = behaviour(security.move_foreign_forces)
+    run_programmes = behaviour(population.run_programmes)
     weigh_insecurity = behaviour(security.weigh_insecurity)
     plan_operations = behaviour(double_task.plan_operations)
     recruit = behaviour(turnover.recruit)

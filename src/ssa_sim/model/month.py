@@ -86,7 +86,6 @@ PHASES: tuple[Phase, ...] = (
         (
             _host(calendar.open_month),
             _host(calendar.change_minister),
-            _host(population.run_programmes),
             _mission(calendar.suspend_mission),
             _mission(calendar.rotate_contingent),
             _donors(calendar.renew_budget),
@@ -98,6 +97,7 @@ PHASES: tuple[Phase, ...] = (
         "Security",
         (
             _host(security.move_foreign_forces),
+            _host(population.run_programmes),
             _zones(security.remember_threat),
             _zones(security.place_foreign_forces),
             _zones(security.move_threat),

@@ -227,7 +227,8 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("self_defence", "Self-defence groups", "Groupes d'autodéfense", "index 0-1", "lower",
             "Strength of armed self-defence groups, mean over the zones (F28, M50)."),
     Outcome("relations", "Relations of host and partners", "Relations entre l'hôte et les partenaires", "index 0-1", "higher",
-            "How host and partners stand with one another (M56)."),
+            "How host and partners stand with one another (M56); once partners have been told to leave, with those who were: it then "
+            "falls to 0."),
     Outcome("rival_share", "Rivals' share", "Part des rivaux", "share", "lower",
             "Share of present partners' budgets from those without scruples about arms (M28).", "mean"),
     Outcome("expulsions", "Partners expelled", "Expulsion des partenaires", "expulsions", "lower",

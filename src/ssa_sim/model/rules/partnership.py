@@ -6,8 +6,10 @@ import math
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.divergent_interests import mean_hold
-from ssa_sim.model.rules.presence import courses_held
+from ssa_sim.model.rules.presence import courses_held, programmes_may_run
+from ssa_sim.model.rules.resistance_to_change import yearly_pay
 from ssa_sim.model.rules.security import leaves_unasked
+from ssa_sim.model.rules.training import teaches_teams
 from ssa_sim.model.state import PROJECT_SLOTS, RUNNING
 
 
@@ -31,7 +33,7 @@ def own_aid(host, nation, levers, parameters, draws):
     """The host owns what is done as far as it has priorities of its own (M07), what is done meets its needs (M13) and it
     is consulted; it is pushed aside where partners ask more of its officers than there are hours (M40). What it does by
     its own means meets its needs by definition, so that aid counts against it by its size."""
-    own = parameters.partnership_own_means
+    own = parameters.partnership_own_means * yearly_pay(nation, parameters)
     fit = (own + host.fitting_euros) / (own + host.aid_euros)
     crowding = max(0.0, 1.0 - 1.0 / max(host.load, 1e-9))
     goal = (
@@ -48,7 +50,8 @@ def own_aid(host, nation, levers, parameters, draws):
 def judge_relations(host, nation, levers, parameters, draws):
     """Relations follow what the population thinks of foreign forces (M55), whether the army holds, and consultation;
     what looks like interference (money withheld, forces that leave unasked, a junta under pressure) spoils them (M56).
-    Partners who do not equip those they train leave room for rivals, the more the worse things stand (M28)."""
+    Partners who do not equip those they train leave room for rivals, the more the worse things stand (M28). With partners
+    who have been told to leave there is nothing left to stand on (M65)."""
     leaving = 0.0
     approval = 0.0
     for z in range(nation.zones.shape[0]):
@@ -63,10 +66,14 @@ def judge_relations(host, nation, levers, parameters, draws):
         - parameters.partnership_interference * host.withheld
         - parameters.partnership_junta_distance * junta
     )
+    if not programmes_may_run(nation):
+        goal = 0.0
     host.relations += parameters.partnership_speed * (clip(goal, 0.0, 1.0) - host.relations)
     if leaves_unasked(nation, levers):
         host.relations *= 1.0 - min(1.0, parameters.partnership_desertion * leaving)
-    equipped = levers.equipment_with_training if courses_held(nation, levers) else 0.0
+    equipped = 0.0
+    if courses_held(nation, levers) and teaches_teams(levers.training_focus):
+        equipped = levers.equipment_with_training
     host.rival_pull = parameters.partnership_rival_pull * (nation.insecurity * (1.0 - equipped) + 1.0 - host.relations)
 
 

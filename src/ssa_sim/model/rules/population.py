@@ -6,7 +6,7 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.presence import programmes_may_run
+from ssa_sim.model.rules.presence import foreign_forces_in_country, programmes_may_run
 from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.state import FUNCTION_COUNT, INFRASTRUCTURE
 
@@ -17,11 +17,11 @@ NORTH, CENTRE, SOUTH = range(3)
 @rule
 def run_programmes(host, nation, levers, parameters, draws):
     """What of the programmes for the population runs this month: what is decided, and nothing once partners, who pay for
-    them, have been told to leave (M65)."""
+    them, have been told to leave (M65). Foreign forces explain themselves where there are any."""
     if programmes_may_run(nation):
         host.rights_culture = levers.population_rights_culture
         host.consultation = levers.population_consultation
-        host.communication = levers.population_communication
+        host.communication = levers.population_communication if foreign_forces_in_country(nation) else 0.0
         host.differentiation = levers.population_differentiation
         host.state_return = levers.population_state_return
         return
@@ -70,11 +70,10 @@ def judge_forces(zone, nation, levers, parameters, draws):
 
 @rule
 def judge_foreigners(zone, nation, levers, parameters, draws):
-    """Foreign forces are approved where they are seen to make a difference (F27, M64) and explained; approval wears
-    away where insecurity lasts in spite of them (M55)."""
-    shield = shield_of(zone, parameters)
-    won = (
-        parameters.population_approval_gain * shield * (1.0 - zone.threat)
+    """Foreign forces are approved where they are seen to make a difference (F27, M64) and explain what they do, both as
+    far as they are there; approval wears away where insecurity lasts in spite of them (M55)."""
+    won = shield_of(zone, parameters) * (
+        parameters.population_approval_gain * (1.0 - zone.threat)
         + parameters.population_communication_gain * nation.host.communication
     )
     zone.approval += won * (1.0 - zone.approval) - parameters.population_disappointment * zone.threat * zone.approval

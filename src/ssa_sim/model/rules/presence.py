@@ -32,6 +32,12 @@ def courses_held(nation, levers):
 
 
 @rule
+def foreign_forces_in_country(nation):
+    """Whether there are foreign forces in the country, of the UN or against terrorism."""
+    return nation.un_soldiers + nation.counter_terrorism_soldiers > 0.0
+
+
+@rule
 def told_to_go(donor, nation):
     """Whether the host has told this partner to leave: those with scruples about arms, once partners are expelled."""
     return nation.host.expelled == 1 and donor.scruples > 0.5

@@ -102,6 +102,12 @@ def count_untrained_unit(unit, nation, levers, parameters, draws):
 
 
 @rule
+def teaches_teams(focus):
+    """Whether a course of this focus is for soldiers who serve together; such courses alone come with equipment."""
+    return focus == BATTALIONS or focus == SUB_UNITS
+
+
+@rule
 def _trainees_asked(unit, levers, parameters):
     """How many soldiers the course would take from this unit, and whether the whole unit goes with it."""
     present = unit.together + unit.elsewhere + unit.untrained
@@ -197,7 +203,7 @@ def _form_cohort(unit, trainees, whole, nation):
     if whole and unit.cohort > 0:
         mission.retrainings += 1
         mission.retention_sum += min(1.0, unit.together / unit.cohort)
-    team = unit.course_focus == BATTALIONS or unit.course_focus == SUB_UNITS
+    team = teaches_teams(unit.course_focus)
     new = max(0, trainees - unit.together) if whole else trainees
     fresh = min(unit.untrained, new)
     unit.untrained -= fresh
@@ -240,7 +246,7 @@ def _graduate(unit, nation, levers, parameters, draws):
     trainees = min(unit.trainees, present)
     share = trainees / present
     weeks = unit.course_weeks
-    team = unit.course_focus == BATTALIONS or unit.course_focus == SUB_UNITS
+    team = teaches_teams(unit.course_focus)
     if team:
         _equip(unit, share, levers, parameters, nation, draws)
     contact = parameters.training_mobile_content if unit.site == MOBILE else 1.0
@@ -260,11 +266,18 @@ def _graduate(unit, nation, levers, parameters, draws):
     take_over_doctrine(unit, nation.mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
     take_over_doctrine(unit, HOST_LINEAGE, weight * levers.training_common_doctrine, parameters)
     nation.mission.completions += trainees
+    _form_cohort(unit, trainees, unit.status == TRAINING, nation)
+
+
+@rule
+def _pay_instruction(unit, weeks_before, weeks, nation, parameters):
+    """What this month's part of the course costs: what the weeks taught so far cost, less what they had cost before, so
+    that the months of a course add up to the whole course to the euro."""
     away = 1.0 if unit.site == CAMP else 1.0 + parameters.training_away_cost
-    cost = int(trainees * weeks * parameters.training_trainee_week_cost * away)
+    a_week = unit.trainees * parameters.training_trainee_week_cost * away
+    cost = int(weeks * a_week) - int(weeks_before * a_week)
     nation.book.mission_instruction += cost
     nation.book.mission_granted += cost
-    _form_cohort(unit, trainees, unit.status == TRAINING, nation)
 
 
 @rule
@@ -280,7 +293,8 @@ def leave_course(unit, nation):
 
 @rule
 def follow_course(unit, nation, levers, parameters, draws):
-    """A month of a course, broken off where the mission is away or suspended: what was begun then counts for nothing. At its end: basic skill first, tactical skill only where the course is long enough (M23;
+    """A month of a course, paid as it is taught, and broken off where the mission is away or suspended: what was begun
+    then counts for nothing. At its end: basic skill first, tactical skill only where the course is long enough (M23;
     exponential approach to what a course can teach, HEATHCOTE2000), times what fatigue, place and equipment let
     through; a cohort formed; the contingent's doctrine mixed in (M22)."""
     if unit.trainees == 0:
@@ -288,8 +302,12 @@ def follow_course(unit, nation, levers, parameters, draws):
     if not mission_open(nation, levers):
         leave_course(unit, nation)
         return
+    before = unit.course_weeks - unit.course_weeks_left
     unit.course_weeks_left -= WEEKS_A_MONTH
-    if unit.course_weeks_left > 0.5 * WEEKS_A_MONTH:
+    goes_on = unit.course_weeks_left > 0.5 * WEEKS_A_MONTH
+    taught = unit.course_weeks - unit.course_weeks_left if goes_on else unit.course_weeks
+    _pay_instruction(unit, before, taught, nation, parameters)
+    if goes_on:
         return
     _graduate(unit, nation, levers, parameters, draws)
     leave_course(unit, nation)

@@ -34,10 +34,10 @@ class PartnershipUncertainties(Group):
         fr="Appropriation due à l'adéquation des projets",
     )
     own_means: float = uncertain(
-        10000000.0, low=2000000.0, high=50000000.0, unit="EUR", source="assumption; M13; M37", prior="log_uniform",
+        0.35, low=0.07, high=1.7, unit="share of all posts' yearly pay", source="assumption; M13; M37", prior="log_uniform",
         en="Works under way by the host's own means",
         fr="Travaux en cours sur les moyens propres de l'hôte",
-    )  # a quarter of a year's purchases (reforms.supplies); partners have 20 to 70 million under way in the baseline
+    )  # a quarter of a year's purchases (reforms.supplies); partners have two to seven times as much under way in the baseline
     ownership_consulted: float = uncertain(
         0.15, low=0.0, high=0.3, unit="index", source="assumption; M17",
         en="Ownership from consultation of the state",

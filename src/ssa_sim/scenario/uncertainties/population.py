@@ -69,7 +69,7 @@ class PopulationUncertainties(Group):
         fr="Approbation gagnée par des résultats visibles",
     )
     communication_gain: float = uncertain(
-        0.01, low=0.002, high=0.03, unit="1/month", source="assumption; M55",
+        0.024, low=0.005, high=0.07, unit="1/month behind a full shield", source="assumption; M55",
         en="Approval won by full communication",
         fr="Approbation gagnée par une communication complète",
     )
