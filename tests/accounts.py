@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import numpy as np
+
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import NO_PROJECT, World
 from ssa_sim.scenario.schema import Scenario
@@ -49,9 +51,9 @@ def discrepancies(world: World) -> dict[str, int]:
     host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
     months = nation.month + 1
     parameters = world.parameters[0]
-    standing = int(world.levers.training_mission[:months].sum()) * int(parameters.training_standing_cost / 12.0)
-    if nation.host.expelled:  # since when, the records do not say
-        standing = min(standing, int(book.mission_standing))
+    welcome = np.concatenate([[True], world.history.expulsions[: months - 1] == 0.0])[:months]  # this month, at its start
+    here = int(((world.levers.training_mission[:months] > 0) & welcome).sum())
+    standing = here * int(parameters.training_standing_cost / 12.0)
     recruitment = book.soldiers_recruited * parameters.turnover_recruit_cost
     unpaid_recruits = 0 if abs(book.host_recruitment - recruitment) <= months else book.host_recruitment - recruitment
     return {

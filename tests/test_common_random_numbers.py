@@ -161,6 +161,7 @@ GROUNDS = {
     "partnership.broken_below": RELATIONS_BREAK,
     "partnership.broken_softness": {"partnership.relations_base": 0.35, "partnership.expulsion_rate": 0.3},
     "partnership.expulsion_rate": RELATIONS_BREAK,
+    "circumstances.expulsion_possible": RELATIONS_BREAK,
     "security.expulsion_months": RELATIONS_BREAK,
     "learning.access_base": {"training.feedback": 1.0},
     "learning.absent_months": {"training.feedback": 1.0},

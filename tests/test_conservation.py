@@ -59,7 +59,11 @@ def test_the_accounts_close_through_a_coup_and_an_expulsion() -> None:
     assert book.projects_abandoned > 0
     standing = [month_s > 0 for month_s in _standing_by_month(scenario)]
     assert standing[:12] == [True] * 6 + [False] * 3 + [True] * 3
+    assert all(standing[12 : expelled_in + 1])
     assert not any(standing[expelled_in + 1 :])
+    assert is_sound(world)
+    _pay_too_little_for_the_mission(world)
+    assert [name for name, gap in discrepancies(world).items() if gap] == ["standing cost for the months run"]
 
 
 def _standing_by_month(scenario: Scenario) -> list[int]:
@@ -96,6 +100,11 @@ def _track_for_nothing(world: World) -> None:
     world.nation[0].book.mission_tracking += 1
 
 
+def _pay_too_little_for_the_mission(world: World) -> None:
+    world.nation[0].book.mission_standing -= 1
+    world.nation[0].book.mission_granted -= 1
+
+
 def _hide_a_project(world: World) -> None:
     world.nation[0].projects_running -= 1
 
@@ -103,6 +112,7 @@ def _hide_a_project(world: World) -> None:
 @pytest.mark.parametrize(
     ("fault", "account"),
     [
+        (_pay_too_little_for_the_mission, "standing cost for the months run"),
         (_lose_a_soldier, "soldiers"),
         (_forge_a_vehicle, "vehicles"),
         (_pocket_a_euro, "donors' euros"),

@@ -124,6 +124,12 @@ BY_ZONE: dict[str, ParameterValue] = {"population.differentiation": 1.0}
 STATE_RETURNS: dict[str, ParameterValue] = {"population.state_return": "simultaneous"}
 SETTLED_TOGETHER: dict[str, ParameterValue] = {"partnership.consultation_framework": 1.0}
 PUTSCH: dict[str, ParameterValue] = {"circumstances.coup": True}
+ESTRANGED: dict[str, ParameterValue] = {
+    **PUTSCH,
+    "partnership.relations_base": 0.35,
+    "partnership.expulsion_rate": 0.3,
+    "population.disappointment": 0.05,
+}
 AGREED: dict[str, ParameterValue] = {"foreign.departure": "agreed"}
 # War gives way behind a shield, and a ministry with less of a war on its hands has more time for reform.
 WAR_TAKES_NO_TIME: dict[str, ParameterValue] = {"reforms.attention_lost": 0.0}
@@ -282,6 +288,8 @@ POLITICS = (
     Claim("circumstances.coup", False, True, "coups", UP, "F34"),
     Claim("circumstances.coup", False, True, "ministers", UP, "M06"),
     Claim("circumstances.coup", False, True, "coup_fear", UP, "M30"),
+    Claim("circumstances.expulsion_possible", False, True, "expulsions", UP, "F35; M65", ESTRANGED),
+    Claim("circumstances.expulsion_possible", False, True, "foreign_soldiers", DOWN, "M65", ESTRANGED),
     Claim("circumstances.pressure_north", -0.1, 0.2, "threat_north", UP, "an offensive"),
     Claim("circumstances.pressure_north", -0.1, 0.2, "partners_ever", UP, "M40; F12"),
     Claim("circumstances.pressure_north", -0.1, 0.2, "ownership", DOWN, "M40"),

@@ -1295,6 +1295,15 @@ def test_relations_break_before_partners_are_told_to_go() -> None:
         assert host.expelled == expelled
 
 
+def test_a_scenario_may_rule_an_expulsion_out_and_takes_none_back() -> None:
+    world = small({"circumstances.expulsion_possible": False})
+    host = world.nation[0].host
+    host.relations = 0.0
+    assert follow(partnership.expel_partners, world, "host", expulsion=0.0).expelled == 0
+    host.expelled = 1
+    assert follow(partnership.expel_partners, world, "host", expulsion=0.0).expelled == 1
+
+
 def related(
     levers: dict | None = None, approval: float = 0.5, vacuum: float = 0.0, places: int = 650, **state: float
 ) -> Any:

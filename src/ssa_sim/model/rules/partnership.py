@@ -80,8 +80,8 @@ def judge_relations(host, nation, levers, parameters, draws):
 @rule
 def expel_partners(host, nation, levers, parameters, draws):
     """Where relations have broken and rivals stand ready, foreign forces, the training mission and partners with
-    scruples may be told to leave (M65)."""
-    if host.expelled == 1:
+    scruples may be told to leave (M65), unless the scenario rules that out for the time being."""
+    if host.expelled == 1 or levers.circumstances_expulsion_possible == 0:
         return
     broken = 1.0 / (
         1.0 + math.exp((host.relations - parameters.partnership_broken_below) / parameters.partnership_broken_softness)

@@ -15,6 +15,16 @@ class CircumstanceLevers(Group):
         source="F34; M31",
         meaning="A coup in the month in which this becomes true, beside those that the model brings about.",
     )
+    expulsion_possible: bool = lever(
+        True,
+        unit="yes/no",
+        en="Partners may be told to leave",
+        fr="Les partenaires peuvent être priés de partir",
+        decided_by="those in power",
+        source="assumption; F35; M65",
+        meaning="While this is false nobody is told to leave, however relations stand: for comparisons in which all partners are "
+        "still there at some date.",
+    )
     pressure_north: float = lever(
         0.0,
         low=-0.1,

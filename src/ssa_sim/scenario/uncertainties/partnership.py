@@ -109,7 +109,7 @@ class PartnershipUncertainties(Group):
         fr="Étalement de ce seuil",
     )
     expulsion_rate: float = uncertain(
-        0.1, low=0.0, high=0.3, unit="1/month", source="assumption; F35; M65",
+        0.1, low=0.02, high=0.3, unit="1/month", source="assumption; F35; M65",
         en="Rate of expulsion once relations are broken",
         fr="Rythme d'expulsion une fois les relations rompues",
     )
