@@ -51,7 +51,9 @@ def discrepancies(world: World) -> dict[str, int]:
     host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
     months = nation.month + 1
     parameters = world.parameters[0]
-    welcome = np.concatenate([[True], world.history.expulsions[: months - 1] == 0.0])[:months]  # this month, at its start
+    welcome = np.concatenate([[True], world.history.expulsions[: months - 1] == 0.0])[
+        :months
+    ]  # this month, at its start
     here = int(((world.levers.training_mission[:months] > 0) & welcome).sum())
     standing = here * int(parameters.training_standing_cost / 12.0)
     recruitment = book.soldiers_recruited * parameters.turnover_recruit_cost

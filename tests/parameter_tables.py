@@ -49,8 +49,9 @@ def parameters_document() -> str:
         *_opening(provenance),
         "## Levers\n\nWhat somebody could decide. `ssa-sim levers NAME` says by whom, what moving it does and what it costs.",
         *_tables(lever_catalogue(), _LEVER_HEADINGS, _lever_cells),
-        "## Uncertainties\n\nWhat nobody knows. The last two columns are from the screening: the largest effect of the parameter, "
-        "and on which outcome.",
+        "## Uncertainties\n\nWhat nobody knows about Mali, and what samples range over. A scenario for another setting may set some of them "
+        "outside that range (allowed). A known fact of the setting is listed with them, since another setting has another one; no "
+        "sample varies it. The last two columns are from the screening: the largest effect of the parameter, and on which outcome.",
         *_tables(uncertainty_catalogue(), _UNCERTAINTY_HEADINGS, lambda entry: _uncertainty_cells(entry, found)),
         *_kept(found),
     ]
@@ -117,8 +118,18 @@ _LEVER_HEADINGS = [*_SHARED, "Evidence", "Sources"]
 _UNCERTAINTY_HEADINGS = [*_SHARED, "Prior", "Evidence", "Sources", "mu*", "On"]
 
 
+def _range(entry: Entry) -> str:
+    """The range; and, where another setting may lie outside, what a scenario may set."""
+    if entry.choices:
+        return ", ".join(entry.choices)
+    own = "known" if entry.is_known else f"{_value(entry.low)} to {_value(entry.high)}"
+    if (entry.low, entry.high) == (entry.allowed_low, entry.allowed_high):
+        return own
+    return f"{own} (allowed {_value(entry.allowed_low)} to {_value(entry.allowed_high)})"
+
+
 def _shared_cells(entry: Entry) -> list[str]:
-    values = ", ".join(entry.choices) if entry.choices else f"{_value(entry.low)} to {_value(entry.high)}"
+    values = _range(entry)
     unit = "" if entry.unit == "choice" else entry.unit
     return [
         f"`{entry.path}`",
@@ -135,12 +146,17 @@ def _lever_cells(entry: Entry) -> list[str]:
 
 def _uncertainty_cells(entry: Any, found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     row = found.get(entry.path)
-    effect = ["not screened", ""]
-    if row is not None:
+    effect = ["not varied" if entry.is_known else "not screened", ""]
+    if row is not None and not entry.is_known:
         sign = "" if row["verdict"] == "moves something" else " (see below)"
         ground = "" if row["ground"] == "as given" else ", levers in use"
         effect = [f"{row['mu_star']:.2g}{sign}", f"{row['outcome']}{ground}" if row["mu_star"] > 0 else ""]
-    return [*_shared_cells(entry), entry.prior.replace("_", "-"), *_evidence_cells(entry), *effect]
+    return [
+        *_shared_cells(entry),
+        "" if entry.is_known else entry.prior.replace("_", "-"),
+        *_evidence_cells(entry),
+        *effect,
+    ]
 
 
 def _evidence_cells(entry: Entry) -> list[str]:

@@ -16,8 +16,8 @@ def value_of(entry: Entry) -> st.SearchStrategy:
     if entry.kind == "bool":
         return st.booleans()
     if entry.kind == "int":
-        return st.integers(int(entry.low), int(entry.high))
-    return st.floats(entry.low, entry.high)
+        return st.integers(int(entry.allowed_low), int(entry.allowed_high))
+    return st.floats(entry.allowed_low, entry.allowed_high)
 
 
 def some_of(entries: tuple[Entry, ...]) -> st.SearchStrategy[dict]:

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from ssa_sim.analysis.screening import choose
 from ssa_sim.cli import main
+from ssa_sim.errors import InputError
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.catalogue import (
     Entry,
@@ -77,8 +79,11 @@ def test_range_makes_sense(entry: Entry) -> None:
     if entry.kind in ("float", "int"):
         assert entry.low is not None
         assert entry.high is not None
-        assert entry.low <= entry.high
-        assert entry.low < entry.high or "assumption" not in entry.source, "only evidence can fix a number"
+        assert entry.allowed_low is not None
+        assert entry.allowed_high is not None
+        assert entry.allowed_low <= entry.low <= entry.high <= entry.allowed_high
+        assert entry.allowed_low < entry.allowed_high
+        assert not entry.is_known or "assumption" not in entry.source, "only evidence can fix a number"
         assert entry.choices is None
     elif entry.kind == "choice":
         assert len(set(entry.choices or ())) >= 2
@@ -94,6 +99,30 @@ def test_baseline_is_allowed(entry: Entry) -> None:
         assert entry.low <= entry.baseline <= entry.high
     if entry.choices:
         assert entry.baseline in entry.choices
+
+
+def test_what_is_known_of_the_setting_is_not_sampled_and_may_be_another_s() -> None:
+    facts = {entry.path: entry for entry in uncertainty_catalogue() if entry.is_known}
+    assert set(facts) == {"interests.months_since_coup"}
+    (fact,) = facts.values()
+    assert fact.low == fact.baseline == fact.high == 11.0
+    assert (fact.allowed_low, fact.allowed_high) == (0.0, 720.0)
+    assert "from 0 to 720" in allowed_values(fact)
+    assert fact not in choose(None)
+    assert {*choose(None), fact} == set(uncertainty_catalogue())
+
+
+@pytest.mark.parametrize(("value", "is_taken"), [(50.0, True), (120.0, True), (49.9, False), (200.1, False)])
+def test_a_scenario_may_lie_outside_the_baseline_s_range_as_far_as_allowed(value: float, is_taken: bool) -> None:
+    path = "training.trainers"
+    (entry,) = (entry for entry in uncertainty_catalogue() if entry.path == path)
+    assert (entry.low, entry.high) == (120.0, 200.0)
+    scenario = Scenario(title="elsewhere")
+    if is_taken:
+        assert scenario.with_uncertainties({path: value}).uncertainties.training.trainers == value
+    else:
+        with pytest.raises(InputError, match="a number from 50 to 200"):
+            scenario.with_uncertainties({path: value})
 
 
 def test_levers_say_who_decides_and_what_they_do() -> None:
@@ -188,6 +217,20 @@ def test_levers_json_has_what_the_contract_names(capsys: pytest.CaptureFixture[s
         assert entry["choices"] or entry["kind"] == "bool" or entry["low"] < entry["high"]
 
 
+def test_uncertainties_json_has_the_range_and_what_else_is_allowed(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = {entry["path"]: entry for entry in json.loads(printed(capsys, "uncertainties", "--json"))}
+    cost, fact, other = (
+        listed[path] for path in ("training.standing_cost", "interests.months_since_coup", "interests.alarm")
+    )
+    keys = ("low", "high", "allowed_low", "allowed_high")
+    assert [cost[key] for key in keys] == [12e6, 30e6, 10e6, 30e6]
+    assert [fact[key] for key in keys] == [11.0, 11.0, 0.0, 720.0]
+    assert [other.get(key) for key in keys] == [0.0, 0.8, None, None]
+    for language, words in (("en", "known (allowed 0 - 720)"), ("fr", "connu (admis 0 - 720)")):
+        table = printed(capsys, "uncertainties", "interests.months_since_coup", "--lang", language)
+        assert words in " ".join(table.split())
+
+
 def test_outcomes_json_has_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
     listed = json.loads(printed(capsys, "outcomes", "--json"))
     assert [entry["name"] for entry in listed] == [outcome.name for outcome in OUTCOMES]
@@ -273,6 +316,6 @@ def test_schema_of_scenarios_knows_every_key_and_both_spellings() -> None:
             for group in groups:
                 below = schema["$defs"][below["properties"][group]["$ref"].rpartition("/")[2]]
             assert top["properties"][entry.path] == below["properties"][last]
-            assert below["properties"][last].get("maximum") == entry.high
+            assert below["properties"][last].get("maximum") == entry.allowed_high
     assert schema["$defs"]["Event"]["properties"]["set"]["$ref"] == "#/$defs/Levers"
     assert "required" not in schema

@@ -85,11 +85,11 @@ def over(
     dated: bool = True,
     events: tuple[Event, ...] = (),
 ) -> Claim:
-    """A claim about an uncertainty over the whole of its range."""
+    """A claim about an uncertainty over all that a scenario may set."""
     entry = UNCERTAINTIES[path]
-    assert entry.low is not None
-    assert entry.high is not None
-    return Claim(path, entry.low, entry.high, outcome, sign, why, ground, dated, events)
+    assert entry.allowed_low is not None
+    assert entry.allowed_high is not None
+    return Claim(path, entry.allowed_low, entry.allowed_high, outcome, sign, why, ground, dated, events)
 
 
 MENTORS: dict[str, ParameterValue] = {"training.mentoring_share": 0.6, "training.casualty_cap": 50}

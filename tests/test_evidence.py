@@ -110,7 +110,7 @@ def test_every_parameter_is_registered_with_what_it_rests_on() -> None:
 @pytest.mark.parametrize("source", ["", "F99", "well known"])
 def test_parameter_without_evidence_is_found(monkeypatch: pytest.MonkeyPatch, source: str) -> None:
     """The planted fault: a lever whose source is empty or unknown must not pass."""
-    faulty = Entry("made.up", "1", 1.0, 0.0, 2.0, None, "float", "Made up", "Inventé", source)
+    faulty = Entry("made.up", "1", 1.0, 0.0, 2.0, 0.0, 2.0, None, "float", "Made up", "Inventé", source)
     monkeypatch.setattr(evidence_module, "uncertainty_catalogue", lambda: (faulty,))
     parameter_register.cache_clear()
     try:

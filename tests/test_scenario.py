@@ -540,12 +540,12 @@ def test_levers_can_be_set_in_any_order_and_set_back(settings: list[tuple[str, P
 @given(data=st.data())
 def test_uncertainties_within_their_range_are_taken_and_others_refused(data: st.DataObject) -> None:
     entry = data.draw(st.sampled_from([e for e in uncertainty_catalogue() if e.kind == "float"]))
-    assert entry.low is not None
-    assert entry.high is not None
-    value = data.draw(st.floats(entry.low, entry.high))
+    assert entry.allowed_low is not None
+    assert entry.allowed_high is not None
+    value = data.draw(st.floats(entry.allowed_low, entry.allowed_high))
     revised = PLAIN.with_uncertainties({entry.path: value})
     assert (revised.identity() == PLAIN.identity()) == (value == entry.baseline)
-    beyond = data.draw(st.floats(min_value=entry.high, exclude_min=True))
+    beyond = data.draw(st.floats(min_value=entry.allowed_high, exclude_min=True))
     with pytest.raises(InputError):
         PLAIN.with_uncertainties({entry.path: beyond})
 

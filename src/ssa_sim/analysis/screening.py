@@ -126,12 +126,12 @@ class Screening:
 
 
 def choose(group: str | None) -> tuple[UncertaintyEntry, ...]:
-    """The uncertainties of a group, such as "security"; all if None.
+    """The uncertainties of a group, such as "security"; all if None. Known facts, whose range has no width, are left out.
 
     Raises:
         InputError: there is no such group.
     """
-    catalogue = uncertainty_catalogue()
+    catalogue = tuple(entry for entry in uncertainty_catalogue() if not entry.is_known)
     groups = dict.fromkeys(entry.path.partition(".")[0] for entry in catalogue)
     if group is None:
         return catalogue

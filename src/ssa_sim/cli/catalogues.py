@@ -1,7 +1,7 @@
 """`ssa-sim levers`, `uncertainties`, `mechanisms`, `outcomes`, `evidence` and `schema`: the catalogues."""
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -46,7 +46,7 @@ def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.e
 
     chosen = _chosen(only, lever_catalogue(), "lever")
     if as_json:
-        _print_json([asdict(entry) for entry in chosen])
+        _print_json([_as_object(entry) for entry in chosen])
         return
     words = _WORDS[lang]
     columns: list[Column] = [
@@ -66,12 +66,12 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
 
     chosen = _chosen(only, uncertainty_catalogue(), "uncertainty")
     if as_json:
-        _print_json([asdict(entry) for entry in chosen])
+        _print_json([_as_object(entry) for entry in chosen])
         return
     words = _WORDS[lang]
     columns: list[Column] = [
-        *_columns(lang),
-        (words["prior"], lambda entry: entry.prior),
+        *_columns(lang, words["sampled"]),
+        (words["prior"], lambda entry: "" if entry.is_known else entry.prior),
         (words["source"], lambda entry: entry.source),
     ]
     _print_table(words["uncertainties"], columns, chosen)
@@ -83,7 +83,7 @@ def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = La
 
     chosen = _chosen(only, mechanism_catalogue(), "mechanism")
     if as_json:
-        _print_json([asdict(entry) for entry in chosen])
+        _print_json([_as_object(entry) for entry in chosen])
         return
     words = _WORDS[lang]
     columns: list[Column] = [
@@ -138,7 +138,7 @@ def evidence(
         _print_json(
             {
                 "evidence": [asdict(entry) for entry in register.values()],
-                "parameters": [asdict(entry) for entry in rested],
+                "parameters": [_as_object(entry) for entry in rested],
                 "documents": dict(documents()),
             }
         )
@@ -148,7 +148,7 @@ def evidence(
         parameter_columns: list[Column] = [
             (words["path"], lambda entry: entry.path),
             (words["baseline"], lambda entry: _value(entry.baseline)),
-            (words["range"], _range),
+            (words["sampled"], lambda entry: _range(entry, words)),
             (words["unit"], lambda entry: entry.unit),
             (words["source"], lambda entry: _source(entry, words["assumption"])),
         ]
@@ -207,13 +207,26 @@ def _chosen(only: str | None, entries: Sequence[EntryType], noun: str) -> Sequen
     raise InputError(f'There is no {noun} or group "{only}".{hint}', allowed=groups)
 
 
-def _columns(lang: Lang) -> list[Column]:
+def _as_object(entry: "Entry | ParameterEvidence") -> dict[str, Any]:
+    """An entry for programs: what is allowed is named beside its range only where it is wider."""
+    found = asdict(entry)
+    if not _is_wider_elsewhere(entry):
+        del found["allowed_low"], found["allowed_high"]
+    return found
+
+
+def _is_wider_elsewhere(entry: "Entry | ParameterEvidence") -> bool:
+    """Whether a scenario may set values outside the range, for another setting."""
+    return (entry.low, entry.high) != (entry.allowed_low, entry.allowed_high)
+
+
+def _columns(lang: Lang, range_heading: str | None = None) -> list[Column]:
     words = _WORDS[lang]
     return [
         (words["path"], lambda entry: entry.path),
         (words["label"], lambda entry: _label(entry, lang)),
         (words["baseline"], lambda entry: _value(entry.baseline)),
-        (words["range"], _range),
+        (range_heading or words["range"], lambda entry: _range(entry, words)),
         (words["unit"], lambda entry: entry.unit),
     ]
 
@@ -222,13 +235,16 @@ def _label(named: Any, lang: Lang) -> str:
     return str(named.label_fr if lang is Lang.fr else named.label_en)
 
 
-def _range(entry: Any) -> str:
-    """What a parameter may be, shortly."""
+def _range(entry: Any, words: Mapping[str, str]) -> str:
+    """What a parameter may be, shortly; and, where another setting may lie outside, what a scenario may set."""
     if entry.choices:
         return ", ".join(entry.choices)
     if entry.low is None or entry.high is None:
         return "true, false"
-    return f"{_value(entry.low)} - {_value(entry.high)}"
+    own = words["known"] if entry.low == entry.high else f"{_value(entry.low)} - {_value(entry.high)}"
+    if not _is_wider_elsewhere(entry):
+        return own
+    return f"{own} {words['elsewhere'].format(low=_value(entry.allowed_low), high=_value(entry.allowed_high))}"
 
 
 def _value(value: object) -> str:
@@ -279,6 +295,9 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "label": "Label",
         "baseline": "At the start",
         "range": "Allowed",
+        "sampled": "Range",
+        "known": "known",
+        "elsewhere": "(allowed {low} - {high})",
         "unit": "Unit",
         "decided_by": "Decided by",
         "source": "Source",
@@ -305,6 +324,9 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "label": "Libellé",
         "baseline": "Au début",
         "range": "Valeurs admises",
+        "sampled": "Plage",
+        "known": "connu",
+        "elsewhere": "(admis {low} - {high})",
         "unit": "Unité",
         "decided_by": "Décideur",
         "source": "Source",

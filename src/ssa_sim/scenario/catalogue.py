@@ -31,8 +31,10 @@ class Entry:
         path: dotted name, such as "training.course_weeks".
         unit: what the number counts.
         baseline: the value when a scenario says nothing; None if it must be given.
-        low: smallest value allowed, in `unit`; None where that makes no sense.
-        high: largest value allowed, likewise.
+        low: lower end of its range, in `unit`; None where that makes no sense. An uncertainty is sampled over its range.
+        high: upper end, likewise.
+        allowed_low: smallest value that a scenario may set; `low`, but for uncertainties that say otherwise.
+        allowed_high: largest value, likewise.
         choices: the words to choose from; None unless `kind` is "choice".
         kind: what sort of value it takes.
         label_en: English label.
@@ -45,11 +47,18 @@ class Entry:
     baseline: ParameterValue | None
     low: float | None
     high: float | None
+    allowed_low: float | None
+    allowed_high: float | None
     choices: tuple[str, ...] | None
     kind: Kind
     label_en: str
     label_fr: str
     source: str
+
+    @property
+    def is_known(self) -> bool:
+        """Whether its range has no width: a known fact, which no sample varies."""
+        return self.low is not None and self.low == self.high
 
     def label(self, language: Language) -> str:
         """The label in English or French."""
@@ -139,12 +148,17 @@ def _walk(model: type[Group], values: Group | None, prefix: str = "") -> Iterato
 def _shared(path: str, field: FieldInfo, baseline: Any) -> dict[str, Any]:
     """What every kind of entry has."""
     choices = get_args(field.annotation) if get_origin(field.annotation) is Literal else None
+    allowed_low = next((limit.ge for limit in field.metadata if isinstance(limit, Ge)), None)
+    allowed_high = next((limit.le for limit in field.metadata if isinstance(limit, Le)), None)
+    low, high = _extra(field, "low"), _extra(field, "high")
     return {
         "path": path,
         "unit": _extra(field, "unit"),
         "baseline": baseline,
-        "low": next((limit.ge for limit in field.metadata if isinstance(limit, Ge)), None),
-        "high": next((limit.le for limit in field.metadata if isinstance(limit, Le)), None),
+        "low": allowed_low if low == "" else low,
+        "high": allowed_high if high == "" else high,
+        "allowed_low": allowed_low,
+        "allowed_high": allowed_high,
         "choices": choices,
         "kind": "choice" if choices else _KINDS.get(field.annotation, "other"),
         "label_en": _extra(field, "label_en"),

@@ -70,8 +70,10 @@ class ParameterEvidence:
         role: what kind of parameter it is.
         unit: what the number counts.
         baseline: the value when a scenario says nothing.
-        low: smallest value allowed; None where that makes no sense.
-        high: largest value allowed, likewise.
+        low: lower end of its range; None where that makes no sense.
+        high: upper end, likewise.
+        allowed_low: smallest value that a scenario may set, likewise.
+        allowed_high: largest value, likewise.
         choices: the words to choose from; None for numbers and flags.
         source: what it rests on.
     """
@@ -82,6 +84,8 @@ class ParameterEvidence:
     baseline: ParameterValue | None
     low: float | None
     high: float | None
+    allowed_low: float | None
+    allowed_high: float | None
     choices: tuple[str, ...] | None
     source: Source
 
@@ -161,6 +165,8 @@ def _rested(
             baseline=baseline,
             low=entry.low,
             high=entry.high,
+            allowed_low=entry.allowed_low,
+            allowed_high=entry.allowed_high,
             choices=entry.choices,
             source=source,
         )

@@ -59,13 +59,23 @@ def uncertain(
     fr: str,
     source: str,
     prior: Prior = "uniform",
+    allowed: tuple[float, float] | None = None,
 ) -> Any:
     """Declare an uncertainty: something that nobody knows, with its range and the prior's shape over it.
 
+    The range is what nobody knows about the setting of the baseline, and what samples are drawn from. Another setting,
+    which a scenario file describes, may lie outside it: `allowed` says how far. Where `low` is `high` the number is a
+    known fact of the baseline's setting, which no sample varies.
+
     A triangular prior has its mode at the baseline; a log-uniform one needs `low` above zero. The other
     arguments are as for `lever`.
+
+    Args:
+        allowed: smallest and largest value that a scenario file may set; by default, `low` and `high`.
     """
-    return _parameter("uncertainty", baseline, low, high, unit, en, fr, source, {"prior": prior})
+    ends = (low, high) if allowed is None else allowed
+    words = {"prior": prior, "low": low, "high": high}
+    return _parameter("uncertainty", baseline, *ends, unit, en, fr, source, words)
 
 
 def switch(*, en: str, fr: str, source: str) -> Any:

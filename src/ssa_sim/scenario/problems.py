@@ -144,7 +144,7 @@ def _finished(sentence: str) -> str:
 
 def _allowed_number(entry: Entry) -> str:
     sort = "a whole number" if entry.kind == "int" else "a number"
-    ends = {"from": entry.low, "to": entry.high}
+    ends = {"from": entry.allowed_low, "to": entry.allowed_high}
     limits = [f"{word} {_plain(limit)}" for word, limit in ends.items() if limit is not None]
     unit = f" ({entry.unit})" if entry.unit else ""
     return " ".join([sort, *limits]) + unit
@@ -214,7 +214,7 @@ def _whole_number_hint(value: float) -> str:
 
 def _percent_hint(entry: Entry, value: Any) -> str:
     """Somebody who writes 40 for a share probably means 40 percent."""
-    if entry.high == 1 and isinstance(value, int | float) and 1 < value <= 100:
+    if entry.allowed_high == 1 and isinstance(value, int | float) and 1 < value <= 100:
         return f". A share is written as a fraction: {value:g} percent is {value / 100:g}"
     return ""
 

@@ -104,7 +104,7 @@ def count_untrained_unit(unit, nation, levers, parameters, draws):
 @rule
 def teaches_teams(focus):
     """Whether a course of this focus is for soldiers who serve together; such courses alone come with equipment."""
-    return focus == BATTALIONS or focus == SUB_UNITS
+    return focus in (BATTALIONS, SUB_UNITS)
 
 
 @rule

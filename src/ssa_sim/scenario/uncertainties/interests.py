@@ -59,7 +59,7 @@ class InterestsUncertainties(Group):
         fr="Mémoire d'un coup d'État",
     )
     months_since_coup: float = uncertain(
-        11.0, low=0.0, high=720.0, unit="months", source="F21",
+        11.0, low=11.0, high=11.0, allowed=(0.0, 720.0), unit="months", source="F21",
         en="Months since the last coup, at the start",
         fr="Mois écoulés depuis le dernier coup d'État, au début",
     )

@@ -9,12 +9,13 @@ class TrainingUncertainties(Group):
     """What the mission's courses leave."""
 
     standing_cost: float = uncertain(
-        16000000.0, low=10000000.0, high=30000000.0, unit="EUR a year", source="assumption; F02; F22",
+        16000000.0, low=12000000.0, high=30000000.0, allowed=(10000000.0, 30000000.0), unit="EUR a year",
+        source="assumption; F02; F22",
         en="Common costs of the mission",
         fr="Coûts communs de la mission",
     )
     trainers: float = uncertain(
-        165.0, low=50.0, high=200.0, unit="trainers", source="assumption; F01; F22",
+        165.0, low=120.0, high=200.0, allowed=(50.0, 200.0), unit="trainers", source="assumption; F01; F22",
         en="Trainers and advisers",
         fr="Formateurs et conseillers",
     )
