@@ -29,6 +29,21 @@ STARTING_POINT = "baseline.toml"
 FROM_PACKAGES = (*PACKAGES, BUNDLE, HELD_AND_EQUIPPED)
 """Variants made of the packages' files."""
 
+WITHOUT_ASSISTANCE: Mapping[str, ParameterValue] = {
+    "training.mission": False,
+    "donors.presence": 0.0,
+    "conditions.amount": 0,
+    "population.rights_culture": 0.0,
+    "population.consultation": 0.0,
+    "population.communication": 0.0,
+    "population.differentiation": 0.0,
+    "population.state_return": "none",
+    "partnership.consultation_framework": 0.0,
+}
+"""The levers that take all assistance out, whatever a scenario makes of them: the mission, partners, conditional aid,
+every programme for the population, and the table at which state and partners consult. Foreign forces stay.
+`scenarios/no_assistance.toml` is the baseline with these."""
+
 _FORUM_LEVER = "coordination.forum"
 _AMOUNT_LEVER = "conditions.amount"
 _PLACES_LEVER = "training.camp_places"
@@ -54,6 +69,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         GIVEN: scenario,
         NO_FORUM: hold(scenario, {_FORUM_LEVER: "none"}),
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
+        NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
     }
     missing: dict[str, Text] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)
@@ -66,12 +82,11 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         missing[DOUBLE_PLACES] = NO_DOUBLING
     else:
         made[DOUBLE_PLACES] = doubled
-    for names in (FROM_PACKAGES, (NO_ASSISTANCE,)):
-        found = levers_of_files(folder, names)
-        if found is None:
-            missing.update(dict.fromkeys(names, NO_FILES))
-        else:
-            made.update({name: hold(scenario, levers) for name, levers in found.items()})
+    found = levers_of_files(folder, FROM_PACKAGES)
+    if found is None:
+        missing.update(dict.fromkeys(FROM_PACKAGES, NO_FILES))
+    else:
+        made.update({name: hold(scenario, levers) for name, levers in found.items()})
     return made, missing
 
 

@@ -52,7 +52,7 @@ class Validation:
 
     Attributes:
         findings: one for each row of the catalogue, by the row's id, in order.
-        without: the same for a world without assistance; empty where that world cannot be made.
+        without: the same for a world without assistance.
         replications: runs of each scenario.
         n_failed: runs that failed.
     """
@@ -130,10 +130,8 @@ def judge(asked: Plan, results: Results) -> Validation:
         for index in range(results.replications)
     ]
     findings = {row.id: _finding(row, replicates, _why_not(row, months, asked.missing)) for row in _rows()}
-    without = {}
-    if NO_ASSISTANCE in scenarios:
-        bare = [{GIVEN: runs[NO_ASSISTANCE]} for runs in replicates]
-        without = {id_: _without_assistance(finding, bare) for id_, finding in findings.items()}
+    bare = [{GIVEN: runs[NO_ASSISTANCE]} for runs in replicates]
+    without = {id_: _without_assistance(finding, bare) for id_, finding in findings.items()}
     return Validation(findings, without, results.replications, results.n_failed)
 
 

@@ -120,7 +120,7 @@ def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "L
                 "observed": pattern.observed.to(language),
                 "sources": list(pattern.sources),
                 "rows": [
-                    _row_as_object(finding, validation.without.get(finding.row.id), language)
+                    _row_as_object(finding, validation.without[finding.row.id], language)
                     for finding in validation.of(pattern)
                 ],
             }
@@ -129,17 +129,15 @@ def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "L
     }
 
 
-def _tests_without_assistance(validation: "Validation") -> dict[str, list[str]] | None:
-    """The ids of the emergent rows that hold, by their verdict in a world without assistance; None if there is no such world."""
-    if not validation.without:
-        return None
+def _tests_without_assistance(validation: "Validation") -> dict[str, list[str]]:
+    """The ids of the emergent rows that hold, by their verdict in a world without assistance."""
     verdicts: dict[str, Verdict] = {"holds": "holds", "fails": "fails", "not_applicable": "not applicable"}
     return {
         name: [finding.row.id for finding in validation.tests_passed(verdict)] for name, verdict in verdicts.items()
     }
 
 
-def _row_as_object(finding: "Finding", without: "Finding | None", language: "Language") -> dict[str, object]:
+def _row_as_object(finding: "Finding", without: "Finding", language: "Language") -> dict[str, object]:
     from ssa_sim.analysis.known_limits import KNOWN_LIMITS
 
     row = finding.row
@@ -155,7 +153,7 @@ def _row_as_object(finding: "Finding", without: "Finding | None", language: "Lan
         "tolerance_high": row.high,
         "tolerance_reason": row.reason.to(language),
         **_finding_as_object(finding, language),
-        "without_assistance": None if without is None else _finding_as_object(without, language),
+        "without_assistance": _finding_as_object(without, language),
         "known_limit": None if limit is None else limit.to(language),
     }
 

@@ -84,11 +84,10 @@ def summary(validation: "Validation", language: "Language") -> str:
 
 def _without_assistance(validation: "Validation", language: "Language") -> str:
     """Which of the tests that the scenario passes would be passed without any assistance."""
-    words = _WORDS[language]
-    if not validation.without:
-        return words["not compared"]
     too, not_there, no_meaning = (validation.tests_passed(without) for without in ("holds", "fails", "not applicable"))
-    return words["compared"].format(too=_counted(too), not_there=_counted(not_there), no_meaning=_counted(no_meaning))
+    return _WORDS[language]["compared"].format(
+        too=_counted(too), not_there=_counted(not_there), no_meaning=_counted(no_meaning)
+    )
 
 
 def _print_row(cells: Sequence[str], width: int, style: str = "") -> None:
@@ -141,15 +140,13 @@ def _cells(finding: "Finding", validation: "Validation", language: "Language") -
         found,
         judged,
         f"{words[row.kind]}\n{words[finding.verdict]}",
-        _cell_without_assistance(validation.without.get(row.id), language),
+        _cell_without_assistance(validation.without[row.id], language),
     ]
 
 
-def _cell_without_assistance(finding: "Finding | None", language: "Language") -> str:
+def _cell_without_assistance(finding: "Finding", language: "Language") -> str:
     from ssa_sim.analysis.numbers import numbers
 
-    if finding is None:
-        return "–"
     verdict = _WORDS[language][finding.verdict]
     if finding.verdict == "not applicable":
         return verdict
@@ -228,7 +225,6 @@ _WORDS = {
         "tests": "Only the {count} rows marked 'emergent' are tests: {holds} of them hold.",
         "compared": "Of these, rows that hold in a world without any assistance too, and so do not speak for the model's account of "
         "assistance: {too}; rows that do not hold there: {not_there}; rows that have no meaning there: {no_meaning}.",
-        "not compared": "Whether they hold without any assistance too is open: no_assistance.toml is not beside the scenario.",
         "rule": "A row holds if the whole 95% interval lies where it should: the median's within the tolerance or, for a "
         "direction, the share of runs at or above two thirds. A hypothesis that fails is no failure of the model.",
     },
@@ -260,8 +256,6 @@ _WORDS = {
         "compared": "Parmi celles-ci, lignes qui tiennent aussi dans un monde sans aucune assistance, et ne plaident donc pas pour "
         "ce que le modèle dit de l'assistance : {too} ; lignes qui n'y tiennent pas : {not_there} ; lignes qui n'y ont pas de "
         "sens : {no_meaning}.",
-        "not compared": "Si elles tiennent aussi sans aucune assistance reste ouvert : no_assistance.toml n'est pas à côté du "
-        "scénario.",
         "rule": "Une ligne tient si tout l'intervalle à 95 % est où il faut : celui de la médiane dans la tolérance ou, pour un "
         "sens, la part des simulations à deux tiers au moins. Une hypothèse qui ne tient pas n'est pas un échec du modèle.",
     },
