@@ -20,6 +20,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 import stand_ins
+from decomposition_tables import DOCUMENT, stored_decomposition, with_stored_numbers
 from ssa_sim.analysis.decompose import Decomposition, decompose, marginal_effects, outcomes_for, shapley_values
 from ssa_sim.analysis.decomposition_sentences import note, sentence
 from ssa_sim.cli import main
@@ -484,3 +485,33 @@ class TestCommand:
         printed = capsys.readouterr()
         assert "divides by zero" in printed.err
         assert json.loads(printed.out)["n_failed"] == 4
+
+
+class TestDocument:
+    """The page's numbers are those of the stored decomposition, and its sentences are true of them."""
+
+    FOUND = stored_decomposition()
+    TEXT = DOCUMENT.read_text(encoding="utf-8")
+
+    def test_the_page_and_the_file_agree(self) -> None:
+        assert with_stored_numbers(self.TEXT, self.FOUND) == self.TEXT, "run: python tests/documents.py"
+
+    def test_another_number_in_the_file_would_be_seen(self) -> None:
+        planted = json.loads(json.dumps(self.FOUND))
+        planted["table"][0]["shapley"] += 10.0
+        assert with_stored_numbers(self.TEXT, planted) != self.TEXT
+
+    def test_the_file_is_a_whole_decomposition_of_the_baseline(self, baseline: Scenario) -> None:
+        assert self.FOUND["title"] == baseline.title
+        assert self.FOUND["mechanisms"] == list(mechanisms_acting(baseline))
+        assert {row["mechanism"] for row in self.FOUND["table"]} == set(self.FOUND["mechanisms"])
+        assert self.FOUND["n_failed"] == self.FOUND["n_missing"] == 0
+
+    def test_what_the_page_says_beside_the_note_is_so(self) -> None:
+        levels = {level["level"]: level["value"] for level in self.FOUND["levels"]}
+        rows = {row["mechanism"]: row for row in self.FOUND["table"]}
+        gap = levels["completions"] - levels["all_acting"]
+        assert levels["completions"] - levels["none_acting"] > 0.5 * gap  # more than half is not in the list
+        assert [row["mechanism"] for row in self.FOUND["table"]][:2] == ["skill_decay", "exhaustion"]
+        assert -rows["turnover"]["shapley"] < 0.1 * gap
+        assert rows["supply_bias"]["verdict"] == "undecided"
