@@ -224,7 +224,7 @@ LEVERS = (
 )  # fmt: skip
 
 POLITICS = (
-    Claim("donors.institutional_share", 0.0, 1.0, "reform_hr", UP, "M39", WITHIN_CAPACITY | LED_BY_NEEDS | REFORMS_MOVE, replicates=48),
+    Claim("donors.institutional_share", 0.0, 1.0, "reform_hr", UP, "M39", WITHIN_CAPACITY | LED_BY_NEEDS | REFORMS_MOVE, replicates=144),
     Claim("donors.presence", 0.0, 1.0, "active_partners", UP, "F12"),
     Claim("donors.presence", 0.0, 1.0, "ownership", DOWN, "M13; M40"),
     Claim("donors.presence", 0.0, 1.0, "individual_skill", UP, "F12: they train, too"),
