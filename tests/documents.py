@@ -31,7 +31,7 @@ from parameter_tables import parameters_document
 from ssa_sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md")
+FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md", "docs/sweeps.md")
 SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"
 COPIED = ("scenarios", "experiments")

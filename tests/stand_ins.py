@@ -1,20 +1,26 @@
-"""Small stand-ins for the model, in a module of their own so that worker processes can import them."""
+"""Small stand-ins for the model, in a module of their own so that worker processes can import them, and that soon."""
 
 import multiprocessing
 import os
 import signal
-import time
-from collections.abc import Sequence
+from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.size import Size
+
+if TYPE_CHECKING:
+    import pytest
+
+    from ssa_sim.experiment.runner import Means
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 KILLER_REPLICATE = 3
@@ -49,38 +55,29 @@ def nothing() -> float:
     return 0.0
 
 
-def simulate_lightly(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-    """Numbers that depend on seed and replicate and, through one lever, on the scenario."""
-    histories = []
-    for scenario in scenarios:
-        draws = np.random.default_rng([seed, replicate]).normal(size=(scenario.months, len(OUTCOMES)))
-        history = np.zeros(scenario.months, HISTORY).view(np.recarray)
-        for index, outcome in enumerate(OUTCOMES):
-            history[outcome.name] = draws[:, index] + scenario.levers.training.course_weeks
-        history["retention_at_retraining"][: scenario.months // 2] = np.nan
-        histories.append(history)
-    return histories
+def simulate_lightly(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """Numbers that depend on seed and replicate, on the scenario through one lever, and on what is changed."""
+    draws = np.random.default_rng([seed, replicate]).normal(size=(scenario.months, len(OUTCOMES)))
+    history = np.zeros(scenario.months, HISTORY).view(np.recarray)
+    shift = scenario.levers.training.course_weeks + sum(changes.values())
+    for index, outcome in enumerate(OUTCOMES):
+        history[outcome.name] = draws[:, index] + shift
+    history["retention_at_retraining"][: scenario.months // 2] = np.nan
+    return history
 
 
-def simulate_for_ever(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-    """Quick at first, and then much longer than any test waits."""
-    if replicate >= 2:
-        time.sleep(60)
-    return simulate_lightly(scenarios, seed=seed, replicate=replicate)
-
-
-def fail_for_long_courses(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+def fail_for_long_courses(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
     """Raises in one replicate, and only for the variant."""
-    if replicate == KILLER_REPLICATE and any(one.levers.training.course_weeks > 20 for one in scenarios):
+    if replicate == KILLER_REPLICATE and scenario.levers.training.course_weeks > 20:
         raise ZeroDivisionError("a rule divides\nby zero")
-    return simulate_lightly(scenarios, seed=seed, replicate=replicate)
+    return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
 
 
-def kill_worker(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+def kill_worker(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
     """Kills the process that runs one of the replicates, unless that is the tests' own."""
     if replicate == KILLER_REPLICATE and multiprocessing.parent_process() is not None:
         os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
-    return simulate_lightly(scenarios, seed=seed, replicate=replicate)
+    return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
 
 
 def refuse_to_start() -> float:
@@ -88,3 +85,19 @@ def refuse_to_start() -> float:
     if multiprocessing.parent_process() is not None:
         os._exit(1)
     return 0.0
+
+
+def light_means(
+    simulate: RunSimulator = simulate_lightly, *, workers: int | None = 1, is_guarded: bool = False
+) -> "Means":
+    """Means with a stand-in for the model; with several workers, in processes from the second shard on."""
+    from ssa_sim.experiment.runner import Means
+
+    return Means(workers=workers, is_guarded=is_guarded, simulate=simulate, prepare=nothing, worker_start_seconds=0.0)
+
+
+def let_commands_run(monkeypatch: "pytest.MonkeyPatch", simulate: RunSimulator) -> None:
+    """Let commands run a stand-in for the model."""
+    from ssa_sim.experiment import runner
+
+    monkeypatch.setattr(runner, "Means", partial(runner.Means, simulate=simulate, prepare=nothing))

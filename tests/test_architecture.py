@@ -150,6 +150,10 @@ class TestLightStart:
             ["explain", "--help"],
             ["decompose", "--help"],
             ["validate", "--help"],
+            ["sweep", "--help"],
+            ["status", "--help"],
+            ["verify", "--help"],
+            ["replay", "--help"],
         ],
     )
     def test_help_loads_neither_the_model_nor_what_it_needs(self, arguments: list[str]) -> None:

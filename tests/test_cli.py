@@ -1,14 +1,14 @@
 """The commands `run` and `compare`: what they print and where, exit statuses, and messages for bad input."""
 
-import errno
 import json
 import os
 import pty
+import signal
 import subprocess
 import sys
-import tempfile
-from functools import partial
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -16,13 +16,16 @@ from rich.console import Console
 
 import ssa_sim
 import ssa_sim.experiment.runner as runner
-import ssa_sim.experiment.store as store
 import stand_ins
 from ssa_sim.cli import main
 from ssa_sim.cli.output import print_json
 from ssa_sim.cli.progress import plain_lines
+from ssa_sim.experiment.runner import Standing
+from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.scenario.schema import Scenario
+from test_store import full_disk
 
 BASELINE = """\
 title = "Small baseline"
@@ -56,8 +59,8 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
     lightly(monkeypatch, stand_ins.simulate_lightly)
 
 
-def lightly(monkeypatch: pytest.MonkeyPatch, simulate: object) -> None:
-    monkeypatch.setattr(runner, "run", partial(runner.run, simulate=simulate, prepare=stand_ins.nothing))
+def lightly(monkeypatch: pytest.MonkeyPatch, simulate: RunSimulator) -> None:
+    stand_ins.let_commands_run(monkeypatch, simulate)
 
 
 def compare(*arguments: str) -> int:
@@ -109,7 +112,9 @@ class TestRun:
         assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "4"]) == 0
         assert "already in kept" in capsys.readouterr().err
         assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "5"]) == 2
-        assert "other results" in capsys.readouterr().err
+        err = capsys.readouterr().err
+        assert "holds the results of something else" in err
+        assert "replications: it was [4, 1] and is now [5, 1]" in err
 
 
 class TestSet:
@@ -184,7 +189,7 @@ class TestCompare:
         few = capsys.readouterr().out
         assert compare("--out", "kept", "--all-outcomes") == 0
         captured = capsys.readouterr()
-        assert "already in kept: nothing had to be computed" in captured.err
+        assert "already in kept: nothing was computed" in captured.err
         for outcome in OUTCOMES:
             assert (outcome.label_en in few) == (outcome.headline or _is_part_of_another(outcome.label_en))
             assert outcome.label_en in captured.out
@@ -205,7 +210,7 @@ class TestCompare:
     def test_without_out_the_results_get_a_folder_of_their_own(self, folder: Path, capsys: Captured) -> None:
         assert compare() == 0
         assert compare() == 0
-        assert "nothing had to be computed" in capsys.readouterr().err
+        assert "nothing was computed" in capsys.readouterr().err
         assert compare("--seed", "1") == 0
         folders = sorted((folder / "results").iterdir())
         assert len(folders) == 2
@@ -364,37 +369,39 @@ class TestBadInput:
         assert captured.out == ""
 
     @pytest.mark.usefixtures("light")
-    def test_a_full_disk_loses_neither_table_nor_results(
-        self, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        write_new = store.write_new
-
-        def full(path: Path, content: bytes) -> None:
-            if folder / "disk" in path.parents:
-                raise OSError(errno.ENOSPC, "No space left on device")
-            write_new(path, content)
-
-        (folder / "disk").mkdir()
-        (folder / "temporary").mkdir()
-        monkeypatch.setattr(tempfile, "tempdir", str(folder / "temporary"))
-        monkeypatch.setattr(store, "write_new", full)
-        assert compare("--out", "disk/kept") == 2
+    def test_a_full_disk_is_one_message_and_the_same_command_goes_on(self, capsys: Captured) -> None:
+        with full_disk("runs.parquet"):
+            assert compare("--out", "kept") == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert "ssa-sim: kept: There is no space left on the disk." in captured.err
+        assert "Traceback" not in captured.err
+        assert compare("--out", "kept") == 0
         captured = capsys.readouterr()
         assert "Against 'baseline'" in captured.out
-        assert "disk/kept: There is no space left on the disk. The results were kept in" in captured.err
-        assert list((folder / "disk").iterdir()) == []
-        (kept,) = (folder / "temporary").glob("*/results")
-        assert len(load_results(kept).runs) == 24
-        assert compare("--out", "disk/kept", "--json") == 2
-        assert len(json.loads(capsys.readouterr().out)["table"]) > 5
+        assert len(load_results("kept").runs) == 24
 
 
 class TestEnding:
-    def test_an_interrupt_ends_with_130_and_one_word(self, capsys: Captured, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_an_interrupt_ends_with_130_and_the_same_command_goes_on(
+        self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         lightly(monkeypatch, _interrupt)
-        assert compare("--out", "kept") == 130
-        assert capsys.readouterr().err.endswith("Interrupted.\n")
-        assert not Path("kept").exists()
+        assert compare("--out", "kept", "--workers", "1") == 130
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.splitlines()[-1] == "Interrupted. 8 of 24 runs are done and kept."
+        lightly(monkeypatch, stand_ins.simulate_lightly)
+        assert compare("--out", "kept") == 0
+        assert "Against 'baseline'" in capsys.readouterr().out
+
+    def test_without_a_folder_nothing_is_kept_and_nothing_said_of_it(
+        self, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lightly(monkeypatch, _interrupt)
+        assert compare("--json", "--workers", "1") == 130
+        assert capsys.readouterr().err.splitlines()[-1] == "Interrupted."
+        assert sorted(path.name for path in folder.iterdir()) == ["baseline.toml", "variant.toml"]
 
     def test_a_fault_of_the_program_is_one_line_unless_debugging(
         self, capsys: Captured, monkeypatch: pytest.MonkeyPatch
@@ -434,21 +441,31 @@ class TestEnding:
 
 class TestProgress:
     def test_lines_come_now_and_then_with_an_estimate(self, capsys: Captured) -> None:
-        times = iter([0.0, 10.0, 12.0, 16.0, 17.0, 130.0])
-        report = plain_lines("runs", clock=lambda: next(times))
-        for done in (0, 1, 20, 21, 100):
-            report(done, 100)
+        now = 0.0
+        report = plain_lines("runs", clock=lambda: now)
+        for time, done, failed in (
+            (0.0, 0, 0),
+            (2.0, 4, 0),
+            (10.0, 20, 0),
+            (12.0, 24, 1),
+            (16.0, 32, 1),
+            (130.0, 100, 1),
+        ):
+            now = time
+            report(Standing(done, 100, failed, 0))
         assert capsys.readouterr().err.splitlines() == [
-            "20 of 100 runs (20%), about 24 s left",
-            "100 runs done in 2 min.",
+            "20 of 100 runs (20%), 2 a second, about 40 s left",
+            "32 of 100 runs (32%), 1 failed, 2 a second, about 34 s left",
+            "100 runs done in 2 min, 1 failed.",
         ]
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
     def test_a_terminal_gets_a_bar(self) -> None:
         ours, theirs = pty.openpty()
         code = (
-            "from ssa_sim.cli.progress import progress_display\n"
-            "with progress_display('runs') as report:\n    report(0, 8)\n    report(3, 8)\n"
+            "from ssa_sim.cli.progress import progress_display\nfrom ssa_sim.experiment.runner import Standing\n"
+            "with progress_display('runs') as report:\n"
+            "    report(Standing(0, 8, 0, 0))\n    report(Standing(3, 8, 0, 0))\n"
         )
         environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
         subprocess.run([sys.executable, "-c", code], stderr=theirs, timeout=120, check=True, env=environment)
@@ -476,5 +493,8 @@ def _raise(*_: object, **__: object) -> None:
     raise RuntimeError("a fault")
 
 
-def _interrupt(*_: object, **__: object) -> None:
-    raise KeyboardInterrupt
+def _interrupt(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """Somebody presses Ctrl-C in the fourth replicate."""
+    if replicate == 3 and scenario.levers.training.course_weeks > 20:
+        signal.raise_signal(signal.SIGINT)
+    return stand_ins.simulate_lightly(scenario, changes, seed=seed, replicate=replicate)

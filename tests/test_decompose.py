@@ -2,11 +2,9 @@
 
 import json
 import math
-import multiprocessing
-import os
-import signal
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
 from itertools import pairwise, permutations
 from pathlib import Path
 from typing import Any
@@ -25,16 +23,12 @@ from ssa_sim.analysis.decompose import Decomposition, decompose, marginal_effect
 from ssa_sim.analysis.decomposition_sentences import note, sentence
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment import subsets
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.subset_folder import (
-    check_subset_folder,
-    read_subset_folder,
-    subsets_table,
-    write_subset_folder,
-)
-from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting, run_subsets
+from ssa_sim.experiment.runner import Means, run
+from ssa_sim.experiment.shards import RunSimulator, run_id
+from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
 from ssa_sim.figures.style import save_figure
 from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
 from ssa_sim.model.simulate import simulate_replicate
@@ -105,32 +99,31 @@ class TestShapleyValues:
         assert marginal_effects(game, 1).tolist() == [0.0, 0.0, 10.0, 10.0]
 
 
-def simulate_a_game(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-    """Noise that all scenarios share, and effects that are known: turnover takes 30 less some noise, skill decay and
+def simulate_a_game(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """Noise that all subsets share, and effects that are known: turnover takes 30 less some noise, skill decay and
     exhaustion together 20, exhaustion 100 completions; nothing else does anything."""
-    histories = stand_ins.simulate_lightly(scenarios, seed=seed, replicate=replicate)
-    for scenario, history in zip(scenarios, histories, strict=True):
-        on = scenario.mechanisms
-        noise = np.random.default_rng([seed, replicate]).normal()
-        history["ready_soldiers"] = 100.0 + 5.0 * noise - (30.0 + noise) * on.turnover
-        history["ready_soldiers"] -= 20.0 * (on.skill_decay and on.exhaustion)
-        history["completions"] = 1000.0 - 100.0 * on.exhaustion
-        history["soldiers"] = 400.0
-    return histories
+    history = stand_ins.simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+    noise = np.random.default_rng([seed, replicate]).normal()
+    history["ready_soldiers"] = 100.0 + 5.0 * noise - (30.0 + noise) * acts("turnover", scenario, changes)
+    history["ready_soldiers"] -= 20.0 * (
+        acts("skill_decay", scenario, changes) and acts("exhaustion", scenario, changes)
+    )
+    history["completions"] = 1000.0 - 100.0 * acts("exhaustion", scenario, changes)
+    history["soldiers"] = 400.0
+    history["deaths"] = noise
+    return history
 
 
-def kill_worker_once_in_a_block(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-    """Kills the worker that runs one of the replicates."""
-    if replicate == stand_ins.KILLER_REPLICATE and multiprocessing.parent_process() is not None:
-        os.kill(os.getpid(), getattr(signal, "SIGKILL", signal.SIGTERM))
-    return simulate_a_game(scenarios, seed=seed, replicate=replicate)
+def acts(mechanism: str, scenario: Scenario, changes: Mapping[str, float]) -> bool:
+    """Whether a mechanism is on in a run."""
+    return bool(changes.get(f"mechanisms.{mechanism}", getattr(scenario.mechanisms, mechanism)))
 
 
-def fail_without_turnover(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+def fail_without_turnover(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
     """Raises in one replicate where turnover is off."""
-    if replicate == 1 and not all(one.mechanisms.turnover for one in scenarios):
+    if replicate == 1 and not acts("turnover", scenario, changes):
         raise ZeroDivisionError("a rule divides by zero")
-    return simulate_a_game(scenarios, seed=seed, replicate=replicate)
+    return simulate_a_game(scenario, changes, seed=seed, replicate=replicate)
 
 
 def plan_of(
@@ -151,61 +144,59 @@ def plan_of(
     return SubsetPlan(experiment, mechanisms_acting(chosen) if mechanisms is None else tuple(mechanisms))
 
 
-def lightly(plan: SubsetPlan, **settings: Any) -> SubsetRuns:
-    return run_subsets(plan, **{"workers": 1, "simulate": simulate_a_game, "prepare": stand_ins.nothing, **settings})
+def lightly(plan: SubsetPlan, simulate: RunSimulator = simulate_a_game, out: Path | None = None) -> SubsetRuns:
+    return SubsetRuns(plan, run(plan.experiment(), out, stand_ins.light_means(simulate)))
+
+
+def on_the_model(plan: SubsetPlan) -> SubsetRuns:
+    return SubsetRuns(plan, run(plan.experiment(), None, Means(workers=1)))
+
+
+def made_up(plan: SubsetPlan, values: np.ndarray[Any, Any]) -> SubsetRuns:
+    """Runs with these values: shape (replicates, subsets, outcomes)."""
+    results = lightly(plan).results
+    runs = results.runs.copy()
+    names = [outcome.name for outcome in results.outcomes]
+    runs[names] = values[runs["replicate"], runs["point"]]
+    return SubsetRuns(plan, replace(results, runs=runs))
 
 
 class TestRunning:
     def test_each_subset_is_the_scenario_with_its_mechanisms(self) -> None:
         plan = plan_of(replications=2)
-        runs = run_subsets(plan, workers=1)
+        runs = on_the_model(plan)
         for replicate in (0, 1):
             for subset in (0, 5, 7):
                 on = {name: bool(subset >> bit & 1) for bit, name in enumerate(THREE)}
                 (history,) = simulate_replicate(
-                    [plan.scenario.with_mechanisms(on)], seed=plan.experiment.seed, replicate=replicate
+                    [plan.scenario.with_mechanisms(on)], seed=plan.alone.seed, replicate=replicate
                 )
                 assert runs.of("ready_soldiers")[replicate, subset] == history["ready_soldiers"][-1]
 
     def test_with_all_mechanisms_acting_it_is_the_scenario_as_it_is(self) -> None:
-        plan = plan_of(None)
+        plan = plan_of(None, replications=1)
         assert plan.n_subsets == 2 ** len(mechanism_catalogue())
-        assert plan.scenario_with(plan.n_subsets - 1).identity() == plan.scenario.identity()
+        runs = lightly(plan).results.runs
+        (whole,) = runs.loc[runs["point"] == plan.n_subsets - 1, "run_id"]
+        assert whole == run_id(plan.scenario, {}, plan.alone.seed, 0)
 
     def test_mechanisms_outside_the_plan_stay_as_they_are(self) -> None:
         scenario = stand_ins.small_scenario().with_mechanisms({"breakdowns": False})
-        none = plan_of(scenario=scenario).scenario_with(0).mechanisms
-        assert (none.turnover, none.breakdowns, none.supply_bias) == (False, False, True)
+        runs = lightly(plan_of(scenario=scenario, replications=1)).results.runs
+        (none,) = runs.loc[runs["point"] == 0, "run_id"]
+        without = scenario.with_mechanisms(dict.fromkeys(THREE, False))
+        assert (without.mechanisms.breakdowns, without.mechanisms.supply_bias) == (False, True)
+        assert none == run_id(without, {}, 2013, 0)
         assert "breakdowns" not in mechanisms_acting(scenario)
 
-    @pytest.mark.parametrize("block", [1, 4, 64])
-    def test_the_size_of_blocks_changes_nothing(self, block: int, monkeypatch: pytest.MonkeyPatch) -> None:
-        expected = lightly(plan_of()).values
-        monkeypatch.setattr(subsets, "LARGEST_BLOCK", block)
-        assert (lightly(plan_of()).values == expected).all()
-
-    def test_progress_counts_runs(self) -> None:
-        said: list[tuple[int, int]] = []
-        lightly(plan_of(), progress=lambda done, total: said.append((done, total)))
-        assert said == [(0, 32), (8, 32), (16, 32), (24, 32), (32, 32)]
-
-    @pytest.mark.long
-    def test_the_number_of_workers_changes_nothing(self) -> None:
-        alone = lightly(plan_of())
-        shared = lightly(plan_of(), workers=2, worker_start_seconds=0.0)
-        assert (alone.values == shared.values).all()
-        assert shared.errors == ()
-
-    @pytest.mark.long
-    def test_a_dying_worker_costs_its_block_only(self) -> None:
-        plan = plan_of(replications=5)
-        runs = lightly(plan, workers=2, worker_start_seconds=0.0, simulate=kill_worker_once_in_a_block)
-        assert {replicate for replicate, _, _ in runs.errors} == {stand_ins.KILLER_REPLICATE}
-        assert decompose(runs, "ready_soldiers").replications == 4
+    def test_a_row_says_which_mechanisms_act(self) -> None:
+        table = lightly(plan_of()).results.runs
+        row = table[(table["replicate"] == 2) & (table["point"] == 5)].iloc[0]
+        assert [row[f"mechanisms.{name}"] for name in THREE] == [True, False, True]
 
     def test_a_failed_run_says_why_and_leaves_its_replicate_out(self) -> None:
-        runs = lightly(plan_of(), simulate=fail_without_turnover)
-        assert [(replicate, subset) for replicate, subset, _ in runs.errors] == [(1, 0), (1, 2), (1, 4), (1, 6)]
+        runs = lightly(plan_of(), fail_without_turnover)
+        assert sorted((replicate, subset) for replicate, subset, _ in runs.errors) == [(1, 0), (1, 2), (1, 4), (1, 6)]
         assert "divides by zero" in runs.errors[0][2]
         found = decompose(runs, "ready_soldiers")
         assert (found.replications, found.n_missing, found.n_failed) == (3, 1, 4)
@@ -264,7 +255,7 @@ class TestDecompose:
         assert sentence(found).startswith("Conflict deaths")
 
     def test_on_the_model_the_values_sum_to_the_whole_in_each_replicate(self) -> None:
-        runs = run_subsets(plan_of((*THREE, "rents", "breakdowns"), replications=3), workers=1)
+        runs = on_the_model(plan_of((*THREE, "rents", "breakdowns"), replications=3))
         game = runs.of("ready_soldiers")
         assert shapley_values(game).sum(axis=1) == pytest.approx(game[:, -1] - game[:, 0], abs=1e-9)
         found = decompose(runs, "ready_soldiers")
@@ -273,14 +264,14 @@ class TestDecompose:
     def test_on_the_model_draws_are_common(self) -> None:
         """Without any partner, how partners choose cannot matter: not even by chance."""
         scenario = stand_ins.small_scenario(months=12).with_donors(())
-        runs = run_subsets(plan_of(("supply_bias", "exhaustion"), scenario=scenario), workers=1)
+        runs = on_the_model(plan_of(("supply_bias", "exhaustion"), scenario=scenario))
         rows = decompose(runs, "ready_soldiers").table.set_index("mechanism")
         assert rows.loc["supply_bias", ["shapley", "low", "high"]].to_list() == [0.0, 0.0, 0.0]
         assert rows.loc["exhaustion", "shapley"] != 0.0
 
     def test_no_replicate_with_values_is_an_error(self) -> None:
         plan = plan_of(outcome="cost_per_completion")
-        runs = SubsetRuns(plan, np.full((4, 8, 2), np.nan), (), {})
+        runs = made_up(plan, np.full((4, 8, len(plan.alone.outcomes)), np.nan))
         with pytest.raises(InputError, match="cost_per_completion"):
             decompose(runs, "cost_per_completion")
 
@@ -293,44 +284,20 @@ class TestDecompose:
 
 
 class TestFolder:
-    def test_it_is_read_back_as_written(self, tmp_path: Path) -> None:
-        runs = lightly(plan_of(), simulate=fail_without_turnover)
-        found = decompose(runs, "ready_soldiers")
-        out = tmp_path / "out"
-        assert not check_subset_folder(out, runs.plan)
-        write_subset_folder(runs, found.table, found.levels, out)
-        assert check_subset_folder(out, runs.plan)
-        read = read_subset_folder(out, runs.plan)
-        assert read.errors == runs.errors
-        np.testing.assert_array_equal(read.values, runs.values)
+    def test_the_same_comes_of_runs_that_are_read_back(self, tmp_path: Path) -> None:
+        plan = plan_of()
+        found = decompose(lightly(plan, fail_without_turnover, tmp_path / "out"), "ready_soldiers")
+        read = SubsetRuns(plan, load_results(tmp_path / "out"))
+        assert read.errors == lightly(plan, fail_without_turnover).errors
         pd.testing.assert_frame_equal(decompose(read, "ready_soldiers").table, found.table)
-        table = pd.read_parquet(out / "decomposition.parquet")
-        assert table["mechanism"].to_list() == found.table["mechanism"].to_list()
-        manifest = json.loads((out / "manifest.json").read_text())
-        assert manifest["counts"] == {"planned": 32, "done": 28, "failed": 4}
-        assert manifest["provenance"]["model_version"]
-        with pytest.raises(InputError, match="ssa_sim results"):
-            read_manifest(out)  # Other commands say that it is no experiment's.
+        assert read_manifest(tmp_path / "out").counts.failed == 4
 
-    def test_a_row_says_which_mechanisms_act(self) -> None:
-        table = subsets_table(lightly(plan_of()))
-        row = table[(table["replicate"] == 2) & (table["subset"] == 5)].iloc[0]
-        assert [row[f"mechanism.{name}"] for name in THREE] == [True, False, True]
-
-    def test_nothing_is_overwritten(self, tmp_path: Path) -> None:
-        runs = lightly(plan_of())
-        found = decompose(runs, "ready_soldiers")
-        write_subset_folder(runs, found.table, found.levels, tmp_path / "out")
-        with pytest.raises(InputError, match="another decomposition"):
-            check_subset_folder(tmp_path / "out", plan_of(replications=5))
-        with (tmp_path / "out" / "subsets.parquet").open("ab") as file:
-            file.write(b" ")
-        with pytest.raises(InputError, match="changed"):
-            check_subset_folder(tmp_path / "out", runs.plan)
-        (tmp_path / "mine").mkdir()
-        (tmp_path / "mine" / "letter.txt").write_text("x")
-        with pytest.raises(InputError, match="other files"):
-            check_subset_folder(tmp_path / "mine", runs.plan)
+    def test_another_decomposition_is_not_overwritten(self, tmp_path: Path) -> None:
+        lightly(plan_of(), out=tmp_path / "out")
+        with pytest.raises(InputError, match=r"replications: it was \[0, 4\] and is now \[0, 5\]"):
+            lightly(plan_of(replications=5), out=tmp_path / "out")
+        with pytest.raises(InputError, match=r"design\.axes"):
+            lightly(plan_of(THREE[:2]), out=tmp_path / "out")
 
 
 class TestFigure:
@@ -406,12 +373,13 @@ def texts_of(figure: Figure) -> list[str]:
     return [" ".join(text.get_text().split()) for text in figure.findobj(Text)]  # type: ignore[attr-defined]
 
 
+@cache
 def all_mechanisms() -> SubsetRuns:
     """Made-up worths of all mechanisms, two replicates."""
     plan = plan_of(None, replications=2)
     values = np.random.default_rng(3).uniform(500.0, 6000.0, size=(2, plan.n_subsets, 3))
     values[:, :, 1] += 8000.0
-    return SubsetRuns(plan, values, (), {})
+    return made_up(plan, values)
 
 
 SCENARIO = """\
@@ -429,8 +397,7 @@ class TestCommand:
     def folder(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (tmp_path / "small.toml").write_text(SCENARIO)
         monkeypatch.chdir(tmp_path)
-        light = partial(run_subsets, simulate=simulate_a_game, prepare=stand_ins.nothing)
-        monkeypatch.setattr(subsets, "run_subsets", light)
+        stand_ins.let_commands_run(monkeypatch, simulate_a_game)
         return tmp_path
 
     ASKED = ("decompose", "small.toml", "--replications", "4", "--mechanisms", ",".join(THREE), "--workers", "1")
@@ -447,7 +414,7 @@ class TestCommand:
         assert main([*self.ASKED]) == 0
         assert main([*self.ASKED, "--lang", "fr"]) == 0
         printed = capsys.readouterr()
-        assert "nothing had to be computed" in printed.err
+        assert "nothing was computed" in printed.err
         assert "Les soldats changent d'unité" in printed.out
         (kept,) = (folder / "results").iterdir()
         assert (kept / "figures" / "waterfall-fr.png").is_file()
@@ -479,8 +446,7 @@ class TestCommand:
         assert message in capsys.readouterr().err
 
     def test_a_failed_run_is_status_1(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-        failing = partial(run_subsets, simulate=fail_without_turnover, prepare=stand_ins.nothing)
-        monkeypatch.setattr(subsets, "run_subsets", failing)
+        stand_ins.let_commands_run(monkeypatch, fail_without_turnover)
         assert main([*self.ASKED, "--json"]) == 1
         printed = capsys.readouterr()
         assert "divides by zero" in printed.err

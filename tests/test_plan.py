@@ -1,21 +1,22 @@
-"""What is planned: names, runs, identities, and experiment files with the messages that broken ones give."""
+"""What is planned: names, identities, and experiment files with the messages that broken ones give."""
 
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ssa_sim.experiment.plan as plan
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.experiment_file import experiment_schema, is_experiment_file, load_experiment
+from ssa_sim.experiment.design import Axis, Design, listed_design
+from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment
 from ssa_sim.experiment.plan import (
     Experiment,
     NamedScenario,
+    Precision,
     experiment_from_scenarios,
     known_outcomes,
-    run_id,
     unique_names,
 )
 from stand_ins import small_experiment, small_scenario
@@ -38,30 +39,14 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-class TestRuns:
-    def test_every_run_is_known_before_the_first_and_any_beginning_is_balanced(self) -> None:
-        runs = small_experiment(replications=3, first_replicate=5).runs()
-        assert [(run.replicate, run.scenario) for run in runs] == [
-            (replicate, name) for replicate in (5, 6, 7) for name in ("baseline", "variant")
-        ]
-        assert len({run.run_id for run in runs}) == len(runs)
+def weeks(*values: float) -> Design:
+    """A design over the length of courses."""
+    return listed_design(
+        [Axis("levers", "training.course_weeks", values)], np.arange(len(values), dtype=float)[:, None]
+    )
 
-    def test_a_run_keeps_its_id_whatever_else_is_planned(self) -> None:
-        few, many = small_experiment(replications=2), small_experiment(replications=9, monthly="none")
-        assert [run.run_id for run in few.runs()] == [run.run_id for run in many.runs()][:4]
 
-    def test_the_id_follows_everything_that_determines_the_run(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        reference = run_id("identity", 1, 2, 84)
-        others = [
-            run_id("another", 1, 2, 84),
-            run_id("identity", 2, 2, 84),
-            run_id("identity", 1, 3, 84),
-            run_id("identity", 1, 2, 85),
-        ]
-        monkeypatch.setattr(plan, "MODEL_VERSION", "another")
-        others.append(run_id("identity", 1, 2, 84))
-        assert len({reference, *others}) == 6
-
+class TestIdentity:
     def test_the_experiments_identity_ignores_words_and_follows_the_rest(self) -> None:
         reference = small_experiment()
         renamed = Experiment("Another title", reference.scenarios, replications=8)
@@ -73,8 +58,12 @@ class TestRuns:
             small_experiment(monthly="none"),
             small_experiment(outcomes=("readiness",)),
             Experiment("Small", reference.scenarios[::-1], replications=8),
+            small_experiment(design=weeks(6.0, 12.0)),
+            small_experiment(design=weeks(6.0, 18.0)),
+            small_experiment(replications=10, precision=Precision("readiness", 0.01)),
+            small_experiment(replications=10, precision=Precision("readiness", 0.02)),
         ]
-        assert len({reference.identity(), *(one.identity() for one in changed)}) == 7
+        assert len({reference.identity(), *(one.identity() for one in changed)}) == 11
 
     def test_scenarios_that_are_the_same_are_found(self) -> None:
         names = ("a", "b", "c")
@@ -111,6 +100,14 @@ class TestWhatCannotBePlanned:
             ({"outcomes": ("readines",)}, 'no outcome "readines". Did you mean "readiness"?'),
             ({"outcomes": ("readiness", "readiness")}, "twice"),
             ({"monthly": "some"}, "summary, all, none"),
+            ({"precision": Precision("readiness", 0.1), "design": weeks(6.0)}, "no [design]"),
+            ({"replications": 9, "precision": Precision("readiness", 0.1)}, "first = 10 and more"),
+            ({"replications": 20, "precision": Precision("readiness", 0.1, maximum=19)}, "maximum = 19"),
+            ({"replications": 20, "precision": Precision("readiness", 0.0)}, "half_width = 0.0 is no width"),
+            ({"replications": 20, "precision": Precision("readiness", float("nan"))}, "half_width = nan is no width"),
+            ({"replications": 20, "precision": Precision("readiness", 0.1, confidence=1.0)}, "0.5 to below 1"),
+            ({"replications": 20, "precision": Precision("readiness", 0.1, "baseline")}, "Allowed: variant"),
+            ({"replications": 20, "precision": Precision("deaths", 0.1), "outcomes": ("readiness",)}, "those kept"),
         ],
     )
     def test_one_clear_message(self, settings: dict[str, object], message: str) -> None:
@@ -165,7 +162,6 @@ class TestExperimentFile:
             ('title = "T"\nscenarios = ["one.toml"]\nseed = true\n', ["line 3", "number is needed"]),
             ('title = "T"\nscenarios = ["one.toml"]\nmonthly = "all"\n', ["line 3", "under [output]"]),
             ('title = "T"\nscenarios = ["one.toml"]\n[levers]\n', ["line 3", "belongs in a scenario file"]),
-            ('title = "T"\nscenarios = ["one.toml"]\n[design]\nmethod = "grid"\n', ["line 3", "sweeps"]),
             (
                 'title = "T"\nscenarios = ["one.toml"]\n[output]\nmonthly = "sumary"\n',
                 ["line 4", 'Did you mean "summary"?'],
@@ -194,15 +190,6 @@ class TestExperimentFile:
         assert not is_experiment_file(folder / "one.toml")
         assert not is_experiment_file(folder / "missing.toml")
         assert not is_experiment_file(folder)
-
-    def test_the_schema_names_the_keys(self) -> None:
-        assert set(experiment_schema()["properties"]) == {
-            "title",
-            "scenarios",
-            "replications",
-            "seed",
-            "output",
-        }
 
     def test_from_scenario_files(self, folder: Path) -> None:
         experiment = experiment_from_scenarios([folder / "one.toml", folder / "two.toml"], replications=4)

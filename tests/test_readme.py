@@ -28,6 +28,7 @@ DOCUMENTS = (
     "CHANGELOG.md",
     "docs/scenarios.md",
     "docs/explain.md",
+    "docs/sweeps.md",
     "results/README.md",
 )
 FEW = ("--replications", "2")
@@ -61,7 +62,8 @@ def files_named(text: str) -> set[str]:
 
 def is_there(name: str, folder: Path) -> bool:
     """In the project, or made by following the document there."""
-    return name in MADE_BY_INSTALLING or any((place / name).exists() for place in (folder, ROOT, ROOT / "scenarios"))
+    places = (folder, ROOT, ROOT / "scenarios", *(folder / "results").iterdir())
+    return name in MADE_BY_INSTALLING or any((place / name).exists() for place in places)
 
 
 @pytest.mark.parametrize("name", DOCUMENTS)
@@ -105,6 +107,19 @@ def test_scenario_keys_listed_are_those_that_files_may_have() -> None:
     table = text[text.index("| Key |") : text.index("Levers, uncertainties and mechanisms are named")]
     listed = re.findall(r"^\| `\[{0,2}(\w+)\]{0,2}` \|", table, re.MULTILINE)
     assert sorted(listed) == sorted(TOP_KEYS)
+
+
+def test_keys_of_experiment_files_listed_are_those_that_they_may_have() -> None:
+    from ssa_sim.experiment.design_section import KEYS, METHODS
+    from ssa_sim.experiment.experiment_file import ExperimentFile, Replications
+
+    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
+    text = text[text.index("## Several scenarios: experiment files") : text.index("## The scenarios that come with it")]
+    rows = [re.findall(r"`\[{0,2}(\w+)\]{0,2}`", row) for row in re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE)]
+    listed = [key for row in rows for key in row]
+    assert sorted(listed) == sorted([*ExperimentFile.model_fields, *Replications.model_fields, *KEYS])
+    for method in METHODS:
+        assert f'`"{method}"`' in text
 
 
 class TestPlantedFaults:

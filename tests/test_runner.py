@@ -2,56 +2,65 @@
 
 import multiprocessing
 import os
-import random as shuffling  # noqa: TID251  (the order of replicates, no draw of the model)
 import signal
 import subprocess
 import sys
 import textwrap
-import threading
-import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
+import ssa_sim.experiment.assemble as assembling
 import ssa_sim.experiment.runner as runner
+import ssa_sim.experiment.shards as shards
 import stand_ins
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.assemble import assemble, results_of_run
+from ssa_sim.experiment.design import Axis, make_design
+from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.replicate import ReplicateRequest, ReplicateSimulator, compute_replicates
 from ssa_sim.experiment.results import RUN_COLUMNS, Results, monthly_summary
-from ssa_sim.experiment.runner import default_workers, run
-from ssa_sim.experiment.workers import WorkersCannotStartError, run_in_workers
+from ssa_sim.experiment.runner import Means, Standing, SweepInterruptedError, default_workers, keep_run, run, sweep
+from ssa_sim.experiment.shards import RunSimulator, layout, run_id, task_for
+from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.workers import Care, WorkersCannotStartError, prepare_worker, run_in_workers
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.version import MODEL_VERSION
-from stand_ins import KILLER_REPLICATE, small_experiment
+from stand_ins import KILLER_REPLICATE, light_means, small_experiment
+
+DESIGN = make_design(
+    "latin_hypercube",
+    [
+        Axis("levers", "training.course_weeks", (6.0, 12.0, 24.0)),
+        Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04),
+    ],
+    samples=11,
+    seed=1,
+)
 
 
 def run_lightly(
     experiment: Experiment,
     workers: int = 1,
-    simulate: ReplicateSimulator = stand_ins.simulate_lightly,
+    simulate: RunSimulator = stand_ins.simulate_lightly,
     **more: object,
 ) -> Results:
-    """Run with a stand-in for the model; with several workers, in processes from the second replicate on."""
-    return run(
-        experiment,
-        workers=workers,
-        simulate=simulate,
-        prepare=stand_ins.nothing,
-        worker_start_seconds=0.0,
-        **more,  # type: ignore[arg-type]
-    )
+    """Run with a stand-in for the model; with several workers, in processes from the second shard on."""
+    return run(experiment, None, light_means(simulate, workers=workers), **more)  # type: ignore[arg-type]
 
 
 def assert_same(one: Results, other: Results) -> None:
     pd.testing.assert_frame_equal(one.runs, other.runs, check_exact=True)
     pd.testing.assert_frame_equal(one.monthly, other.monthly, check_exact=True)
-    assert (one.trajectories is None) == (other.trajectories is None)
-    if one.trajectories is not None:
-        pd.testing.assert_frame_equal(one.trajectories, other.trajectories, check_exact=True)
+    for name in ("trajectories", "design"):
+        ours, theirs = getattr(one, name), getattr(other, name)
+        assert (ours is None) == (theirs is None)
+        if ours is not None:
+            pd.testing.assert_frame_equal(ours, theirs, check_exact=True)
 
 
 class TestTables:
@@ -59,11 +68,32 @@ class TestTables:
         experiment = small_experiment(replications=3)
         results = run_lightly(experiment)
         assert list(results.runs.columns) == [*RUN_COLUMNS, *experiment.outcomes]
-        planned = [(run.run_id, run.scenario, run.replicate, run.seed) for run in experiment.runs()]
+        planned = [
+            (run_id(named.scenario, {}, experiment.seed, replicate), named.name, replicate, experiment.seed)
+            for replicate in experiment.replicates
+            for named in experiment.scenarios
+        ]
         made = results.runs[["run_id", "scenario", "replicate", "seed"]].itertuples(index=False, name=None)
         assert list(made) == planned
         assert set(results.runs["status"]) == {"ok"}
         assert results.runs["error"].isna().all()
+
+    def test_with_a_design_a_row_says_what_it_was_run_with(self) -> None:
+        experiment = small_experiment(replications=2, design=DESIGN, outcomes=("readiness",))
+        results = run_lightly(experiment)
+        columns = ["training.course_weeks", "turnover.reassignment_rate"]
+        assert list(results.runs.columns) == [*RUN_COLUMNS, "point", *columns, "readiness"]
+        assert results.design is not None
+        assert list(results.design.columns) == ["point", *columns]
+        assert list(results.design["point"]) == list(range(11))
+        joined = results.runs.merge(results.design, on="point", suffixes=("", "_of_design"))
+        assert len(joined) == 2 * 2 * 11
+        for column in columns:
+            assert (joined[column] == joined[f"{column}_of_design"]).all()
+        base = run_lightly(replace(experiment, design=None)).values("baseline", "readiness")
+        shifts = results.design[columns].sum(axis=1).to_numpy() - 12.0
+        expected = base[None, :] + shifts[:, None]
+        np.testing.assert_allclose(results.by_point("baseline")[:, :, 0], expected)
 
     def test_monthly_summary_is_what_numpy_says(self) -> None:
         generator = np.random.default_rng(1)
@@ -100,52 +130,90 @@ class TestTables:
         assert "p95" in results.monthly.columns
         assert len(results.runs) == 4
 
-    def test_a_single_run_gives_the_same_tables_as_an_experiment_of_one(self) -> None:
+    @pytest.mark.parametrize("monthly", ["summary", "all"])
+    def test_the_months_of_results_are_what_numpy_says_of_the_runs_kept(
+        self, monthly: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Failed runs and undefined months included."""
+        for module in (shards, assembling):
+            monkeypatch.setattr(module, "SUMMARY_CELLS", 17)
+        design = make_design("latin_hypercube", DESIGN.axes[1:], samples=11)
+        experiment = small_experiment(5, design=design, monthly="all", first_replicate=KILLER_REPLICATE)
+        everything = run_lightly(experiment, simulate=stand_ins.fail_for_long_courses)
+        summary = run_lightly(replace(experiment, monthly=monthly), simulate=stand_ins.fail_for_long_courses).monthly
+        assert everything.trajectories is not None
+        assert len(everything.trajectories) == 2 * 5 * 11 * 6
+        monthly_of = summary.set_index(["scenario", "outcome", "month"]).sort_index()
+        assert list(monthly_of.loc[("baseline", "readiness"), "n"]) == [17] * 6
+        assert list(monthly_of.loc[("variant", "readiness"), "n"]) == [6] * 6
+        for name in experiment.scenario_names:
+            kept = everything.trajectories[everything.trajectories["scenario"] == name].head(17 * 6)
+            for outcome in ("readiness", "retention_at_retraining"):
+                cube = kept[outcome].to_numpy().reshape(17, 6)
+                rows = monthly_of.loc[name, outcome]
+                assert list(rows["n"]) == list((~np.isnan(cube)).sum(axis=0))
+                some = [month for month in range(6) if not np.isnan(cube[:, month]).all()]
+                np.testing.assert_allclose(rows["mean"].to_numpy()[some], np.nanmean(cube[:, some], axis=0), rtol=1e-12)
+                for column, share in (("p05", 0.05), ("p50", 0.5), ("p95", 0.95)):
+                    expected = np.nanquantile(cube[:, some], share, axis=0)
+                    np.testing.assert_allclose(rows[column].to_numpy()[some], expected, rtol=1e-12)
+
+    def test_a_single_run_gives_the_same_tables_as_an_experiment_of_one(self, tmp_path: Path) -> None:
         scenario = stand_ins.small_scenario()
         experiment = Experiment("One", (NamedScenario("one", scenario),), replications=1, seed=4, first_replicate=2)
-        alone = results_of_run(experiment, simulate(scenario, seed=4, replicate=2), engine="compiled", seconds=0.0)
-        assert_same(alone, run(experiment, workers=1))
-
-    def test_a_missing_replicate_is_refused(self) -> None:
-        experiment = small_experiment(replications=3)
-        request = ReplicateRequest(
-            scenarios=tuple(named.scenario for named in experiment.scenarios),
-            seed=1,
-            outcomes=experiment.outcomes,
-            keep_months=True,
-            simulate=stand_ins.simulate_lightly,
-        )
-        with pytest.raises(ValueError, match="exactly once"):
-            assemble(experiment, compute_replicates(request, [0, 2]), engine="compiled", seconds=0.0)
+        keep_run(experiment, simulate(scenario, seed=4, replicate=2), tmp_path / "kept", engine="mesa")
+        assert_same(load_results(tmp_path / "kept"), run(experiment, None, Means(workers=1)))
+        assert read_manifest(tmp_path / "kept").provenance["engine"] == "mesa"
 
 
 class TestTheSameHoweverItIsRun:
-    def test_workers_and_order_change_nothing(self) -> None:
-        experiment = small_experiment(replications=23, monthly="all")
-        alone = run_lightly(experiment)
-        assert_same(alone, run_lightly(experiment, workers=2))
-        assert_same(alone, run_lightly(experiment, workers=5))
-        request = ReplicateRequest(
-            scenarios=tuple(named.scenario for named in experiment.scenarios),
-            seed=experiment.seed,
-            outcomes=experiment.outcomes,
-            keep_months=True,
-            simulate=stand_ins.simulate_lightly,
-        )
-        order = list(experiment.replicates)
-        shuffling.Random(3).shuffle(order)
-        replicates = compute_replicates(request, order)
-        assert_same(alone, assemble(experiment, replicates, engine="compiled", seconds=0.0))
+    @pytest.mark.long
+    def test_workers_change_nothing(self, tmp_path: Path) -> None:
+        """Neither a value, nor a byte of a file, nor the digest."""
+        experiment = small_experiment(replications=23, monthly="all", design=DESIGN)
+        for workers in (1, 3):
+            sweep(experiment, tmp_path / str(workers), light_means(workers=workers))
+        first, other = read_manifest(tmp_path / "1"), read_manifest(tmp_path / "3")
+        assert set(first.files) == {"runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet"}
+        assert (other.digest, other.files, other.identity) == (first.digest, first.files, first.identity)
+        for name in first.files:
+            assert (tmp_path / "3" / name).read_bytes() == (tmp_path / "1" / name).read_bytes()
+
+    @pytest.mark.long
+    def test_shards_are_the_same_files_whoever_makes_them(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def stop(*_: object, **__: object) -> None:
+            raise InputError("before the tables")
+
+        monkeypatch.setattr(runner, "finish", stop)
+        experiment = small_experiment(replications=9, monthly="summary", design=DESIGN)
+        with ThreadPoolExecutor(3) as threads:
+            ways = {
+                "alone": light_means(),
+                "workers": light_means(workers=2),
+                "executor": replace(light_means(), executor=(threads, lambda: 6)),
+            }
+            for name, means in ways.items():
+                with pytest.raises(InputError, match="before the tables"):
+                    sweep(experiment, tmp_path / name, means)
+        found = {
+            name: {path.name: path.read_bytes() for path in (tmp_path / name / "shards").iterdir()} for name in ways
+        }
+        plan = layout(experiment)
+        assert len(found["alone"]) == 2 * len(plan) > 40
+        assert found["alone"] == found["workers"] == found["executor"]
 
     def test_the_comparison_above_sees_a_difference(self) -> None:
         experiment = small_experiment(replications=3)
         with pytest.raises(AssertionError):
             assert_same(run_lightly(experiment), run_lightly(small_experiment(replications=3, seed=1)))
 
+    @pytest.mark.long
     def test_the_model_itself_in_workers(self) -> None:
-        experiment = small_experiment(replications=5)
-        alone = run(experiment, workers=1)
-        assert_same(alone, run(experiment, workers=2, worker_start_seconds=0.0))
+        experiment = small_experiment(replications=5, design=DESIGN)
+        alone = run(experiment, None, Means(workers=1))
+        assert_same(alone, run(experiment, None, Means(workers=2, worker_start_seconds=0.0)))
         assert alone.n_failed == 0
         assert alone.runs["soldiers"].gt(0).all()
 
@@ -176,7 +244,8 @@ class TestFailures:
     @pytest.mark.long
     def test_a_run_that_kills_its_worker_is_set_aside_and_the_rest_goes_on(self) -> None:
         experiment = small_experiment(replications=12)
-        results = run_lightly(experiment, 2, stand_ins.kill_worker)
+        means = replace(light_means(stand_ins.kill_worker, workers=2), care=Care(deaths_allowed=2))
+        results = run(experiment, None, means)
         failed = results.runs[results.runs["status"] == "failed"]
         assert set(failed["replicate"]) == {KILLER_REPLICATE}
         assert len(failed) == 2
@@ -185,19 +254,19 @@ class TestFailures:
         pd.testing.assert_frame_equal(results.runs[fine], run_lightly(experiment).runs[fine], check_exact=True)
 
     def test_workers_that_never_start_end_it_with_advice(self) -> None:
-        work = run_in_workers(sum, [(1,), (2,)], workers=2, prepare=stand_ins.refuse_to_start)
         with pytest.raises(WorkersCannotStartError, match="__main__"):
-            list(work)
+            list(run_in_workers(some_tasks(), workers=2, prepare=stand_ins.refuse_to_start))
         assert not multiprocessing.active_children()
 
     def test_a_preparation_that_raises_is_told(self) -> None:
         with pytest.raises(ZeroDivisionError):
-            list(run_in_workers(sum, [(1,)], workers=1, prepare=_divide_by_zero))
+            list(run_in_workers(some_tasks(), workers=1, prepare=_divide_by_zero))
+        assert not multiprocessing.active_children()
 
     def test_workers_refuse_a_model_that_is_not_their_parents(self) -> None:
-        runner.prepare_worker(MODEL_VERSION, stand_ins.nothing)
+        prepare_worker(MODEL_VERSION, stand_ins.nothing)
         with pytest.raises(RuntimeError, match="source files were changed"):
-            runner.prepare_worker("another", stand_ins.nothing)
+            prepare_worker("another", stand_ins.nothing)
 
     def test_a_script_without_the_main_guard_is_told_what_to_do(self, tmp_path: Path) -> None:
         script = tmp_path / "script.py"
@@ -208,8 +277,7 @@ class TestFailures:
                 sys.path.insert(0, sys.argv[1])
                 import stand_ins
                 from ssa_sim.experiment.runner import run
-                run(stand_ins.small_experiment(), workers=2, simulate=stand_ins.simulate_lightly,
-                    prepare=stand_ins.nothing, worker_start_seconds=0.0)
+                run(stand_ins.small_experiment(), None, stand_ins.light_means(workers=2))
                 """
             )
         )
@@ -220,35 +288,53 @@ class TestFailures:
 
 
 class TestLongWork:
-    @pytest.mark.parametrize("workers", [1, 3])
+    @pytest.mark.parametrize("workers", [1, 2])
     def test_progress_goes_up_to_the_end(self, workers: int) -> None:
-        seen: list[tuple[int, int]] = []
-        run_lightly(small_experiment(replications=9), workers, progress=lambda *numbers: seen.append(numbers))
-        assert seen == [(2 * done, 18) for done in range(10)]
+        seen: list[Standing] = []
+        run_lightly(small_experiment(replications=9), workers, progress=seen.append)
+        assert seen == [Standing(2 * done, 18, 0, 0) for done in range(10)]
 
-    @pytest.mark.long
-    @pytest.mark.skipif(sys.platform == "win32", reason="sends a signal to one thread")
-    def test_an_interrupt_in_the_middle_of_a_piece_leaves_no_process_behind(self) -> None:
-        started = time.monotonic()
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(
+        self, number: signal.Signals, tmp_path: Path
+    ) -> None:
+        experiment = small_experiment(replications=9)
+        said: list[str] = []
 
-        def interrupt_soon(done: int, total: int) -> None:
-            if done == 4:  # A worker has done its first replicate; the next ones take a minute.
-                threading.Timer(2.0, signal.pthread_kill, (main_thread, signal.SIGINT)).start()
+        def interrupt(standing: Standing) -> None:
+            if standing.done == 6:
+                signal.raise_signal(number)
 
-        main_thread = threading.main_thread().ident
-        with pytest.raises(KeyboardInterrupt):
-            run_lightly(small_experiment(replications=9), 2, stand_ins.simulate_for_ever, progress=interrupt_soon)
+        with pytest.raises(SweepInterruptedError) as caught:
+            sweep(experiment, tmp_path / "out", light_means(), progress=interrupt, notify=said.append)
+        assert caught.value.standing == Standing(6, 18, 0, 0)
+        assert "finished and kept" in said[-1]
+        with pytest.raises(InputError, match="not all there yet"):
+            load_results(tmp_path / "out")
+        assert signal.getsignal(number) in (signal.default_int_handler, signal.SIG_DFL)
+        seen: list[Standing] = []
+        assert sweep(experiment, tmp_path / "out", light_means(), progress=seen.append) == Standing(18, 18, 0, 6)
+        assert seen[0] == Standing(6, 18, 0, 6)
+        assert_same(load_results(tmp_path / "out"), run_lightly(experiment))
+
+    def test_what_has_no_folder_ends_as_any_interrupted_program(self) -> None:
+        with pytest.raises(KeyboardInterrupt) as caught:
+            run_lightly(small_experiment(replications=9), progress=lambda _: signal.raise_signal(signal.SIGINT))
+        assert not isinstance(caught.value, SweepInterruptedError)
         assert not multiprocessing.active_children()
-        assert time.monotonic() - started < 45
 
     def test_few_and_quick_replicates_start_no_worker(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def refuse(*_: object, **__: object) -> None:
-            raise AssertionError("workers were started")
+        def refuse(tasks: Iterator[shards.Task], **_: object) -> Iterator[shards.ShardRuns]:
+            if any(True for _ in tasks):
+                raise AssertionError("workers were started")
+            return iter(())
 
         monkeypatch.setattr(runner, "run_in_workers", refuse)
-        run(small_experiment(), workers=4, simulate=stand_ins.simulate_lightly, prepare=stand_ins.nothing)
+        run(small_experiment(), None, replace(light_means(workers=4), worker_start_seconds=4.0))
         with pytest.raises(AssertionError, match="workers were started"):
             run_lightly(small_experiment(), workers=4)
+        with pytest.raises(AssertionError, match="workers were started"):
+            run(small_experiment(), None, light_means(workers=1, is_guarded=True))
 
     def test_compiling_is_announced_only_when_it_happens(self, monkeypatch: pytest.MonkeyPatch) -> None:
         said: list[str] = []
@@ -265,14 +351,14 @@ class TestLongWork:
         with pytest.raises(InputError, match="0 workers"):
             run_lightly(small_experiment(), workers=0)
 
-    def test_months_beyond_memory_are_refused_before_anything_runs(self) -> None:
-        huge = small_experiment(replications=100_000)
-        wide = Experiment("", huge.scenarios * 10, replications=100_000)
-        with pytest.raises(InputError, match='monthly = "none"'):
-            run_lightly(wide)
-
     def test_there_is_at_least_one_worker(self) -> None:
         assert 1 <= default_workers() <= (os.cpu_count() or 1)
+
+
+def some_tasks() -> list[shards.Task]:
+    """Two shards of quick runs."""
+    experiment = small_experiment(replications=2)
+    return [task_for(experiment, layout(experiment).shard(n), simulate=stand_ins.simulate_lightly) for n in (0, 1)]
 
 
 def _divide_by_zero() -> float:

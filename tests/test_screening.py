@@ -2,8 +2,9 @@
 
 import importlib.util
 import json
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -13,20 +14,21 @@ import pytest
 from scipy import stats
 
 import ssa_sim.analysis.screening as screening_module
+import stand_ins
 from parameter_tables import CLASSES, DOCUMENT, evidence_class, parameters_document, stored_screening, unmoving
 from ssa_sim.analysis.screening import MAIN_OUTCOMES, Plan, Screening, choose, screen
-from ssa_sim.analysis.screening_design import PARTS_OF_ONE, at_quantile, design, parameter_values, reconciled
 from ssa_sim.analysis.screening_effects import elementary_effects, noise_floor, without_gaps
 from ssa_sim.analysis.screening_files import PARAMETERS, PROVENANCE, read_screening, write_screening
 from ssa_sim.analysis.screening_grounds import ACTIVE_CHANGES, ACTIVE_LEVERS, active
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW, judge
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.points import PointRuns, run_points
+from ssa_sim.experiment.design import morris_quantiles
+from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE, divided
+from ssa_sim.experiment.runner import Means, Standing
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.start import noise_for
-from ssa_sim.model.variants import run_variant, variant_world
+from ssa_sim.model.variants import simulate_variant, variant_world
 from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.evidence import parse_source
 from ssa_sim.scenario.kept import kept, read_kept
@@ -41,10 +43,6 @@ def small_plan(**settings: Any) -> Plan:
     return Plan(small_scenario(months=12), choose("coordination"), **given)
 
 
-def points_experiment(scenario: Scenario, replications: int = 2) -> Experiment:
-    return Experiment("Points", (NamedScenario("ground", scenario),), replications, 1, OUTCOMES, "none", 3)
-
-
 def middles() -> dict[str, float]:
     """Every uncertainty off its baseline."""
     return {
@@ -56,11 +54,25 @@ class TestVariants:
     def test_a_variant_starts_and_runs_as_the_scenario_with_those_uncertainties(self) -> None:
         scenario = small_scenario(months=24)
         changed = scenario.with_uncertainties(middles())
-        noise = noise_for(scenario, seed=1, replicate=2)
         (expected,) = simulate_replicate([changed], seed=1, replicate=2)
-        assert run_variant(scenario, noise, middles()).tobytes() == expected.tobytes()
+        assert simulate_variant(scenario, middles(), seed=1, replicate=2).tobytes() == expected.tobytes()
         (plain,) = simulate_replicate([scenario], seed=1, replicate=2)
         assert summarise(expected) != summarise(plain)
+
+    @pytest.mark.parametrize("mechanism", ["turnover", "skill_decay", "exhaustion"])
+    def test_and_as_the_scenario_without_a_mechanism(self, mechanism: str) -> None:
+        scenario = small_scenario(months=24)
+        (expected,) = simulate_replicate([scenario.with_mechanisms({mechanism: False})], seed=1, replicate=2)
+        found = simulate_variant(scenario, {f"mechanisms.{mechanism}": 0.0}, seed=1, replicate=2)
+        assert found.tobytes() == expected.tobytes()
+
+    def test_draws_that_are_kept_are_those_of_the_replicate(self) -> None:
+        """Runs of other replicates, seeds and sizes in between change nothing."""
+        scenario, larger = small_scenario(), small_scenario().with_size(units=3)
+        first = simulate_variant(scenario, {}, seed=1, replicate=2).tobytes()
+        for one, seed, replicate in ((scenario, 1, 3), (scenario, 2, 2), (larger, 1, 2), (scenario, 1, 4)):
+            assert simulate_variant(one, {}, seed=seed, replicate=replicate).tobytes() != first
+        assert simulate_variant(scenario, {}, seed=1, replicate=2).tobytes() == first
 
     def test_the_scenario_s_own_record_stays_as_it_is(self) -> None:
         scenario = small_scenario()
@@ -75,115 +87,21 @@ class TestVariants:
             variant_world(scenario, noise_for(scenario, seed=1, replicate=0), {"turnover.nothing": 1.0})
 
 
-class TestPoints:
-    def test_each_point_is_the_scenario_with_its_values(self) -> None:
-        scenario = small_scenario(months=12)
-        points: list[dict[str, Any]] = [
-            {},
-            {"security.contagion": 0.3},
-            {"training.course_weeks": 24.0},
-            {"training.course_weeks": 24.0, "security.contagion": 0.3, "coordination.regime": "binding"},
-        ]
-        found = run_points(points_experiment(scenario), points, workers=1)
-        assert not found.errors
-        for p, point in enumerate(points):
-            split = {
-                name: {k: v for k, v in point.items() if (k == "security.contagion") is is_uncertain}
-                for name, is_uncertain in (("uncertain", True), ("levers", False))
-            }
-            changed = scenario.with_levers(split["levers"]).with_uncertainties(split["uncertain"])
-            for r, replicate in enumerate((3, 4)):
-                (history,) = simulate_replicate([changed], seed=1, replicate=replicate)
-                np.testing.assert_array_equal(found.values[p, r], [summarise(history)[name] for name in OUTCOMES])
-
-    @pytest.mark.long
-    def test_workers_change_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("ssa_sim.experiment.points.RUNS_WORTH_WORKERS", 0)
-        monkeypatch.setattr("ssa_sim.experiment.points._RUNS_A_BLOCK", 4)
-        points = [{"security.contagion": value} for value in np.linspace(0.1, 0.35, 7).tolist()]
-        reports: list[tuple[int, int]] = []
-        alone = run_points(points_experiment(small_scenario()), points, workers=1)
-        shared = run_points(
-            points_experiment(small_scenario()), points, workers=2, progress=lambda *done: reports.append(done)
-        )
-        np.testing.assert_array_equal(alone.values, shared.values)
-        assert reports[0] == (0, 14)
-        assert reports[-1] == (14, 14)
-
-    def test_a_run_that_fails_says_why(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fail(scenario: Scenario, noise: Any, uncertainties: dict[str, float]) -> Any:
-            if uncertainties:
-                raise ZeroDivisionError("planted")
-            return run_variant(scenario, noise, uncertainties)
-
-        monkeypatch.setattr("ssa_sim.experiment.points.run_variant", fail)
-        found = run_points(points_experiment(small_scenario()), [{}, {"security.contagion": 0.3}], workers=1)
-        assert found.errors == {(1, 3): "ZeroDivisionError: planted", (1, 4): "ZeroDivisionError: planted"}
-        assert np.isnan(found.values[1]).all()
-        assert not np.isnan(found.values[0]).all()
-
-    @pytest.mark.parametrize(
-        ("point", "message"),
-        [
-            ({"security.contagion": 0.5}, '"security.contagion" is 0.5, which is not allowed'),
-            ({"security.contagion": float("nan")}, "not allowed"),
-            ({"security.contagion": True}, "not allowed"),
-            ({"training.course_weeks": 99.0}, "too high"),
-            ({"security.contagoin": 0.3}, "security.contagoin"),
-        ],
-    )
-    def test_a_point_out_of_range_is_refused(self, point: dict[str, Any], message: str) -> None:
-        with pytest.raises(InputError, match=message):
-            run_points(points_experiment(small_scenario()), [{}, point], workers=1)
-
-    def test_there_must_be_points_workers_and_one_scenario(self) -> None:
-        experiment = points_experiment(small_scenario())
-        with pytest.raises(InputError, match="no point"):
-            run_points(experiment, [])
-        with pytest.raises(InputError, match="0 workers"):
-            run_points(experiment, [{}], workers=0)
-        two = replace(experiment, scenarios=(*experiment.scenarios, NamedScenario("other", small_scenario())))
-        with pytest.raises(InputError, match="several"):
-            run_points(two, [{}])
-
-
 class TestPriors:
-    def test_quantiles_reach_both_ends_and_follow_the_shape(self) -> None:
-        middle, ends = np.array([0.5]), np.array([0.0, 1.0])
-        uniform = next(entry for entry in uncertainty_catalogue() if entry.prior == "uniform")
-        assert uniform.low is not None
-        assert uniform.high is not None
-        low, high = uniform.low, uniform.high
-        assert at_quantile(uniform, middle)[0] == pytest.approx((low + high) / 2)
-        logarithmic = replace(uniform, prior="log_uniform", low=0.01, high=1.0)
-        assert at_quantile(logarithmic, middle)[0] == pytest.approx(0.1)
-        triangular = replace(uniform, prior="triangular", low=0.0, high=4.0, baseline=1.0)
-        assert at_quantile(triangular, np.array([0.25]))[0] == pytest.approx(1.0)  # a quarter lies below the mode
-        assert at_quantile(triangular, middle)[0] == pytest.approx(4.0 - np.sqrt(0.5 * 4.0 * 3.0))
-        for entry in (uniform, logarithmic, triangular):
-            np.testing.assert_allclose(at_quantile(entry, ends), [entry.low, entry.high])
-
-    def test_every_uncertainty_can_be_screened_and_facts_are_left_out(self) -> None:
-        catalogue = choose(None)
-        assert {entry.path for entry in set(uncertainty_catalogue()) - set(catalogue)} == {
-            "interests.months_since_coup"
-        }
-        values = parameter_values(catalogue, np.tile([[0.0], [0.5], [1.0]], len(catalogue)))
-        for entry, column in zip(catalogue, values.T, strict=True):
-            assert column[0] < column[1] < column[2], entry.path
-            assert (column[0], column[2]) == (pytest.approx(entry.low), pytest.approx(entry.high))
-
     def test_shares_of_one_whole_are_divided_by_their_sum(self) -> None:
-        parameters = choose("security")
-        column = {entry.path: number for number, entry in enumerate(parameters)}
-        north, centre = (column[path] for path in PARTS_OF_ONE[0])
-        values = parameter_values(parameters, np.zeros((2, len(parameters))))
+        paths = [entry.path for entry in choose("security")]
+        north, centre = (paths.index(path) for path in PARTS_OF_ONE[0])
+        values = np.full((2, len(paths)), 0.1)
         values[1, [north, centre]] = 0.8, 0.4
-        fixed, count = reconciled(parameters, values)
+        fixed, count = divided(paths, values)
         assert count == 1
         np.testing.assert_allclose(fixed[1, [north, centre]], [2 / 3, 1 / 3])
         assert np.array_equal(fixed[0], values[0])
         assert set(np.flatnonzero(fixed[1] != values[1])) == {north, centre}
+
+    def test_a_share_alone_is_left_alone(self) -> None:
+        fixed, count = divided([PARTS_OF_ONE[0][0]], np.array([[1.5]]))
+        assert (fixed.tolist(), count) == ([[1.5]], 0)
 
     def test_no_other_shares_of_one_whole_can_exceed_it(self) -> None:
         """The weights of grievance and self-defence leave the rest to absence of the state."""
@@ -194,7 +112,7 @@ class TestPriors:
 
 class TestElementaryEffects:
     def test_a_straight_line_has_its_slopes(self) -> None:
-        quantiles = design(5, 6, seed=1)
+        quantiles = morris_quantiles(5, 6, seed=1)
         slopes = np.array([3.0, -1.0, 0.0, 0.5, 2.0])
         effects = elementary_effects(quantiles, quantiles @ slopes)
         np.testing.assert_allclose(effects, np.tile(slopes, (6, 1)), atol=1e-12)
@@ -202,7 +120,7 @@ class TestElementaryEffects:
     def test_they_agree_with_those_of_the_library(self) -> None:
         from SALib.analyze.morris import analyze
 
-        quantiles = design(4, 8, seed=2)
+        quantiles = morris_quantiles(4, 8, seed=2)
         values = np.sin(3 * quantiles[:, 0]) * quantiles[:, 1] + quantiles[:, 2] ** 2
         problem = {"num_vars": 4, "names": list("abcd"), "bounds": [[0.0, 1.0]] * 4}
         found = analyze(problem, quantiles, values, num_levels=4, seed=1)
@@ -313,17 +231,39 @@ class TestScreen:
         """With a stand-in for the model: one parameter acts, one only stirs chance, one does nothing."""
         first, second, _ = (entry.path for entry in choose("coordination"))
 
-        def answer(experiment: Experiment, points: list[dict[str, float]], **_: Any) -> PointRuns:
-            generator = np.random.default_rng(1)
-            values = np.zeros((len(points), 4, 3))
-            chances = {value: generator.normal(size=4) for value in {point[second] for point in points}}
-            for p, point in enumerate(points):
-                values[p, :, 0] = 10.0 * point[first] + chances[point[second]]
-            return PointRuns(values, {})
+        def answer(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+            history = np.zeros(scenario.months, stand_ins.HISTORY).view(np.recarray)
+            chance = np.random.default_rng([0, replicate, int(1e9 * changes[second])]).normal()
+            history["readiness"] = 10.0 * changes[first] + chance
+            return history
 
-        monkeypatch.setattr(screening_module, "run_points", answer)
+        monkeypatch.setattr(screening_module, "Means", partial(Means, simulate=answer, prepare=stand_ins.nothing))
         found = screen(small_plan(trajectories=12, replications=4)).parameters
         assert list(found["verdict"]) == ["moves something", "lost in chance", "moves nothing"]
+
+    def test_a_failed_run_is_counted_and_is_no_effect(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def answer(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+            first = choose("coordination")[0]
+            assert first.low is not None
+            assert first.high is not None
+            if replicate == 1 and changes[first.path] > (first.low + first.high) / 2:
+                raise ZeroDivisionError("planted")
+            return stand_ins.simulate_lightly(scenario, {}, seed=seed, replicate=replicate)
+
+        monkeypatch.setattr(screening_module, "Means", partial(Means, simulate=answer, prepare=stand_ins.nothing))
+        found = screen(small_plan())
+        assert found.n_failed > 0
+        assert found.first_error == "ZeroDivisionError: planted"
+        assert (found.effects["mu_star"] == 0.0).all()
+
+    def test_progress_counts_both_grounds(self) -> None:
+        seen: list[Standing] = []
+        screen(small_plan(), workers=1, progress=seen.append)
+        runs = 2 * (2 * 4) * 2
+        assert [standing.planned for standing in seen] == [runs] * len(seen)
+        assert seen[0].done == 0
+        assert seen[-1].done == runs
+        assert all(one.done <= other.done for one, other in pairwise(seen))
 
     def test_files_come_back(self, screening: Screening, tmp_path: Path) -> None:
         write_screening(screening, tmp_path / "new")

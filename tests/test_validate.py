@@ -10,7 +10,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from functools import partial
+from functools import cache
 from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
@@ -50,10 +50,11 @@ from ssa_sim.analysis.pattern_variants import (
 )
 from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median_interval, share_interval
 from ssa_sim.analysis.patterns import NONE, PATTERNS, Row, Text, pattern_ids
-from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Validation, judge, plan
+from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Plan, Validation, judge, plan
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.adjustments import adjustments, read_adjustments
@@ -464,13 +465,10 @@ class TestVariants:
             plan(scenario, FOLDER, seed=1)
 
 
-def as_history_was(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-    """A stand-in for a model that shows every pattern in every run; it knows the variants by their levers."""
-    del seed, replicate
-    return [_as_history_was(scenario, scenarios[0]) for scenario in scenarios]
-
-
-def _as_history_was(scenario: Scenario, given: Scenario) -> Any:
+def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """A stand-in for a model that shows every pattern in every run; it knows the variants by the levers of the baseline."""
+    del changes, seed, replicate
+    given = the_baseline()
     months = scenario.month_starts()
     places = scenario.levers.training.camp_places / given.levers.training.camp_places
     packages = sum(
@@ -514,16 +512,24 @@ def _completions(month: date) -> float:
     return first * 5_000 / 38 + (since(month) - first) * 9_000 / 38
 
 
-def as_history_was_not(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+@cache
+def the_baseline() -> Scenario:
+    return load_scenario(FOLDER / "baseline.toml")
+
+
+def as_history_was_not(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
     """The same with too many deaths in 2016."""
-    histories = as_history_was(scenarios, seed=seed, replicate=replicate)
-    for history in histories:
-        history["deaths"][35:47] = 60.0
-    return histories
+    history = as_history_was(scenario, changes, seed=seed, replicate=replicate)
+    history["deaths"][35:47] = 60.0
+    return history
 
 
-def lightly(monkeypatch: pytest.MonkeyPatch, simulate: object) -> None:
-    monkeypatch.setattr(runner, "run", partial(runner.run, simulate=simulate, prepare=stand_ins.nothing))
+def judged(asked: Plan, simulate: RunSimulator) -> Validation:
+    """The verdicts on runs of a stand-in for the model."""
+    return judge(asked, runner.run(asked.experiment, None, stand_ins.light_means(simulate)))
+
+
+lightly = stand_ins.let_commands_run
 
 
 @pytest.fixture
@@ -541,7 +547,7 @@ def validate(*arguments: str) -> int:
 class TestJudging:
     def judged(self, simulate: Any, scenario: Scenario, **changes: Any) -> Validation:
         asked = plan(scenario, FOLDER, replications=12, seed=1)
-        return judge(asked, runner.run(asked.experiment, workers=1, simulate=simulate, prepare=stand_ins.nothing))
+        return judged(asked, simulate)
 
     def test_a_model_that_shows_everything_passes(self, baseline: Scenario) -> None:
         validation = self.judged(as_history_was, baseline)
@@ -563,10 +569,10 @@ class TestJudging:
         assert {"P1", "P5e", "P7a"} & none == set()
 
     def test_a_failed_run_counts_against_every_row(self, baseline: Scenario) -> None:
-        def fail_once(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+        def fail_once(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
             if replicate == 3:
                 raise ZeroDivisionError
-            return as_history_was(scenarios, seed=seed, replicate=replicate)
+            return as_history_was(scenario, changes, seed=seed, replicate=replicate)
 
         validation = self.judged(fail_once, baseline)
         assert validation.n_failed > 0
@@ -576,11 +582,10 @@ class TestJudging:
     def test_runs_are_paired_by_replicate(self, baseline: Scenario) -> None:
         """A difference between variants is the same in each run although the runs differ widely."""
 
-        def uneven(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-            histories = as_history_was(scenarios, seed=seed, replicate=replicate)
-            for history in histories:
-                history["ready_soldiers"] += 1_000.0 * (replicate % 5)
-            return histories
+        def uneven(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+            history = as_history_was(scenario, changes, seed=seed, replicate=replicate)
+            history["ready_soldiers"] += 1_000.0 * (replicate % 5)
+            return history
 
         finding = self.judged(uneven, baseline).findings["P13b"]
         assert (finding.p05, finding.median, finding.p95) == (12, 12, 12)
@@ -588,29 +593,25 @@ class TestJudging:
     def test_months_of_every_run_are_needed(self, baseline: Scenario) -> None:
         asked = plan(baseline, FOLDER, replications=2, seed=1)
         summary = Experiment("", (NamedScenario(GIVEN, baseline),), 2, outcomes=("deaths",))
-        results = runner.run(summary, workers=1, simulate=as_history_was, prepare=stand_ins.nothing)
+        results = runner.run(summary, None, stand_ins.light_means(as_history_was))
         with pytest.raises(ValueError, match="the months of every run"):
             judge(asked, results)
 
 
-def as_history_was_with_help(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+def as_history_was_with_help(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
     """The same, but without assistance readiness rises, and nobody gives vehicles; half of them are left behind even so."""
-    histories = as_history_was(scenarios, seed=seed, replicate=replicate)
-    for scenario, history in zip(scenarios, histories, strict=True):
-        if not scenario.levers.training.mission:
-            history["readiness"] = np.linspace(0.2, 0.6, len(history))
-            history["never_deployed"] = math.nan
-            history["deaths"] = 0.0
-    return histories
+    history = as_history_was(scenario, changes, seed=seed, replicate=replicate)
+    if not scenario.levers.training.mission:
+        history["readiness"] = np.linspace(0.2, 0.6, len(history))
+        history["never_deployed"] = math.nan
+        history["deaths"] = 0.0
+    return history
 
 
 class TestWithoutAssistance:
     def judged(self, scenario: Scenario, folder: Path = FOLDER) -> Validation:
         asked = plan(scenario, folder, replications=12, seed=1)
-        return judge(
-            asked,
-            runner.run(asked.experiment, workers=1, simulate=as_history_was_with_help, prepare=stand_ins.nothing),
-        )
+        return judged(asked, as_history_was_with_help)
 
     def test_each_row_is_judged_again_in_that_world(self, baseline: Scenario) -> None:
         validation = self.judged(baseline)
@@ -631,15 +632,14 @@ class TestWithoutAssistance:
         assert none["P10a"] == NO_NUMBER
 
     def test_a_number_that_some_runs_have_is_judged(self, baseline: Scenario) -> None:
-        def rarely(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-            histories = as_history_was(scenarios, seed=seed, replicate=replicate)
-            for history in histories if replicate else []:
+        def rarely(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+            history = as_history_was(scenario, changes, seed=seed, replicate=replicate)
+            if replicate:
                 history["never_deployed"] = math.nan
-            return histories
+            return history
 
         asked = plan(baseline, FOLDER, replications=12, seed=1)
-        results = runner.run(asked.experiment, workers=1, simulate=rarely, prepare=stand_ins.nothing)
-        finding = judge(asked, results).without["P10a"]
+        finding = judged(asked, rarely).without["P10a"]
         assert (finding.verdict, finding.n_missing) == ("fails", 11)
 
     def test_tests_passed_are_told_apart(self, baseline: Scenario) -> None:
@@ -694,11 +694,10 @@ class TestCommand:
         assert "ne tient pas" in out
 
     def test_a_hypothesis_that_fails_is_no_failure(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-        def no_bundle(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
-            histories = as_history_was(scenarios, seed=seed, replicate=replicate)
-            for history in histories:
-                history["ready_soldiers"] = 1_000.0
-            return histories
+        def no_bundle(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+            history = as_history_was(scenario, changes, seed=seed, replicate=replicate)
+            history["ready_soldiers"] = 1_000.0
+            return history
 
         lightly(monkeypatch, no_bundle)
         assert validate("--json") == 0
@@ -760,10 +759,10 @@ class TestCommand:
         assert len(printed["not_applicable"]) == len(ROWS) - 2
 
     def test_a_failed_run_ends_with_status_1(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-        def fail_once(scenarios: Sequence[Scenario], *, seed: int, replicate: int) -> list[Any]:
+        def fail_once(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
             if replicate == 3:
                 raise ZeroDivisionError("a rule divides by zero")
-            return as_history_was(scenarios, seed=seed, replicate=replicate)
+            return as_history_was(scenario, changes, seed=seed, replicate=replicate)
 
         lightly(monkeypatch, fail_once)
         assert validate() == 1
@@ -787,9 +786,8 @@ class TestCommand:
     def test_it_is_readable_on_every_terminal(self, language: str, columns: int) -> None:
         """No line is broken by the terminal and no number is cut."""
         script = (
-            "import ssa_sim.experiment.runner as runner, stand_ins, test_validate\n"
-            "from functools import partial\nfrom ssa_sim.cli import main\n"
-            "runner.run = partial(runner.run, simulate=test_validate.as_history_was, prepare=stand_ins.nothing)\n"
+            "import pytest, stand_ins, test_validate\nfrom ssa_sim.cli import main\n"
+            "stand_ins.let_commands_run(pytest.MonkeyPatch(), test_validate.as_history_was)\n"
             f"main(['validate', '--replications', '12', '--workers', '1', '--lang', '{language}'])\n"
         )
         ours, theirs = pty.openpty()

@@ -130,23 +130,23 @@ def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> De
         InputError: in no replicate every run has a value.
     """
     plan = runs.plan
-    kept = [name for name in dict.fromkeys((outcome, *outcomes_for(outcome))) if name in plan.experiment.outcomes]
+    kept = [name for name in dict.fromkeys((outcome, *outcomes_for(outcome))) if name in plan.alone.outcomes]
     complete = np.isfinite(np.stack([runs.of(name) for name in kept])).all(axis=(0, 2))
     if not complete.any():
         raise InputError(f"In no replicate the outcome {outcome!r} has a value in every run.")
     worths = {name: runs.of(name)[complete] for name in kept}
-    table = _mechanisms_table(worths, outcome, plan.mechanisms, plan.experiment.seed, confidence)
+    table = _mechanisms_table(worths, outcome, plan.mechanisms, plan.alone.seed, confidence)
     return Decomposition(
         table=table,
-        levels=_levels(worths, outcome, plan.experiment.seed, confidence),
+        levels=_levels(worths, outcome, plan.alone.seed, confidence),
         outcome=outcome_named(outcome),
-        scenario=plan.experiment.title,
+        scenario=plan.alone.title,
         mechanisms=plan.mechanisms,
         is_complete=set(mechanisms_acting(plan.scenario)) == set(plan.mechanisms),
         replications=int(complete.sum()),
         n_missing=int((~complete).sum()),
         n_failed=len(runs.errors),
-        seed=plan.experiment.seed,
+        seed=plan.alone.seed,
         confidence=confidence,
     )
 

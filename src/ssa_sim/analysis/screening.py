@@ -1,22 +1,25 @@
 """Which uncertainties matter: a screening by elementary effects (MORRIS1991; CAMPOLONGO2007), on two grounds.
 
-The points are in `screening_design.py`, the grounds in `screening_grounds.py`, what is computed from the runs in
-`screening_effects.py`, and the rule for a verdict in `screening_verdicts.py`.
+From a random point, one parameter after the other takes a step of two thirds of its prior (MORRIS1991), in quantiles, so
+that priors of any shape and unit are stepped through alike; see `experiment/design.py`. The grounds are in
+`screening_grounds.py`, what is computed from the runs in `screening_effects.py`, and the rule for a verdict in
+`screening_verdicts.py`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
-from ssa_sim.analysis.screening_design import design, parameter_values, reconciled, require_salib
 from ssa_sim.analysis.screening_effects import effects_on, without_gaps
 from ssa_sim.analysis.screening_grounds import ACTIVE, AS_GIVEN, active
 from ssa_sim.analysis.screening_verdicts import Verdict, judge
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import listed_design, morris_quantiles, range_axis, require_salib
+from ssa_sim.experiment.parts_of_one import divided
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.points import run_points
-from ssa_sim.experiment.runner import Notify, Progress
+from ssa_sim.experiment.runner import Means, Notify, Progress, Standing, run
 from ssa_sim.scenario.catalogue import UncertaintyEntry, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 
@@ -148,30 +151,31 @@ def screen(
     Args:
         plan: what to screen.
         workers: worker processes; by default, as many as there are processors. Results do not depend on it.
-        progress: called with (runs done, all runs).
+        progress: called with how far it is, in runs.
         notify: called with sentences for people.
 
     Raises:
         InputError: SALib is not installed.
     """
-    require_salib()
-    quantiles = design(len(plan.parameters), plan.trajectories, plan.seed)
-    values, rescaled = reconciled(plan.parameters, parameter_values(plan.parameters, quantiles))
+    require_salib("A screening")
+    quantiles = morris_quantiles(len(plan.parameters), plan.trajectories, plan.seed)
+    axes = [range_axis("uncertainties", entry) for entry in plan.parameters]
+    drawn = np.stack([axis.numbers(column) for axis, column in zip(axes, quantiles.T, strict=True)], axis=1)
     paths = [entry.path for entry in plan.parameters]
-    points = [dict(zip(paths, row.tolist(), strict=True)) for row in values]
+    values, rescaled = divided(paths, drawn)
     experiments = plan.experiments()
     tables, spread, undefined = [], {}, {}
     errors: list[str] = []
     for number, (ground, experiment) in enumerate(experiments.items()):
-        runs = run_points(
-            experiment,
-            points,
-            workers=workers,
+        results = run(
+            replace(experiment, design=listed_design(axes, values)),
+            None,
+            Means(workers=workers),
             progress=_part(progress, number, len(experiments)),
             notify=notify,
         )
-        errors += runs.errors.values()
-        filled, undefined[ground] = without_gaps(runs.values, len(paths) + 1, plan.outcomes)
+        errors += results.runs["error"].dropna().tolist()
+        filled, undefined[ground] = without_gaps(results.by_point(ground), len(paths) + 1, plan.outcomes)
         table, spread[ground] = effects_on(
             ground, quantiles, filled, paths=paths, outcomes=plan.outcomes, seed=plan.seed
         )
@@ -182,7 +186,7 @@ def screen(
         effects=effects,
         parameters=judge(effects),
         spread=spread,
-        points=len(points),
+        points=len(values),
         rescaled=rescaled,
         undefined=undefined,
         n_failed=len(errors),
@@ -195,8 +199,9 @@ def _part(progress: Progress | None, number: int, parts: int) -> Progress | None
     if progress is None:
         return None
 
-    def report(done: int, total: int) -> None:
-        if done or not number:  # a part that begins is the last one's end
-            progress(number * total + done, parts * total)
+    def report(standing: Standing) -> None:
+        if standing.done or not number:  # a part that begins is the last one's end
+            before = number * standing.planned
+            progress(Standing(before + standing.done, parts * standing.planned, standing.failed, 0))
 
     return report

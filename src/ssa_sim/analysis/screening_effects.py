@@ -16,9 +16,12 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from ssa_sim.analysis.screening_design import LEVELS, Floats, unit_cube
+from ssa_sim.experiment.design import MORRIS_LEVELS, unit_cube
+
+Floats = npt.NDArray[np.float64]
 
 CONFIDENCE = 0.95
 """Of the interval `mu_star_conf`."""
@@ -60,7 +63,7 @@ def effects_on(
             unit_cube(len(paths)),
             quantiles,
             means[:, o] / scale[o],
-            num_levels=LEVELS,
+            num_levels=MORRIS_LEVELS,
             conf_level=CONFIDENCE,
             seed=seed,
         )

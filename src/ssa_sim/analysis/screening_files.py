@@ -8,10 +8,10 @@ from typing import Any
 import pandas as pd
 
 from ssa_sim.analysis.screening import Screening
-from ssa_sim.analysis.screening_design import LEVELS
 from ssa_sim.analysis.screening_effects import CONFIDENCE
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import MORRIS_LEVELS
 from ssa_sim.experiment.disk import existing_folder_above, explained
 from ssa_sim.model.version import MODEL_VERSION
 
@@ -81,7 +81,7 @@ def provenance(screening: Screening) -> Mapping[str, object]:
         "seed": plan.seed,
         "parameters": len(plan.parameters),
         "trajectories": plan.trajectories,
-        "levels": LEVELS,
+        "levels": MORRIS_LEVELS,
         "replications": plan.replications,
         "points": screening.points,
         "points_with_shares_divided_by_their_sum": screening.rescaled,

@@ -9,7 +9,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ssa_sim.cli import catalogues, compare, decompose, explain, run, screen, validate
+from ssa_sim.cli import catalogues, compare, decompose, explain, run, screen, stored, sweep, validate
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -51,6 +51,8 @@ def build_app() -> typer.Typer:
     validate.register(app)
     decompose.register(app)
     explain.register(app)
+    sweep.register(app)
+    stored.register(app)
     screen.register(app)
     catalogues.register(app)
     return app
@@ -79,8 +81,8 @@ class _Interruptible(TyperGroup):
         """Run the command."""
         try:
             return super().invoke(ctx)
-        except KeyboardInterrupt:
-            typer.echo("Interrupted.", err=True)
+        except KeyboardInterrupt as interruption:
+            typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
             raise typer.Exit(INTERRUPTED) from None
 
 

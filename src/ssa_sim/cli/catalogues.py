@@ -175,10 +175,10 @@ def schema(
     as_json: Annotated[bool, typer.Option("--json", help="Does nothing: a schema is JSON.")] = False,
 ) -> None:
     """Print the JSON Schema of scenario files, of experiment files, or of both."""
-    from ssa_sim.experiment.experiment_file import experiment_schema
+    from ssa_sim.experiment.json_schema import experiment_json_schema
     from ssa_sim.scenario.json_schema import DIALECT, scenario_json_schema
 
-    scenario, experiment = scenario_json_schema(), {"$schema": DIALECT, **experiment_schema()}
+    scenario, experiment = scenario_json_schema(), experiment_json_schema()
     both = {
         "$schema": DIALECT,
         "title": "ssa_sim input files",
@@ -186,7 +186,7 @@ def schema(
             {key: value for key, value in each.items() if key not in ("$defs", "$schema")}
             for each in (scenario, experiment)
         ],
-        "$defs": experiment.get("$defs", {}) | scenario["$defs"],
+        "$defs": experiment["$defs"] | scenario["$defs"],
     }
     _print_json({FileKind.scenario: scenario, FileKind.experiment: experiment, FileKind.all: both}[kind])
 

@@ -59,25 +59,19 @@ def compare(
 ) -> None:
     """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
     from ssa_sim.analysis.compare import compare as compare_results
-    from ssa_sim.experiment.runner import run
-    from ssa_sim.experiment.store import check_out
+    from ssa_sim.experiment.runner import Means, run
 
     experiment = _asked(files, replications, seed)
     folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
-    results = check_out(folder, experiment) if folder is not None else None
-    is_stored = results is not None
-    if results is None:
-        with progress_display("runs") as progress:
-            results = run(experiment, workers=workers, progress=progress, notify=tell)
-    else:
-        tell(f"These very results are already in {folder}: nothing had to be computed.")
+    with progress_display("runs") as progress:
+        results = run(experiment, folder, Means(workers=workers), progress=progress, notify=tell)
     comparison = compare_results(results, outcomes=None if all_outcomes else _headline(results))
     if not as_json:
         print_comparison(comparison, lang.value)
     figure = None
     if folder is not None:
         try:
-            figure = _keep(results, comparison, folder, is_stored=is_stored, language=lang.value)
+            figure = _draw(results, comparison, folder, lang.value)
         except InputError:
             if as_json:  # What has been computed is printed all the same.
                 print_json(_as_object(results, comparison, None, None, lang.value))
@@ -153,14 +147,12 @@ def _headline(results: "Results") -> list[str]:
     return [outcome.name for outcome in results.outcomes if outcome.headline]
 
 
-def _keep(results: "Results", comparison: "Comparison", folder: Path, *, is_stored: bool, language: "Language") -> Path:
-    """Write results and figure into the folder; returns the figure's path."""
-    from ssa_sim.experiment.store import place_figure, write_results
+def _draw(results: "Results", comparison: "Comparison", folder: Path, language: "Language") -> Path:
+    """Put the figure into the folder; returns its path."""
+    from ssa_sim.experiment.store import place_figure
     from ssa_sim.figures.comparison import comparison_figure
     from ssa_sim.figures.style import save_figure
 
-    if not is_stored:
-        write_results(results, folder)
     figure = comparison_figure(results, comparison, language)
     return place_figure(folder, FIGURES[language], partial(save_figure, figure))
 

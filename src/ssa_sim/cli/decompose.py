@@ -53,7 +53,7 @@ def decompose(
         Path | None,
         typer.Option(
             metavar="DIR",
-            help="Keep tables and figures in this new folder. [default: one of its own in results/]",
+            help="Keep runs and figures in this new folder. [default: one of its own in results/]",
         ),
     ] = None,
     as_json: JsonOption = False,
@@ -61,22 +61,16 @@ def decompose(
 ) -> None:
     """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
-    from ssa_sim.experiment import subsets
-    from ssa_sim.experiment.subset_folder import check_subset_folder, read_subset_folder, write_subset_folder
+    from ssa_sim.experiment.runner import Means, run
+    from ssa_sim.experiment.subsets import SubsetRuns
 
     plan = _asked(file, replications, seed, mechanisms, outcome)
     folder = out if out is not None or as_json else _folder_of_its_own(plan, file)
-    if folder is not None and check_subset_folder(folder, plan):
-        tell(f"These very results are already in {folder}: nothing had to be computed.")
-        runs = read_subset_folder(folder, plan)
-        found = decompose_runs(runs, outcome)
-    else:
-        tell(f"{len(plan.mechanisms)} mechanisms: {plan.n_subsets} subsets in {replications} replicates.")
-        with progress_display("runs") as progress:
-            runs = subsets.run_subsets(plan, workers=workers, progress=progress, notify=tell)
-        found = decompose_runs(runs, outcome)
-        if folder is not None:
-            write_subset_folder(runs, found.table, found.levels, folder)
+    tell(f"{len(plan.mechanisms)} mechanisms: {plan.n_subsets} subsets in {replications} replicates.")
+    with progress_display("runs") as progress:
+        results = run(plan.experiment(), folder, Means(workers=workers), progress=progress, notify=tell)
+    runs = SubsetRuns(plan, results)
+    found = decompose_runs(runs, outcome)
     figures = _draw(found, folder, lang.value) if folder is not None else []
     if as_json:
         print_json(_as_object(runs, found, folder, figures, lang.value))
@@ -122,11 +116,12 @@ def _names(listed: str) -> tuple[str, ...]:
 
 def _folder_of_its_own(plan: "SubsetPlan", file: Path) -> Path | None:
     """A folder in results/ named after the scenario's file and all that matters; None, said openly, if nothing can be written there."""
-    from ssa_sim.experiment.subset_folder import check_subset_folder
+    from ssa_sim.experiment.store import check_out
 
-    folder = Path("results") / f"{file.stem[:60]}-decompose-{plan.identity()[:8]}"
+    experiment = plan.experiment()
+    folder = Path("results") / f"{file.stem[:60]}-decompose-{experiment.identity()[:8]}"
     try:
-        check_subset_folder(folder, plan)
+        check_out(folder, experiment)
     except InputError as error:
         tell(f"Note: neither results nor figures will be kept ({error}). Name a folder with --out to keep them.")
         return None
@@ -242,8 +237,8 @@ def _as_object(
         "replications": found.replications,
         "seed": found.seed,
         "confidence": found.confidence,
-        "model_version": runs.provenance["model_version"],
-        "identity": runs.plan.identity(),
+        "model_version": runs.results.provenance["model_version"],
+        "identity": runs.results.identity,
         "n_failed": found.n_failed,
         "n_missing": found.n_missing,
         "total": found.total,
@@ -261,7 +256,7 @@ def _end(runs: "SubsetRuns") -> None:
     if runs.errors:
         replicate, subset, error = runs.errors[0]
         tell(
-            f"{len(runs.errors)} of {runs.plan.n_runs} runs failed; the first: replicate {replicate}, "
+            f"{len(runs.errors)} of {len(runs.results.runs)} runs failed; the first: replicate {replicate}, "
             f"subset {subset}: {error}"
         )
         raise typer.Exit(1)

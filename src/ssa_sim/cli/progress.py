@@ -1,17 +1,65 @@
 """How far long work is: a bar with an estimate on a terminal, plain lines elsewhere; always on standard
 error."""
 
+import math
 import sys
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
 
 from ssa_sim.cli.output import tell
 
-Report = Callable[[int, int], None]
-"""Called with what is done and with all there is to do."""
+if TYPE_CHECKING:
+    from rich.progress import Progress as Bar
+
+    from ssa_sim.experiment.runner import Standing
+
+Report = Callable[["Standing"], None]
+"""Called with how far the work is."""
 
 SECONDS_BETWEEN_LINES = 5.0
+_RECENT_SECONDS = 60.0
+"""The estimate rests on the pace of the last minute: machines get busy and free, and laptops sleep."""
+
+
+class Pace:
+    """How fast work goes now, from what was done when.
+
+    Args:
+        clock: tells seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._found: int | None = None
+        self._seen: deque[tuple[float, int]] = deque()
+        self.begun = clock()
+
+    def note(self, done: int) -> None:
+        """So much is done now. What is known to be done at the first note was done before, and counts for no pace; nor does
+        the time until the first result, in which workers start."""
+        if self._found is None:
+            self._found = done
+        if done == self._found:
+            return
+        now = self._clock()
+        self._seen.append((now, done))
+        while len(self._seen) > 2 and now - self._seen[1][0] > _RECENT_SECONDS:
+            self._seen.popleft()
+
+    @property
+    def per_second(self) -> float:
+        """Done in a second of late; NaN while that is not known."""
+        if not self._seen:
+            return math.nan
+        (first, before), (last, done) = self._seen[0], self._seen[-1]
+        return (done - before) / (last - first) if last > first and done > before else math.nan
+
+    def seconds_left(self, left: int) -> float:
+        """How long the rest takes at this pace; NaN while that is not known."""
+        return left / self.per_second
 
 
 @contextmanager
@@ -26,19 +74,22 @@ def progress_display(what: str) -> Iterator[Report]:
 
 def plain_lines(what: str, clock: Callable[[], float] = time.monotonic) -> Report:
     """A report that prints a line now and then: at most one every few seconds, and one at the end."""
-    started = said = clock()
+    pace = Pace(clock)
+    said = clock()
 
-    def report(done: int, total: int) -> None:
-        nonlocal started, said
+    def report(standing: "Standing") -> None:
+        nonlocal said
+        pace.note(standing.done)
         now = clock()
-        if done == 0:
-            started = said = now
-        elif done >= total:
-            tell(f"{done} {what} done in {_duration(now - started)}.")
+        if standing.done >= standing.planned:
+            if standing.found < standing.done:
+                tell(f"{standing.done} {what} done in {duration(now - pace.begun)}{_failures(standing)}.")
         elif now - said >= SECONDS_BETWEEN_LINES:
             said = now
-            left = (now - started) / done * (total - done)
-            tell(f"{done} of {total} {what} ({100 * done // total}%), about {_duration(left)} left")
+            share = 100 * standing.done // standing.planned
+            tell(
+                f"{standing.done} of {standing.planned} {what} ({share}%){_failures(standing)}, {_outlook(pace, standing)}"
+            )
 
     return report
 
@@ -46,22 +97,42 @@ def plain_lines(what: str, clock: Callable[[], float] = time.monotonic) -> Repor
 @contextmanager
 def _bar(what: str) -> Iterator[Report]:
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-    columns = (
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn(what),
-        TextColumn("·"),
-        TimeRemainingColumn(),
-        "left",
-    )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=None)
-        yield lambda done, total: progress.update(task, completed=done, total=total)
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TextColumn("· {task.fields[outlook]}"))
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        yield _bar_report(bar, bar.add_task(what, total=None, outlook=""))
 
 
-def _duration(seconds: float) -> str:
+def _bar_report(bar: "Bar", task: Any) -> Report:
+    pace = Pace()
+
+    def report(standing: "Standing") -> None:
+        pace.note(standing.done)
+        outlook = f"{_outlook(pace, standing)}{_failures(standing)}"
+        bar.update(task, completed=standing.done, total=standing.planned, outlook=outlook)
+
+    return report
+
+
+def _failures(standing: "Standing") -> str:
+    return f", {standing.failed} failed" if standing.failed else ""
+
+
+def _outlook(pace: Pace, standing: "Standing") -> str:
+    if math.isnan(pace.per_second):
+        return "time left not known yet"
+    left = pace.seconds_left(standing.planned - standing.done)
+    return f"{rate(pace.per_second)} a second, about {duration(left)} left"
+
+
+def rate(per_second: float) -> str:
+    """A number a second, with two digits where it is small."""
+    return f"{per_second:.0f}" if per_second >= 10.0 else f"{per_second:.2g}"
+
+
+def duration(seconds: float) -> str:
+    """A length of time, in the unit that suits it."""
     if seconds < 90:
         return f"{seconds:.0f} s"
     if seconds < 5400:

@@ -1,6 +1,5 @@
 """`ssa-sim run`: one run of one scenario, summed up by year."""
 
-import time
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -48,10 +47,9 @@ def run(
 ) -> None:
     """Run one scenario once and show its outcomes by year."""
     from ssa_sim.analysis.yearly import by_year
-    from ssa_sim.experiment.assemble import results_of_run
     from ssa_sim.experiment.plan import Experiment, NamedScenario
-    from ssa_sim.experiment.runner import compile_model
-    from ssa_sim.experiment.store import check_out, write_results
+    from ssa_sim.experiment.runner import compile_model, keep_run
+    from ssa_sim.experiment.store import check_out
     from ssa_sim.model.outcomes import OUTCOMES
     from ssa_sim.model.simulate import simulate
     from ssa_sim.scenario.load import load_scenario
@@ -67,24 +65,22 @@ def run(
         seed=seed,
         first_replicate=replicate,
     )
-    stored = check_out(out, experiment) if out is not None else None
+    is_stored = out is not None and check_out(out, experiment)
     if engine is EngineName.compiled:
         compile_model(tell)
     else:
         tell("Running agent by agent; where a rule has not been used in this way yet, it is compiled first.")
-    started = time.perf_counter()
     made = simulate(chosen, seed=seed, replicate=replicate, engine=engine.value)
-    seconds = time.perf_counter() - started
     shown = [outcome for outcome in OUTCOMES if all_outcomes or as_json or outcome.headline]
     years = by_year(made.monthly, shown)
     if as_json:
         print_json(_as_object(chosen, made, years, seed=seed, replicate=replicate, engine=engine.value))
     else:
         _print_years(chosen, made, years, shown, lang.value)
-    if stored is not None:
+    if is_stored:
         tell(f"The results of this run are already in {out}.")
     elif out is not None:
-        write_results(results_of_run(experiment, made, engine=engine.value, seconds=seconds), out)
+        keep_run(experiment, made, out, engine=engine.value)
         tell(f"Results: {out}")
 
 

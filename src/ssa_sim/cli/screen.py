@@ -54,10 +54,10 @@ def screen(
 ) -> None:
     """Screen the uncertainties by elementary effects (Morris): the scenario as given, and with its levers in use."""
     from ssa_sim.analysis.screening import screen as screen_plan
-    from ssa_sim.analysis.screening_design import require_salib
     from ssa_sim.analysis.screening_files import check_screening_folder, write_screening
+    from ssa_sim.experiment.design import require_salib
 
-    require_salib()
+    require_salib("A screening")
     plan = _asked(scenario, outcomes, group, trajectories=trajectories, replications=replications, seed=seed)
     if out is not None:
         check_screening_folder(out)

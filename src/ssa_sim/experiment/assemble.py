@@ -1,142 +1,129 @@
-"""Puts replicates together into the tables of an experiment's results."""
+"""Puts the shards of a finished sweep together into the tables of a result folder, a few of them in memory at a time."""
 
-import platform
-import sys
-from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
-from importlib.metadata import version
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
 
+from ssa_sim.experiment.disk import checksum, replace_file
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.replicate import ReplicateRuns
-from ssa_sim.experiment.results import (
-    MONTHLY_COLUMNS,
-    RUN_COLUMNS,
-    TRAJECTORY_COLUMNS,
-    Floats,
-    Results,
-    monthly_summary,
+from ssa_sim.experiment.results import MONTHLY_COLUMNS, monthly_summary
+from ssa_sim.experiment.shards import SUMMARY_CELLS
+from ssa_sim.experiment.sweep_folder import ShardFacts, SweepFolder
+from ssa_sim.experiment.tables import (
+    Digest,
+    TableName,
+    columns_without_trace,
+    combined_digest,
+    design_table,
+    digest_of,
+    first_rows,
+    frame_table,
+    write_table,
+    write_tables,
 )
-from ssa_sim.model.outcomes import outcome_named
-from ssa_sim.model.simulate import Run
-from ssa_sim.model.version import MODEL_VERSION
 
-_PACKAGES = ("ssa-sim", "numpy", "numba", "pandas", "pyarrow", "pydantic", "scipy", "mesa")
+FAILURES = "failures.json"
 
 
-def assemble(experiment: Experiment, replicates: Iterable[ReplicateRuns], *, engine: str, seconds: float) -> Results:
-    """The results of an experiment from its replicates, in whatever order they come.
+@dataclass(frozen=True)
+class Assembled:
+    """What putting together came to: the digest of all tables, the checksum of each file, and counts of runs."""
+
+    digest: str
+    files: dict[TableName, str]
+    runs: int
+    failed: int
+
+
+def assemble(experiment: Experiment, folder: SweepFolder, shards: Sequence[ShardFacts], target: Path) -> Assembled:
+    """Write the tables of a result folder.
 
     Args:
         experiment: what was run.
-        replicates: every replicate once.
-        engine: what ran it.
-        seconds: how long that took.
+        folder: holds the shards.
+        shards: all of them, by number.
+        target: an empty folder to write into.
+
+    Raises:
+        DamagedShardError: a shard has changed since it was checked.
+        OSError: the system refuses.
     """
-    ordered = sorted(replicates, key=lambda one: one.replicate)
-    if [one.replicate for one in ordered] != list(experiment.replicates):
-        raise ValueError("Every replicate of the experiment is needed exactly once.")
-    return Results(
-        title=experiment.title,
-        identity=experiment.identity(),
-        scenario_names=experiment.scenario_names,
-        outcomes=tuple(outcome_named(name) for name in experiment.outcomes),
-        replications=experiment.replications,
-        seed=experiment.seed,
-        monthly_detail=experiment.monthly,
-        runs=_runs_table(experiment, ordered),
-        monthly=_monthly_table(experiment, ordered),
-        trajectories=_trajectories_table(experiment, ordered) if experiment.monthly == "all" else None,
-        provenance=_provenance(experiment, engine, seconds),
+    digests: dict[TableName, str] = {}
+    failures: list[dict[str, Any]] = []
+    runs = _runs(folder, shards, failures)
+    digests["runs.parquet"] = _write(runs, target / "runs.parquet")
+    if experiment.design is not None:
+        table = design_table(experiment.design)
+        write_table(table, target / "design.parquet")
+        digests["design.parquet"] = digest_of(table)
+    monthly = frame_table(monthly_summary("", [], (), np.empty((0, 0, 0)))[list(MONTHLY_COLUMNS)])
+    if experiment.monthly != "none":
+        trajectories = target / "trajectories.parquet"
+        digests["trajectories.parquet"] = _write(_months(folder, shards), trajectories)
+        monthly = frame_table(_monthly(experiment, trajectories, sum(fact.runs for fact in shards)))
+        if experiment.monthly == "summary":
+            trajectories.unlink()
+            del digests["trajectories.parquet"]
+    write_table(monthly, target / "monthly.parquet")
+    digests["monthly.parquet"] = digest_of(monthly)
+    if failures:
+        replace_file(target / FAILURES, f"{json.dumps(failures, indent=2, ensure_ascii=False)}\n".encode())
+    files = {name: checksum(target / name) for name in digests}
+    return Assembled(combined_digest(digests), files, sum(fact.runs for fact in shards), len(failures))
+
+
+def _write(tables: Iterator[pa.Table], path: Path) -> str:
+    """Write tables below one another; returns their digest."""
+    digest = Digest()
+    first = next(tables)
+
+    def digested() -> Iterator[pa.Table]:
+        for table in chain([first], tables):
+            digest.add(table)
+            yield table
+
+    write_tables(digested(), first.schema, path)
+    return digest.value()
+
+
+def _runs(folder: SweepFolder, shards: Sequence[ShardFacts], failures: list[dict[str, Any]]) -> Iterator[pa.Table]:
+    """The runs of all shards; whatever is known of failed ones is noted beside."""
+    for fact in shards:
+        table = folder.whole_runs(fact)
+        if fact.failed:
+            failures += [_failure(row) for row in table.to_pylist() if row["status"] == "failed"]
+        yield columns_without_trace(table)
+
+
+def _failure(row: dict[str, Any]) -> dict[str, Any]:
+    """A failed run with its parameters and trace, without the outcomes that it has not."""
+    return {name: value for name, value in row.items() if value == value and value is not None}
+
+
+def _months(folder: SweepFolder, shards: Sequence[ShardFacts]) -> Iterator[pa.Table]:
+    for fact in shards:
+        if fact.months:
+            yield folder.whole_months(fact)
+
+
+def _monthly(experiment: Experiment, trajectories: Path, runs: int) -> pd.DataFrame:
+    """Mean and quantiles by scenario, outcome and month, a column in memory at a time."""
+    scenarios, months = (
+        experiment.scenario_names,
+        [pd.Timestamp(m) for m in experiment.scenarios[0].scenario.month_starts()],
     )
-
-
-def results_of_run(experiment: Experiment, run: Run, *, engine: str, seconds: float) -> Results:
-    """The results of an experiment that consists of the one run given."""
-    outcomes = list(experiment.outcomes)
-    months = run.monthly[outcomes].to_numpy(np.float64)
-    only = ReplicateRuns(
-        experiment.first_replicate,
-        totals=np.array([[run.outcomes[name] for name in outcomes]], np.float64),
-        histories=None if experiment.monthly == "none" else months[None],
-        errors=(None,),
-    )
-    return assemble(experiment, [only], engine=engine, seconds=seconds)
-
-
-def _runs_table(experiment: Experiment, replicates: Sequence[ReplicateRuns]) -> pd.DataFrame:
-    planned = experiment.runs()
-    errors = [error for one in replicates for error in one.errors]
-    columns: dict[str, object] = {
-        "run_id": [run.run_id for run in planned],
-        "scenario": [run.scenario for run in planned],
-        "replicate": np.array([run.replicate for run in planned], np.int64),
-        "seed": np.array([run.seed for run in planned], np.int64),
-        "status": ["ok" if error is None else "failed" for error in errors],
-        "error": pd.Series(errors, dtype="object"),
-    }
-    totals = np.concatenate([one.totals for one in replicates])
-    columns.update({name: totals[:, index] for index, name in enumerate(experiment.outcomes)})
-    return pd.DataFrame(columns, columns=[*RUN_COLUMNS, *experiment.outcomes])
-
-
-def _monthly_table(experiment: Experiment, replicates: Sequence[ReplicateRuns]) -> pd.DataFrame:
-    tables = [
-        monthly_summary(name, _months(experiment), experiment.outcomes, _histories(replicates, index))
-        for index, name in enumerate(experiment.scenario_names)
-        if experiment.monthly != "none"
-    ]
-    if not tables:
-        empty = monthly_summary("", [], experiment.outcomes, np.empty((0, 0, len(experiment.outcomes))))
-        return empty[list(MONTHLY_COLUMNS)]
-    return pd.concat(tables, ignore_index=True)
-
-
-def _trajectories_table(experiment: Experiment, replicates: Sequence[ReplicateRuns]) -> pd.DataFrame:
-    months = _months(experiment)
-    tables = []
-    for index, name in enumerate(experiment.scenario_names):
-        values = _histories(replicates, index).reshape(-1, len(experiment.outcomes))
-        columns: dict[str, object] = {
-            "scenario": name,
-            "replicate": np.repeat(np.array(experiment.replicates, np.int64), len(months)),
-            "month": np.tile(np.asarray(months, "datetime64[us]"), len(replicates)),
-        }
-        columns.update({outcome: values[:, column] for column, outcome in enumerate(experiment.outcomes)})
-        tables.append(pd.DataFrame(columns, columns=[*TRAJECTORY_COLUMNS, *experiment.outcomes]))
-    return pd.concat(tables, ignore_index=True)
-
-
-def _histories(replicates: Sequence[ReplicateRuns], scenario: int) -> Floats:
-    """One scenario's months in all replicates, shape (replicates, months, outcomes)."""
-    return np.stack([one.histories[scenario] for one in replicates if one.histories is not None])
-
-
-def _months(experiment: Experiment) -> list[pd.Timestamp]:
-    return [pd.Timestamp(month) for month in experiment.scenarios[0].scenario.month_starts()]
-
-
-def _provenance(experiment: Experiment, engine: str, seconds: float) -> dict[str, object]:
-    return {
-        "model_version": MODEL_VERSION,
-        "engine": engine,
-        "first_replicate": experiment.first_replicate,
-        "scenarios": [
-            {
-                "name": named.name,
-                "identity": named.scenario.identity(),
-                "resolved": named.scenario.model_dump(mode="json"),
-            }
-            for named in experiment.scenarios
-        ],
-        "versions": {"python": platform.python_version(), **{name: version(name) for name in _PACKAGES}},
-        "platform": {
-            "system": f"{platform.system()} {platform.machine()}",
-            "machine": platform.machine(),
-            "byteorder": sys.byteorder,
-        },
-        "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(seconds, 3),
-    }
+    cells = min(SUMMARY_CELLS, runs // len(scenarios))
+    parts: dict[str, list[pd.DataFrame]] = {name: [] for name in scenarios}
+    for outcome in experiment.outcomes:
+        values = first_rows(trajectories, outcome, cells * len(scenarios) * len(months))
+        by_cell = values.reshape(cells, len(scenarios), len(months))
+        for index, name in enumerate(scenarios):
+            parts[name].append(monthly_summary(name, months, [outcome], by_cell[:, index, :, None]))
+    return pd.concat([part for name in scenarios for part in parts[name]], ignore_index=True)

@@ -24,18 +24,24 @@ _REASONS: dict[int | None, str] = {
 }
 
 
+TEMPORARY = ".ssa_sim-"
+"""How the names of folders begin that are gone in the end."""
+PART = ".part"
+"""How the names of files end that are being written; they begin with a dot."""
+
+
 def reason(error: OSError) -> str:
     """One sentence on why the system refused."""
     return _REASONS.get(error.errno, f"The system refuses it: {error.strerror or error}.")
 
 
 @contextmanager
-def explained(where: Path) -> Iterator[None]:
-    """Turn refusals of the system into `InputError`."""
+def explained(where: Path, then: str = "") -> Iterator[None]:
+    """Turn refusals of the system into `InputError`; `then` says what follows from it."""
     try:
         yield
     except OSError as error:
-        raise InputError(reason(error), where=where) from error
+        raise InputError(f"{reason(error)} {then}".rstrip(), where=where) from error
     except ValueError as error:
         if "null" not in str(error):
             raise
@@ -45,7 +51,7 @@ def explained(where: Path) -> Iterator[None]:
 @contextmanager
 def temporary_folder(parent: Path) -> Iterator[Path]:
     """A new folder in `parent` that is gone at the end, unless it was renamed."""
-    folder = parent / f".ssa_sim-{uuid.uuid4().hex[:8]}"
+    folder = parent / f"{TEMPORARY}{uuid.uuid4().hex[:8]}"
     folder.mkdir()
     try:
         yield folder
@@ -109,3 +115,19 @@ def checksum(path: Path) -> str:
     """SHA-256 of a file, in hexadecimal."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Write a file in the place of the one that may be there: readers see the old one or the new one, whole.
+
+    Raises:
+        OSError: the system refuses; the old file is still there.
+    """
+    part = path.with_name(f".{path.name}-{uuid.uuid4().hex[:8]}{PART}")
+    try:
+        write_new(part, content)
+        part.replace(path)
+        flush_folder(path.parent)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)

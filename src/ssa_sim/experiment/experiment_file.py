@@ -1,12 +1,15 @@
 """Experiment files: which scenarios to run on common random numbers, how often, and what to keep."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from pydantic import Field, ValidationError
 
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import Design
+from ssa_sim.experiment.design_section import DesignReader
 from ssa_sim.experiment.plan import (
     DEFAULT_REPLICATIONS,
     DEFAULT_SEED,
@@ -14,12 +17,13 @@ from ssa_sim.experiment.plan import (
     MOST_REPLICATIONS,
     Experiment,
     MonthlyDetail,
+    Precision,
     experiment_from_scenarios,
 )
 from ssa_sim.scenario.catalogue import entries_of
 from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.paths import KeyPath
-from ssa_sim.scenario.problems import Problem, problems_in, refusal
+from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal
 from ssa_sim.scenario.toml_file import TomlFile, read_toml
 from ssa_sim.scenario.unknown_names import TOP_KEYS, unknown_key
 
@@ -31,14 +35,26 @@ class OutputSettings(Group):
     monthly: MonthlyDetail = "summary"
 
 
+class Replications(Group):
+    """Replications until the mean paired difference of an outcome is known well enough; see `plan.Precision`."""
+
+    outcome: str = Field(description="Name of the outcome.")
+    half_width: float = Field(gt=0.0, description="Half the width that the interval may have, in the outcome's unit.")
+    scenario: str | None = Field(None, description="Compared with the first; all others if left out.")
+    first: int = Field(50, ge=10, le=MOST_REPLICATIONS, description="Replications of the first stage.")
+    maximum: int = Field(10_000, ge=10, le=MOST_REPLICATIONS, description="Replications at most.")
+    confidence: float = Field(0.95, ge=0.5, lt=1.0, description="Of the interval.")
+
+
 class ExperimentFile(Group):
     """The content of an experiment file.
 
     Attributes:
         title: for people.
         scenarios: scenario files, relative to this one; the others are compared with the first.
-        replications: replicates, each run once a scenario.
+        replications: replicates, each run once a scenario and point.
         seed: root seed of all draws.
+        design: what varies beside the scenarios; see `design_section`.
         output: what to keep.
     """
 
@@ -46,6 +62,7 @@ class ExperimentFile(Group):
     scenarios: tuple[str, ...] = Field(min_length=1)
     replications: int = Field(DEFAULT_REPLICATIONS, ge=1, le=MOST_REPLICATIONS)
     seed: int = Field(DEFAULT_SEED, ge=0, le=LARGEST_SEED)
+    design: dict[str, Any] | None = None
     output: OutputSettings = OutputSettings()
 
 
@@ -61,20 +78,36 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
         InputError: the file, or a scenario file that it names, is not in order.
     """
     file = read_toml(Path(path))
-    content = _validated(file)
+    content, until = _validated(file)
+    root = content.seed if seed is None else seed
+    made = _design(file, content, root)
+    precision = None if until is None else Precision(**until.model_dump(exclude={"first"}))
+    first = content.replications if until is None else until.first
     try:
-        return experiment_from_scenarios(
+        plain = experiment_from_scenarios(
             [file.path.parent / name for name in content.scenarios],
             title=content.title,
-            replications=content.replications if replications is None else replications,
-            seed=content.seed if seed is None else seed,
+            replications=first if replications is None else replications,
+            seed=root,
             outcomes=content.output.outcomes or None,
             monthly=content.output.monthly,
         )
+        return replace(plain, design=made, precision=precision if replications is None else None)
     except InputError as error:
-        if error.where is not None:
+        if error.where is not None and str(file.path.parent) in error.where:
             raise
-        raise InputError(error.message, where=file.path, allowed=error.allowed) from None
+        where = str(file.path) if error.where is None else f"{file.path}, {error.where}"
+        raise InputError(error.message, where=where, allowed=error.allowed) from None
+
+
+def _design(file: TomlFile, content: ExperimentFile, seed: int) -> Design | None:
+    if content.design is None:
+        return None
+    reader = DesignReader(content.design, seed)
+    design = reader.design()
+    if reader.problems:
+        raise refusal(reader.problems, _place_in(file))
+    return design
 
 
 def is_experiment_file(path: Path) -> bool:
@@ -85,39 +118,45 @@ def is_experiment_file(path: Path) -> bool:
         return False
 
 
-def experiment_schema() -> dict[str, Any]:
-    """The JSON Schema of experiment files."""
-    return ExperimentFile.model_json_schema()
-
-
-def _validated(file: TomlFile) -> ExperimentFile:
+def _validated(file: TomlFile) -> tuple[ExperimentFile, Replications | None]:
+    """The file's content, and its [replications] where that is a table."""
     document = _with_tuples(file.document)
     problems = _unknown_keys(document, ExperimentFile, "in an experiment file", ())
-    if isinstance(document.get("output"), dict):
-        problems += _unknown_keys(document["output"], OutputSettings, "in [output]", ("output",))
     known = {key: value for key, value in document.items() if key in ExperimentFile.model_fields}
+    until = None
+    if isinstance(known.get("replications"), dict):
+        table = _known_keys(Replications, known.pop("replications"), "replications", problems)
+        until = _checked(Replications, table, ("replications",), problems)
     if isinstance(known.get("output"), dict):
-        known["output"] = {key: value for key, value in known["output"].items() if key in OutputSettings.model_fields}
-    content = None
-    try:
-        content = ExperimentFile.model_validate(known)
-    except ValidationError as error:
-        entries = {entry.path: entry for entry in entries_of(ExperimentFile)}
-        problems += problems_in(error, entries, lambda name: tuple(name.split(".")))
+        known["output"] = _known_keys(OutputSettings, known["output"], "output", problems)
+    content = _checked(ExperimentFile, known, (), problems)
     if content is None or problems:
         raise refusal(problems, _place_in(file))
-    return content
+    return content, until
+
+
+def _checked(
+    model: type[AnyModel], table: Mapping[str, Any], at: tuple[str, ...], problems: list[Problem]
+) -> AnyModel | None:
+    """What a table of known keys makes; None where something in it is wrong, which is noted."""
+    entries = {entry.path: entry for entry in entries_of(model)}
+    try:
+        return model.model_validate(table)
+    except ValidationError as error:
+        prefix = "".join(f"{key}." for key in at)
+        problems += problems_in(error, entries, lambda name: (*at, *filter(None, name.split("."))), prefix)
+    return None
+
+
+def _known_keys(model: type[Group], table: dict[str, Any], name: str, problems: list[Problem]) -> dict[str, Any]:
+    """The part of a table that a model knows; what it does not know is noted."""
+    problems += _unknown_keys(table, model, f"in [{name}]", (name,))
+    return {key: value for key, value in table.items() if key in model.model_fields}
 
 
 def _unknown_keys(table: dict[str, Any], model: type[Group], inside: str, at: KeyPath) -> list[Problem]:
     known = tuple(model.model_fields)
-    return [
-        Problem("[design] is for sweeps, which this version does not run yet", None, (*at, key))
-        if key == "design"
-        else unknown_key(key, known, inside, (*at, key), _where_it_belongs)
-        for key in table
-        if key not in known
-    ]
+    return [unknown_key(key, known, inside, (*at, key), _where_it_belongs) for key in table if key not in known]
 
 
 def _where_it_belongs(key: str) -> str:

@@ -1,5 +1,7 @@
 """The manifest of a result folder: what was asked, what came of it, and with what it was made."""
 
+import json
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal
@@ -7,13 +9,16 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import MonthlyDetail
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.design import Axis, Design
+from ssa_sim.experiment.plan import Experiment, MonthlyDetail, NamedScenario
+from ssa_sim.experiment.provenance import provenance_of
 from ssa_sim.experiment.tables import TableName
-from ssa_sim.model.outcomes import Outcome
+from ssa_sim.model.outcomes import Outcome, outcome_named
+from ssa_sim.model.version import MODEL_VERSION
+from ssa_sim.scenario.schema import Scenario
 
 MANIFEST = "manifest.json"
-FORMAT: Literal[1] = 1
+FORMAT: Literal[2] = 2
 """Raised when older code could no longer read a folder written now."""
 
 
@@ -30,13 +35,20 @@ class Counts(_Part):
 
 
 class Asked(_Part):
-    """The experiment as it was asked for."""
+    """The experiment as it was asked for.
+
+    `replications` are those made; with a `precision`, `first_stage` of them in the first stage.
+    """
 
     title: str
     scenarios: tuple[str, ...]
     replications: int
+    first_replicate: int
+    first_stage: int
     seed: int
     monthly: MonthlyDetail
+    design: dict[str, Any] | None
+    precision: dict[str, Any] | None
 
 
 class OutcomeEntry(_Part):
@@ -59,19 +71,23 @@ class Manifest(_Part):
         kind: marks the file as one of ours.
         format: version of the folder's layout.
         ssa_sim: version of the package that wrote it.
+        state: "incomplete" while runs are missing.
         identity: `Experiment.identity()`.
-        digest: SHA-256 over the content of the tables, whenever and wherever they were made.
-        counts: of runs.
+        fields: `Experiment.fields()`: what the identity is a hash of.
+        digest: SHA-256 over the content of the tables, whenever and wherever they were made; empty while incomplete.
+        counts: of runs; while incomplete none are counted as done, since the shards are the count.
         experiment: what was asked.
-        outcomes: what was kept.
+        outcomes: what is kept.
         files: SHA-256 of each table's file.
         provenance: resolved scenarios, versions, platform, time.
     """
 
     kind: Literal["ssa_sim results"] = "ssa_sim results"
-    format: Literal[1] = FORMAT
+    format: Literal[2] = FORMAT
     ssa_sim: str
+    state: Literal["incomplete", "complete"]
     identity: str
+    fields: dict[str, Any]
     digest: str
     counts: Counts
     experiment: Asked
@@ -79,25 +95,73 @@ class Manifest(_Part):
     files: dict[TableName, str]
     provenance: dict[str, Any]
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether all runs are there."""
+        return self.state == "complete"
 
-def manifest_of(results: Results, files: dict[TableName, str], digest: str) -> Manifest:
-    """The manifest for results whose tables have these checksums and this digest."""
-    n_runs = len(results.runs)
+    @property
+    def model_version(self) -> str:
+        """The version of the model that made it."""
+        return str(self.fields["model_version"])
+
+    def text(self) -> bytes:
+        """The file's content."""
+        return f"{self.model_dump_json(indent=2)}\n".encode()
+
+
+def manifest_of(experiment: Experiment, planned: int, *, engine: str = "compiled", command: str = "") -> Manifest:
+    """The manifest of an experiment of which nothing has been run; `command` is what would go on with it."""
+    precision = experiment.precision
     return Manifest(
         ssa_sim=version("ssa-sim"),
-        identity=results.identity,
-        digest=digest,
-        counts=Counts(planned=n_runs, done=n_runs - results.n_failed, failed=results.n_failed),
+        state="incomplete",
+        identity=experiment.identity(),
+        fields=_plain(experiment.fields()),
+        digest="",
+        counts=Counts(planned=planned, done=0, failed=0),
         experiment=Asked(
-            title=results.title,
-            scenarios=results.scenario_names,
-            replications=results.replications,
-            seed=results.seed,
-            monthly=results.monthly_detail,
+            title=experiment.title,
+            scenarios=experiment.scenario_names,
+            replications=experiment.replications,
+            first_replicate=experiment.first_replicate,
+            first_stage=experiment.replications,
+            seed=experiment.seed,
+            monthly=experiment.monthly,
+            design=None if experiment.design is None else _plain(_design_as_asked(experiment.design)),
+            precision=None if precision is None else _plain(experiment.fields()["precision"]),
         ),
-        outcomes=tuple(OutcomeEntry(**outcome._asdict()) for outcome in results.outcomes),
-        files=files,
-        provenance=dict(results.provenance),
+        outcomes=tuple(OutcomeEntry(**outcome_named(name)._asdict()) for name in experiment.outcomes),
+        files={},
+        provenance={**provenance_of(experiment, engine), "command": command},
+    )
+
+
+def with_planned(manifest: Manifest, planned: int) -> Manifest:
+    """The manifest once more runs are known to be needed."""
+    return manifest.model_copy(update={"counts": manifest.counts.model_copy(update={"planned": planned})})
+
+
+def completed(
+    manifest: Manifest,
+    *,
+    digest: str,
+    files: Mapping[TableName, str],
+    replications: int,
+    runs: int,
+    failed: int,
+    **more: Any,
+) -> Manifest:
+    """The manifest once all runs are there; `more` goes into the provenance."""
+    return manifest.model_copy(
+        update={
+            "state": "complete",
+            "digest": digest,
+            "counts": Counts(planned=runs, done=runs - failed, failed=failed),
+            "experiment": manifest.experiment.model_copy(update={"replications": replications}),
+            "files": dict(files),
+            "provenance": {**manifest.provenance, **more},
+        }
     )
 
 
@@ -111,9 +175,16 @@ def read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     if not path.is_file():
         raise InputError(f"This is no result folder: there is no {MANIFEST} in it.", where=folder)
+    content = path.read_bytes()
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        return Manifest.model_validate_json(content)
     except ValidationError as error:
+        if _format_of(content) == 1:
+            raise InputError(
+                "The folder was written by an earlier version of ssa-sim, in a layout that is no longer read.",
+                where=path,
+                allowed="that version, or the experiment run again into another folder",
+            ) from None
         first = error.errors()[0]
         place = ".".join(str(step) for step in first["loc"])
         raise InputError(
@@ -126,3 +197,54 @@ def read_manifest(folder: Path) -> Manifest:
 def outcomes_of(manifest: Manifest) -> tuple[Outcome, ...]:
     """The outcomes kept, as they were defined then."""
     return tuple(Outcome(**entry.model_dump()) for entry in manifest.outcomes)
+
+
+def scenarios_of(manifest: Manifest) -> tuple[NamedScenario, ...]:
+    """The scenarios that a folder holds the runs of.
+
+    Raises:
+        InputError: this version of the model does not know them.
+    """
+    try:
+        return tuple(
+            NamedScenario(entry["name"], Scenario.model_validate_json(json.dumps(entry["resolved"])))
+            for entry in manifest.provenance["scenarios"]
+        )
+    except ValidationError:
+        raise InputError(
+            f"The scenarios were written by model version {manifest.model_version}, and this is {MODEL_VERSION}, which "
+            "knows other parameters.",
+            where=MANIFEST,
+            allowed="the version of ssa-sim that the manifest names",
+        ) from None
+
+
+def axes_of(manifest: Manifest) -> tuple[Axis, ...]:
+    """The axes of the folder's design; none without a design."""
+    if manifest.experiment.design is None:
+        return ()
+    return tuple(
+        Axis(**{**axis, "values": None if axis["values"] is None else tuple(axis["values"])})
+        for axis in manifest.experiment.design["axes"]
+    )
+
+
+def _design_as_asked(design: Design) -> dict[str, Any]:
+    return {
+        **design.request,
+        "points": len(design),
+        "divided": design.n_divided,
+        "axes": [vars(axis) for axis in design.axes],
+    }
+
+
+def _plain(content: Any) -> Any:
+    """The same as JSON gives it back."""
+    return json.loads(json.dumps(content))
+
+
+def _format_of(content: bytes) -> object:
+    try:
+        return json.loads(content).get("format")
+    except (ValueError, AttributeError):
+        return None

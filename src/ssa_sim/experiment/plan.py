@@ -2,13 +2,15 @@
 
 import hashlib
 import json
+import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Any, Literal, get_args
 
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import Design
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.load import load_scenario
@@ -32,20 +34,24 @@ class NamedScenario:
 
 
 @dataclass(frozen=True)
-class PlannedRun:
-    """One run to be made: a scenario in one replicate.
+class Precision:
+    """Replications until the mean paired difference of one outcome is known well enough: Stein's two stages.
+
+    A first stage of replications gives the variance, and that gives how many are needed in all. See `stopping`.
 
     Attributes:
-        run_id: hash of everything that determines the run's result; the same run has the same id everywhere.
-        scenario: the scenario's name in the experiment.
-        replicate: which replicate; replicates share no draws.
-        seed: the experiment's root seed.
+        outcome: name of the outcome.
+        half_width: half the width that the interval may have, in the outcome's unit.
+        scenario: the scenario compared with the first; all others if None.
+        maximum: replications at most, whatever the width.
+        confidence: of the interval.
     """
 
-    run_id: str
-    scenario: str
-    replicate: int
-    seed: int
+    outcome: str
+    half_width: float
+    scenario: str | None = None
+    maximum: int = 10_000
+    confidence: float = 0.95
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,9 @@ class Experiment:
         monthly: keep the mean and quantiles of each month ("summary"), every run's months too ("all"), or
             neither.
         first_replicate: number of the first replicate.
+        design: what varies beside the scenarios; None: nothing does. Every scenario is run at every point.
+        precision: when enough replications are made; `replications` are then those of the first stage. None: as many as
+            `replications` says.
 
     Raises:
         InputError: what it asks for is contradictory or out of range.
@@ -73,6 +82,8 @@ class Experiment:
     outcomes: tuple[str, ...] = field(default_factory=lambda: known_outcomes())
     monthly: MonthlyDetail = "summary"
     first_replicate: int = 0
+    design: Design | None = None
+    precision: Precision | None = None
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run or compared."""
@@ -85,6 +96,8 @@ class Experiment:
             raise InputError(f"monthly = {self.monthly!r} is unknown.", allowed=get_args(MonthlyDetail))
         _check_outcomes(self.outcomes)
         _check_one_period(self.scenarios)
+        if self.precision is not None:
+            _check_precision(self, self.precision)
 
     @property
     def months(self) -> int:
@@ -101,29 +114,28 @@ class Experiment:
         """The replicates' numbers."""
         return range(self.first_replicate, self.first_replicate + self.replications)
 
-    def runs(self) -> tuple[PlannedRun, ...]:
-        """All runs, replicate by replicate and scenario by scenario within each: any beginning is
-        balanced."""
-        identities = [(named.name, named.scenario.identity()) for named in self.scenarios]
-        return tuple(
-            PlannedRun(run_id(identity, replicate, self.seed, self.months), name, replicate, self.seed)
-            for replicate in self.replicates
-            for name, identity in identities
-        )
+    @property
+    def n_points(self) -> int:
+        """How many points every scenario is run at; one without a design."""
+        return 1 if self.design is None else len(self.design)
+
+    def fields(self) -> dict[str, Any]:
+        """Everything that determines the results, by name, as plain values; titles are not in it."""
+        return {
+            "model_version": MODEL_VERSION,
+            "scenarios": [[named.name, named.scenario.identity()] for named in self.scenarios],
+            "replications": [self.first_replicate, self.replications],
+            "seed": self.seed,
+            "outcomes": list(self.outcomes),
+            "monthly": self.monthly,
+            "design": None if self.design is None else self.design.digest(),
+            "precision": None if self.precision is None else asdict(self.precision),
+        }
 
     def identity(self) -> str:
-        """Hash of everything that determines the results, the model's version included; titles are not in
-        it."""
-        return _hash(
-            {
-                "model": MODEL_VERSION,
-                "scenarios": [[named.name, named.scenario.identity()] for named in self.scenarios],
-                "replicates": [self.first_replicate, self.replications],
-                "seed": self.seed,
-                "outcomes": self.outcomes,
-                "monthly": self.monthly,
-            }
-        )
+        """Hash of everything that determines the results, the model's version included."""
+        text = json.dumps(self.fields(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+        return hashlib.sha256(text.encode()).hexdigest()
 
     def same_scenarios(self) -> tuple[tuple[str, str], ...]:
         """Pairs of names whose scenarios agree in everything that determines results."""
@@ -135,12 +147,6 @@ class Experiment:
                 pairs.append((first_name[identity], named.name))
             first_name.setdefault(identity, named.name)
         return tuple(pairs)
-
-
-def run_id(scenario_identity: str, replicate: int, seed: int, months: int) -> str:
-    """The identity of one run: 16 hexadecimal digits from scenario, replicate, seed, horizon and model
-    version."""
-    return _hash([scenario_identity, replicate, seed, months, MODEL_VERSION])[:16]
 
 
 def experiment_from_scenarios(
@@ -203,6 +209,33 @@ def _check_outcomes(names: Sequence[str]) -> None:
         raise InputError(f'The outcome "{repeated[0]}" is asked for twice.')
 
 
+def _check_precision(experiment: Experiment, precision: Precision) -> None:
+    where = "[replications]"
+    names = experiment.scenario_names
+    if experiment.design is not None or len(names) < 2:
+        raise InputError(
+            "Replications until an interval is narrow enough need a paired difference.",
+            where=where,
+            allowed="two and more scenarios and no [design]; with a design, give a number of replications",
+        )
+    _check_outcomes([precision.outcome])
+    if precision.outcome not in experiment.outcomes:
+        raise InputError(f'The outcome "{precision.outcome}" is not among those kept.', where=where)
+    if precision.scenario is not None and precision.scenario not in names[1:]:
+        raise InputError(f'There is no scenario "{precision.scenario}" to compare.', where=where, allowed=names[1:])
+    if not 0.0 < precision.half_width < math.inf:
+        raise InputError(f"half_width = {precision.half_width} is no width.", where=where, allowed="a number above 0")
+    check_whole("maximum", precision.maximum, experiment.replications, MOST_REPLICATIONS)
+    if experiment.replications < 10:
+        raise InputError(
+            f"A first stage of {experiment.replications} replications tells too little of the variance.",
+            where=where,
+            allowed="first = 10 and more",
+        )
+    if not 0.5 <= precision.confidence < 1.0:
+        raise InputError(f"confidence = {precision.confidence}", where=where, allowed="0.5 to below 1")
+
+
 def _check_one_period(scenarios: Sequence[NamedScenario]) -> None:
     first = scenarios[0]
     for other in scenarios[1:]:
@@ -227,8 +260,3 @@ def check_whole(name: str, value: object, low: int, high: int) -> None:
     """
     if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
         raise InputError(f"{name} = {value!r} cannot be used.", allowed=f"a whole number from {low} to {high}")
-
-
-def _hash(content: Mapping[str, object] | Sequence[object]) -> str:
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(text.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,8 @@ TEXT = pd.Series([""]).dtype
 
 RUN_COLUMNS = ("run_id", "scenario", "replicate", "seed", "status", "error")
 MONTHLY_COLUMNS = ("scenario", "month", "outcome", "mean", "p05", "p25", "p50", "p75", "p95", "n")
+POINT = "point"
+"""The column that numbers the points of a design."""
 TRAJECTORY_COLUMNS = ("scenario", "replicate", "month")
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 
@@ -34,12 +37,17 @@ class Results:
         seed: root seed.
         monthly_detail: "summary", "all" or "none".
         runs: a row a run, in the plan's order: run_id, scenario, replicate, seed, status ("ok" or
-            "failed"), error (text, missing where ok) and a float column an outcome, in its unit; NaN where
-            the outcome is not defined or the run failed.
+            "failed"), error (text, missing where ok); with a design, point (its number) and a column for each
+            parameter that varies; and a float column an outcome, in its unit; NaN where the outcome is not
+            defined or the run failed.
         monthly: a row a scenario, outcome and month: mean and quantiles p05 to p95 over the n runs in which
-            the outcome is defined in that month; empty if `monthly_detail` is "none".
+            the outcome is defined in that month, of the first `shards.SUMMARY_CELLS` runs of each scenario;
+            empty if `monthly_detail` is "none".
         trajectories: with `monthly_detail` "all", a row a run and month, a float column an outcome; else
             None.
+        design: with a design, a row a point: point and a column for each parameter that varies (missing where the point
+            leaves it as the scenario has it); else None.
+        design_request: with a design, how its points were asked for: method, samples, seed, axes and so on; else None.
         provenance: what it was made with: resolved scenarios, versions, platform, time.
     """
 
@@ -54,6 +62,8 @@ class Results:
     monthly: pd.DataFrame
     trajectories: pd.DataFrame | None
     provenance: Mapping[str, object]
+    design: pd.DataFrame | None = None
+    design_request: Mapping[str, Any] | None = None
 
     @property
     def n_failed(self) -> int:
@@ -64,6 +74,16 @@ class Results:
         """One outcome of one scenario, one value a replicate in the plan's order; NaN where there is none."""
         rows = self.runs.loc[self.runs["scenario"] == scenario, outcome]
         return rows.to_numpy(np.float64)
+
+    def by_point(self, scenario: str) -> Floats:
+        """All outcomes of one scenario, shape (points, replicates, outcomes); NaN where there is none."""
+        rows = self.runs[self.runs["scenario"] == scenario]
+        points = rows[POINT].to_numpy(np.int64) if POINT in rows else np.zeros(len(rows), np.int64)
+        replicates = rows["replicate"].to_numpy(np.int64)
+        first = replicates.min()
+        cube = np.full((points.max() + 1, replicates.max() + 1 - first, len(self.outcomes)), np.nan)
+        cube[points, replicates - first] = rows[[outcome.name for outcome in self.outcomes]].to_numpy(np.float64)
+        return cube
 
 
 def monthly_summary(

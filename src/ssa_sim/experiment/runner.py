@@ -1,46 +1,92 @@
-"""Runs an experiment.
+"""Runs an experiment: shard by shard, into a folder, so that whatever happens what is done stays done.
 
-The replicate is the unit of work: its draws serve every scenario. Where a replicate is computed, in what
-order and beside which others changes nothing in the results.
+There is one way to run. Without a folder of its own an experiment is run into a temporary one. Where a shard is computed, in
+what order and beside which others changes nothing in the results.
 """
 
-import math
 import os
+import signal
+import tempfile
+import threading
 import time
-from collections.abc import Callable, Generator
-from contextlib import closing
-from functools import partial
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.assemble import assemble
+from ssa_sim.experiment.disk import explained
+from ssa_sim.experiment.executors import run_on_executor
 from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.manifest import read_manifest, with_planned
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.replicate import (
-    ReplicateRequest,
-    ReplicateRuns,
-    ReplicateSimulator,
-    compute_replicate,
-    compute_replicates,
-    failed_replicate,
-)
 from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.store import check_out, write_results
-from ssa_sim.experiment.workers import Piece, run_in_workers
+from ssa_sim.experiment.shards import Layout, RunSimulator, ShardRuns, Task, compute, task_for
+from ssa_sim.experiment.stages import first_stage, precision_reached, second_stage
+from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
+from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
+from ssa_sim.experiment.workers import Care, run_in_workers
 from ssa_sim.model.compiled import is_compiled
-from ssa_sim.model.simulate import simulate_replicate, warm_up
-from ssa_sim.model.version import MODEL_VERSION
-
-Progress = Callable[[int, int], None]
-"""Called with the number of runs done and the number of all runs."""
-Notify = Callable[[str], None]
-"""Called with one sentence for people."""
+from ssa_sim.model.simulate import Run, warm_up
+from ssa_sim.model.variants import simulate_variant
+from ssa_sim.scenario.schema import Scenario
 
 WORKER_START_SECONDS = 4.0
 """About what it takes to start worker processes and load the compiled model in them."""
-_PIECE_SECONDS = 0.5
-_LARGEST_PIECE = 50
-_MOST_MONTHLY_BYTES = 4 * 2**30
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an experiment is, in runs: done in all, of them failed, and found done when this process began."""
+
+    done: int
+    planned: int
+    failed: int
+    found: int
+
+
+Progress = Callable[[Standing], None]
+"""Called when runs have been put on the disk."""
+Notify = Callable[[str], None]
+"""Called with one sentence for people."""
+
+
+class SweepInterruptedError(KeyboardInterrupt):
+    """A signal ended a sweep before its last run; what is done is on the disk."""
+
+    def __init__(self, standing: Standing) -> None:
+        """Say how far it came."""
+        super().__init__(f"{standing.done} of {standing.planned} runs are done and kept.")
+        self.standing = standing
+
+
+@dataclass(frozen=True)
+class Means:
+    """With what to run.
+
+    Attributes:
+        workers: worker processes; None: as many as there are processors.
+        executor: an executor of the caller's in place of worker processes, and what says how many tasks to give it at a time.
+        care: how workers are looked after.
+        is_guarded: run in worker processes however little there is to do, so that no run can take this process down.
+        simulate: what runs a run.
+        prepare: what every process does first, this one before any other.
+        worker_start_seconds: what starting the workers is taken to cost.
+        engine: what the manifest says of what runs the model.
+        command: what the manifest says would go on with it, if anything.
+    """
+
+    workers: int | None = None
+    executor: tuple[Executor, Callable[[], int]] | None = None
+    care: Care = field(default_factory=Care)
+    is_guarded: bool = False
+    simulate: RunSimulator = simulate_variant
+    prepare: Callable[[], object] = warm_up
+    worker_start_seconds: float = WORKER_START_SECONDS
+    engine: str = "compiled"
+    command: str = ""
 
 
 def run_experiment(
@@ -48,80 +94,217 @@ def run_experiment(
     out: str | Path | None = None,
     workers: int | None = None,
     *,
+    executor: Executor | None = None,
     progress: Progress | None = None,
     notify: Notify | None = None,
 ) -> Results:
-    """Run the experiment that a TOML file describes and, if `out` names a folder, keep its results there.
+    """Run what is missing of the experiment that a TOML file describes; if `out` names a folder, its results are kept there.
 
     Args:
         path: the experiment file.
-        out: result folder. It must not exist or be empty; if it already holds this experiment's results,
-            they are read and nothing is computed.
-        workers: worker processes; by default, as many as there are processors. Results do not depend on it.
-        progress: called with (runs done, all runs).
+        out: result folder. It must not exist or be empty, or hold this experiment's runs, all of them or some.
+        workers: worker processes; by default, as many as there are processors. Results do not depend on it. With an
+            executor, how many workers it has.
+        executor: any `concurrent.futures.Executor` to run on in place of worker processes of our own; no time limit applies.
+        progress: called with a `Standing` whenever runs have been put on the disk.
         notify: called with sentences such as "Compiling the model ...".
 
     Raises:
         InputError: the file or the folder is not in order.
         WorkersCannotStartError: the calling script lacks an `if __name__ == "__main__":`.
+        ExecutorError: the executor can do nothing more; what was done is kept.
     """
-    experiment = load_experiment(Path(path))
-    stored = check_out(Path(out), experiment) if out is not None else None
-    if stored is not None:
-        _tell(notify, f"The results are already in {out}: nothing was computed.")
-        return stored
-    results = run(experiment, workers=workers, progress=progress, notify=notify)
-    if out is not None:
-        write_results(results, Path(out))
-    return results
+    crew = crew_of(workers)
+    means = Means(workers=crew)
+    if executor is not None:  # nobody knows whether it would start a process again that a time limit has ended
+        means = Means(workers=crew, executor=(executor, lambda: 2 * crew), care=Care(seconds_a_run=None))
+    return run(load_experiment(Path(path)), None if out is None else Path(out), means, progress=progress, notify=notify)
 
 
 def run(
     experiment: Experiment,
+    out: Path | None = None,
+    means: Means | None = None,
     *,
-    workers: int | None = None,
     progress: Progress | None = None,
     notify: Notify | None = None,
-    simulate: ReplicateSimulator = simulate_replicate,
-    prepare: Callable[[], object] = warm_up,
-    worker_start_seconds: float = WORKER_START_SECONDS,
 ) -> Results:
-    """Run an experiment; a run that fails is a row that says why.
+    """Run what is missing of an experiment and read its results.
 
     Args:
         experiment: what to run.
-        workers: worker processes; by default, as many as there are processors. They are started only if the
-            first replicate, computed here, shows that they would save time.
-        progress: called with (runs done, all runs).
+        out: result folder; None: a temporary one, which is gone afterwards.
+        means: with what to run it.
+        progress: called whenever runs have been put on the disk.
         notify: called with sentences for people.
-        simulate: what runs a replicate.
-        prepare: what every process does first, this one before any other.
-        worker_start_seconds: what starting the workers is taken to cost.
 
     Raises:
-        InputError: a number of workers below one, or more monthly values than memory should hold.
+        InputError: the folder cannot be used, or a number of workers below one.
+        SweepInterruptedError: a signal ended it.
     """
-    crew = crew_of(workers)
-    _check_memory(experiment)
-    if prepare is warm_up:
+    if out is not None:
+        sweep(experiment, out, means, progress=progress, notify=notify)
+        return load_results(out)
+    with explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="ssa_sim-") as folder:
+        try:
+            sweep(experiment, Path(folder) / "results", means, progress=progress, notify=notify)
+        except SweepInterruptedError:
+            raise KeyboardInterrupt from None  # nothing is kept of what has no folder of its own
+        return load_results(Path(folder) / "results")
+
+
+def sweep(
+    experiment: Experiment,
+    out: Path,
+    means: Means | None = None,
+    *,
+    progress: Progress | None = None,
+    notify: Notify | None = None,
+) -> Standing:
+    """Run what is missing of an experiment into a folder; arguments and errors as for `run`.
+
+    SIGINT and SIGTERM let the shards in hand finish and keep them; a second one ends at once.
+
+    Returns:
+        How many runs there are and failed.
+    """
+    means = Means() if means is None else means
+    crew_of(means.workers)
+    if check_out(out, experiment):
+        return _already_complete(out, notify)
+    if means.prepare is warm_up:
         compile_model(notify)
     else:
-        prepare()
-    request = ReplicateRequest(
-        scenarios=tuple(named.scenario for named in experiment.scenarios),
-        seed=experiment.seed,
-        outcomes=experiment.outcomes,
-        keep_months=experiment.monthly != "none",
-        simulate=simulate,
-    )
+        means.prepare()
     started = time.perf_counter()
-    done: list[ReplicateRuns] = []
-    with closing(_all_replicates(request, experiment.replicates, crew, prepare, worker_start_seconds)) as computed:
-        _report(progress, experiment, 0)
-        for replicate in computed:
-            done.append(replicate)
-            _report(progress, experiment, len(done))
-    return assemble(experiment, done, engine="compiled", seconds=time.perf_counter() - started)
+    with (
+        opened(out, experiment, engine=means.engine, command=means.command) as folder,
+        _stop_on_signals(notify) as stopping,
+    ):
+        if folder.is_complete:
+            return _already_complete(out, notify)
+        desk = _Desk(experiment, folder, means, stopping, progress, notify)
+        while True:
+            desk.run_what_is_missing()
+            try:
+                finish(experiment, folder, desk.done, seconds=round(time.perf_counter() - started, 3), **desk.findings)
+            except DamagedShardError as error:
+                _tell(notify, f"Shard {error.number} has changed on the disk since it was written: it is made anew.")
+                desk.forget(error.number)
+            else:
+                return desk.standing()
+
+
+def keep_run(experiment: Experiment, made: Run, out: Path, *, engine: str) -> None:
+    """Keep a run that has been made already as the results of an experiment that consists of it.
+
+    Raises:
+        InputError: the folder cannot be used.
+    """
+
+    def given(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+        return made.monthly.to_records(index=False)
+
+    sweep(experiment, out, Means(workers=1, simulate=given, prepare=lambda: None, engine=engine))
+
+
+class _Desk:
+    """Keeps a sweep's shards as they come, and knows what is missing.
+
+    Attributes:
+        done: the shards on the disk.
+        findings: what the two stages came to, if there are two, for the provenance.
+    """
+
+    def __init__(
+        self,
+        experiment: Experiment,
+        folder: SweepFolder,
+        means: Means,
+        stopping: Callable[[], bool],
+        progress: Progress | None,
+        notify: Notify | None,
+    ) -> None:
+        self._experiment = experiment
+        self._folder = folder
+        self._means = means
+        self._stopping = stopping
+        self._progress = progress
+        self.done: dict[int, ShardFacts] = folder.done(lambda text: _tell(notify, text))
+        self.findings: dict[str, Any] = {}
+        self._layouts: list[Layout] = [first_stage(experiment)]
+        self._found = sum(facts.runs for facts in self.done.values())
+
+    def run_what_is_missing(self) -> None:
+        """Both stages, if there are two."""
+        self._run(self._layouts[0])
+        if self._experiment.precision is not None:
+            second, stages = second_stage(self._experiment, self._folder, self._layouts[0])
+            self._layouts[1:] = [second]
+            self._folder.write_manifest(with_planned(read_manifest(self._folder.path), self.standing().planned))
+            self._run(second)
+            reached = precision_reached(self._experiment, self._folder, self._layouts, stages)
+            self.findings = {"precision": reached}
+
+    def standing(self) -> Standing:
+        """How far it is."""
+        return Standing(
+            done=sum(facts.runs for facts in self.done.values()),
+            planned=sum(each.n_runs for each in self._layouts),
+            failed=sum(facts.failed for facts in self.done.values()),
+            found=self._found,
+        )
+
+    def forget(self, number: int) -> None:
+        """A shard has to be made anew."""
+        self._folder.drop(number)
+        del self.done[number]
+
+    def _run(self, plan: Layout) -> None:
+        self._report()
+        missing = [number for number in plan.numbers if number not in self.done]
+        with closing(_computed(self._tasks(plan, missing), len(missing), self._means, self._stopping)) as finished:
+            for runs in finished:
+                self.done[runs.shard.number] = self._folder.keep(runs)
+                self._report()
+        if any(number not in self.done for number in missing):
+            raise SweepInterruptedError(self.standing())
+
+    def _tasks(self, plan: Layout, missing: Sequence[int]) -> Iterator[Task]:
+        return (task_for(self._experiment, plan.shard(number), simulate=self._means.simulate) for number in missing)
+
+    def _report(self) -> None:
+        if self._progress is not None:
+            self._progress(self.standing())
+
+
+def _computed(
+    tasks: Iterator[Task], n_tasks: int, means: Means, stopping: Callable[[], bool]
+) -> Generator[ShardRuns, None, None]:
+    """Compute tasks on the caller's executor, in worker processes, or here where that is quicker; any order."""
+    if means.executor is not None:
+        executor, in_flight = means.executor
+        yield from run_on_executor(
+            executor, tasks, in_flight=in_flight, prepare=means.prepare, care=means.care, stopping=stopping
+        )
+        return
+    workers = crew_of(means.workers)
+    if not means.is_guarded:
+        here = _computed_here(tasks, n_tasks, workers, means.worker_start_seconds, stopping)
+        yield from here
+    yield from run_in_workers(tasks, workers=workers, prepare=means.prepare, care=means.care, stopping=stopping)
+
+
+def _computed_here(
+    tasks: Iterator[Task], n_tasks: int, workers: int, start_seconds: float, stopping: Callable[[], bool]
+) -> Generator[ShardRuns, None, None]:
+    """Compute tasks in this process, until the rest would be done sooner by worker processes."""
+    started = time.perf_counter()
+    for done, task in enumerate(tasks, 1):
+        yield compute(task)
+        saved = (time.perf_counter() - started) / done * (n_tasks - done) * (1.0 - 1.0 / workers)
+        if stopping() or (workers > 1 and n_tasks - done > 1 and saved >= start_seconds):
+            return
 
 
 def crew_of(workers: int | None) -> int:
@@ -143,72 +326,6 @@ def default_workers() -> int:
     return os.cpu_count() or 1
 
 
-def _all_replicates(
-    request: ReplicateRequest,
-    replicates: range,
-    workers: int,
-    prepare: Callable[[], object],
-    worker_start_seconds: float,
-) -> Generator[ReplicateRuns, None, None]:
-    """Compute the first replicate here, and the others wherever that is quicker; any order."""
-    started = time.perf_counter()
-    first = compute_replicate(request, replicates[0])
-    seconds_each = time.perf_counter() - started
-    yield first
-    rest = replicates[1:]
-    saved = len(rest) * seconds_each * (1.0 - 1.0 / workers)
-    if workers == 1 or len(rest) < 2 or saved < worker_start_seconds:
-        for replicate in rest:
-            yield compute_replicate(request, replicate)
-        return
-    pieces = _pieces(rest, seconds_each, workers)
-    task = partial(compute_replicates, request)
-    start = partial(prepare_worker, MODEL_VERSION, prepare)
-    with closing(run_in_workers(task, pieces, workers=workers, prepare=start)) as finished:
-        for piece, result in finished:
-            if isinstance(result, Exception):
-                yield from (failed_replicate(request, replicate, result) for replicate in piece)
-            else:
-                yield from result
-
-
-def prepare_worker(model_version: str, prepare: Callable[[], object]) -> None:
-    """Prepare a worker, after making sure that it has loaded the same model as its parent.
-
-    Raises:
-        RuntimeError: the model's sources have changed since the parent loaded them.
-    """
-    if model_version != MODEL_VERSION:
-        raise RuntimeError("The model's source files were changed while the experiment ran; please run it again.")
-    prepare()
-
-
-def _report(progress: Progress | None, experiment: Experiment, replicates: int) -> None:
-    if progress is not None:
-        each = len(experiment.scenarios)
-        progress(replicates * each, experiment.replications * each)
-
-
-def _pieces(replicates: range, seconds_each: float, workers: int) -> list[Piece]:
-    """Cut the replicates into pieces of about half a second, and at least four a worker."""
-    by_time = round(_PIECE_SECONDS / max(seconds_each, 1e-6))
-    size = max(1, min(by_time, _LARGEST_PIECE, math.ceil(len(replicates) / (4 * workers))))
-    return [tuple(replicates[start : start + size]) for start in range(0, len(replicates), size)]
-
-
-def _check_memory(experiment: Experiment) -> None:
-    """Refuse to keep more months than memory should hold."""
-    if experiment.monthly == "none":
-        return
-    values = experiment.replications * len(experiment.scenarios) * experiment.months * len(experiment.outcomes)
-    if 8 * values > _MOST_MONTHLY_BYTES:
-        raise InputError(
-            f"Keeping the months of all runs would take {8 * values / 2**30:.0f} GiB of memory",
-            allowed=f"{_MOST_MONTHLY_BYTES // 2**30} GiB: ask for fewer outcomes or replications, or for "
-            'monthly = "none"',
-        )
-
-
 def compile_model(notify: Notify | None) -> None:
     """Load the compiled model, or compile it and say so, before any worker needs it."""
     if is_compiled():
@@ -217,6 +334,34 @@ def compile_model(notify: Notify | None) -> None:
     _tell(notify, "Compiling the model (once, after installation or a change of the model; about a minute) ...")
     seconds = warm_up()
     _tell(notify, f"Compiled in {seconds:.0f} s.")
+
+
+@contextmanager
+def _stop_on_signals(notify: Notify | None) -> Iterator[Callable[[], bool]]:
+    """While it lasts, the first SIGINT or SIGTERM is noted, and the second ends the process as it would anyway."""
+    seen = threading.Event()
+    if threading.current_thread() is not threading.main_thread():
+        yield seen.is_set
+        return
+
+    def note(number: int, frame: object) -> None:
+        if seen.is_set():
+            raise KeyboardInterrupt
+        seen.set()
+        _tell(notify, "Stopping: what is in hand is finished and kept (once more to stop at once) ...")
+
+    before = {number: signal.signal(number, note) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield seen.is_set
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _already_complete(out: Path, notify: Notify | None) -> Standing:
+    counts = check_results(out)
+    _tell(notify, f"The results are already in {out}: nothing was computed.")
+    return Standing(done=counts.planned, planned=counts.planned, failed=counts.failed, found=counts.planned)
 
 
 def _tell(notify: Notify | None, sentence: str) -> None:

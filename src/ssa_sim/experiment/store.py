@@ -1,71 +1,152 @@
-"""The result folder: a manifest, the tables, and figures; on disk it is whole or not there at all."""
+"""The result folder as those see it who run an experiment or read its results."""
 
 import os
 import shutil
-import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.assemble import Assembled, assemble
 from ssa_sim.experiment.disk import (
     checksum,
     existing_folder_above,
     explained,
-    put_in_place,
-    reason,
+    flush_folder,
     temporary_folder,
-    write_new,
 )
-from ssa_sim.experiment.manifest import MANIFEST, Manifest, manifest_of, outcomes_of, read_manifest
+from ssa_sim.experiment.forecast import disk_needed
+from ssa_sim.experiment.manifest import (
+    MANIFEST,
+    Counts,
+    Manifest,
+    completed,
+    manifest_of,
+    outcomes_of,
+    read_manifest,
+)
 from ssa_sim.experiment.plan import Experiment
+from ssa_sim.experiment.refusal import refuse_another, refuse_other_versions
 from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.tables import digest, read_table, tables_of, write_table
+from ssa_sim.experiment.shards import layout
+from ssa_sim.experiment.sweep_folder import LOCK, SHARDS, ShardFacts, SweepFolder, is_leftover, locked
+from ssa_sim.experiment.tables import read_table
 
 _ANOTHER = "a folder that does not exist yet, or an empty one"
-_BYTES_A_VALUE = 10
-_BYTES_BESIDE = 4_000_000
 
 
-def check_out(out: Path, experiment: Experiment) -> Results | None:
+def check_out(out: Path, experiment: Experiment) -> bool:
     """Before anything is computed: can the results go there, or are they there already?
 
     Returns:
-        The results, if the folder holds this very experiment's, whole and unchanged; None if it can be
-        written.
+        True if the folder holds this very experiment's results, whole; False if they can be made there, or gone on with.
 
     Raises:
-        InputError: a file or a folder with anything else stands there, or it cannot be written.
+        InputError: a file, or a folder with anything else, stands there, or it cannot be written.
     """
     with explained(out):
         target = out.resolve()
         if target.exists() and not target.is_dir():
             raise InputError("A file stands where the result folder should go.", where=out, allowed=_ANOTHER)
-        if target.is_dir() and any(target.iterdir()):
+        if target.is_dir() and any(one.name != LOCK and not is_leftover(one) for one in target.iterdir()):
             return _already_there(out, experiment)
         if target == Path.cwd() or os.path.ismount(target):
             raise InputError("The result folder cannot take the place of this one.", where=out, allowed=_ANOTHER)
-        ground = existing_folder_above(target)
+        ground = target if target.is_dir() else existing_folder_above(target)
         with temporary_folder(ground):
             pass
         _check_space(ground, out, experiment)
-    return None
+    return False
 
 
-def write_results(results: Results, out: Path) -> None:
-    """Write the result folder.
+def _already_there(out: Path, experiment: Experiment) -> bool:
+    if not (out / MANIFEST).exists():
+        raise InputError("The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER)
+    manifest = read_manifest(out)
+    refuse_another(manifest, experiment, out)
+    if manifest.is_complete:
+        for name in manifest.files:
+            if not (out / name).is_file():
+                raise InputError(
+                    f"{name} is missing; remove the folder and run the experiment again.", where=out / name
+                )
+    else:
+        refuse_other_versions(manifest, out)
+    return manifest.is_complete and not (out / SHARDS).exists()
 
-    If that fails, nothing half-written stays behind, and the results are kept in the system's folder for
-    temporary files if that has room; the error says where.
+
+@contextmanager
+def opened(out: Path, experiment: Experiment, *, engine: str = "compiled", command: str = "") -> Iterator[SweepFolder]:
+    """A folder to make an experiment's runs in, begun or gone on with, and held against other processes.
+
+    Another process may have held it until now, so it may turn out to be complete.
 
     Raises:
-        InputError: the folder cannot be written.
+        InputError: it cannot be used; see `check_out` and `sweep_folder.locked`.
     """
-    try:
-        _write(results, out)
-    except OSError as error:
-        raise InputError(f"{reason(error)} {_kept_elsewhere(results)}", where=out, allowed=_ANOTHER) from error
+    with explained(out, "What is done is kept; once this is mended, the same command goes on."):
+        out.mkdir(parents=True, exist_ok=True)
+        with locked(out):
+            check_out(out, experiment)
+            folder = SweepFolder(out, experiment)
+            if not (out / MANIFEST).exists():
+                planned = layout(experiment).n_runs
+                folder.write_manifest(manifest_of(experiment, planned, engine=engine, command=command))
+            folder.remove_leftovers()
+            if not folder.is_complete:
+                folder.shards.mkdir(exist_ok=True)
+            yield folder
+        if not (out / SHARDS).exists():
+            (out / LOCK).unlink(missing_ok=True)
+
+
+def check_results(out: Path) -> Counts:
+    """Make sure that a result folder is complete and whole, without reading its tables; returns how many runs it holds.
+
+    Raises:
+        InputError: it is not.
+    """
+    with explained(out):
+        manifest = _complete_manifest(out)
+        for name, expected in manifest.files.items():
+            _check_file(out / name, expected)
+    return manifest.counts
+
+
+def finish(experiment: Experiment, folder: SweepFolder, shards: Mapping[int, ShardFacts], **provenance: Any) -> None:
+    """Put all shards together into the folder's tables, complete its manifest and remove the shards.
+
+    A process that dies in the midst of it leaves the shards, and the next one does it again.
+
+    Raises:
+        DamagedShardError: a shard has to be made anew.
+        OSError: the system refuses.
+    """
+    ordered = [shards[number] for number in sorted(shards)]
+    with temporary_folder(folder.path) as target:
+        made = assemble(experiment, folder, ordered, target)
+        flush_folder(target)
+        for file in target.iterdir():
+            file.replace(folder.path / file.name)
+        flush_folder(folder.path)
+    folder.write_manifest(_complete(experiment, read_manifest(folder.path), made, provenance))
+    (folder.path / "figures").mkdir(exist_ok=True)
+    shutil.rmtree(folder.shards)
+
+
+def _complete(experiment: Experiment, manifest: Manifest, made: Assembled, provenance: Mapping[str, Any]) -> Manifest:
+    return completed(
+        manifest,
+        digest=made.digest,
+        files=made.files,
+        replications=made.runs // (experiment.n_points * len(experiment.scenarios)),
+        runs=made.runs,
+        failed=made.failed,
+        **provenance,
+    )
 
 
 def place_figure(out: Path, name: str, draw: Callable[[Path], object]) -> Path:
@@ -92,11 +173,11 @@ def load_results(folder: str | Path) -> Results:
     """Read a result folder.
 
     Raises:
-        InputError: it is no result folder, or one that is damaged or of another version.
+        InputError: it is no result folder, one whose runs are not all there yet, or one that is damaged or of another version.
     """
     where = Path(folder)
     with explained(where):
-        manifest = read_manifest(where)
+        manifest = _complete_manifest(where)
         frames = {name: _table(where / name, expected) for name, expected in manifest.files.items()}
     for name in ("runs.parquet", "monthly.parquet"):
         if name not in frames:
@@ -113,80 +194,41 @@ def load_results(folder: str | Path) -> Results:
         monthly=frames["monthly.parquet"],
         trajectories=frames.get("trajectories.parquet"),
         provenance=manifest.provenance,
+        design=frames.get("design.parquet"),
+        design_request=manifest.experiment.design,
     )
 
 
-def _already_there(out: Path, experiment: Experiment) -> Results:
-    if not (out / MANIFEST).exists():
-        raise InputError("The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER)
-    manifest = read_manifest(out)
-    if manifest.identity != experiment.identity():
+def _complete_manifest(folder: Path) -> Manifest:
+    manifest = read_manifest(folder)
+    if not manifest.is_complete:
         raise InputError(
-            f"The folder holds other results ({_described(manifest)}); nothing was overwritten. "
-            "Remove it if you no longer need it, or name another.",
-            where=out,
-            allowed=_ANOTHER,
+            "The runs are not all there yet.",
+            where=folder,
+            allowed=f"`ssa-sim status {folder}` says what completes it",
         )
-    return load_results(out)
-
-
-def _described(manifest: Manifest) -> str:
-    asked = manifest.experiment
-    model = manifest.provenance.get("model_version")
-    return f"'{asked.title}', {asked.replications} replications, seed {asked.seed}, model version {model}"
-
-
-def _write(results: Results, out: Path) -> None:
-    target = out.resolve()
-    with temporary_folder(existing_folder_above(target)) as folder:
-        tables = tables_of(results)
-        for name, table in tables.items():
-            write_table(table, folder / name)
-        files = {name: checksum(folder / name) for name in tables}
-        manifest = manifest_of(results, files, digest(tables))
-        write_new(folder / MANIFEST, f"{manifest.model_dump_json(indent=2)}\n".encode())
-        (folder / "figures").mkdir()
-        put_in_place(folder, target)
-
-
-def _kept_elsewhere(results: Results) -> str:
-    """Try to save results that cannot go where they should; a sentence on what came of it."""
-    try:
-        refuge = Path(tempfile.mkdtemp(prefix="ssa_sim-"))
-    except OSError:
-        return _LOST
-    try:
-        _write(results, refuge / "results")
-    except OSError:
-        refuge.rmdir()
-        return _LOST
-    return f"The results were kept in {refuge / 'results'}: move them from there."
-
-
-_LOST = "The results could not be kept elsewhere either; please run again with another folder."
+    return manifest
 
 
 def _table(path: Path, expected: str) -> pd.DataFrame:
+    _check_file(path, expected)
+    return read_table(path)
+
+
+def _check_file(path: Path, expected: str) -> None:
     if not path.is_file():
         raise InputError("The file is missing; remove the folder and run the experiment again.", where=path)
     if checksum(path) != expected:
         raise InputError("The file has been changed; remove the folder and run the experiment again.", where=path)
-    return read_table(path)
 
 
 def _check_space(ground: Path, out: Path, experiment: Experiment) -> None:
-    n_runs = experiment.replications * len(experiment.scenarios)
-    rows = n_runs
-    if experiment.monthly != "none":
-        rows += 10 * experiment.months * len(experiment.scenarios)
-    if experiment.monthly == "all":
-        rows += n_runs * experiment.months
-    needed = rows * len(experiment.outcomes) * _BYTES_A_VALUE + _BYTES_BESIDE
+    needed = disk_needed(experiment).at_most
     disk = shutil.disk_usage(ground)
     if disk.total and disk.free < needed:
         raise InputError(
             f"There is no space for the results: they may take {needed / 1e6:.0f} MB, "
             f"and {disk.free / 1e6:.0f} MB are free.",
             where=out,
-            allowed="a folder on a disk with more room",
+            allowed="a folder on a disk with more room, fewer outcomes, or less of the months",
         )

@@ -1,7 +1,7 @@
-"""The tables of a result folder as Parquet: their columns and types, and the digest of what they hold."""
+"""The tables of a result folder: their columns and types, and the digest of what they hold."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,64 +11,199 @@ import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from ssa_sim.experiment.design import Axis, Design
 from ssa_sim.experiment.disk import flush
-from ssa_sim.experiment.results import TEXT, Results
+from ssa_sim.experiment.plan import Experiment
+from ssa_sim.experiment.results import POINT, RUN_COLUMNS, TEXT, TRAJECTORY_COLUMNS
+from ssa_sim.experiment.shards import ShardRuns
 
-TableName = Literal["runs.parquet", "monthly.parquet", "trajectories.parquet"]
+TableName = Literal["runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet"]
 
 _TYPES = {
     "run_id": pa.string(),
     "scenario": pa.string(),
     "status": pa.string(),
     "error": pa.string(),
+    "trace": pa.string(),
     "outcome": pa.string(),
+    POINT: pa.int64(),
     "replicate": pa.int64(),
     "seed": pa.int64(),
     "n": pa.int64(),
     "month": pa.timestamp("us"),
 }
+_ROWS_A_GROUP = 32_768
+_HOLE = -(2**63)
+"""Stands for a missing whole number, date or yes or no in a digest."""
 
 
-def tables_of(results: Results) -> dict[TableName, pa.Table]:
-    """The tables of a result folder by file name; every column that is not listed above is a float64."""
-    frames: dict[TableName, pd.DataFrame] = {
-        "runs.parquet": results.runs,
-        "monthly.parquet": results.monthly,
+def runs_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
+    """A row a run of a shard: `RUN_COLUMNS`, then point and a column for each axis if there is a design, then the outcomes;
+    and last its trace, which stays in the shard."""
+    names = np.array(experiment.scenario_names, object)
+    columns: dict[str, Any] = {
+        "run_id": list(runs.run_ids),
+        "scenario": names[runs.scenarios].tolist(),
+        "replicate": runs.replicates,
+        "seed": np.full(len(runs.run_ids), experiment.seed, np.int64),
+        "status": ["ok" if error is None else "failed" for error in runs.errors],
+        "error": list(runs.errors),
     }
-    if results.trajectories is not None:
-        frames["trajectories.parquet"] = results.trajectories
-    return {name: _arrow(frame) for name, frame in frames.items()}
+    fields = [(name, _TYPES[name]) for name in RUN_COLUMNS]
+    if experiment.design is not None:
+        columns[POINT] = runs.points
+        fields.append((POINT, _TYPES[POINT]))
+        for axis, (name, kind) in zip(experiment.design.axes, axis_fields(experiment.design), strict=True):
+            columns[name] = _axis_column(axis, experiment.design, runs.points)
+            fields.append((name, kind))
+    columns.update({name: runs.totals[:, index] for index, name in enumerate(experiment.outcomes)})
+    fields += [(name, pa.float64()) for name in experiment.outcomes]
+    columns["trace"] = list(runs.traces)
+    fields.append(("trace", _TYPES["trace"]))
+    return pa.table([pa.array(columns[name], kind) for name, kind in fields], schema=pa.schema(fields))
 
 
-def write_table(table: pa.Table, path: Path) -> None:
-    """Write one Parquet file, readable by pandas, Polars, R and DuckDB alike."""
-    with path.open("xb") as file:
-        pq.write_table(table, file, compression="zstd")
-        flush(file)
+def months_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
+    """A row a run and month, for the runs of a shard whose months are kept: `TRAJECTORY_COLUMNS` (and point, if there is a
+    design), then the outcomes."""
+    n_runs, n_months = runs.months.shape[:2]
+    names = np.array(experiment.scenario_names, object)
+    months = np.asarray(experiment.scenarios[0].scenario.month_starts(), "datetime64[us]")
+    columns: dict[str, Any] = {
+        "scenario": np.repeat(names[runs.scenarios[:n_runs]], n_months).tolist(),
+        "replicate": np.repeat(runs.replicates[:n_runs], n_months),
+        "month": np.tile(months, n_runs),
+    }
+    if experiment.design is not None:
+        columns[POINT] = np.repeat(runs.points[:n_runs], n_months)
+    values = runs.months.reshape(-1, len(experiment.outcomes))
+    columns.update({name: values[:, index] for index, name in enumerate(experiment.outcomes)})
+    names_in_order = [*TRAJECTORY_COLUMNS, *([POINT] if POINT in columns else []), *experiment.outcomes]
+    schema = pa.schema([(name, _TYPES.get(name, pa.float64())) for name in names_in_order])
+    return pa.table([pa.array(columns[name], schema.field(name).type) for name in names_in_order], schema=schema)
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read one Parquet file back as the data frame that it was."""
-    table = pq.read_table(path)
-    return pd.DataFrame({name: _pandas(name, table.column(name)) for name in table.column_names})
+def design_table(design: Design) -> pa.Table:
+    """A row a point of a design: its number and what each axis is set to."""
+    points = np.arange(len(design), dtype=np.int64)
+    fields = [(POINT, _TYPES[POINT]), *axis_fields(design)]
+    columns = [pa.array(points), *(_axis_column(axis, design, points) for axis in design.axes)]
+    return pa.table(columns, schema=pa.schema(fields))
 
 
-def digest(tables: Mapping[TableName, pa.Table]) -> str:
-    """SHA-256 over the content of the tables: names, columns and values, not their encoding in a file."""
-    total = hashlib.sha256()
-    for name in sorted(tables):
-        total.update(f"{name}\0{tables[name].num_rows}\0".encode())
-        for column in tables[name].column_names:
-            total.update(f"{column}\0".encode())
-            total.update(_bytes(tables[name].column(column)))
-    return total.hexdigest()
+def axis_fields(design: Design) -> list[tuple[str, pa.DataType]]:
+    """The name and type of the column of each axis."""
+    return [(axis.column, _axis_type(axis)) for axis in design.axes]
 
 
-def _arrow(frame: pd.DataFrame) -> pa.Table:
+def _axis_type(axis: Axis) -> pa.DataType:
+    if axis.values is None:
+        return pa.int64() if axis.is_whole else pa.float64()
+    kinds = {type(value) for value in axis.values}
+    return {frozenset({str}): pa.string(), frozenset({bool}): pa.bool_(), frozenset({int}): pa.int64()}.get(
+        frozenset(kinds), pa.float64()
+    )
+
+
+def _axis_column(axis: Axis, design: Design, points: npt.NDArray[np.int64]) -> pa.Array:
+    numbers = design.points[points, design.axes.index(axis)]
+    values = [None if np.isnan(number) else axis.value(number) for number in numbers]
+    return pa.array(values, _axis_type(axis))
+
+
+def frame_table(frame: pd.DataFrame) -> pa.Table:
+    """A data frame whose columns are texts, months and numbers of known types, or else float64."""
     names = [str(name) for name in frame.columns]
     schema = pa.schema([(name, _TYPES.get(name, pa.float64())) for name in names])
     columns = [_column(frame[name], schema.field(name).type) for name in names]
     return pa.table(columns, schema=schema)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write one Parquet file, readable by pandas, Polars, R and DuckDB alike, down to the disk; it must not exist yet."""
+    write_tables([table], table.schema, path)
+
+
+def write_tables(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
+    """Write tables of one schema below one another into one file; they are read one by one, and few are held at a time."""
+    with path.open("xb") as file:
+        with pq.ParquetWriter(
+            file, schema, compression="zstd", use_dictionary=_repeated(schema), write_page_checksum=True
+        ) as writer:
+            held: list[pa.Table] = []
+            for table in tables:
+                held.append(table)
+                if sum(each.num_rows for each in held) >= _ROWS_A_GROUP:
+                    writer.write_table(pa.concat_tables(held))
+                    held = []
+            if held:
+                writer.write_table(pa.concat_tables(held))
+        flush(file)
+
+
+def _repeated(schema: pa.Schema) -> list[str]:
+    """The columns that hold the same few texts again and again; a dictionary of numbers costs time and room."""
+    return [field.name for field in schema if pa.types.is_string(field.type) and field.name != "run_id"]
+
+
+def read_plainly(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+    """Read one Parquet file, or some columns of it, small enough that threads would cost more than they gain."""
+    with pq.ParquetFile(path) as file:
+        return file.read(columns=columns, use_threads=False)
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """Read one Parquet file back as the data frame that it was."""
+    table = pq.read_table(path, page_checksum_verification=True)
+    return pd.DataFrame({name: _pandas(name, table.column(name)) for name in table.column_names})
+
+
+class Digest:
+    """SHA-256 over the content of a table that is given piece by piece: names, columns and values.
+
+    How a table is cut into pieces, and how a file encodes it, changes nothing.
+    """
+
+    def __init__(self) -> None:
+        self._columns: dict[str, Any] = {}
+        self._rows = 0
+
+    def add(self, table: pa.Table) -> None:
+        """Take in the next rows."""
+        self._rows += table.num_rows
+        for name in table.column_names:
+            self._columns.setdefault(name, hashlib.sha256()).update(_bytes(table.column(name)))
+
+    def value(self) -> str:
+        """The digest of all rows so far, in hexadecimal."""
+        total = hashlib.sha256(str(self._rows).encode())
+        for name, column in self._columns.items():
+            total.update(f"\0{name}\0{column.hexdigest()}".encode())
+        return total.hexdigest()
+
+
+def digest_of(table: pa.Table) -> str:
+    """The digest of one whole table."""
+    digest = Digest()
+    digest.add(table)
+    return digest.value()
+
+
+def combined_digest(digests: Mapping[TableName, str]) -> str:
+    """One digest for all tables of a folder, from each one's own."""
+    text = "\n".join(f"{name} {digests[name]}" for name in sorted(digests))
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def first_rows(path: Path, column: str, rows: int) -> npt.NDArray[np.float64]:
+    """The first so many numbers of a column, read without the rest of the file."""
+    parts: list[npt.NDArray[np.float64]] = []
+    with pq.ParquetFile(path) as file:
+        for batch in file.iter_batches(columns=[column], batch_size=_ROWS_A_GROUP):
+            parts.append(batch.column(0).to_numpy(zero_copy_only=False))
+            if sum(map(len, parts)) >= rows:
+                break
+    return np.concatenate(parts)[:rows] if parts else np.empty(0)
 
 
 def _column(values: pd.Series, kind: pa.DataType) -> pa.Array:
@@ -81,17 +216,25 @@ def _column(values: pd.Series, kind: pa.DataType) -> pa.Array:
 def _pandas(name: str, column: pa.ChunkedArray) -> object:
     if pa.types.is_string(column.type):
         return pd.Series(column.to_pylist(), dtype="object" if name == "error" else TEXT)
+    if column.null_count and pa.types.is_boolean(column.type):
+        return pd.Series(column.to_pylist(), dtype="boolean")
     return column.to_numpy()
 
 
 def _bytes(column: pa.ChunkedArray) -> bytes:
     if pa.types.is_string(column.type):
         return b"".join(_text_bytes(text) for text in column.to_pylist())
-    values: npt.NDArray[Any] = column.to_numpy()
-    if values.dtype.kind == "f":
+    if pa.types.is_floating(column.type):
+        values: npt.NDArray[Any] = column.to_numpy()
         return np.where(np.isnan(values), np.nan, values).astype("<f8").tobytes()
-    return values.astype("<i8").tobytes()
+    return bytes(column.cast(pa.int64()).fill_null(_HOLE).to_numpy().astype("<i8").tobytes())
 
 
 def _text_bytes(text: str | None) -> bytes:
     return b"-" if text is None else b"%d:%s" % (len(text.encode()), text.encode())
+
+
+def columns_without_trace(table: pa.Table) -> pa.Table:
+    """A shard's runs as they stand in the results."""
+    names: Sequence[str] = [name for name in table.column_names if name != "trace"]
+    return table.select(names)

@@ -1,32 +1,60 @@
 """Worker processes, watched one by one.
 
-Each worker is a pool of one process with one piece of work in hand, so that when a process dies (killed,
-out of memory, crashed) it is certain which piece it died of. The worker is started again; the piece is cut
-into single replicates, and one that kills its worker twice is set aside as failed while the rest goes on.
+Each worker is one process at the other end of a pipe, so that when it dies (killed, out of memory, crashed, too slow) it is
+certain which one, and the shared pulse says of which run. The worker is started again and the shard computed anew; a run that
+its worker dies of again and again is set aside as failed while the rest goes on.
 
-Processes are started by "spawn" on every system: it is the only method Windows has, a forked copy of a
-process that runs threads (numba and pyarrow do) can hang, and one method everywhere means one behaviour to
-test.
+Python's own pools are not used: when a process is killed while it hands over a result, they wait for the rest of it for ever.
+Here only the worker holds its end of the pipe, so that what it leaves behind, if only half a result, has an end.
+
+Processes are started by "spawn" on every system: it is the only method Windows has, a forked copy of a process that runs
+threads (numba and pyarrow do) can hang, and one method everywhere means one behaviour to test.
 """
 
+import faulthandler
 import multiprocessing
 import os
+import pickle
 import signal
+import tempfile
 import threading
+import traceback
 from collections import Counter, deque
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from typing import Any, Generic, TypeVar
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import partial
+from multiprocessing import resource_tracker
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
 
-Result = TypeVar("Result")
-Piece = tuple[int, ...]
-"""Replicates that are computed together."""
+from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute
+from ssa_sim.experiment.watch import Pulse, Reading, Watch
+from ssa_sim.model.version import MODEL_VERSION
 
-DEATHS_ALLOWED = 2
-"""A replicate whose worker dies this often is set aside."""
-FAILED_STARTS_ALLOWED = 3
+_FAILED_STARTS_ALLOWED = 3
+_UNEXPLAINED_DEATHS_ALLOWED = 10
+_IN_HAND = 2
+"""Tasks given to a worker: one that it does, and one so that it need not wait for the next."""
+_TICK_SECONDS = 0.5
+_THE_PARENTS_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Care:
+    """How workers are looked after.
+
+    Attributes:
+        seconds_a_run: a run that takes longer ends its worker; None: no limit.
+        deaths_allowed: a run that its worker dies of this often is set aside.
+        shards_a_worker: a process is replaced by a fresh one after so many shards.
+    """
+
+    seconds_a_run: float | None = 300.0
+    deaths_allowed: int = 3
+    shards_a_worker: int = 500
 
 
 class WorkersCannotStartError(RuntimeError):
@@ -40,128 +68,313 @@ class WorkersCannotStartError(RuntimeError):
         )
 
 
-class WorkerDiedError(RuntimeError):
-    """A replicate whose worker process died again and again."""
-
-    def __init__(self) -> None:
-        """Say how often."""
-        super().__init__(
-            f"the worker process died {DEATHS_ALLOWED} times while it ran this replicate "
-            "(killed from outside, out of memory, or crashed)"
-        )
+class _WorkerDiedError(Exception):
+    """A worker process is gone."""
 
 
 def run_in_workers(
-    task: Callable[[Piece], Result],
-    pieces: Iterable[Piece],
+    tasks: Iterable[Task],
     *,
     workers: int,
     prepare: Callable[[], object],
-) -> Generator[tuple[Piece, Result | Exception], None, None]:
-    """Do all pieces in worker processes and yield each with its result, in the order in which they are done.
+    care: Care | None = None,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Generator[ShardRuns, None, None]:
+    """Compute all tasks in worker processes; yields their runs in the order in which they are done.
 
     Args:
-        task: does one piece; it and its results can be pickled.
-        pieces: what to do. A piece that fails is cut into single replicates before anything is given up.
+        tasks: what to do; taken one by one, as workers become free.
         workers: number of processes.
-        prepare: what each process does once, before its first piece.
-
-    Yields:
-        The piece and its result, or the exception that a single replicate ends with.
+        prepare: what each process does once, before its first task.
+        care: how workers are looked after.
+        stopping: once it is true no task is begun any more, and those in hand are finished.
 
     Raises:
         WorkersCannotStartError: no process starts.
         Exception: whatever `prepare` raises.
     """
-    waiting = deque(pieces)
-    deaths: Counter[Piece] = Counter()
-    crew = [_Worker[Result](prepare) for _ in range(min(workers, len(waiting)))]
-    starts = failed_starts = 0
-    try:
-        while waiting or any(worker.busy for worker in crew):
-            for worker in crew:
-                if not worker.busy and waiting:
-                    worker.take(task, waiting.popleft())
-            finished = wait([worker.work for worker in crew if worker.busy], return_when=FIRST_COMPLETED).done
-            for worker in [worker for worker in crew if worker.work in finished and worker.busy]:
-                piece, outcome = worker.hand_over()
-                if not isinstance(outcome, Exception):
-                    if piece:
-                        yield piece, outcome
-                    else:
-                        starts += 1
-                    continue
-                died = isinstance(outcome, BrokenProcessPool)
-                if died:
-                    worker.restart()
-                if not piece:
-                    failed_starts += 1
-                    if not died:
-                        raise outcome
-                    if not starts or failed_starts >= FAILED_STARTS_ALLOWED:
-                        raise WorkersCannotStartError from outcome
-                elif len(piece) > 1:
-                    waiting.extend((replicate,) for replicate in piece)
-                elif died and deaths[piece] + 1 < DEATHS_ALLOWED:
-                    deaths[piece] += 1
-                    waiting.append(piece)
-                else:
-                    yield piece, WorkerDiedError() if died else outcome
-    finally:
-        for worker in crew:
-            worker.stop()
-
-
-class _Worker(Generic[Result]):
-    """One process and the piece it has in hand; the empty piece stands for its preparation."""
-
-    def __init__(self, prepare: Callable[[], object]) -> None:
-        self._prepare = prepare
-        self.restart()
-
-    def restart(self) -> None:
-        """Begin with a fresh process."""
-        self._executor = ProcessPoolExecutor(
-            1, mp_context=multiprocessing.get_context("spawn"), initializer=_belong_to_parent
-        )
-        self._process_id: Future[int] = self._executor.submit(_prepared, self._prepare)
-        self.work: Future[Any] = self._process_id
-        self._piece: Piece = ()
-        self.busy = True
-
-    def take(self, task: Callable[[Piece], Result], piece: Piece) -> None:
-        """Start on a piece."""
-        self._piece = piece
-        self.busy = True
+    begin = partial(prepare_worker, MODEL_VERSION, prepare)
+    waiting = _Waiting(tasks)
+    care = Care() if care is None else care
+    judge = _Judge(care)
+    crew: list[_Worker] = []
+    with tempfile.TemporaryDirectory(prefix="ssa_sim-") as folder:
         try:
-            self.work = self._executor.submit(task, piece)
-        except BrokenProcessPool as error:  # The process died while it had nothing to do.
-            self.work = Future()
-            self.work.set_exception(error)
+            while True:
+                if not stopping():
+                    _feed(crew, waiting, workers, lambda: _Worker(begin, care, Path(folder)))
+                if not any(worker.works for worker in crew):
+                    if stopping() or not waiting:
+                        return
+                    continue  # a worker is gone, and there is more to do
+                wait([work for worker in crew for work in worker.works], _TICK_SECONDS, FIRST_COMPLETED)
+                for worker in list(crew):
+                    yield from _collect(worker, crew, judge, waiting, is_stopping=stopping())
+        finally:
+            for worker in crew:
+                worker.stop()
 
-    def hand_over(self) -> tuple[Piece, Result | Exception]:
-        """The piece in hand, which is finished, and what came of it."""
-        self.busy = False
-        error = self.work.exception()
-        if error is None:
-            return self._piece, self.work.result()
-        if isinstance(error, Exception):
-            return self._piece, error
+
+class _Waiting:
+    """Tasks not yet given to a worker; those that came back go first."""
+
+    def __init__(self, tasks: Iterable[Task]) -> None:
+        self._rest: Iterator[Task] = iter(tasks)
+        self._back: deque[Task] = deque()
+
+    def __bool__(self) -> bool:
+        if not self._back:
+            self._back.extend([task for task in [next(self._rest, None)] if task is not None])
+        return bool(self._back)
+
+    def take(self) -> Task:
+        assert self
+        return self._back.popleft()
+
+    def put_back(self, tasks: Iterable[Task]) -> None:
+        self._back.extendleft(reversed(list(tasks)))
+
+
+class _Judge:
+    """Counts deaths, and says which run is to be set aside."""
+
+    def __init__(self, care: Care) -> None:
+        self._care = care
+        self._deaths: Counter[tuple[int, int]] = Counter()
+        self._unexplained: Counter[int] = Counter()
+        self.starts = 0
+        self.failed_starts = 0
+
+    def after_death(self, tasks: list[Task], reading: Reading | None, trace: str) -> tuple[list[Task], list[ShardRuns]]:
+        """What to do with the tasks that a dead worker had in hand: those to do again, and what is given up."""
+        again: list[Task] = []
+        given_up: list[ShardRuns] = []
+        for position, task in enumerate(tasks):
+            if reading is not None and task.shard.number == reading.shard:
+                again.append(self._with_blame(task, reading, trace))
+            elif reading is None and position == 0:
+                self._unexplained[task.shard.number] += 1
+                if self._unexplained[task.shard.number] >= _UNEXPLAINED_DEATHS_ALLOWED:
+                    given_up.append(all_failed(task, "the worker process died again and again with this shard", trace))
+                else:
+                    again.append(task)
+            else:
+                again.append(task)
+        return again, given_up
+
+    def _with_blame(self, task: Task, reading: Reading, trace: str) -> Task:
+        self._deaths[reading.shard, reading.place] += 1
+        deaths = self._deaths[reading.shard, reading.place]
+        if deaths < self._care.deaths_allowed:
+            return task
+        return task.without(reading.place, why_set_aside(deaths, reading.seconds, self._care.seconds_a_run), trace)
+
+
+def why_set_aside(deaths: int, seconds: float, limit: float | None) -> str:
+    """The error of a run that its worker died of.
+
+    Args:
+        deaths: how often.
+        seconds: how long it had been running at the last.
+        limit: how long it might, in seconds; None: without end.
+    """
+    if limit is not None and seconds >= limit:
+        return f"the run took longer than {limit:g} s, in {deaths} attempt{'s' if deaths > 1 else ''}"
+    often = f"{deaths} times" if deaths > 1 else "once"
+    return f"the worker process died {often} in this run (killed from outside, out of memory, or crashed)"
+
+
+def _feed(crew: list["_Worker"], waiting: _Waiting, workers: int, hire: Callable[[], "_Worker"]) -> None:
+    """Let go of workers that have done enough, give every other something to do, and hire while there is more."""
+    for worker in [worker for worker in crew if worker.is_spent and not worker.works]:
+        _let_go(worker, crew)
+    for _ in range(_IN_HAND):
+        for worker in crew:
+            if worker.has_room and waiting:
+                worker.take(waiting.take())
+        while waiting and len(crew) < workers:
+            crew.append(hire())
+            crew[-1].take(waiting.take())
+
+
+def _let_go(worker: "_Worker", crew: list["_Worker"]) -> None:
+    worker.stop()
+    crew.remove(worker)
+
+
+def _collect(
+    worker: "_Worker", crew: list["_Worker"], judge: _Judge, waiting: _Waiting, *, is_stopping: bool
+) -> Iterator[ShardRuns]:
+    """What a worker has finished; after its death, whatever it had in hand is done again, unless all is to stop."""
+    start, results, error = worker.harvest()
+    judge.starts += start
+    yield from results
+    if error is None:
+        return
+    if not isinstance(error, _WorkerDiedError):
         raise error
+    _let_go(worker, crew)
+    if is_stopping:
+        return
+    if not worker.is_started:
+        judge.failed_starts += 1
+        if not judge.starts or judge.failed_starts >= _FAILED_STARTS_ALLOWED:
+            raise WorkersCannotStartError from error
+        waiting.put_back(worker.tasks_in_hand())
+        return
+    again, given_up = judge.after_death(worker.tasks_in_hand(), worker.reading(), worker.trace())
+    waiting.put_back(again)
+    yield from given_up
+
+
+class _Worker:
+    """One process, and the tasks that it has in hand; a thread of this process talks with it, one task after the other."""
+
+    def __init__(self, prepare: Callable[[], object], care: Care, folder: Path) -> None:
+        self._care = care
+        context = multiprocessing.get_context("spawn")
+        handle, name = tempfile.mkstemp(dir=folder)
+        os.close(handle)
+        self._trace_path = Path(name)
+        self._pulse = Pulse(context)
+        self._pipe, others_end = context.Pipe()
+        self._process = context.Process(target=_serve, args=(others_end, self._pulse, self._trace_path), daemon=True)
+        with _signals_held_back():
+            self._process.start()
+        others_end.close()  # held by the worker alone, the pipe ends with it
+        self._talk = ThreadPoolExecutor(1)
+        self._start = self._talk.submit(_ask, self._pipe, prepare)
+        self._start_seen = False
+        self._in_hand: list[tuple[Task, Future[ShardRuns]]] = []
+        self._done = 0
+
+    @property
+    def works(self) -> list[Future[Any]]:
+        """What is not finished, or not looked at."""
+        return [*([] if self._start_seen else [self._start]), *(work for _, work in self._in_hand)]
+
+    @property
+    def is_started(self) -> bool:
+        """Whether the process has got as far as being prepared."""
+        return self._start.done() and self._start.exception() is None
+
+    @property
+    def is_spent(self) -> bool:
+        """Whether it has done what one process should do."""
+        return self._done >= self._care.shards_a_worker
+
+    @property
+    def has_room(self) -> bool:
+        """Whether it can be given another task."""
+        return len(self._in_hand) < _IN_HAND and not self.is_spent
+
+    def take(self, task: Task) -> None:
+        """Start on a task, or put it next."""
+        timed = replace(task, seconds_a_run=self._care.seconds_a_run)
+        self._in_hand.append((task, self._talk.submit(_ask, self._pipe, timed)))
+
+    def harvest(self) -> tuple[int, list[ShardRuns], BaseException | None]:
+        """What is finished: 1 if the process has just started, the results, and an error if one stopped it."""
+        started, results, error = 0, [], None
+        if not self._start_seen and self._start.done():
+            self._start_seen, error = True, self._start.exception()
+            started = int(error is None)
+        left = []
+        for task, work in self._in_hand:
+            if not work.done():
+                left.append((task, work))
+            elif work.exception() is None:
+                results.append(work.result())
+                self._done += 1
+            else:
+                error = error or work.exception()
+                left.append((task, work))
+        self._in_hand = left
+        return started, results, error
+
+    def tasks_in_hand(self) -> list[Task]:
+        """The tasks given to it of which nothing has come back."""
+        return [task for task, _ in self._in_hand]
+
+    def reading(self) -> Reading | None:
+        """The run that it has, or had, in hand."""
+        return self._pulse.read()
+
+    def trace(self) -> str:
+        """What the process left behind about its end; empty if nothing."""
+        with suppress(OSError):
+            return self._trace_path.read_text(errors="replace")
+        return ""
 
     def stop(self) -> None:
-        """End the process, in the middle of a piece if need be, and wait until it is gone."""
-        if self.busy and self._process_id.done() and self._process_id.exception() is None:
-            with suppress(OSError):
-                os.kill(self._process_id.result(), signal.SIGTERM)
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """End the process, in the middle of a task if need be, and wait until it is gone."""
+        self._process.kill()
+        self._process.join()
+        self._talk.shutdown(wait=True, cancel_futures=True)
+        self._pipe.close()
 
 
-def _belong_to_parent() -> None:
-    """Leave Ctrl-C, which reaches every process of a terminal, to the parent, and end when the parent
-    does."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+@contextmanager
+def _signals_held_back() -> Iterator[None]:
+    """A process started meanwhile never sees these signals, which may reach every process of a terminal or a batch job."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    resource_tracker.ensure_running()  # its start, which lets them through again, would come in between
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, _THE_PARENTS_SIGNALS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def prepare_worker(model_version: str, prepare: Callable[[], object]) -> None:
+    """Prepare a worker, after making sure that it has loaded the same model as its parent.
+
+    Raises:
+        RuntimeError: the model's sources have changed since the parent loaded them.
+    """
+    if model_version != MODEL_VERSION:
+        raise RuntimeError("The model's source files were changed while the experiment ran; please run it again.")
+    prepare()
+
+
+def _ask(pipe: "Connection[Any, Any]", work: Task | Callable[[], object]) -> Any:
+    """Have the process at the other end do something; returns, or raises, what came of it there.
+
+    Raises:
+        _WorkerDiedError: it is gone.
+    """
+    try:
+        pipe.send(work)
+        answer, error = pipe.recv()
+    except (EOFError, OSError) as broken:
+        raise _WorkerDiedError from broken
+    if error is not None:
+        raise error
+    return answer
+
+
+def _serve(pipe: "Connection[Any, Any]", pulse: Pulse, trace_path: Path) -> None:
+    """The life of a worker process: leave signals to the parent, be watched, do what is asked, and end when the parent does."""
+    for number in _THE_PARENTS_SIGNALS:
+        signal.signal(number, signal.SIG_IGN)
     threading.Thread(target=_end_after_parent, daemon=True).start()
+    trace = trace_path.open("w")
+    faulthandler.enable(trace)
+    watch = Watch(pulse, trace)
+    with suppress(EOFError, OSError):  # the parent is gone
+        while True:
+            pipe.send(_answer(pipe.recv_bytes(), watch))
+
+
+def _answer(message: bytes, watch: Watch) -> tuple[object, Exception | None]:
+    try:
+        work = pickle.loads(message)
+        return compute(work, watch) if isinstance(work, Task) else work(), None
+    except Exception as error:
+        error.add_note(f"In a worker process:\n{traceback.format_exc()}")
+        return None, error
 
 
 def _end_after_parent() -> None:
@@ -169,8 +382,3 @@ def _end_after_parent() -> None:
     if parent is not None:
         parent.join()
         os._exit(1)
-
-
-def _prepared(prepare: Callable[[], object]) -> int:
-    prepare()
-    return os.getpid()

@@ -165,7 +165,7 @@ def _problem(name: str, entry: Entry | None, detail: ErrorDetails, at: KeyPath) 
     if kind == "value_error":
         reason = str(detail.get("ctx", {}).get("error", detail["msg"]))
         return Problem(f'"{name}": {reason}' if name else reason, None, at)
-    if kind == "model_type":
+    if kind in ("model_type", "dict_type"):
         return Problem(f'"{name}" is {shown(detail["input"])}; it should be a table', None, at)
     if entry is None:
         return Problem(f'"{name}": {detail["msg"]}', None, at)
@@ -178,6 +178,9 @@ def _fault(entry: Entry, kind: str, detail: ErrorDetails) -> str:
     here = shown(value)
     if kind == "greater_than_equal":
         return f"{here}, which is too low"
+    if kind in ("greater_than", "less_than"):
+        (limit,) = detail["ctx"].values()
+        return f"{here}; {'more' if kind == 'greater_than' else 'less'} than {limit:g} is needed"
     if kind == "less_than_equal":
         return f"{here}, which is too high{_percent_hint(entry, value)}"
     if isinstance(value, float) and not math.isfinite(value):

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, Self
@@ -199,6 +199,16 @@ class Scenario(Group):
 
         Title, question, reasons, sources and labels are not in it, nor is how levers came to their values.
         """
+        return _hash(
+            [
+                self.policy_identity(),
+                values_of(self.uncertainties, uncertainty_catalogue()),
+                values_of(self.mechanisms, mechanism_catalogue()),
+            ]
+        )
+
+    def policy_identity(self) -> str:
+        """As `identity`, without uncertainties and mechanisms: what runs share that differ in these alone."""
         by_month = self.lever_values_by_month()
         changes = [
             [month, path, value]
@@ -206,17 +216,15 @@ class Scenario(Group):
             for path, value in by_month[month].items()
             if value != by_month[month - 1][path]
         ]
-        content = {
-            "period": [self.period.start.isoformat(), self.period.end.isoformat()],
-            "size": self.size.model_dump(),
-            "levers": by_month[0],
-            "changes": changes,
-            "uncertainties": values_of(self.uncertainties, uncertainty_catalogue()),
-            "mechanisms": values_of(self.mechanisms, mechanism_catalogue()),
-            "donors": [profile.model_dump(exclude=_WORDS_ABOUT_DONORS) for profile in self.donors],
-        }
-        text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(text.encode()).hexdigest()
+        return _hash(
+            {
+                "period": [self.period.start.isoformat(), self.period.end.isoformat()],
+                "size": self.size.model_dump(),
+                "levers": by_month[0],
+                "changes": changes,
+                "donors": [profile.model_dump(exclude=_WORDS_ABOUT_DONORS) for profile in self.donors],
+            }
+        )
 
     def _updated(self, parts: Mapping[str, Any], dropped: tuple[DroppedChange, ...] = ()) -> "Scenario":
         """A validated copy with some parts replaced."""
@@ -228,6 +236,10 @@ class Scenario(Group):
         updated._dropped = self._dropped + dropped
         updated._kept = self._kept
         return updated
+
+
+def _hash(content: Mapping[str, Any] | Sequence[Any]) -> str:
+    return hashlib.sha256(json.dumps(content, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _merged(group: AnyGroup, section: Section, values: Mapping[str, ParameterValue]) -> AnyGroup:

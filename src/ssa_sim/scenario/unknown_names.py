@@ -51,12 +51,20 @@ def unknown_key(
     return Problem(f"{message}{_did_you_mean(nearest(name, names))}", ", ".join(names), at)
 
 
-def unknown_parameter(section: Section, name: str, value: object, at: KeyPath) -> Problem:
-    """A name under [levers], [uncertainties] or [mechanisms] that is not in the section's catalogue."""
+def unknown_parameter(section: Section, name: str, value: object, at: KeyPath, *, within: str = "") -> Problem:
+    """A name under [levers], [uncertainties] or [mechanisms] that is not in the section's catalogue.
+
+    Args:
+        section: what it stands in.
+        name: it.
+        value: what it is set to.
+        at: the keys that lead to it.
+        within: the beginning of the sections' names where they are parts of another table, such as "design.".
+    """
     entries = section.entries()
     for other in SECTIONS:
         if other is not section and name in other.entries():
-            message = f'"{name}" is {other.noun}, not {section.noun}; please set it under [{other.name}]'
+            message = f'"{name}" is {other.noun}, not {section.noun}; please set it under [{within}{other.name}]'
             return Problem(message, at=at)
     if is_group(entries, name):
         members = ", ".join(entry for entry in entries if entry.startswith(f"{name}."))

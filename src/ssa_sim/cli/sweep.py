@@ -1,0 +1,204 @@
+"""`ssa-sim sweep`: what is missing of an experiment, however large; run again, it goes on."""
+
+import contextlib
+import shlex
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ssa_sim.cli.output import JsonOption, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.progress import duration, progress_display
+
+if TYPE_CHECKING:
+    from ssa_sim.experiment.forecast import Forecast
+    from ssa_sim.experiment.plan import Experiment
+    from ssa_sim.experiment.runner import Standing
+
+TIME_LIMIT = 300.0
+_MUCH_SKEWNESS = 1.0
+"""From about here on Stein's interval covers a per cent or more less than it says."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("sweep")(sweep)
+
+
+def sweep(
+    experiment_file: Annotated[Path, typer.Argument(metavar="EXPERIMENT.toml", help="Experiment file.")],
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Result folder, new or begun. [default: one of its own in results/]"),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option(help="Worker processes; results do not depend on it. [default: all processors]")
+    ] = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler instead.")
+    ] = None,
+    replications: Annotated[int | None, typer.Option(help="In place of the experiment file's.")] = None,
+    seed: Annotated[int | None, typer.Option(help="In place of the experiment file's.")] = None,
+    time_limit: Annotated[
+        float,
+        typer.Option(metavar="SECONDS", help="A run that takes longer is ended and, in the end, set aside.", min=1.0),
+    ] = TIME_LIMIT,
+    is_dry: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would be run, how long it takes and what room, and end.")
+    ] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Run what is missing of an experiment; killed or interrupted, it goes on when run again."""
+    from ssa_sim.experiment.experiment_file import load_experiment
+
+    experiment = load_experiment(experiment_file, replications=replications, seed=seed)
+    folder = Path("results") / f"{experiment_file.stem[:60]}-{experiment.identity()[:8]}" if out is None else out
+    _tell_of_levers(experiment)
+    if is_dry:
+        _tell_forecast(experiment, folder, workers, as_json=as_json)
+        return
+    options = {
+        "--out": folder,
+        "--workers": workers,
+        "--cluster": cluster,
+        "--replications": replications,
+        "--seed": seed,
+    }
+    command = shlex.join(
+        ["ssa-sim", "sweep", str(experiment_file)]
+        + [str(part) for option in options.items() if option[1] is not None for part in option]
+        + ([] if time_limit == TIME_LIMIT else ["--time-limit", f"{time_limit:g}"])
+    )
+    standing = _run(experiment, folder, workers, cluster, time_limit, command)
+    _end(standing, folder, as_json=as_json)
+
+
+def _run(
+    experiment: "Experiment", folder: Path, workers: int | None, cluster: str | None, time_limit: float, command: str
+) -> "Standing":
+    from ssa_sim.experiment.executors import ExecutorError
+    from ssa_sim.experiment.executors import cluster as connected
+    from ssa_sim.experiment.runner import Means, SweepInterruptedError
+    from ssa_sim.experiment.runner import sweep as run_sweep
+    from ssa_sim.experiment.workers import Care
+
+    care = Care(seconds_a_run=time_limit)
+    with contextlib.ExitStack() as stack:
+        executor = None if cluster is None else stack.enter_context(connected(cluster, tell))
+        means = Means(workers=workers, executor=executor, care=care, is_guarded=True, command=command)
+        try:
+            with progress_display("runs") as progress:
+                return run_sweep(experiment, folder, means, progress=progress, notify=tell)
+        except SweepInterruptedError as interruption:
+            tell(f"Interrupted. {interruption} To go on:\n  {command}")
+            raise typer.Exit(130) from None
+        except ExecutorError as error:
+            tell(f"ssa-sim: {error} What was done is kept. To go on:\n  {command}")
+            raise typer.Exit(1) from None
+
+
+def _end(standing: "Standing", folder: Path, *, as_json: bool) -> None:
+    """The last word, and exit status 1 if a run failed."""
+    from ssa_sim.experiment.manifest import read_manifest
+
+    manifest = read_manifest(folder)
+    if as_json:
+        print_json(
+            {
+                "out": str(folder),
+                "runs": standing.done,
+                "failed": standing.failed,
+                "digest": manifest.digest,
+                "replications": manifest.experiment.replications,
+                "precision": manifest.provenance.get("precision"),
+            }
+        )
+    else:
+        typer.echo(f"Results: {folder}\n{standing.done} runs, {standing.failed} failed. Digest {manifest.digest}")
+        _print_precision(manifest.provenance.get("precision"), manifest.experiment.precision)
+    if standing.failed:
+        tell(f"`ssa-sim status {folder}` lists the runs that failed; `ssa-sim replay {folder} RUN_ID` runs one again.")
+        raise typer.Exit(1)
+
+
+def _print_precision(found: object, asked: object) -> None:
+    """How many replications the interval asked for took, and what it is."""
+    if not isinstance(found, dict) or not isinstance(asked, dict):
+        return
+    typer.echo(f"{found['replications_needed']} replications, {100 * asked['confidence']:g}% intervals (Stein 1945):")
+    for stage, each in zip(found["first_stage"], found["intervals"], strict=True):
+        if each["half_width"] is None:
+            typer.echo(f"  {each['scenario']}: {asked['outcome']} has too few pairs in the first stage for an interval")
+            continue
+        is_reached = each["half_width"] <= asked["half_width"] * (1.0 + 1e-9)
+        reached = "reached" if is_reached else f"NOT reached within {asked['maximum']} replications"
+        typer.echo(
+            f"  {each['scenario']}: {asked['outcome']} differs by {each['mean']:.6g} ± {each['half_width']:.3g} "
+            f"({each['pairs']} pairs; ± {asked['half_width']:g} asked: {reached})"
+        )
+        if abs(stage["skewness"]) > _MUCH_SKEWNESS:
+            typer.echo(
+                f"  Note: these differences are skewed ({stage['skewness']:.1f}), so the interval covers somewhat less than "
+                f"{100 * asked['confidence']:g}%; a larger first stage helps."
+            )
+
+
+def _tell_of_levers(experiment: "Experiment") -> None:
+    """Say where dated changes of levers are left out, or stay where a point sets what a lever starts with anyway."""
+    for named in experiment.scenarios:
+        tell_dropped(named.scenario.dropped_changes, f"'{named.name}'")
+        tell_kept(named.scenario.kept_changes, f"'{named.name}'")
+    if experiment.design is None:
+        return
+    if experiment.design.n_divided:
+        tell(
+            f"Note: in {experiment.design.n_divided:,} of {len(experiment.design):,} points shares of one whole summed to more "
+            "than 1; there each was divided by their sum."
+        )
+    for axis in experiment.design.axes:
+        dated = {path for named in experiment.scenarios for event in named.scenario.events for path, _ in event.set}
+        if axis.part == "levers" and axis.path in dated:
+            tell(
+                f'Note: the scenarios change "{axis.path}" by date. A point holds it at one value throughout, except where that '
+                "is the value that it starts with: there the dated changes stay."
+            )
+
+
+def _tell_forecast(experiment: "Experiment", folder: Path, workers: int | None, *, as_json: bool) -> None:
+    from ssa_sim.experiment.forecast import forecast
+    from ssa_sim.experiment.runner import compile_model, crew_of
+
+    compile_model(tell)
+    crew = crew_of(workers)
+    expected = forecast(experiment, crew)
+    if as_json:
+        print_json({"out": str(folder), "workers": crew, **expected.as_object()})
+        return
+    typer.echo("\n".join(_forecast_lines(experiment, expected, folder, crew)))
+
+
+def _forecast_lines(experiment: "Experiment", expected: "Forecast", folder: Path, crew: int) -> list[str]:
+    design = experiment.design
+    points = "no design: every scenario as it is"
+    if design is not None:
+        points = f"{len(design)} points ({design.method}) over {', '.join(axis.column for axis in design.axes[:6])}"
+        points += f" and {len(design.axes) - 6} more" if len(design.axes) > 6 else ""
+    replications = str(experiment.replications)
+    if experiment.precision is not None:
+        replications += (
+            f" at first, at most {experiment.precision.maximum} (until {experiment.precision.outcome} is known to "
+        )
+        replications += f"± {experiment.precision.half_width:g})"
+    return [
+        f"{experiment.title}",
+        f"  scenarios     {', '.join(experiment.scenario_names)}",
+        f"  points        {points}",
+        f"  replications  {replications}",
+        f"  runs          {expected.runs:,} in {expected.shards:,} shards",
+        f"  time          about {duration(expected.seconds)} on {crew} worker{'s' if crew > 1 else ''} "
+        f"({1000 * expected.seconds_a_run:.1f} ms a run, measured now)",
+        f"  disk          about {expected.disk.in_the_end / 1e6:,.0f} MB in the end (months {expected.disk.months / 1e6:,.0f} MB), "
+        f"at most {expected.disk.at_most / 1e6:,.0f} MB meanwhile",
+        f"  folder        {folder}",
+        "Nothing was run.",
+    ]

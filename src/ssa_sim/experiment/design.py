@@ -1,0 +1,322 @@
+"""What a sweep varies, and at which points: levers, uncertainties or mechanisms over a grid, a sample or a list.
+
+A design is a matrix of numbers, a row a point and a column an axis. Points are known before the first run, and the same
+request gives the same points. Samples come from SciPy and SALib; they are drawn in the unit cube and mapped to each
+axis's own values, so that a prior's shape, a whole number and a list of choices are all served alike.
+"""
+
+import hashlib
+import importlib.util
+import json
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.parts_of_one import divided
+from ssa_sim.scenario.catalogue import Entry, ParameterValue, UncertaintyEntry
+from ssa_sim.scenario.fields import Prior
+
+Floats = npt.NDArray[np.float64]
+Method = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris", "list"]
+Part = Literal["levers", "uncertainties", "mechanisms"]
+
+MOST_POINTS = 10_000_000
+MORRIS_LEVELS = 4
+"""Levels of the grid that elementary effects step on (MORRIS1991)."""
+
+
+@dataclass(frozen=True)
+class Axis:
+    """One parameter that a design varies.
+
+    Attributes:
+        part: whether it is a lever, an uncertainty or a mechanism.
+        path: its dotted name in the catalogue.
+        values: what it is set to, where that is listed; None for a range.
+        low: smallest value of a range, in the parameter's unit.
+        high: largest value of a range.
+        prior: how a range is sampled.
+        mode: where a triangular prior peaks.
+        is_whole: whether a range holds whole numbers only.
+    """
+
+    part: Part
+    path: str
+    values: tuple[ParameterValue, ...] | None = None
+    low: float = 0.0
+    high: float = 1.0
+    prior: Prior = "uniform"
+    mode: float = 0.5
+    is_whole: bool = False
+
+    @property
+    def column(self) -> str:
+        """Its name in tables."""
+        return f"mechanisms.{self.path}" if self.part == "mechanisms" else self.path
+
+    def numbers(self, quantiles: Floats) -> Floats:
+        """From shares of the way through the axis, in [0, 1], to the numbers that a design holds."""
+        if self.values is not None:
+            return np.minimum(np.floor(quantiles * len(self.values)), len(self.values) - 1.0)
+        if self.is_whole:
+            return np.minimum(self.low + np.floor(quantiles * (self.high - self.low + 1.0)), self.high)
+        return np.clip(_spread(self, quantiles), self.low, self.high)
+
+    def value(self, number: float) -> ParameterValue:
+        """The parameter's value for a number of the design: for listed values, their position."""
+        if self.values is not None:
+            return self.values[int(number)]
+        return int(number) if self.is_whole else float(number)
+
+
+def _spread(axis: Axis, quantiles: Floats) -> Floats:
+    from scipy import stats  # late: whoever only reads the catalogues should not wait for it
+
+    width = axis.high - axis.low
+    if axis.prior == "log_uniform":
+        return np.asarray(axis.low * (axis.high / axis.low) ** quantiles, np.float64)
+    if axis.prior == "triangular" and width > 0.0:
+        return np.asarray(stats.triang.ppf(quantiles, (axis.mode - axis.low) / width, axis.low, width), np.float64)
+    return axis.low + quantiles * width
+
+
+def range_axis(part: Part, entry: Entry, low: float | None = None, high: float | None = None) -> Axis:
+    """An axis over a range: the catalogue's, or a narrower one, by the prior's shape as far as that fits.
+
+    Raises:
+        InputError: the parameter is a choice or a yes or no, or has no range.
+    """
+    if entry.kind in ("choice", "bool"):
+        values: tuple[ParameterValue, ...] = entry.choices if entry.choices is not None else (False, True)
+        if low is not None or high is not None:
+            raise InputError(f'"{entry.path}" has no range; please list its values.', allowed=map(str, values))
+        return Axis(part, entry.path, values)
+    low = entry.low if low is None else low
+    high = entry.high if high is None else high
+    if low is None or high is None:
+        raise InputError(f'"{entry.path}" has no range of its own; please give low and high.')
+    if not low < high:
+        raise InputError(f'"{entry.path}" has low = {low} and high = {high}.', allowed="a low end below the high end")
+    prior: Prior = entry.prior if isinstance(entry, UncertaintyEntry) else "uniform"
+    mode = float(entry.baseline) if isinstance(entry.baseline, int | float) else low
+    if (prior == "triangular" and not low <= mode <= high) or (prior == "log_uniform" and low <= 0.0):
+        prior = "uniform"
+    return Axis(part, entry.path, None, float(low), float(high), prior, mode, entry.kind == "int")
+
+
+@dataclass(frozen=True, eq=False)
+class Design:
+    """The points of a sweep.
+
+    Attributes:
+        method: how they were found.
+        axes: what varies, a column each.
+        points: shape (points, axes); see `Axis.value`. NaN: the point leaves this axis as the scenario has it.
+        request: what was asked of the method, such as samples and seed: plain values, kept in the manifest.
+        n_divided: how many points had shares of one whole divided by their sum; see `parts_of_one`.
+    """
+
+    method: Method
+    axes: tuple[Axis, ...]
+    points: Floats
+    request: Mapping[str, Any]
+    n_divided: int = 0
+
+    def __len__(self) -> int:
+        """How many points there are."""
+        return len(self.points)
+
+    def digest(self) -> str:
+        """SHA-256 over axes and points."""
+        axes = json.dumps([[axis.part, axis.path, axis.values] for axis in self.axes])
+        return hashlib.sha256(axes.encode() + np.ascontiguousarray(self.points, "<f8").tobytes()).hexdigest()
+
+
+def make_design(
+    method: Method,
+    axes: Sequence[Axis],
+    *,
+    samples: int = 0,
+    seed: int = 0,
+    second_order: bool = False,
+    crossed: bool = False,
+) -> Design:
+    """The points of a grid or a sample.
+
+    In a sample, shares of one whole that sum to more than 1 are divided by their sum. A grid is taken as it is written, and
+    refused where it holds such a sum.
+
+    Args:
+        method: "grid" takes all combinations of listed values, "one_at_a_time" the scenario as it is and each listed value
+            alone; the others sample. "sobol" makes `samples` times the number
+            of axes plus two points (twice the axes plus two with second order), "morris" `samples` trajectories.
+        axes: what varies.
+        samples: base samples or trajectories; not for a grid.
+        seed: of the sample.
+        second_order: Saltelli's larger scheme, for second-order indices.
+        crossed: levers take all combinations of their listed values, and each meets every point of the method over the rest.
+
+    Raises:
+        InputError: the request cannot be met, or a library is missing.
+    """
+    request = {
+        "method": method,
+        "samples": samples,
+        "seed": seed,
+        "second_order": second_order,
+        "crossed": crossed,
+        "axes": [axis.column for axis in axes],
+    }
+    if not crossed:
+        if method in ("grid", "one_at_a_time"):
+            points = _grid(axes) if method == "grid" else _one_at_a_time(axes)
+            return Design(method, tuple(axes), _free_of_contradictions(axes, points), request)
+        points, n_divided = _sample(method, axes, samples, seed, second_order)
+        return Design(method, tuple(axes), points, request, n_divided)
+    levers = [axis for axis in axes if axis.part == "levers"]
+    rest = [axis for axis in axes if axis.part != "levers"]
+    if not levers or not rest or method in ("grid", "one_at_a_time"):
+        raise InputError(
+            "crossed = true takes a grid of levers times a sample of uncertainties.",
+            where="[design]",
+            allowed="[design.levers] and [design.uncertainties], and a method that samples",
+        )
+    grid = _grid(levers)
+    sample, n_divided = _sample(method, rest, samples, seed, second_order)
+    _check_size(len(grid) * len(sample))
+    points = np.hstack([np.repeat(grid, len(sample), axis=0), np.tile(sample, (len(grid), 1))])
+    return Design(method, (*levers, *rest), points, request, n_divided * len(grid))
+
+
+def listed_design(axes: Sequence[Axis], points: Floats) -> Design:
+    """A design of points that somebody wrote down or computed.
+
+    Raises:
+        InputError: a point holds shares of one whole that sum to more than 1.
+    """
+    request = {"method": "list", "axes": [axis.column for axis in axes]}
+    return Design("list", tuple(axes), _free_of_contradictions(axes, points), request)
+
+
+def _free_of_contradictions(axes: Sequence[Axis], points: Floats) -> Floats:
+    values = np.column_stack([_shares(axis, points[:, column]) for column, axis in enumerate(axes)])
+    fixed, n_divided = divided([axis.column for axis in axes], values)
+    if n_divided:
+        number = int(np.flatnonzero((fixed != values).any(axis=1))[0])
+        paths = [axis.path for axis, old, new in zip(axes, values[number], fixed[number], strict=True) if old != new]
+        raise InputError(
+            f"In point {number} {' and '.join(paths)} are shares of one whole, and sum to more than 1.",
+            allowed="values that leave the rest of the whole to others",
+        )
+    return points
+
+
+def _shares(axis: Axis, numbers: Floats) -> Floats:
+    """An axis's own values where they are numbers, for a look at their sums."""
+    if axis.values is None or not all(isinstance(value, float) for value in axis.values):
+        return numbers
+    return np.asarray([*axis.values, np.nan], np.float64)[np.where(np.isnan(numbers), -1.0, numbers).astype(np.int64)]
+
+
+def _one_at_a_time(axes: Sequence[Axis]) -> Floats:
+    """First the scenario as it is, then each value of each axis alone."""
+    _check_listed(axes)
+    points = np.full((1 + sum(len(axis.values or ()) for axis in axes), len(axes)), np.nan)
+    row = 1
+    for column, axis in enumerate(axes):
+        for number in range(len(axis.values or ())):
+            points[row, column] = number
+            row += 1
+    return points
+
+
+def _check_listed(axes: Sequence[Axis]) -> None:
+    for axis in axes:
+        if axis.values is None:
+            raise InputError(
+                f'"{axis.path}" is given a range without steps; this method needs values.',
+                where="[design]",
+                allowed="a list of values, or low, high and steps",
+            )
+
+
+def _grid(axes: Sequence[Axis]) -> Floats:
+    """All combinations, the last axis fastest."""
+    _check_listed(axes)
+    _check_size(math.prod(len(axis.values or ()) for axis in axes))
+    each = [np.arange(len(axis.values or ()), dtype=np.float64) for axis in axes]
+    return np.stack(np.meshgrid(*each, indexing="ij"), axis=-1).reshape(-1, len(axes))
+
+
+def require_salib(what: str) -> None:
+    """Say how to install SALib where it is missing.
+
+    Args:
+        what: needs it: the beginning of the message.
+
+    Raises:
+        InputError: it is not installed.
+    """
+    if importlib.util.find_spec("SALib") is None:
+        raise InputError(
+            f"{what} needs SALib, which is not installed.", allowed='pip install "ssa-sim[sensitivity]" brings it'
+        )
+
+
+def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, second_order: bool) -> tuple[Floats, int]:
+    """A sample, and how many of its points had shares of one whole divided."""
+    n = len(axes)
+    factor = {"sobol": 2 * n + 2 if second_order else n + 2, "morris": n + 1}.get(method, 1)
+    _check_size(samples * factor)
+    if method == "latin_hypercube":
+        from scipy import stats  # late: whoever only reads the catalogues should not wait for it
+
+        quantiles = stats.qmc.LatinHypercube(n, rng=np.random.default_rng(seed)).random(samples)
+    else:
+        require_salib(f'The method "{method}"')
+        quantiles = (
+            morris_quantiles(n, samples, seed)
+            if method == "morris"
+            else _sobol_quantiles(n, samples, seed, second_order)
+        )
+    points = np.stack([axis.numbers(quantiles[:, i]) for i, axis in enumerate(axes)], axis=1)
+    points, n_divided = divided([axis.column if axis.values is None else "" for axis in axes], points)
+    return _free_of_contradictions(axes, points), n_divided
+
+
+def morris_quantiles(n: int, trajectories: int, seed: int) -> Floats:
+    """Trajectories through the unit cube of n axes, shape (trajectories * (n + 1), n); each step changes one axis.
+
+    They are drawn at random: among many axes all trajectories lie about equally far apart, so that choosing the most distant
+    ones gains nothing.
+    """
+    from SALib.sample import morris
+
+    return np.asarray(morris.sample(unit_cube(n), trajectories, num_levels=MORRIS_LEVELS, seed=seed), np.float64)
+
+
+def _sobol_quantiles(n: int, samples: int, seed: int, second_order: bool) -> Floats:
+    if samples & (samples - 1):
+        raise InputError(f"samples = {samples} breaks the balance of a Sobol sequence.", allowed="a power of two")
+    from SALib.sample import sobol
+
+    return np.asarray(sobol.sample(unit_cube(n), samples, calc_second_order=second_order, seed=seed), np.float64)
+
+
+def unit_cube(n: int) -> dict[str, Any]:
+    """The unit cube of n axes, as SALib asks for it."""
+    return {"num_vars": n, "names": [f"q{i}" for i in range(n)], "bounds": [[0.0, 1.0]] * n}
+
+
+def _check_size(points: int) -> None:
+    if points > MOST_POINTS:
+        raise InputError(
+            f"The design has {points:,} points.",
+            where="[design]",
+            allowed=f"at most {MOST_POINTS:,}: take fewer values",
+        )

@@ -1,0 +1,320 @@
+"""Shards on somebody else's executor: any `concurrent.futures.Executor`, or a Dask cluster by its address.
+
+There is no supervisor of our own here: the executor starts processes, and starts them again. What is added is certainty about
+which run is to blame when workers die, since an executor gives up whatever a dying worker had been given. The runs of a shard
+that was given up are tried one by one; a run that is given up again is tried with nothing else under way, at the end.
+Only what is given up even then is set aside.
+"""
+
+import importlib.util
+import logging
+import multiprocessing
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.provenance import versions
+from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute, merged
+from ssa_sim.experiment.watch import Watch, no_watch
+from ssa_sim.experiment.workers import Care, why_set_aside
+from ssa_sim.model.version import MODEL_VERSION
+
+_TICK_SECONDS = 0.5
+_FEWEST_LOSSES = 3
+"""Whole, by itself beside others, and by itself with nothing else under way."""
+_SAME = "workers with the same installation of ssa-sim and of all that it needs as here"
+_CONNECTION_SECONDS = 5
+_LOOK_AGAIN_SECONDS = 2.0
+
+
+class ExecutorError(RuntimeError):
+    """An executor can do nothing more, or a worker cannot take up work; what was done is kept."""
+
+
+class OtherVersionsError(RuntimeError):
+    """A worker has not the versions of the process that planned the runs."""
+
+
+def run_on_executor(
+    executor: Executor,
+    tasks: Iterable[Task],
+    *,
+    in_flight: Callable[[], int],
+    prepare: Callable[[], object],
+    care: Care,
+    stopping: Callable[[], bool] = lambda: False,
+) -> Generator[ShardRuns, None, None]:
+    """Compute all tasks on an executor; yields their runs in the order in which they are done.
+
+    Args:
+        executor: what runs them. It is not shut down.
+        tasks: what to do; taken one by one.
+        in_flight: how many tasks it is given at a time, now: twice its workers keeps all of them busy; none while it has no
+            worker.
+        prepare: what each process does once, before its first task.
+        care: a run that takes longer than its limit ends its process, where that is a child of one that starts it again; a run
+            that is given up as often as it says, and at least three times, is set aside.
+        stopping: once it is true no task is begun any more, and those in flight are finished.
+
+    Raises:
+        ExecutorError: the executor is broken, or a worker cannot take up work.
+        InputError: a worker has other versions than this process.
+    """
+    work = _Work(tasks, care)
+    flying: dict[Future[ShardRuns], _Piece] = {}
+    try:
+        while True:
+            room = in_flight()
+            while not stopping() and len(flying) < room and (piece := work.next(is_alone=not flying)) is not None:
+                flying[_submitted(executor, piece.task, prepare, care)] = replace(piece, begun=time.monotonic())
+            if stopping() and (not flying or not room):
+                return
+            if not flying:
+                if work.is_done:
+                    return
+                time.sleep(_TICK_SECONDS)  # there is no worker
+            wait(flying, _TICK_SECONDS, FIRST_COMPLETED)
+            for future in [each for each in flying if each.done()]:  # `wait` overlooks some that were cancelled
+                yield from work.take(flying.pop(future), future)
+    finally:
+        for future in flying:
+            future.cancel()
+
+
+def _submitted(executor: Executor, task: Task, prepare: Callable[[], object], care: Care) -> "Future[ShardRuns]":
+    timed = replace(task, seconds_a_run=care.seconds_a_run)
+    try:
+        return executor.submit(_compute_remotely, timed, prepare, _versions_here())
+    except RuntimeError as error:  # broken, or shut down
+        raise ExecutorError(f"The executor takes no work any more ({_in_words(error)}).") from error
+
+
+@dataclass
+class _Parts:
+    """What has come of a shard so far, by the place of its first run."""
+
+    missing: int = 1
+    found: dict[int, ShardRuns] = field(default_factory=dict)
+
+    def add(self, task: Task, runs: ShardRuns) -> Iterator[ShardRuns]:
+        """Take in a part; yields the whole shard once it is there."""
+        self.found[0 if task.only is None else task.only.start] = runs
+        self.missing -= 1
+        if not self.missing:
+            yield merged([self.found[start] for start in sorted(self.found)])
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A shard, or one run of it, how often it has been given up, and when it was last begun."""
+
+    task: Task
+    parts: _Parts
+    losses: int = 0
+    begun: float = 0.0
+
+
+class _Work:
+    """What is to be done next, and what to do about that which was given up."""
+
+    def __init__(self, tasks: Iterable[Task], care: Care) -> None:
+        self._rest = iter(tasks)
+        self._care = care
+        self._single: deque[_Piece] = deque()
+        self._suspects: deque[_Piece] = deque()
+        self.is_done = False
+
+    def next(self, *, is_alone: bool) -> _Piece | None:
+        """A piece to begin: suspects last, and only if nothing else is under way."""
+        if self._single:
+            return self._single.popleft()
+        for task in self._rest:
+            return _Piece(task, _Parts())
+        if self._suspects and is_alone:
+            return self._suspects.popleft()
+        self.is_done = is_alone
+        return None
+
+    def take(self, piece: _Piece, future: "Future[ShardRuns]") -> Iterator[ShardRuns]:
+        """What came of a piece; yields the shard that it completes, if it does.
+
+        Raises:
+            ExecutorError: something other than a death of workers prevented it, or the executor dropped it.
+            InputError: the worker has other versions.
+        """
+        try:
+            error = future.exception()
+        except CancelledError as cancelled:
+            raise ExecutorError(f"The executor dropped what was in hand ({_in_words(cancelled)}).") from cancelled
+        if error is None:
+            yield from piece.parts.add(piece.task, future.result())
+        elif isinstance(error, _deaths()):
+            yield from self._given_up(replace(piece, losses=piece.losses + 1), error)
+        else:
+            raise _refusal(error) from error
+
+    def _given_up(self, piece: _Piece, error: BaseException) -> Iterator[ShardRuns]:
+        task = piece.task
+        if task.only is None:
+            piece.parts.missing = task.n_runs
+            singles = (replace(task, only=range(place, place + 1)) for place in range(task.n_runs))
+            self._single.extend(replace(piece, task=single) for single in singles)
+        elif piece.losses < max(_FEWEST_LOSSES, self._care.deaths_allowed):
+            self._suspects.append(piece)
+        else:
+            attempts = getattr(error, "allowed_failures", 0) + 1
+            each = (time.monotonic() - piece.begun) / attempts
+            reason = why_set_aside(piece.losses, each, self._care.seconds_a_run)
+            yield from piece.parts.add(task, all_failed(task, reason, _in_words(error)))
+
+
+def _deaths() -> tuple[type[BaseException], ...]:
+    """The errors by which an executor says that workers died of a task, as far as it goes on without them."""
+    distributed: Any = sys.modules.get("distributed")
+    return () if distributed is None else (distributed.KilledWorker,)
+
+
+def _refusal(error: BaseException) -> BaseException:
+    """What to raise where a task could not be done for a reason that lies not in its runs."""
+    if not isinstance(error, Exception):
+        return error
+    if isinstance(error, OtherVersionsError):
+        return InputError(str(error), allowed=_SAME)
+    cause = f"; {_in_words(error.__cause__)}" if error.__cause__ is not None else ""
+    return ExecutorError(f"The executor, or a worker of it, cannot do its work ({_in_words(error)}{cause}).")
+
+
+def _in_words(error: BaseException) -> str:
+    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
+
+
+_ONE_AT_A_TIME = threading.Lock()
+"""In a process with several threads: runs hold Python's own lock anyway, and there is one watchdog for the process."""
+
+
+def _compute_remotely(task: Task, prepare: Callable[[], object], planned_with: dict[str, str]) -> ShardRuns:
+    """A task in a process that we did not start; its standard error gets the trace if a run takes too long."""
+    _check_versions(planned_with)
+    with _ONE_AT_A_TIME:
+        _prepare_once(prepare)
+        is_started_again = multiprocessing.parent_process() is not None
+        return compute(task, Watch(None, sys.__stderr__) if is_started_again else no_watch())
+
+
+def _versions_here() -> dict[str, str]:
+    return {"the model": MODEL_VERSION, **versions()}
+
+
+def _check_versions(planned_with: dict[str, str]) -> None:
+    here = _versions_here()
+    if here != planned_with:
+        raise OtherVersionsError(_other_versions("A worker", here, planned_with))
+
+
+def _other_versions(who: str, there: dict[str, str], here: dict[str, str]) -> str:
+    different = [
+        f"{name} {there[name]} instead of {version}" for name, version in here.items() if there[name] != version
+    ]
+    return f"{who} has other versions than this process: {', '.join(different)}."
+
+
+@cache
+def _prepare_once(prepare: Callable[[], object]) -> None:
+    prepare()
+
+
+@contextmanager
+def cluster(address: str, notify: Callable[[str], None]) -> Iterator[tuple[Executor, Callable[[], int]]]:
+    """A Dask cluster as an executor, and how many tasks to give it at a time.
+
+    Args:
+        address: the scheduler's, such as "tcp://127.0.0.1:8786", or the path of a scheduler file (.json).
+        notify: called with sentences for people.
+
+    Raises:
+        InputError: Dask is not installed, nobody answers there, there is no worker, or one that cannot do the work.
+    """
+    if importlib.util.find_spec("distributed") is None:
+        raise InputError(
+            "A cluster needs Dask, which is not installed.",
+            where="--cluster",
+            allowed='pip install "ssa-sim[cluster]" brings it',
+        )
+    client = _client(address)
+    try:
+        room = _Room(client, notify)
+        if not room():
+            raise InputError(
+                f"The cluster at {address} has no worker yet.",
+                where="--cluster",
+                allowed="a worker at least before the sweep begins; more may join later",
+            )
+        _check_workers(client)
+        yield client.get_executor(pure=False), room
+    finally:
+        with suppress(OSError, TimeoutError):
+            client.close()
+
+
+def _client(address: str) -> Any:
+    from distributed import Client
+
+    # What it says of a lost connection is said here, in one sentence in place of a traceback.
+    for name in ("distributed", "distributed.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    is_file = address.endswith(".json")
+    if is_file and not Path(address).is_file():
+        raise InputError("There is no such scheduler file.", where=address, allowed="what dask scheduler wrote")
+    where = {"scheduler_file": address} if is_file else {"address": address}
+    try:
+        return Client(**where, timeout=_CONNECTION_SECONDS, set_as_default=False)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise InputError(
+            f"No Dask scheduler answers at {address} ({_in_words(error)}).",
+            where="--cluster",
+            allowed="the address that dask scheduler prints, such as tcp://10.0.0.1:8786",
+        ) from None
+
+
+def _check_workers(client: Any) -> None:
+    """Refuse workers that cannot do the work: Dask itself would try them again without end if they cannot read a task."""
+    here = _versions_here()
+    for worker, there in client.run(_versions_here, on_error="return").items():
+        if isinstance(there, OSError):  # it has just gone
+            continue
+        if isinstance(there, BaseException):
+            raise InputError(f"The worker {worker} cannot load ssa-sim ({_in_words(there)}).", allowed=_SAME)
+        if there != here:
+            raise InputError(_other_versions(f"The worker {worker}", there, here), allowed=_SAME)
+
+
+class _Room:
+    """How many tasks a cluster is given at a time; asked again now and then, since workers come and go."""
+
+    def __init__(self, client: Any, notify: Callable[[str], None]) -> None:
+        self._client = client
+        self._notify = notify
+        self._threads = 0
+        self._looked = -_LOOK_AGAIN_SECONDS
+
+    def __call__(self) -> int:
+        """Twice its threads."""
+        if time.monotonic() - self._looked >= _LOOK_AGAIN_SECONDS:
+            self._look()
+            self._looked = time.monotonic()
+        return 2 * self._threads
+
+    def _look(self) -> None:
+        with suppress(OSError, ValueError, TimeoutError):  # without connection what is in hand will say so
+            before, self._threads = self._threads, sum(self._client.nthreads().values())
+            if before and not self._threads:
+                self._notify("The cluster has no worker any more; waiting for one ...")

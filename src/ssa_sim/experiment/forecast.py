@@ -1,0 +1,109 @@
+"""What a sweep will take: runs, disk, and time, before the first run."""
+
+import time
+from dataclasses import dataclass, replace
+
+from ssa_sim.experiment.plan import Experiment
+from ssa_sim.experiment.shards import SUMMARY_CELLS, compute, layout, task_for
+
+_BYTES_A_VALUE = 9
+"""Of a number in a Parquet file: outcomes hardly compress."""
+_BYTES_A_ROW = 60
+_BYTES_A_SUMMARY = 55
+"""Of an outcome in a month, with its quantiles."""
+_BYTES_BESIDE = 2_000_000
+_RUNS_TIMED = 24
+
+
+@dataclass(frozen=True)
+class Disk:
+    """Bytes that results take.
+
+    Attributes:
+        runs: the table of runs.
+        months: the tables of months, in the end.
+        months_meanwhile: the months that shards keep while the sweep lasts.
+        design: the table of the design's points.
+    """
+
+    runs: int
+    months: int
+    months_meanwhile: int
+    design: int
+
+    @property
+    def in_the_end(self) -> int:
+        """When the sweep is complete."""
+        return self.runs + self.months + self.design + _BYTES_BESIDE
+
+    @property
+    def at_most(self) -> int:
+        """While shards and tables stand side by side."""
+        return 2 * (self.runs + self.months_meanwhile) + self.months + self.design + _BYTES_BESIDE
+
+
+def disk_needed(experiment: Experiment) -> Disk:
+    """About how much room the results take, in bytes."""
+    axes = 0 if experiment.design is None else len(experiment.design.axes)
+    replications = experiment.replications if experiment.precision is None else experiment.precision.maximum
+    cells = replications * experiment.n_points
+    runs = cells * len(experiment.scenarios)
+    values = len(experiment.outcomes)
+    kept = {"none": 0, "all": cells}.get(experiment.monthly, min(cells, SUMMARY_CELLS))
+    rows = len(experiment.scenarios) * experiment.months * values
+    summary = rows * _BYTES_A_SUMMARY if experiment.monthly != "none" else 0
+    trajectories = kept * rows * _BYTES_A_VALUE
+    return Disk(
+        runs=runs * (_BYTES_A_ROW + (values + axes) * _BYTES_A_VALUE),
+        months=summary + (trajectories if experiment.monthly == "all" else 0),
+        months_meanwhile=trajectories,
+        design=experiment.n_points * axes * _BYTES_A_VALUE,
+    )
+
+
+def seconds_a_run(experiment: Experiment) -> float:
+    """What one run takes in one process on this machine, from a few of them; the model must be loaded already."""
+    task = task_for(experiment, layout(experiment).shard(0))
+    wanted = min(_RUNS_TIMED, task.n_runs)
+    part = replace(task, only=range(wanted), months_of=range(0))
+    started = time.perf_counter()
+    compute(part)
+    return (time.perf_counter() - started) / wanted
+
+
+@dataclass(frozen=True)
+class Forecast:
+    """What a sweep will take.
+
+    Attributes:
+        runs: in all; of the first stage, if there are two.
+        shards: that they are cut into.
+        seconds_a_run: in one process, as measured.
+        seconds: for all of them.
+        disk: in bytes.
+    """
+
+    runs: int
+    shards: int
+    seconds_a_run: float
+    seconds: float
+    disk: Disk
+
+    def as_object(self) -> dict[str, object]:
+        """Plain values, for programs."""
+        return {
+            "runs": self.runs,
+            "shards": self.shards,
+            "seconds_a_run": self.seconds_a_run,
+            "seconds": self.seconds,
+            "disk_bytes": self.disk.in_the_end,
+            "disk_bytes_at_most": self.disk.at_most,
+            "monthly_bytes": self.disk.months,
+        }
+
+
+def forecast(experiment: Experiment, workers: int) -> Forecast:
+    """What an experiment will take on so many workers; the model must be loaded already."""
+    plan = layout(experiment)
+    each = seconds_a_run(experiment)
+    return Forecast(plan.n_runs, len(plan), each, plan.n_runs * each / workers, disk_needed(experiment))

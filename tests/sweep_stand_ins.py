@@ -1,0 +1,129 @@
+"""Stand-ins for the model that misbehave, and the command line run on them in a process of its own.
+
+python -c "import sweep_stand_ins; sweep_stand_ins.main()" PREPARATION SIMULATOR sweep experiment.toml ...
+"""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Mapping
+from functools import partial
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+from ssa_sim.scenario.schema import Scenario
+from stand_ins import KILLER_REPLICATE, fail_for_long_courses, nothing, simulate_lightly
+
+SECONDS_A_SLOW_RUN = 0.02
+Changes = Mapping[str, float]
+
+
+def main() -> None:
+    """Run a command on a stand-in for the model: first its preparation, then its name, then the command's own arguments."""
+    from ssa_sim.cli import main as command
+    from ssa_sim.experiment import runner
+
+    preparation, simulator, *arguments = sys.argv[1:]
+    means = partial(runner.Means, prepare=globals()[preparation], simulate=globals()[simulator])
+    runner.Means = means  # type: ignore[assignment, misc]
+    sys.exit(command(arguments))
+
+
+def slowly(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    time.sleep(SECONDS_A_SLOW_RUN)
+    return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+
+
+def very_slowly(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    time.sleep(60.0)
+    return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+
+
+def _is_the_one(scenario: Scenario, replicate: int) -> bool:
+    """One run of all, and never in the tests' own process."""
+    is_variant = scenario.levers.training.course_weeks > 20
+    return is_variant and replicate == KILLER_REPLICATE and multiprocessing.parent_process() is not None
+
+
+def _misbehaving(
+    misbehave: Callable[[], object], scenario: Scenario, changes: Changes, seed: int, replicate: int
+) -> Any:
+    if _is_the_one(scenario, replicate):
+        misbehave()
+    return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+
+
+def kills_its_worker(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    return _misbehaving(lambda: os.kill(os.getpid(), signal.SIGKILL), scenario, changes, seed, replicate)
+
+
+def crashes(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    return _misbehaving(lambda: ctypes.string_at(0), scenario, changes, seed, replicate)
+
+
+def leaves(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    return _misbehaving(lambda: os._exit(3), scenario, changes, seed, replicate)
+
+
+def sleeps_for_ever(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    return _misbehaving(lambda: time.sleep(3600.0), scenario, changes, seed, replicate)
+
+
+def turns_for_ever(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    """A compiled loop without end, which never lets go of Python's lock."""
+    return _misbehaving(lambda: _turn(np.zeros(2)), scenario, changes, seed, replicate)
+
+
+def all_turn_for_ever(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    _turn(np.zeros(2))
+
+
+@numba.njit  # type: ignore[untyped-decorator]
+def _turn(numbers: Any) -> None:
+    while numbers[0] == 0.0:
+        numbers[1] += 1.0
+
+
+def dies_twice(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    """Kills its worker the first two times; the environment says where it counts."""
+
+    def count_and_kill() -> None:
+        times = Path(os.environ["SSA_SIM_TEST_DEATHS"])
+        if times.stat().st_size < 2:
+            with times.open("a") as file:
+                file.write("x")
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    return _misbehaving(count_and_kill, scenario, changes, seed, replicate)
+
+
+def die_handing_over() -> None:
+    """The first worker to hand over a result dies in the midst of it; the environment says where that is noted."""
+    if multiprocessing.parent_process() is None:
+        return
+    note = Path(os.environ["SSA_SIM_TEST_DEATHS"])
+    write = Connection._send  # type: ignore[attr-defined]
+
+    def write_a_part(pipe: Any, data: bytes, *others: Any) -> None:
+        if len(data) > 20_000 and note.stat().st_size == 0:
+            note.write_text("x")
+            write(pipe, data[:10_000], *others)
+            os.kill(os.getpid(), signal.SIGKILL)
+        write(pipe, data, *others)
+
+    Connection._send = write_a_part  # type: ignore[attr-defined]
+
+
+def note_process(folder: Path) -> None:
+    """Leaves a file named after the process."""
+    (folder / str(os.getpid())).touch()
+
+
+__all__ = ["KILLER_REPLICATE", "fail_for_long_courses", "nothing", "simulate_lightly"]

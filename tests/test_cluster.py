@@ -1,0 +1,493 @@
+"""Sweeps on a real Dask cluster (a scheduler and worker processes on this machine) and on executors of the caller's."""
+
+import itertools
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from multiprocessing import get_context
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+
+import cluster_stand_ins as stand_ins
+import ssa_sim
+import ssa_sim.experiment.executors as executors
+from ssa_sim.cli import main
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.executors import ExecutorError, cluster, run_on_executor
+from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.manifest import read_manifest
+from ssa_sim.experiment.runner import Means, sweep
+from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
+from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.workers import Care
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCES = Path(ssa_sim.__file__).parent.parent
+PATHS = (SOURCES, ROOT / "tests")
+HURRIED = Care(seconds_a_run=1.5)
+EXPERIMENT = f"""\
+title = "On a cluster"
+scenarios = ["{(ROOT / "scenarios" / "baseline.toml").as_posix()}"]
+replications = 4
+[design]
+method = "latin_hypercube"
+samples = 50
+[design.uncertainties]
+"turnover.reassignment_rate" = {{}}
+[output]
+outcomes = ["readiness", "completions"]
+"""
+
+Captured = pytest.CaptureFixture[str]
+
+
+class Cluster:
+    """A Dask scheduler and its workers, each a process of its own.
+
+    Args:
+        folder: for its files.
+        failures: worker deaths that a task may see, as the scheduler counts them.
+    """
+
+    def __init__(self, folder: Path, failures: int = 0) -> None:
+        folder.mkdir()
+        self._folder = folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+        file = folder / "scheduler.json"
+        self.scheduler = self._start(
+            "dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--scheduler-file", str(file), failures=failures
+        )
+        wait_until(file.is_file)
+        self.address = str(file)
+
+    def add_workers(self, count: int, *options: str, paths: tuple[Path, ...] = PATHS) -> None:
+        """Start workers, and wait until they are there."""
+        before = len(self.workers())
+        self._start(
+            *("dask_worker", "--scheduler-file", self.address, "--nworkers", str(count), *options),
+            *("--local-directory", str(self._folder)),
+            paths=paths,
+        )
+        wait_until(lambda: len(self.workers()) == before + count)
+
+    def workers(self) -> list[int]:
+        """The process ids of its workers."""
+        from distributed import Client
+
+        with Client(scheduler_file=self.address, timeout=10, set_as_default=False) as client:
+            return list(client.run(os.getpid).values())
+
+    def stop(self) -> None:
+        """End all processes that were started, the last one first."""
+        for process in reversed(self._processes):
+            process.terminate()
+            process.wait()
+
+    def _start(
+        self, program: str, *options: str, failures: int = 0, paths: tuple[Path, ...] = PATHS
+    ) -> "subprocess.Popen[bytes]":
+        environment = {
+            **os.environ,
+            "PYTHONPATH": os.pathsep.join(map(str, paths)),
+            "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": str(failures),
+        }
+        with (self._folder / f"{program}-{len(self._processes)}.log").open("wb") as log:
+            self._processes.append(
+                subprocess.Popen(
+                    [sys.executable, "-m", f"distributed.cli.{program}", "--no-dashboard", *options],
+                    stdout=log,
+                    stderr=log,
+                    env=environment,
+                )
+            )
+        return self._processes[-1]
+
+
+def wait_until(is_so: Callable[[], object], seconds: float = 60.0) -> None:
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "it took too long"
+        time.sleep(0.05)
+
+
+@pytest.fixture(scope="module")
+def crew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+    """A scheduler and three workers that are started again when they die."""
+    made = Cluster(tmp_path_factory.mktemp("cluster") / "files")
+    try:
+        made.add_workers(3, "--nthreads", "1")
+        yield made
+    finally:
+        made.stop()
+
+
+@pytest.fixture
+def another(tmp_path: Path) -> Iterator[Cluster]:
+    """A scheduler without workers."""
+    made = Cluster(tmp_path / "cluster")
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+class Reference(NamedTuple):
+    """An experiment file, and the digest of its results made here."""
+
+    file: Path
+    digest: str
+
+
+@pytest.fixture(scope="module")
+def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
+    folder = tmp_path_factory.mktemp("reference")
+    file = folder / "experiment.toml"
+    file.write_text(EXPERIMENT)
+    sweep(load_experiment(file), folder / "results", Means(workers=1))
+    return Reference(file, digest(folder / "results"))
+
+
+def digest(folder: Path) -> str:
+    return read_manifest(folder).digest
+
+
+def shards(folder: Path) -> list[Path]:
+    return list((folder / "shards").glob("[0-9]*[0-9].parquet"))
+
+
+def command(*arguments: object) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    return subprocess.Popen(
+        [sys.executable, "-m", "ssa_sim", *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    )
+
+
+def run_light(
+    out: Path,
+    executor: tuple[Executor, Callable[[], int]] | None = None,
+    simulate: Any = stand_ins.lightly,
+    **more: Any,
+) -> str:
+    """Run the stand-in's experiment; returns the digest."""
+    means = Means(
+        workers=1, executor=executor, simulate=simulate, prepare=stand_ins.nothing, is_guarded=executor is None, **more
+    )
+    sweep(stand_ins.experiment(), out, means)
+    return digest(out)
+
+
+@pytest.fixture(scope="module")
+def light_digest(tmp_path_factory: pytest.TempPathFactory) -> str:
+    out = tmp_path_factory.mktemp("light") / "results"
+    sweep(stand_ins.experiment(), out, Means(workers=1, simulate=stand_ins.lightly, prepare=stand_ins.nothing))
+    return digest(out)
+
+
+@pytest.fixture(scope="module")
+def deadly_digest(tmp_path_factory: pytest.TempPathFactory) -> str:
+    return run_light(tmp_path_factory.mktemp("deadly") / "results", None, stand_ins.deadly, care=HURRIED)
+
+
+@pytest.mark.long
+class TestDask:
+    def test_a_killed_worker_changes_nothing(self, crew: Cluster, reference: Reference, tmp_path: Path) -> None:
+        out = tmp_path / "results"
+        before = crew.workers()
+        process = command("sweep", reference.file, "--out", out, "--cluster", crew.address)
+        wait_until(lambda: len(shards(out)) > 3)
+        os.kill(before[0], signal.SIGKILL)
+        output, messages = process.communicate(timeout=120)
+        assert (process.returncode, "200 runs, 0 failed" in output) == (0, True), messages
+        assert digest(out) == reference.digest
+        wait_until(lambda: len(crew.workers()) == 3)
+        assert before[0] not in crew.workers()
+
+    def test_an_interrupted_sweep_is_gone_on_with_here(
+        self, crew: Cluster, reference: Reference, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "results"
+        process = command("sweep", reference.file, "--out", out, "--cluster", crew.address)
+        wait_until(lambda: len(shards(out)) > 3)
+        process.send_signal(signal.SIGINT)
+        _, messages = process.communicate(timeout=60)
+        assert process.returncode == 130, messages
+        done = set(shards(out))
+        assert f"To go on:\n  ssa-sim sweep {reference.file} --out {out} --cluster {crew.address}\n" in messages
+        assert 3 < len(done) < len(layout(load_experiment(reference.file)))
+        standing = sweep(load_experiment(reference.file), out, Means(workers=1))
+        assert standing.found >= len(done)
+        assert digest(out) == reference.digest
+
+    def test_deadly_and_endless_runs_are_set_aside_as_they_are_here(
+        self, crew: Cluster, deadly_digest: str, tmp_path: Path
+    ) -> None:
+        with cluster(crew.address, print) as executor:
+            assert run_light(tmp_path / "there", executor, stand_ins.deadly, care=HURRIED) == deadly_digest
+        failed = load_results(tmp_path / "there").runs.query("status == 'failed'").set_index(stand_ins.RATE)
+        assert dict(failed["error"]) == {
+            stand_ins.KILLER: "the worker process died 3 times in this run (killed from outside, out of memory, or crashed)",
+            stand_ins.ENDLESS: "the run took longer than 1.5 s, in 3 attempts",
+        }
+        assert set(failed["scenario"]) == {"longer"}
+        assert set(failed["replicate"]) == {1}
+
+    def test_threads_of_one_worker_and_workers_that_join(
+        self, another: Cluster, light_digest: str, tmp_path: Path
+    ) -> None:
+        another.add_workers(1, "--nthreads", "3", "--no-nanny")
+        with cluster(another.address, print) as (executor, room):
+            assert room() == 6
+            assert run_light(tmp_path / "there", (executor, room), stand_ins.slowly) == light_digest
+            another.add_workers(1, "--nthreads", "1", "--no-nanny")
+            time.sleep(executors._LOOK_AGAIN_SECONDS)
+            assert room() == 8
+
+    def test_a_lost_scheduler_leaves_what_was_done(
+        self, another: Cluster, reference: Reference, tmp_path: Path
+    ) -> None:
+        out = tmp_path / "results"
+        another.add_workers(1)
+        process = command("sweep", reference.file, "--out", out, "--cluster", another.address)
+        wait_until(lambda: len(shards(out)) > 3)
+        another.scheduler.kill()
+        _, messages = process.communicate(timeout=60)
+        assert process.returncode == 1
+        assert "The executor dropped what was in hand" in messages
+        assert f"What was done is kept. To go on:\n  ssa-sim sweep {reference.file}" in messages
+        assert "Traceback" not in messages
+        standing = sweep(load_experiment(reference.file), out, Means(workers=1))
+        assert standing.found >= 3
+        assert digest(out) == reference.digest
+
+
+@pytest.mark.long
+class TestRefusals:
+    def test_no_worker_yet_and_workers_of_another_model(
+        self, another: Cluster, reference: Reference, tmp_path: Path, capsys: Captured
+    ) -> None:
+        arguments = ["sweep", str(reference.file), "--out", str(tmp_path / "results"), "--cluster", another.address]
+        assert main(arguments) == 2
+        assert f"ssa-sim: --cluster: The cluster at {another.address} has no worker yet" in capsys.readouterr().err
+
+        copy = tmp_path / "sources"
+        shutil.copytree(SOURCES / "ssa_sim", copy / "ssa_sim", ignore=shutil.ignore_patterns("__pycache__"))
+        with (copy / "ssa_sim" / "model" / "month.py").open("a") as rules:
+            rules.write("# another model\n")
+        another.add_workers(1, "--no-nanny", paths=(copy, ROOT / "tests"))
+        assert main(arguments) == 2
+        message = capsys.readouterr().err
+        assert re.search(
+            r"The worker tcp://\S+ has other versions than this process: the model \w{16} instead of \w{16}\.", message
+        )
+        assert "Traceback" not in message
+        assert not (tmp_path / "results").exists()
+
+    def test_workers_without_ssa_sim(
+        self, another: Cluster, reference: Reference, tmp_path: Path, capsys: Captured
+    ) -> None:
+        (tmp_path / "elsewhere" / "ssa_sim").mkdir(parents=True)
+        (tmp_path / "elsewhere" / "ssa_sim" / "__init__.py").touch()
+        another.add_workers(1, "--no-nanny", paths=(tmp_path / "elsewhere",))
+        assert main(["sweep", str(reference.file), "--cluster", another.address]) == 2
+        message = capsys.readouterr().err
+        assert re.search(r"The worker tcp://\S+ cannot load ssa-sim \(.*No module named \\?'ssa_sim\.", message)
+        assert "Traceback" not in message
+
+    def test_workers_with_other_libraries(self, crew: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """They are refused before the sweep, and those that join later when they take up their first task."""
+        with cluster(crew.address, print) as executor:
+            monkeypatch.setattr(executors, "versions", lambda: {"numpy": "1.0"})
+            expected = rf"worker.* has other versions .*: numpy {re.escape(np.__version__)} instead of 1\.0"
+            with pytest.raises(InputError, match=f"A {expected}"):
+                run_light(tmp_path / "out", executor)
+        with pytest.raises(InputError, match=f"The {expected}"), cluster(crew.address, print):
+            pass
+
+    def test_nobody_at_the_address(
+        self, reference: Reference, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(executors, "_CONNECTION_SECONDS", 1)
+        arguments = ["sweep", str(reference.file), "--out", str(tmp_path / "results"), "--cluster"]
+        assert main([*arguments, "tcp://127.0.0.1:9"]) == 2
+        assert "ssa-sim: --cluster: No Dask scheduler answers at tcp://127.0.0.1:9 (" in capsys.readouterr().err
+        assert main([*arguments, "scheduler.json"]) == 2
+        assert "ssa-sim: scheduler.json: There is no such scheduler file." in capsys.readouterr().err
+
+    def test_dask_is_not_installed(
+        self, reference: Reference, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setitem(sys.modules, "distributed", None)
+        assert main(["sweep", str(reference.file), "--cluster", "tcp://127.0.0.1:8786"]) == 2
+        assert capsys.readouterr().err == (
+            "ssa-sim: --cluster: A cluster needs Dask, which is not installed. "
+            'Allowed: pip install "ssa-sim[cluster]" brings it.\n'
+        )
+
+
+class TestAnyExecutor:
+    def test_threads(self, light_digest: str, tmp_path: Path) -> None:
+        with ThreadPoolExecutor(2) as pool:
+            assert run_light(tmp_path / "results", (pool, lambda: 4)) == light_digest
+
+    @pytest.mark.long
+    def test_processes(self, light_digest: str, tmp_path: Path) -> None:
+        with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+            assert run_light(tmp_path / "results", (pool, lambda: 4)) == light_digest
+
+    def test_the_python_function_takes_one(self, reference: Reference, tmp_path: Path) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            results = ssa_sim.run_experiment(reference.file, tmp_path / "results", workers=1, executor=pool)
+        assert len(results.runs) == 200
+        assert digest(tmp_path / "results") == reference.digest
+
+    @pytest.mark.long
+    def test_a_pool_that_breaks(self, light_digest: str, tmp_path: Path) -> None:
+        """What was done before is kept, and the same command goes on by other means."""
+        out = tmp_path / "results"
+        with (
+            ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool,
+            pytest.raises(ExecutorError, match=r"cannot do its work.*BrokenProcessPool"),
+        ):
+            run_light(out, (pool, lambda: 1), stand_ins.deadly, care=HURRIED)
+        done = len(shards(out))
+        assert 0 < done < len(layout(stand_ins.experiment()))
+        with ThreadPoolExecutor(1) as pool:
+            assert run_light(out, (pool, lambda: 2)) == light_digest
+
+    def test_a_pool_that_was_shut_down(self, tmp_path: Path) -> None:
+        pool = ThreadPoolExecutor(1)
+        pool.shutdown()
+        with pytest.raises(ExecutorError, match=r"takes no work any more .*shutdown"):
+            run_light(tmp_path / "results", (pool, lambda: 1))
+
+    def test_a_pool_that_is_shut_down_meanwhile(self, light_digest: str, tmp_path: Path) -> None:
+        out = tmp_path / "results"
+        pool = ThreadPoolExecutor(1)
+
+        def room() -> int:
+            is_time = bool(shards(out))
+            if is_time:
+                pool.shutdown(wait=False, cancel_futures=True)
+            return 1 if is_time else 4
+
+        with pytest.raises(ExecutorError, match="dropped what was in hand"):
+            run_light(out, (pool, room), stand_ins.slowly)
+        assert 0 < len(shards(out)) < len(layout(stand_ins.experiment()))
+        assert run_light(out) == light_digest
+
+    def test_a_time_limit_does_not_end_the_process_that_plans(self, light_digest: str, tmp_path: Path) -> None:
+        with ThreadPoolExecutor(1) as pool:
+            made = run_light(tmp_path / "r", (pool, lambda: 2), stand_ins.slowly, care=Care(seconds_a_run=0.01))
+        assert made == light_digest
+
+    def test_without_workers_it_waits(self, light_digest: str, tmp_path: Path) -> None:
+        rooms = itertools.chain([0, 0], itertools.repeat(2))
+        with ThreadPoolExecutor(1) as pool:
+            assert run_light(tmp_path / "results", (pool, lambda: next(rooms))) == light_digest
+
+    def test_without_workers_it_can_be_stopped(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """What was in hand of the workers that are gone is not waited for."""
+        monkeypatch.setattr(executors, "_TICK_SECONDS", 0.001)
+        held = _Holding()
+        asked = itertools.count()
+        made = computed(held, in_flight=lambda: 2 if not held.given else 0, stopping=lambda: next(asked) > 20)
+        assert made == []
+        assert len(held.given) == 2
+
+
+class _Holding(Executor):
+    """Does nothing with what it is given.
+
+    Attributes:
+        given: what it was given.
+    """
+
+    def __init__(self) -> None:
+        self.given: list[Future[Any]] = []
+
+    def submit(self, *_: Any, **__: Any) -> "Future[Any]":
+        self.given.append(Future())
+        return self.given[-1]
+
+
+class _Companions(Executor):
+    """Workers that die of one run, together with all tasks that were given to them beside it, as Dask's do.
+
+    Attributes:
+        alone: how often the deadly run was the only thing under way.
+    """
+
+    def __init__(self, is_deadly: Callable[[Task], bool], width: int) -> None:
+        self._is_deadly = is_deadly
+        self._width = width
+        self._held: list[tuple[Future[ShardRuns], Callable[..., ShardRuns], tuple[Any, ...]]] = []
+        self.alone = 0
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":
+        future: Future[Any] = Future()
+        self._held.append((future, function, arguments))
+        if len(self._held) == self._width:
+            self.end()
+        return future
+
+    def end(self) -> None:
+        """The tasks held are done, or given up together."""
+        from distributed import KilledWorker
+
+        held, self._held = self._held, []
+        is_death = any(self._is_deadly(arguments[0]) for _, _, arguments in held)
+        self.alone += is_death and len(held) == 1
+        for future, function, arguments in held:
+            if is_death:
+                future.set_exception(KilledWorker("task", SimpleNamespace(address="tcp://somewhere"), 0))
+            else:
+                future.set_result(function(*arguments))
+
+    def room(self) -> int:
+        """Asked before tasks are given; whatever is held then has no more company to come."""
+        if self._held:
+            self.end()
+        return self._width
+
+
+def computed(executor: Executor, *, in_flight: Callable[[], int], **more: Any) -> list[ShardRuns]:
+    plan = stand_ins.experiment()
+    tasks = (task_for(plan, layout(plan).shard(n), simulate=stand_ins.lightly) for n in layout(plan).numbers)
+    return list(run_on_executor(executor, tasks, in_flight=in_flight, prepare=stand_ins.nothing, care=Care(), **more))
+
+
+class TestBlame:
+    @pytest.mark.parametrize("width", [1, 2, 5, 100])
+    @pytest.mark.parametrize("deadly", [{3}, {0, 1}, {3, 9, 23}])
+    def test_no_run_is_blamed_for_its_companions(
+        self, width: int, deadly: set[int], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Whatever shares a worker with a deadly run is given up with it, again and again; only the deadly one is set aside."""
+
+        monkeypatch.setattr(executors, "_TICK_SECONDS", 0.001)
+
+        def is_deadly(task: Task) -> bool:
+            return any(task.shard.number * task.n_runs + each.place in deadly for each in task.runs())
+
+        executor = _Companions(is_deadly, width)
+        made = computed(executor, in_flight=executor.room)
+        plan = stand_ins.experiment()
+        assert sorted(runs.shard.number for runs in made) == list(layout(plan).numbers)
+        errors = [error for runs in sorted(made, key=lambda runs: runs.shard.number) for error in runs.errors]
+        assert len(errors) == layout(plan).n_runs
+        assert {place for place, error in enumerate(errors) if error} == deadly
+        assert executor.alone >= len(deadly)

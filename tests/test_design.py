@@ -1,0 +1,839 @@
+"""Designs: the points of every method, how quantiles become values, and the [design] of an experiment file."""
+
+import importlib.util
+import json
+import math
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from SALib.sample import sobol
+
+from ssa_sim.cli import main
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import (
+    Axis,
+    Design,
+    Floats,
+    listed_design,
+    make_design,
+    morris_quantiles,
+    range_axis,
+    unit_cube,
+)
+from ssa_sim.experiment.design_section import KEYS, METHODS
+from ssa_sim.experiment.experiment_file import ExperimentFile, load_experiment
+from ssa_sim.experiment.json_schema import experiment_json_schema
+from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE
+from ssa_sim.experiment.plan import Precision
+from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+
+LEVERS = {entry.path: entry for entry in lever_catalogue()}
+UNCERTAINTIES = {entry.path: entry for entry in uncertainty_catalogue() if not entry.is_known}
+WEEKS = Axis("levers", "training.course_weeks", (6.0, 12.0, 24.0))
+REGIME = Axis("levers", "coordination.regime", ("none", "binding"))
+RATE = Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04)
+CONTAGION = Axis("uncertainties", "security.contagion", None, 0.1, 0.35)
+TURNOVER = Axis("mechanisms", "turnover", (False, True))
+
+
+def values(design: Design) -> list[tuple[Any, ...]]:
+    """What each point sets; None where it leaves an axis alone."""
+    return [
+        tuple(None if math.isnan(number) else axis.value(number) for axis, number in zip(design.axes, row, strict=True))
+        for row in design.points
+    ]
+
+
+class TestGrid:
+    def test_all_combinations_the_last_axis_fastest(self) -> None:
+        design = make_design("grid", [WEEKS, REGIME])
+        assert values(design) == [
+            (6.0, "none"),
+            (6.0, "binding"),
+            (12.0, "none"),
+            (12.0, "binding"),
+            (24.0, "none"),
+            (24.0, "binding"),
+        ]
+        assert len(design) == 6
+
+    @given(st.lists(st.integers(1, 6), min_size=1, max_size=4))
+    def test_each_combination_once(self, sizes: list[int]) -> None:
+        axes = [Axis("levers", f"lever_{i}", tuple(float(v) for v in range(size))) for i, size in enumerate(sizes)]
+        found = values(make_design("grid", axes))
+        assert len(found) == len(set(found)) == math.prod(sizes)
+
+    def test_a_range_needs_steps(self) -> None:
+        with pytest.raises(InputError, match="is given a range without steps"):
+            make_design("grid", [WEEKS, RATE])
+
+    def test_one_that_is_too_large_is_refused_before_it_is_made(self) -> None:
+        many = tuple(float(value) for value in range(10_000))
+        axes = [Axis("levers", name, many) for name in "abcdef"]
+        with pytest.raises(InputError, match="at most 10,000,000"):
+            make_design("grid", axes)
+
+    def test_one_at_a_time_begins_with_the_scenario_as_it_is(self) -> None:
+        assert values(make_design("one_at_a_time", [WEEKS, REGIME])) == [
+            (None, None),
+            (6.0, None),
+            (12.0, None),
+            (24.0, None),
+            (None, "none"),
+            (None, "binding"),
+        ]
+
+
+class TestLatinHypercube:
+    @given(samples=st.integers(1, 60), seed=st.integers(0, 2**32 - 1))
+    def test_one_point_in_each_slice_of_each_axis(self, samples: int, seed: int) -> None:
+        design = make_design("latin_hypercube", [RATE, CONTAGION], samples=samples, seed=seed)
+        assert design.points.shape == (samples, 2)
+        for axis, column in zip(design.axes, design.points.T, strict=True):
+            slices = np.floor((column - axis.low) / (axis.high - axis.low) * samples).astype(int)
+            assert sorted(slices) == list(range(samples))
+
+
+class TestSobol:
+    @pytest.mark.parametrize(("second_order", "factor"), [(False, 3 + 2), (True, 2 * 3 + 2)])
+    def test_it_has_saltellis_shape(self, second_order: bool, factor: int) -> None:
+        axes = [RATE, CONTAGION, WEEKS]
+        design = make_design("sobol", axes, samples=16, seed=3, second_order=second_order)
+        assert design.points.shape == (16 * factor, 3)
+        quantiles = sobol.sample(unit_cube(3), 16, calc_second_order=second_order, seed=3)
+        for column, axis in enumerate(axes):
+            assert (design.points[:, column] == axis.numbers(quantiles[:, column])).all()
+
+    def test_rows_between_the_two_samples_take_one_column_of_the_other(self) -> None:
+        design = make_design("sobol", [RATE, CONTAGION], samples=8, seed=1)
+        blocks = design.points.reshape(8, 4, 2)
+        first, crossed, last = blocks[:, 0], blocks[:, 1:3], blocks[:, 3]
+        for column in range(2):
+            taken = crossed[:, column]
+            assert (taken[:, column] == last[:, column]).all()
+            assert (taken[:, 1 - column] == first[:, 1 - column]).all()
+
+    @pytest.mark.parametrize("samples", [3, 6, 12, 1000])
+    def test_another_number_than_a_power_of_two_is_refused(self, samples: int) -> None:
+        with pytest.raises(InputError) as caught:
+            make_design("sobol", [RATE], samples=samples)
+        assert str(caught.value) == (
+            f"samples = {samples} breaks the balance of a Sobol sequence. Allowed: a power of two."
+        )
+
+
+class TestMorris:
+    @given(samples=st.integers(1, 8), seed=st.integers(0, 1000))
+    def test_each_step_of_a_trajectory_changes_one_axis_and_each_axis_once(self, samples: int, seed: int) -> None:
+        axes = [RATE, CONTAGION, Axis("levers", "lever", None, 0.0, 1.0)]
+        design = make_design("morris", axes, samples=samples, seed=seed)
+        assert design.points.shape == (samples * 4, 3)
+        for trajectory in design.points.reshape(samples, 4, 3):
+            changed = [np.flatnonzero(before != after).tolist() for before, after in pairwise(trajectory)]
+            assert sorted(axis for step in changed for axis in step) == [0, 1, 2]
+            assert all(len(step) == 1 for step in changed)
+
+    def test_steps_are_two_thirds_of_the_way(self) -> None:
+        quantiles = morris_quantiles(4, 5, seed=2).reshape(5, 5, 4)
+        steps = np.abs(np.diff(quantiles, axis=1))
+        np.testing.assert_allclose(steps[steps > 0], 2 / 3)
+
+
+class TestCrossed:
+    def test_every_combination_of_levers_meets_every_point_of_the_sample(self) -> None:
+        design = make_design("latin_hypercube", [RATE, WEEKS, TURNOVER, REGIME], samples=5, seed=1, crossed=True)
+        assert design.axes == (WEEKS, REGIME, RATE, TURNOVER)
+        assert len(design) == 3 * 2 * 5
+        sample = make_design("latin_hypercube", [RATE, TURNOVER], samples=5, seed=1).points
+        blocks = design.points.reshape(6, 5, 4)
+        for block, levers in zip(blocks, make_design("grid", [WEEKS, REGIME]).points, strict=True):
+            assert (block[:, :2] == levers).all()
+            assert (block[:, 2:] == sample).all()
+
+    @pytest.mark.parametrize("method", ["grid", "one_at_a_time"])
+    def test_a_method_that_does_not_sample_cannot_be(self, method: Any) -> None:
+        with pytest.raises(InputError, match="a grid of levers times a sample"):
+            make_design(method, [WEEKS, TURNOVER], crossed=True)
+
+    @pytest.mark.parametrize("axes", [[WEEKS], [RATE]])
+    def test_both_sides_are_needed(self, axes: list[Axis]) -> None:
+        with pytest.raises(InputError, match="a grid of levers times a sample"):
+            make_design("latin_hypercube", axes, samples=4, crossed=True)
+
+
+class TestList:
+    def test_points_stand_as_they_were_given(self) -> None:
+        points = np.array([[0.0, 0.02], [2.0, np.nan]])
+        design = listed_design([WEEKS, RATE], points)
+        assert values(design) == [(6.0, 0.02), (24.0, None)]
+        assert design.method == "list"
+
+
+class TestRequest:
+    @pytest.mark.parametrize("method", ["latin_hypercube", "sobol", "morris"])
+    def test_the_same_request_gives_the_same_points(self, method: Any) -> None:
+        def made(seed: int) -> Design:
+            return make_design(method, [RATE, WEEKS, CONTAGION], samples=8, seed=seed)
+
+        assert (made(1).points == made(1).points).all()
+        assert made(1).digest() == made(1).digest()
+        assert made(1).digest() != made(2).digest()
+        assert made(1).request == {
+            "method": method,
+            "samples": 8,
+            "seed": 1,
+            "second_order": False,
+            "crossed": False,
+            "axes": ["turnover.reassignment_rate", "training.course_weeks", "security.contagion"],
+        }
+
+    def test_the_digest_follows_points_axes_and_what_positions_stand_for(self) -> None:
+        points = np.array([[0.0], [1.0]])
+        designs = [
+            listed_design([WEEKS], points),
+            listed_design([WEEKS], points[::-1].copy()),
+            listed_design([replace(WEEKS, values=(6.0, 13.0, 24.0))], points),
+            listed_design([replace(WEEKS, path="training.camp_places")], points),
+            listed_design([replace(WEEKS, part="uncertainties")], points),
+            listed_design([replace(RATE, low=0.0)], points),
+        ]
+        assert len({design.digest() for design in designs}) == len(designs)
+
+    def test_the_request_can_be_kept(self) -> None:
+        design = make_design("sobol", [RATE, REGIME], samples=2)
+        assert json.loads(json.dumps(design.request)) == design.request
+
+    @pytest.mark.parametrize("method", ["sobol", "morris"])
+    def test_without_the_library_it_says_what_to_install(self, method: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+        find: Callable[..., Any] = importlib.util.find_spec
+        monkeypatch.setattr(
+            importlib.util, "find_spec", lambda name, *rest: None if name == "SALib" else find(name, *rest)
+        )
+        with pytest.raises(InputError) as caught:
+            make_design(method, [RATE], samples=4)
+        assert str(caught.value) == (
+            f'The method "{method}" needs SALib, which is not installed. '
+            'Allowed: pip install "ssa-sim[sensitivity]" brings it.'
+        )
+        make_design("latin_hypercube", [RATE], samples=4)
+
+
+def numbers(axis: Axis, *quantiles: float) -> list[float]:
+    found: Floats = axis.numbers(np.array(quantiles))
+    return found.tolist()
+
+
+class TestPriors:
+    def test_uniform(self) -> None:
+        assert numbers(RATE, 0.0, 0.5, 1.0) == pytest.approx([0.005, 0.0225, 0.04])
+
+    def test_log_uniform(self) -> None:
+        axis = Axis("uncertainties", "x", None, 0.01, 1.0, "log_uniform")
+        assert numbers(axis, 0.0, 0.25, 0.5, 1.0) == pytest.approx([0.01, 10**-1.5, 0.1, 1.0])
+
+    def test_triangular(self) -> None:
+        axis = Axis("uncertainties", "x", None, 0.0, 4.0, "triangular", 1.0)
+        assert numbers(axis, 0.0, 0.25, 0.5, 1.0) == pytest.approx([0.0, 1.0, 4.0 - math.sqrt(0.5 * 4.0 * 3.0), 4.0])
+
+    def test_whole_numbers_are_all_as_likely_and_both_ends_are_among_them(self) -> None:
+        axis = Axis("levers", "x", None, 3.0, 6.0, is_whole=True)
+        counts = Counter(axis.value(number) for number in axis.numbers(np.linspace(0.0, 1.0, 4001)))
+        assert set(counts) == {3, 4, 5, 6}
+        assert all(type(value) is int for value in counts)
+        assert max(counts.values()) - min(counts.values()) <= 1
+
+    @pytest.mark.parametrize("axis", [REGIME, WEEKS, TURNOVER])
+    def test_listed_values_are_all_as_likely(self, axis: Axis) -> None:
+        counts = Counter(axis.value(number) for number in axis.numbers(np.linspace(0.0, 1.0, 6001)))
+        assert set(counts) == set(axis.values or ())
+        assert max(counts.values()) - min(counts.values()) <= 1
+
+    @given(
+        low=st.floats(1e-3, 1e6),
+        width=st.floats(1e-6, 1e6),
+        prior=st.sampled_from(["uniform", "log_uniform", "triangular"]),
+        mode=st.floats(0.0, 1.0),
+        quantile=st.floats(0.0, 1.0),
+        is_whole=st.booleans(),
+    )
+    def test_no_value_leaves_its_range(
+        self, low: float, width: float, prior: Any, mode: float, quantile: float, is_whole: bool
+    ) -> None:
+        if is_whole:
+            low, width = math.floor(low), math.ceil(width)
+        axis = Axis("levers", "x", None, low, low + width, prior, low + mode * width, is_whole)
+        (number,) = numbers(axis, quantile)
+        assert axis.low <= number <= axis.high
+        assert numbers(axis, 0.0) == pytest.approx([axis.low])
+        assert numbers(axis, 1.0) == pytest.approx([axis.high])
+
+
+class TestAxesOfTheCatalogue:
+    @pytest.mark.parametrize(
+        "entry", [entry for entry in uncertainty_catalogue() if not entry.is_known], ids=lambda entry: entry.path
+    )
+    def test_every_uncertainty_has_a_range_that_is_reached(self, entry: Entry) -> None:
+        axis = range_axis("uncertainties", entry)
+        low, middle, high = numbers(axis, 0.0, 0.5, 1.0)
+        assert low < middle < high
+        assert (low, high) == (pytest.approx(entry.low), pytest.approx(entry.high))
+        assert axis.prior == entry.prior  # type: ignore[attr-defined]
+
+    def test_levers_and_mechanisms_have_ranges_or_values(self) -> None:
+        for entry in lever_catalogue():
+            axis = range_axis("levers", entry)
+            assert (axis.values is None) == (entry.kind in ("int", "float"))
+            assert axis.is_whole == (entry.kind == "int")
+        for mechanism in mechanism_catalogue():
+            assert range_axis("mechanisms", mechanism).values == (False, True)
+
+    def test_a_narrower_range_keeps_the_shape_as_far_as_that_fits(self) -> None:
+        entry = replace(
+            UNCERTAINTIES["turnover.reassignment_rate"], prior="triangular", low=0.0, high=4.0, baseline=1.0
+        )
+        assert (range_axis("uncertainties", entry, 0.5, 2.0).prior, range_axis("uncertainties", entry).mode) == (
+            "triangular",
+            1.0,
+        )
+        assert range_axis("uncertainties", entry, 2.0, 3.0).prior == "uniform"
+        assert range_axis("uncertainties", replace(entry, prior="log_uniform"), 0.0, 1.0).prior == "uniform"
+        assert range_axis("uncertainties", replace(entry, prior="log_uniform"), 0.5, 1.0).prior == "log_uniform"
+
+    @pytest.mark.parametrize(("low", "high"), [(0.02, 0.01), (0.02, 0.02), (math.nan, 0.02)])
+    def test_ends_the_wrong_way_round_are_refused(self, low: float, high: float) -> None:
+        with pytest.raises(InputError, match="a low end below the high end"):
+            range_axis("uncertainties", UNCERTAINTIES[RATE.path], low, high)
+
+    def test_a_choice_has_no_range(self) -> None:
+        with pytest.raises(InputError, match="please list its values"):
+            range_axis("levers", LEVERS["coordination.regime"], 0.0, 1.0)
+
+
+class TestSharesOfOneWhole:
+    SHARES = tuple(range_axis("uncertainties", UNCERTAINTIES[path]) for path in PARTS_OF_ONE[0])
+
+    @pytest.mark.parametrize("method", ["latin_hypercube", "sobol", "morris"])
+    def test_a_sample_divides_them_and_says_in_how_many_points(self, method: Any) -> None:
+        design = make_design(method, [RATE, *self.SHARES], samples=64, seed=1)
+        assert design.points[:, 1:].sum(axis=1).max() == pytest.approx(1.0)
+        alone = make_design(
+            method, [RATE, *[replace(axis, path=f"x.{axis.path}") for axis in self.SHARES]], samples=64, seed=1
+        )
+        divided = (alone.points[:, 1:].sum(axis=1) > 1.0 + 1e-9)[:, None]
+        assert 0 < design.n_divided == divided.sum() < len(design)
+        assert (design.points == np.where(divided & [False, True, True], design.points, alone.points)).all()
+
+    def test_crossed_with_levers_each_point_counts(self) -> None:
+        plain = make_design("latin_hypercube", self.SHARES, samples=64, seed=1)
+        assert make_design("latin_hypercube", [WEEKS, *self.SHARES], samples=64, seed=1, crossed=True).n_divided == (
+            3 * plain.n_divided
+        )
+
+    def test_a_grid_or_a_list_that_holds_such_a_sum_is_refused(self) -> None:
+        north, centre = (Axis("uncertainties", path, (0.4, 0.7)) for path in PARTS_OF_ONE[0])
+        message = (
+            "In point 1 security.un_share_north and security.un_share_centre are shares of one whole, and sum to more"
+        )
+        with pytest.raises(InputError, match=message):
+            make_design("grid", [north, centre])
+        with pytest.raises(InputError, match="In point 1 "):
+            listed_design(self.SHARES, np.array([[0.5, 0.3], [0.8, 0.4]]))
+        assert len(listed_design(self.SHARES, np.array([[0.6, 0.4], [0.8, math.nan]]))) == 2
+
+
+HEAD = 'title = "T"\nscenarios = ["one.toml", "two.toml"]\n'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "one.toml").write_text('title = "One"\n[period]\nstart = 2013-02-01\nend = 2013-08-01\n')
+    (tmp_path / "two.toml").write_text('title = "Two"\nextends = "one.toml"\n[levers]\n"training.course_weeks" = 24\n')
+    return tmp_path
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "experiment.toml"
+    path.write_text(HEAD + text)
+    return path
+
+
+def design_in(folder: Path, text: str) -> Design:
+    design = load_experiment(write(folder, text)).design
+    assert design is not None
+    return design
+
+
+def refusal(folder: Path, text: str) -> str:
+    """The message, without the folder's path."""
+    with pytest.raises(InputError) as caught:
+        load_experiment(write(folder, text))
+    return str(caught.value).replace(f"{folder}/experiment.toml", "file")
+
+
+class TestDesignSection:
+    def test_a_grid_of_lists_steps_and_choices(self, folder: Path) -> None:
+        design = design_in(
+            folder,
+            """
+[design]
+method = "grid"
+[design.levers]
+"training.course_weeks" = [6, 12.0]
+"training.camp_places" = { low = 100, high = 300, steps = 3 }
+"coordination.regime" = {}
+[design.levers.operations]
+tempo = { low = 0.5, high = 0.7, steps = 2 }
+[design.mechanisms]
+turnover = {}
+""",
+        )
+        assert [(axis.part, axis.path, axis.values) for axis in design.axes] == [
+            ("levers", "training.course_weeks", (6.0, 12.0)),
+            ("levers", "training.camp_places", (100, 200, 300)),
+            ("levers", "coordination.regime", LEVERS["coordination.regime"].choices),
+            ("levers", "operations.tempo", (0.5, 0.7)),
+            ("mechanisms", "turnover", (False, True)),
+        ]
+        assert len(design) == 2 * 3 * 5 * 2 * 2
+
+    def test_a_sample_over_ranges(self, folder: Path) -> None:
+        design = design_in(
+            folder,
+            """
+[design]
+method = "latin_hypercube"
+samples = 7
+seed = 5
+[design.levers]
+"training.camp_places" = { high = 900 }
+[design.uncertainties]
+"turnover.reassignment_rate" = { low = 0.01, high = 0.02 }
+"security.contagion" = {}
+""",
+        )
+        assert [(axis.path, axis.low, axis.high, axis.is_whole) for axis in design.axes] == [
+            ("training.camp_places", LEVERS["training.camp_places"].low, 900.0, True),
+            ("turnover.reassignment_rate", 0.01, 0.02, False),
+            ("security.contagion", 0.1, 0.35, False),
+        ]
+        assert design.request["seed"] == 5
+        assert (design.points == make_design("latin_hypercube", design.axes, samples=7, seed=5).points).all()
+
+    @pytest.mark.parametrize(
+        ("lines", "points"),
+        [
+            ('method = "sobol"\nsamples = 2\n', 2 * (len(UNCERTAINTIES) + 2)),
+            ('method = "sobol"\nsamples = 2\nsecond_order = true\n', 2 * (2 * len(UNCERTAINTIES) + 2)),
+            ('method = "morris"\nsamples = 2\n', 2 * (len(UNCERTAINTIES) + 1)),
+            ('method = "latin_hypercube"\nsamples = 3\n', 3),
+        ],
+    )
+    def test_all_uncertainties(self, folder: Path, lines: str, points: int) -> None:
+        design = design_in(folder, f'[design]\n{lines}uncertainties = "all"\n')
+        assert [axis.path for axis in design.axes] == list(UNCERTAINTIES)
+        assert len(design) == points
+
+    def test_levers_crossed_with_a_sample(self, folder: Path) -> None:
+        design = design_in(
+            folder,
+            """
+[design]
+method = "sobol"
+samples = 4
+crossed = true
+[design.levers]
+"training.course_weeks" = [6, 24]
+[design.uncertainties]
+"security.contagion" = {}
+""",
+        )
+        assert len(design) == 2 * 4 * 3
+
+    def test_a_list_takes_names_of_any_part_dotted_or_nested_and_may_leave_some_alone(self, folder: Path) -> None:
+        design = design_in(
+            folder,
+            """
+[design]
+method = "list"
+[[design.points]]
+"training.course_weeks" = 6
+turnover = false
+[[design.points]]
+turnover.reassignment_rate = 0.02
+training = { course_weeks = 24.0, camp_places = 100 }
+[[design.points]]
+""",
+        )
+        assert [axis.column for axis in design.axes] == [
+            "training.course_weeks",
+            "mechanisms.turnover",
+            "turnover.reassignment_rate",
+            "training.camp_places",
+        ]
+        assert values(design) == [
+            (6.0, False, None, None),
+            (24.0, None, 0.02, 100),
+            (None, None, None, None),
+        ]
+
+    def test_the_experiments_seed_serves_unless_there_is_another(self, folder: Path) -> None:
+        sample = '[design]\nmethod = "latin_hypercube"\nsamples = 2\nuncertainties = "all"\n'
+        assert design_in(folder, f"seed = 7\n{sample}").request["seed"] == 7
+        assert design_in(folder, f"seed = {2**32 + 7}\n{sample}").request["seed"] == 7
+        assert design_in(folder, sample.replace("samples", "seed = 9\nsamples")).request["seed"] == 9
+        replaced = load_experiment(write(folder, f"seed = 7\n{sample}"), seed=8).design
+        assert replaced is not None
+        assert replaced.request["seed"] == 8
+
+    def test_shares_that_were_divided_are_told(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        path = write(
+            folder,
+            '[design]\nmethod = "latin_hypercube"\nsamples = 40\n[design.uncertainties]\n'
+            '"security.un_share_north" = {}\n"security.un_share_centre" = {}\n',
+        )
+        assert main(["sweep", str(path), "--dry-run"]) == 0
+        design = load_experiment(path).design
+        assert design is not None
+        assert (
+            f"Note: in {design.n_divided} of 40 points shares of one whole summed to more than 1"
+            in capsys.readouterr().err
+        )
+
+
+METHODS_LISTED = ", ".join(f'"{method}"' for method in METHODS)
+GRID = '[design]\nmethod = "grid"\n'
+SOBOL = '[design]\nmethod = "sobol"\nsamples = 8\n'
+LIST = '[design]\nmethod = "list"\n'
+WEEKS_KEY = '"training.course_weeks"'
+HOW = "Allowed: a list of values, or { low = ..., high = ... }, with steps for a grid; { } takes the catalogue's range."
+
+BROKEN = {
+    "no table": ("design = 3\n", 'file, line 3: "design" is 3; it should be a table.'),
+    "no method": ("[design]\n", f'file, line 3: "method" is missing. Allowed: {METHODS_LISTED}.'),
+    "unknown method": (
+        '[design]\nmethod = "sobl"\n',
+        f'file, line 4: "method" is the text "sobl". Did you mean "sobol"? Allowed: {METHODS_LISTED}.',
+    ),
+    "method a number": ("[design]\nmethod = 3\n", f'file, line 4: "method" is 3. Allowed: {METHODS_LISTED}.'),
+    "unknown key": (
+        f"{GRID}smaples = 3\n[design.levers]\n{WEEKS_KEY} = [6]\n",
+        f'file, line 5: There is no key "smaples" in [design]. Did you mean "samples"? Allowed: {", ".join(KEYS)}.',
+    ),
+    "lever in the section itself": (
+        f"{GRID}{WEEKS_KEY} = [6]\n",
+        'file, line 5: There is no key "training.course_weeks" in [design]. '
+        '"training.course_weeks" belongs under [design.levers].',
+    ),
+    "key of another method": (
+        f"{GRID}samples = 8\n[design.levers]\n{WEEKS_KEY} = [6]\n",
+        'file, line 5: "samples" says nothing to the method "grid". Allowed: with "latin_hypercube", "sobol", "morris".',
+    ),
+    "points in a grid": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = [6]\n[[design.points]]\n{WEEKS_KEY} = 6\n",
+        'file, line 7: "points" says nothing to the method "grid". Allowed: with "list".',
+    ),
+    "levers in a list": (
+        f"{LIST}[design.levers]\n{WEEKS_KEY} = [6]\n[[design.points]]\n{WEEKS_KEY} = 6\n",
+        'file, line 5: "levers" says nothing to the method "list". '
+        'Allowed: with "grid", "one_at_a_time", "latin_hypercube", "sobol", "morris".',
+    ),
+    "nothing varies": (GRID, "file, line 3: Nothing varies. Allowed: [design.levers], [design.uncertainties] or both."),
+    "no samples": (
+        '[design]\nmethod = "morris"\nuncertainties = "all"\n',
+        'file, line 3: "samples" is missing. Allowed: a whole number from 1.',
+    ),
+    "samples too few": (
+        '[design]\nmethod = "morris"\nsamples = 0\nuncertainties = "all"\n',
+        "file, line 5: samples = 0 cannot be used. Allowed: a whole number from 1 to 10000000.",
+    ),
+    "samples no power of two": (
+        '[design]\nmethod = "sobol"\nsamples = 6\nuncertainties = "all"\n',
+        "file, line 3: samples = 6 breaks the balance of a Sobol sequence. Allowed: a power of two.",
+    ),
+    "seed negative": (
+        f'{SOBOL}seed = -1\nuncertainties = "all"\n',
+        "file, line 6: seed = -1 cannot be used. Allowed: a whole number from 0 to 4294967295.",
+    ),
+    "flag a number": (
+        f'{SOBOL}second_order = 1\nuncertainties = "all"\n',
+        'file, line 6: "second_order" is 1. Allowed: true or false, without quotes.',
+    ),
+    "crossed without levers": (
+        f'{SOBOL}crossed = true\nuncertainties = "all"\n',
+        "file, line 3: crossed = true takes a grid of levers times a sample of uncertainties. "
+        "Allowed: [design.levers] and [design.uncertainties], and a method that samples.",
+    ),
+    "levers no table": (f"{SOBOL}levers = 3\n", 'file, line 6: "levers" is 3. Allowed: a table.'),
+    "uncertainties another word": (
+        f'{SOBOL}uncertainties = "every"\n',
+        'file, line 6: "uncertainties" is the text "every". Allowed: "all", or a table.',
+    ),
+    "unknown uncertainty": (
+        f'{SOBOL}[design.uncertainties]\n"turnover.reassignment_rat" = {{}}\n',
+        'file, line 7: There is no uncertainty "turnover.reassignment_rat". Did you mean "turnover.reassignment_rate"? '
+        "Allowed: what `ssa-sim uncertainties` lists.",
+    ),
+    "uncertainty among levers": (
+        f'{SOBOL}[design.levers]\n"turnover.reassignment_rate" = {{}}\n',
+        'file, line 7: "turnover.reassignment_rate" is an uncertainty, not a lever; '
+        "please set it under [design.uncertainties].",
+    ),
+    "group with a list": (
+        f"{GRID}[design.levers]\noperations = [1]\n",
+        'file, line 6: "operations" is a list, but it is a group of levers; please set its members. '
+        f"Allowed: {', '.join(path for path in LEVERS if path.startswith('operations.'))}.",
+    ),
+    "unknown key of a range": (
+        f'{SOBOL}[design.uncertainties]\n"security.contagion" = {{ lo = 0.1 }}\n',
+        'file, line 7: There is no key "lo" for "security.contagion". Did you mean "low"? Allowed: low, high, steps.',
+    ),
+    "end out of range": (
+        f'{SOBOL}[design.uncertainties]\n"security.contagion" = {{ low = 0.1, high = 0.5 }}\n',
+        'file, line 7: "security.contagion" is 0.5, which is too high. Allowed: a number from 0.1 to 0.35 (1/month).',
+    ),
+    "ends the wrong way round": (
+        f'{SOBOL}[design.uncertainties]\n"security.contagion" = {{ low = 0.3, high = 0.2 }}\n',
+        'file, line 7: "security.contagion" has low = 0.3 and high = 0.2. Allowed: a low end below the high end.',
+    ),
+    "grid over a range": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = {{ low = 6, high = 12 }}\n",
+        'file, line 3: "training.course_weeks" is given a range without steps; this method needs values. '
+        "Allowed: a list of values, or low, high and steps.",
+    ),
+    "one step": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = {{ steps = 1 }}\n",
+        "file, line 6: steps = 1 cannot be used. Allowed: a whole number from 2 to 10000.",
+    ),
+    "range of a choice": (
+        f'{GRID}[design.levers]\n"coordination.regime" = {{ steps = 3 }}\n',
+        'file, line 6: "coordination.regime" has no range. Allowed: a list of its values; { } takes all of them.',
+    ),
+    "empty list": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = []\n",
+        f'file, line 6: "training.course_weeks" is an empty list. {HOW}',
+    ),
+    "one value without brackets": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = 12\n",
+        f'file, line 6: "training.course_weeks" is 12. {HOW}',
+    ),
+    "a value twice": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = [12, 12.0]\n",
+        'file, line 6: "training.course_weeks" lists a value twice. Allowed: each value once.',
+    ),
+    "two values too high": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = [12, 98, 99]\n",
+        "There are 2 problems.\n"
+        '  file, line 6: "training.course_weeks" is 98, which is too high. Allowed: a number from 2 to 52 (weeks).\n'
+        '  file, line 6: "training.course_weeks" is 99, which is too high. Allowed: a number from 2 to 52 (weeks).',
+    ),
+    "a number in quotes": (
+        f'{GRID}[design.levers]\n{WEEKS_KEY} = ["12"]\n',
+        'file, line 6: "training.course_weeks" is the text "12"; a number is written without quotes. '
+        "Allowed: a number from 2 to 52 (weeks).",
+    ),
+    "dotted and nested": (
+        f"{GRID}[design.levers]\n{WEEKS_KEY} = [6]\ntraining.course_weeks = [12]\n",
+        'file, line 7: "training.course_weeks" is given twice, dotted and nested. Allowed: one of the two.',
+    ),
+    "unknown choice": (
+        f'{GRID}[design.levers]\n"coordination.regime" = ["none", "bindin"]\n',
+        'file, line 6: "coordination.regime" is the text "bindin", not one of the choices. Did you mean "binding"? '
+        'Allowed: "none", "information", "lead_partner", "host_led", "binding".',
+    ),
+    "a mechanism by number": (
+        f"{GRID}[design.mechanisms]\nturnover = [0, 1]\n",
+        "There are 2 problems.\n"
+        '  file, line 6: "turnover" is 0; true or false is needed. Allowed: true or false, without quotes.\n'
+        '  file, line 6: "turnover" is 1; true or false is needed. Allowed: true or false, without quotes.',
+    ),
+    "no points": (
+        LIST,
+        "file, line 3: The points of the list are missing. Allowed: [[design.points]], each with what it sets.",
+    ),
+    "points no tables": (
+        f"{LIST}points = [6, 12]\n",
+        "file, line 3: The points of the list are missing. Allowed: [[design.points]], each with what it sets.",
+    ),
+    "points that set nothing": (
+        f"{LIST}[[design.points]]\n",
+        "file, line 5: No point sets anything. Allowed: the parameters that vary.",
+    ),
+    "points with faults": (
+        f'{LIST}[[design.points]]\n{WEEKS_KEY} = 99\n[[design.points]]\n"training.camp_place" = 6\n',
+        "There are 2 problems.\n"
+        '  file, line 6: "training.course_weeks" is 99, which is too high. Allowed: a number from 2 to 52 (weeks).\n'
+        '  file, line 8: There is no lever "training.camp_place". Did you mean "training.camp_places"? '
+        "Allowed: what `ssa-sim levers` lists.",
+    ),
+    "a point with a parameter twice": (
+        f"{LIST}[[design.points]]\n{WEEKS_KEY} = 6\ntraining.course_weeks = 12\n",
+        'file, line 7: "training.course_weeks" is given twice, dotted and nested. Allowed: one of the two.',
+    ),
+    "shares above one": (
+        f'{GRID}[design.uncertainties]\n"security.un_share_north" = [0.8]\n"security.un_share_centre" = [0.1, 0.4]\n',
+        "file, line 3: In point 1 security.un_share_north and security.un_share_centre are shares of one whole, "
+        "and sum to more than 1. Allowed: values that leave the rest of the whole to others.",
+    ),
+    "too large": (
+        f'{GRID}[design.levers]\n{WEEKS_KEY} = {{ steps = 5000 }}\n"operations.tempo" = {{ steps = 5000 }}\n',
+        "file, line 3: The design has 25,000,000 points. Allowed: at most 10,000,000: take fewer values.",
+    ),
+}
+
+UNTIL = '[replications]\noutcome = "readiness"\nhalf_width = 0.01\n'
+BROKEN_REPLICATIONS = {
+    "empty": ("[replications]\n", "file, line 3: These keys are missing: outcome, half_width."),
+    "no width": (
+        '[replications]\noutcome = "readiness"\n',
+        'file, line 3: "replications.half_width" is missing. Allowed: a number.',
+    ),
+    "width of nothing": (
+        '[replications]\noutcome = "readiness"\nhalf_width = 0\n',
+        'file, line 5: "replications.half_width" is 0; more than 0 is needed. Allowed: a number.',
+    ),
+    "unknown key": (
+        f"{UNTIL}confidance = 0.9\n",
+        'file, line 6: There is no key "confidance" in [replications]. Did you mean "confidence"? '
+        "Allowed: outcome, half_width, scenario, first, maximum, confidence.",
+    ),
+    "unknown outcome": (
+        UNTIL.replace("readiness", "readines"),
+        'file: There is no outcome "readines". Did you mean "readiness"? Allowed: what `ssa-sim outcomes` lists.',
+    ),
+    "certainty": (
+        f"{UNTIL}confidence = 1.0\n",
+        'file, line 6: "replications.confidence" is 1.0; less than 1 is needed. Allowed: a number from 0.5.',
+    ),
+    "first stage too small": (
+        f"{UNTIL}first = 9\n",
+        'file, line 6: "replications.first" is 9, which is too low. Allowed: a whole number from 10 to 100_000.',
+    ),
+    "maximum below the first stage": (
+        f"{UNTIL}first = 30\nmaximum = 20\n",
+        "file: maximum = 20 cannot be used. Allowed: a whole number from 30 to 100000.",
+    ),
+    "unknown scenario": (
+        f'{UNTIL}scenario = "one"\n',
+        'file, [replications]: There is no scenario "one" to compare. Allowed: two.',
+    ),
+    "with a design": (
+        f"{UNTIL}{GRID}[design.levers]\n{WEEKS_KEY} = [6, 12]\n",
+        "file, [replications]: Replications until an interval is narrow enough need a paired difference. "
+        "Allowed: two and more scenarios and no [design]; with a design, give a number of replications.",
+    ),
+    "two faults": (
+        '[replications]\noutcome = "readiness"\nhalf_width = "narrow"\nfirst = 1.5\n',
+        "There are 2 problems.\n"
+        '  file, line 5: "replications.half_width" is the text "narrow"; a number is written without quotes. '
+        "Allowed: a number.\n"
+        '  file, line 6: "replications.first" is 1.5; only whole numbers count here. '
+        "Allowed: a whole number from 10 to 100_000.",
+    ),
+}
+
+
+class TestBrokenFiles:
+    @pytest.mark.parametrize("name", BROKEN)
+    def test_a_design_is_refused_with_its_message(self, folder: Path, name: str) -> None:
+        text, message = BROKEN[name]
+        assert refusal(folder, text) == message
+
+    @pytest.mark.parametrize("name", BROKEN_REPLICATIONS)
+    def test_replications_are_refused_with_their_message(self, folder: Path, name: str) -> None:
+        text, message = BROKEN_REPLICATIONS[name]
+        assert refusal(folder, text) == message
+
+    def test_the_command_says_so_with_status_2_and_writes_nothing(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(folder)
+        write(folder, BROKEN["unknown choice"][0])
+        before = sorted(folder.rglob("*"))
+        assert main(["sweep", "experiment.toml"]) == 2
+        captured = capsys.readouterr()
+        assert captured.out == ""
+        assert captured.err.startswith('ssa-sim: experiment.toml, line 6: "coordination.regime" is the text "bindin"')
+        assert sorted(folder.rglob("*")) == before
+
+
+class TestReplications:
+    def test_until_an_interval_is_narrow_enough(self, folder: Path) -> None:
+        experiment = load_experiment(write(folder, UNTIL))
+        assert experiment.replications == 50
+        assert experiment.precision == Precision("readiness", 0.01, None, 10_000, 0.95)
+
+    def test_every_key_is_read(self, folder: Path) -> None:
+        more = 'scenario = "two"\nfirst = 20\nmaximum = 400\nconfidence = 0.9\n'
+        experiment = load_experiment(write(folder, UNTIL + more))
+        assert experiment.replications == 20
+        assert experiment.precision == Precision("readiness", 0.01, "two", 400, 0.9)
+
+    def test_a_number_on_the_command_line_goes_before_it(self, folder: Path) -> None:
+        experiment = load_experiment(write(folder, UNTIL), replications=7)
+        assert (experiment.replications, experiment.precision) == (7, None)
+
+
+class TestSchema:
+    SCHEMA = experiment_json_schema()
+
+    def properties(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return schema["properties"]  # type: ignore[no-any-return]
+
+    def test_it_names_the_keys_of_files_and_refuses_others(self) -> None:
+        assert set(self.properties(self.SCHEMA)) == set(ExperimentFile.model_fields)
+        assert self.SCHEMA["additionalProperties"] is False
+        design = self.SCHEMA["$defs"]["Design"]
+        assert set(self.properties(design)) == set(KEYS)
+        assert design["additionalProperties"] is False
+        assert self.properties(design)["method"]["enum"] == list(METHODS)
+        assert all(
+            "description" in each or "anyOf" in each or "properties" in each
+            for each in self.properties(design).values()
+        )
+
+    def test_replications_are_a_number_or_a_table(self) -> None:
+        number, table = self.properties(self.SCHEMA)["replications"]["anyOf"]
+        assert (number["minimum"], number["maximum"]) == (1, 100_000)
+        until = self.SCHEMA["$defs"][table["$ref"].rpartition("/")[2]]
+        assert set(until["required"]) == {"outcome", "half_width"}
+        assert "readiness" in until["properties"]["outcome"]["enum"]
+
+    @pytest.mark.parametrize(
+        ("part", "entries"),
+        [
+            ("levers", lever_catalogue()),
+            ("uncertainties", uncertainty_catalogue()),
+            ("mechanisms", mechanism_catalogue()),
+        ],
+    )
+    def test_every_parameter_may_vary_dotted_and_nested_within_its_range(
+        self, part: str, entries: tuple[Entry, ...]
+    ) -> None:
+        definitions = self.SCHEMA["$defs"]
+        table = self.properties(definitions["Design"])[part]
+        if part == "uncertainties":
+            word, table = table["anyOf"]
+            assert word == {"const": "all"}
+        for entry in entries:
+            below = table
+            *groups, last = entry.path.split(".")
+            for group in groups:
+                below = below["properties"][group]
+            assert (
+                table["properties"][entry.path] == below["properties"][last] == {"$ref": f"#/$defs/axis.{entry.path}"}
+            )
+            listed, span = definitions[f"axis.{entry.path}"]["anyOf"]
+            value = definitions[listed["items"]["$ref"].rpartition("/")[2]]
+            assert (value.get("minimum"), value.get("maximum")) == (entry.allowed_low, entry.allowed_high)
+            assert value.get("enum") == (list(entry.choices) if entry.choices else None)
+            assert set(span["properties"]) == ({"low", "high", "steps"} if entry.low is not None else set())
+            in_a_point = definitions["Point"]["properties"][entry.path]
+            assert {"$ref": f"#/$defs/value.{entry.path}"} in (in_a_point, *in_a_point.get("anyOf", ()))
