@@ -170,6 +170,8 @@ class TestPublicNames:
         assert set(ssa_sim.__all__) == {
             "SsaModel",
             "load_results",
+            "load_observation",
+            "observe",
             "explain",
             "load_scenario",
             "run_experiment",

@@ -23,11 +23,11 @@ from matplotlib.text import Text
 from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results, monthly_summary
-from ssa_sim.figures.comparison import MOST_OUTCOMES, comparison_figure
+from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
 from ssa_sim.figures.differences import differences_of
 from ssa_sim.figures.lettering import shortened, width_of, wrapped
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
-from ssa_sim.figures.sheet import SHEETS
+
 from ssa_sim.figures.style import (
     LINE_STYLES,
     MARKERS,
@@ -571,7 +571,7 @@ class TestOddResults:
 
 
 class TestLegibility:
-    @pytest.mark.parametrize("layout", SHEETS)
+    @pytest.mark.parametrize("layout", LAYOUTS)
     @pytest.mark.parametrize("outcomes", [SHOWN, SHOWN[:4], SHOWN[:1]], ids=["eight", "four", "one"])
     def test_no_text_overlaps_another_or_leaves_the_sheet(
         self,
@@ -591,7 +591,7 @@ class TestLegibility:
         figure = drawn(comparison_figure(results, compare(results), outcomes=SHOWN))
         assert overlapping_texts(figure) == []
 
-    @pytest.mark.parametrize("layout", SHEETS)
+    @pytest.mark.parametrize("layout", LAYOUTS)
     def test_long_titles_and_names_break_or_end_with_an_ellipsis(self, layout: str) -> None:
         long = "A question that is asked at great length, with $\\frac{ and $5 and _underscores_, " * 3
         results = made_up_results(

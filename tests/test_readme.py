@@ -29,6 +29,8 @@ DOCUMENTS = (
     "docs/scenarios.md",
     "docs/explain.md",
     "docs/sweeps.md",
+    "docs/sensitivity.md",
+    "docs/discovery.md",
     "results/README.md",
 )
 FEW = ("--replications", "2")

@@ -8,19 +8,32 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.explanation import explain
+    from ssa_sim.experiment.observation_folder import load_observation
     from ssa_sim.experiment.runner import run_experiment
     from ssa_sim.experiment.store import load_results
     from ssa_sim.model.mesa_model import SsaModel
+    from ssa_sim.model.observation import observe
     from ssa_sim.model.simulate import simulate
     from ssa_sim.scenario.load import load_scenario
 
-__all__ = ["SsaModel", "explain", "load_results", "load_scenario", "run_experiment", "simulate"]
+__all__ = [
+    "SsaModel",
+    "explain",
+    "load_observation",
+    "load_results",
+    "load_scenario",
+    "observe",
+    "run_experiment",
+    "simulate",
+]
 
 _HOMES = {
     "SsaModel": "ssa_sim.model.mesa_model",
     "explain": "ssa_sim.analysis.explanation",
+    "load_observation": "ssa_sim.experiment.observation_folder",
     "load_results": "ssa_sim.experiment.store",
     "load_scenario": "ssa_sim.scenario.load",
+    "observe": "ssa_sim.model.observation",
     "run_experiment": "ssa_sim.experiment.runner",
     "simulate": "ssa_sim.model.simulate",
 }

@@ -18,6 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
+from ssa_sim.analysis.chosen import chosen_outcomes
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results
@@ -103,7 +104,7 @@ def compare(results: Results, *, outcomes: Sequence[str] | None = None, confiden
     first, *others = results.scenario_names
     if not others:
         raise InputError("A comparison needs at least two scenarios; these results have one.")
-    compared = _chosen(results, outcomes)
+    compared = chosen_outcomes(results, outcomes)
     pairs = [(scenario, outcome) for scenario in others for outcome in compared]
     rows = [
         paired_difference(
@@ -194,16 +195,6 @@ def _verdict(row: PairedDifference, outcome: Outcome, adjusted: float, confidenc
     if math.isnan(adjusted) or adjusted > 1.0 - confidence:
         return "undecided"
     return "better" if (row.difference > 0.0) == (outcome.better == "higher") else "worse"
-
-
-def _chosen(results: Results, names: Sequence[str] | None) -> tuple[Outcome, ...]:
-    if names is None:
-        return results.outcomes
-    held = {outcome.name: outcome for outcome in results.outcomes}
-    for name in names:
-        if name not in held:
-            raise InputError(f"The results do not hold the outcome {name!r}.", allowed=held)
-    return tuple(held[name] for name in names)
 
 
 def _bootstrap_seed(seed: int, scenario: str, outcome: str) -> tuple[int, ...]:

@@ -7,8 +7,8 @@ from typing import Any
 
 import pandas as pd
 
+from ssa_sim.analysis.elementary_effects import CONFIDENCE
 from ssa_sim.analysis.screening import Screening
-from ssa_sim.analysis.screening_effects import CONFIDENCE
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import MORRIS_LEVELS

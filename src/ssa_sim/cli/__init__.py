@@ -9,7 +9,20 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from ssa_sim.cli import catalogues, compare, decompose, explain, run, screen, stored, sweep, validate
+from ssa_sim.cli import (
+    catalogues,
+    compare,
+    decompose,
+    discover,
+    explain,
+    robustness,
+    run,
+    screen,
+    sensitivity,
+    stored,
+    sweep,
+    validate,
+)
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -54,6 +67,9 @@ def build_app() -> typer.Typer:
     sweep.register(app)
     stored.register(app)
     screen.register(app)
+    sensitivity.register(app)
+    discover.register(app)
+    robustness.register(app)
     catalogues.register(app)
     return app
 

@@ -58,6 +58,7 @@ def compare(
     lang: LangOption = Lang.en,
 ) -> None:
     """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
+    from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.compare import compare as compare_results
     from ssa_sim.experiment.runner import Means, run
 
@@ -65,7 +66,7 @@ def compare(
     folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
     with progress_display("runs") as progress:
         results = run(experiment, folder, Means(workers=workers), progress=progress, notify=tell)
-    comparison = compare_results(results, outcomes=None if all_outcomes else _headline(results))
+    comparison = compare_results(results, outcomes=None if all_outcomes else headline_names(results))
     if not as_json:
         print_comparison(comparison, lang.value)
     figure = None
@@ -135,16 +136,6 @@ def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path 
         tell(f"Note: neither results nor figure will be kept ({error}). Name a folder with --out to keep them.")
         return None
     return folder
-
-
-def _headline(results: "Results") -> list[str]:
-    """The outcomes shown unless more are asked for: those that the experiment file names, or the headline ones."""
-    from ssa_sim.model.outcomes import OUTCOMES
-
-    names = [outcome.name for outcome in results.outcomes]
-    if len(names) < len(OUTCOMES):  # an experiment file chose them
-        return names
-    return [outcome.name for outcome in results.outcomes if outcome.headline]
 
 
 def _draw(results: "Results", comparison: "Comparison", folder: Path, language: "Language") -> Path:

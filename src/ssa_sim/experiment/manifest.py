@@ -221,11 +221,14 @@ def scenarios_of(manifest: Manifest) -> tuple[NamedScenario, ...]:
 
 def axes_of(manifest: Manifest) -> tuple[Axis, ...]:
     """The axes of the folder's design; none without a design."""
-    if manifest.experiment.design is None:
-        return ()
+    return () if manifest.experiment.design is None else axes_asked(manifest.experiment.design)
+
+
+def axes_asked(request: Mapping[str, Any]) -> tuple[Axis, ...]:
+    """The axes of a design as it was asked for: of `Results.design_request`."""
     return tuple(
         Axis(**{**axis, "values": None if axis["values"] is None else tuple(axis["values"])})
-        for axis in manifest.experiment.design["axes"]
+        for axis in request["axes"]
     )
 
 

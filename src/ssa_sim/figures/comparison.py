@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from string import ascii_uppercase
 from typing import TYPE_CHECKING, Literal
 
 from matplotlib.figure import Figure
@@ -10,20 +9,21 @@ from matplotlib.figure import Figure
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import caption
 from ssa_sim.figures.differences import differences_of, draw_differences
-from ssa_sim.figures.sheet import SHEETS, framed, panel_title, tick_count
-from ssa_sim.figures.style import MOST_SCENARIOS, ScenarioStyle, in_style, scenario_styles
+from ssa_sim.figures.cast import cast_of
+from ssa_sim.figures.sheet import framed, panel_title, sheet_named, tick_count
+from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
-from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.figures.wording import language_named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.compare import Comparison
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.experiment.results import Results
     from ssa_sim.model.outcomes import Outcome
 
 Layout = Literal["slide", "page"]
+LAYOUTS: tuple[Layout, ...] = ("slide", "page")
 MOST_OUTCOMES = 9
 
 
@@ -50,58 +50,45 @@ def comparison_figure(
         InputError: the language, the layout or an outcome is not known, or too many outcomes are asked for.
     """
     spoken = language_named(language)
-    if layout not in SHEETS:
-        raise InputError(f"There is no layout {layout!r}.", allowed=SHEETS)
-    sheet = SHEETS[layout]
-    chosen = _chosen(comparison.outcomes, outcomes)
-    scenarios = (comparison.first, *comparison.others)[:MOST_SCENARIOS]
-    styles = dict(zip(scenarios, scenario_styles(len(scenarios)), strict=True))
-    called = {name: (names or {}).get(name, name.replace("_", " ")) for name in scenarios}
-    letters = dict(zip(scenarios, ascii_uppercase, strict=False))
+    sheet = sheet_named(layout, LAYOUTS)
+    chosen = chosen_outcomes(comparison.outcomes, outcomes)
+    cast = cast_of((comparison.first, *comparison.others), names)
     across = min(sheet.across, math.ceil(len(chosen) / 3))
     ticks = tick_count(sheet, across)
     with in_style(sheet.text_sizes()):
         figure = framed(
             sheet,
             title=results.title,
-            legend=_legend(called, letters, styles, comparison.first, spoken),
-            caption=caption(results, comparison, chosen, letters[comparison.first], spoken),
+            legend=cast.legend(spoken),
+            caption=caption(results, comparison, chosen, cast.letters[comparison.first], spoken),
             rows=math.ceil(len(chosen) / across),
         )
         for outcome, (left, right) in zip(chosen, _panels(figure, len(chosen), across), strict=True):
-            draw_trajectories(left, results.monthly, outcome, styles, spoken, ticks=ticks)
+            draw_trajectories(left, results.monthly, outcome, cast.styles, spoken, ticks=ticks)
             left.set_title(panel_title(outcome.label(spoken), sheet, across))
-            marks = differences_of(comparison.table, outcome.name, scenarios[1:])
-            draw_differences(right, marks, outcome, styles, letters, spoken, ticks=ticks)
+            marks = differences_of(comparison.table, outcome.name, cast.scenarios[1:])
+            draw_differences(right, marks, outcome, cast.styles, cast.letters, spoken, ticks=ticks)
     return figure
 
 
-def _chosen(compared: Sequence["Outcome"], names: Sequence[str] | None) -> tuple["Outcome", ...]:
+def chosen_outcomes(
+    compared: Sequence["Outcome"], names: Sequence[str] | None, most: int = MOST_OUTCOMES
+) -> tuple["Outcome", ...]:
+    """The outcomes of those names; by default the headline ones, or the first ones if there are none.
+
+    Raises:
+        InputError: one is not among those compared, or there are too many.
+    """
     held = {outcome.name: outcome for outcome in compared}
     if names is None:
         headline = [outcome for outcome in compared if outcome.headline]
-        return tuple((headline or list(compared))[:MOST_OUTCOMES])
+        return tuple((headline or list(compared))[:most])
     unknown = [name for name in names if name not in held]
     if unknown:
         raise InputError(f"The comparison does not hold the outcome {unknown[0]!r}.", allowed=held)
-    if not 1 <= len(names) <= MOST_OUTCOMES:
-        raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {MOST_OUTCOMES}")
+    if not 1 <= len(names) <= most:
+        raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
     return tuple(held[name] for name in names)
-
-
-def _legend(
-    called: Mapping[str, str],
-    letters: Mapping[str, str],
-    styles: Mapping[str, ScenarioStyle],
-    first: str,
-    language: "Language",
-) -> list[tuple[str, ScenarioStyle]]:
-    """Each scenario's letter and name with its style; the first one is marked as the reference."""
-    reference = wording(language).reference
-    return [
-        (f"{letters[name]}  {reference.format(name=words) if name == first else words}", styles[name])
-        for name, words in called.items()
-    ]
 
 
 def _panels(figure: Figure, count: int, across: int) -> list[tuple["Axes", "Axes"]]:

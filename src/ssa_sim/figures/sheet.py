@@ -1,13 +1,14 @@
 """The sheet a figure is drawn on: its size, title and legend on top, caption below, and the room between."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from ssa_sim.errors import InputError
 from ssa_sim.figures.lettering import LINE, shortened, width_of, wrapped
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
 
@@ -32,6 +33,7 @@ class Sheet:
         dots_per_inch: of the picture.
         letters: height of ordinary text, in points.
         across: how many outcomes may stand side by side.
+        headline: points by which the title is larger than ordinary text.
     """
 
     width: float
@@ -39,6 +41,7 @@ class Sheet:
     dots_per_inch: int
     letters: float
     across: int
+    headline: float = 4.0
 
     @property
     def margin(self) -> float:
@@ -69,27 +72,41 @@ class Sheet:
 SHEETS: dict[str, Sheet] = {
     "slide": Sheet(width=40 / 3, height=7.5, dots_per_inch=120, letters=10.0, across=3),
     "page": Sheet(width=6.3, height=None, dots_per_inch=150, letters=7.5, across=1),
+    "column": Sheet(width=8.5 / 2.54, height=None, dots_per_inch=200, letters=6.5, across=1, headline=2.0),
 }
+
+
+def sheet_named(layout: str, allowed: Iterable[str] = tuple(SHEETS)) -> Sheet:
+    """The sheet of that name.
+
+    Raises:
+        InputError: there is none, or the figure does not fit it.
+    """
+    names = tuple(allowed)
+    if layout not in names:
+        known = f"The figure does not fit the size {layout!r}." if layout in SHEETS else f"There is no layout {layout!r}."
+        raise InputError(known, allowed=names)
+    return SHEETS[layout]
 
 
 def framed(
     sheet: Sheet,
     *,
     title: str,
-    legend: Sequence[tuple[str, ScenarioStyle]],
+    legend: Sequence[tuple[str, ScenarioStyle]] = (),
     caption: str,
-    rows: int,
+    rows: float,
 ) -> Figure:
-    """A figure with title, legend and caption; its layout leaves the rest of the sheet to `rows` of panels.
+    """A figure with title, legend (if there is one) and caption; its layout leaves the rest of the sheet to `rows` of panels.
 
     Call it inside the figures' style: it measures text. Text breaks at the margins.
     """
-    head, small = sheet.letters + 4.0, sheet.letters - 1.0
+    head, small = sheet.letters + sheet.headline, sheet.letters - 1.0
     title_lines = wrapped(title, head, sheet.text_width, weight="bold")
     caption_lines = wrapped(caption, small, sheet.text_width)
     labels, columns = _legend_columns([label for label, _ in legend], sheet)
     above = sheet.margin + LINE * head * len(title_lines)
-    legend_height = LEGEND_LINE * sheet.letters * math.ceil(len(labels) / columns)
+    legend_height = LEGEND_LINE * sheet.letters * math.ceil(len(labels) / max(columns, 1))
     below = sheet.margin + LINE * small * len(caption_lines)
     taken = above + legend_height + below
     height = taken + ROW_HEIGHT * POINTS * rows if sheet.height is None else sheet.height * POINTS
@@ -99,6 +116,8 @@ def framed(
     left, edge = sheet.margin / (sheet.width * POINTS), sheet.margin / height
     figure.text(left, 1.0 - edge, "\n".join(title_lines), va="top", size=head, weight="bold")
     figure.text(left, edge, "\n".join(caption_lines), va="bottom", size=small, color=QUIET_TEXT)
+    if not legend:
+        return figure
     drawn = figure.legend(
         [_sample(style) for _, style in legend],
         labels,

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.lettering import wrapped
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
-from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, SHEETS, Sheet, framed
+from ssa_sim.figures.rows import name_rows, row_inches
+from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.model.outcomes import outcome_named
@@ -45,8 +44,6 @@ BAR = 0.62
 """Height of a bar, in rows."""
 STEP = 0.2
 """Rows from one mark of the right panel to the next below it, so that marks that coincide can be told apart."""
-LINES_A_ROW = 2.6
-"""Height of a row, in lines of text: two lines of a label and some air."""
 LABEL_SHARE = {"slide": 0.27, "page": 0.31}
 """Of the sheet's width, for the names of the rows."""
 
@@ -81,23 +78,20 @@ def waterfall_figure(decomposition: "Decomposition", language: str = "en", *, la
         InputError: the language or the layout is not known.
     """
     spoken = language_named(language)
-    if layout not in SHEETS:
-        raise InputError(f"There is no layout {layout!r}.", allowed=SHEETS)
-    sheet = SHEETS[layout]
+    sheet = sheet_named(layout, LABEL_SHARE)
     bars = bars_of(decomposition, spoken)
     with in_style(sheet.text_sizes()):
-        height = len(bars) * LINES_A_ROW * sheet.letters / POINTS
         figure = framed(
             sheet,
             title=_title(decomposition, spoken),
             legend=_legend(bars, spoken),
             caption=_caption(decomposition, spoken),
-            rows=math.ceil(height / ROW_HEIGHT),
+            rows=math.ceil(row_inches(len(bars), sheet) / ROW_HEIGHT),
         )
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2.4, 1.0])
         _draw_bars(left, bars, decomposition, spoken)
         room = LABEL_SHARE[layout] * sheet.width * POINTS
-        _name_rows(left, bars, sheet, room)
+        name_rows(left, [bar.name for bar in bars], sheet, room, bold=[bar.kind == "level" for bar in bars])
         _draw_orders(right, bars, decomposition, spoken)
     return figure
 
@@ -176,7 +170,6 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar], decomposition: "Decomposition"
         )
     low, high = min(0.0, *ends), max(0.0, *ends)
     axes.set_xlim(low - (0.03 * (high - low) if low < 0.0 else 0.0), high + 0.14 * (high - low))
-    axes.set_ylim(len(bars) - 0.4, -0.6)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
     axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale))
     unit = decomposition.outcome.unit_in(language)
@@ -193,21 +186,6 @@ def _draw_whisker(axes: "Axes", row: int, bar: Bar) -> float:
         for colour, width in (("white", 3.0), ("black", 1.2)):
             axes.plot([bar.low, bar.high], [row, row], color=colour, linewidth=width, zorder=4)
     return max(reach)
-
-
-def _name_rows(axes: "Axes", bars: Sequence[Bar], sheet: Sheet, room: float) -> None:
-    """Names in lines that fit `room` points; levels in bold."""
-    weights = ["bold" if bar.kind == "level" else "normal" for bar in bars]
-    names = [
-        "\n".join(wrapped(bar.name, sheet.letters - 1.0, room, weight=weight))
-        for bar, weight in zip(bars, weights, strict=True)
-    ]
-    axes.set_yticks(range(len(bars)), names)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
-    for tick, weight in zip(axes.get_yticklabels(), weights, strict=True):
-        tick.set_fontweight(weight)
-        tick.set_linespacing(1.05)
 
 
 def _draw_orders(axes: "Axes", bars: Sequence[Bar], decomposition: "Decomposition", language: "Language") -> None:

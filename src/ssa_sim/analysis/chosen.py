@@ -1,0 +1,44 @@
+"""Which of the outcomes and scenarios that results hold an analysis looks at."""
+
+from collections.abc import Sequence
+
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.results import Results
+from ssa_sim.model.outcomes import OUTCOMES, Outcome
+
+
+def chosen_outcomes(results: Results, names: Sequence[str] | None) -> tuple[Outcome, ...]:
+    """The outcomes of these names; all that the results hold if None.
+
+    Raises:
+        InputError: the results do not hold one of them.
+    """
+    if names is None:
+        return results.outcomes
+    held = {outcome.name: outcome for outcome in results.outcomes}
+    for name in names:
+        if name not in held:
+            raise InputError(f"The results do not hold the outcome {name!r}.", allowed=held)
+    return tuple(held[name] for name in names)
+
+
+def headline_names(results: Results) -> list[str]:
+    """The outcomes shown unless more are asked for: those that the experiment file names, or the headline ones."""
+    names = [outcome.name for outcome in results.outcomes]
+    if len(names) < len(OUTCOMES):  # an experiment file chose them
+        return names
+    return [outcome.name for outcome in results.outcomes if outcome.headline]
+
+
+def chosen_scenarios(results: Results, names: Sequence[str] | None) -> tuple[str, ...]:
+    """The scenarios of these names; all if None.
+
+    Raises:
+        InputError: the results do not hold one of them.
+    """
+    if names is None:
+        return results.scenario_names
+    for name in names:
+        if name not in results.scenario_names:
+            raise InputError(f"The results do not hold the scenario {name!r}.", allowed=results.scenario_names)
+    return tuple(names)

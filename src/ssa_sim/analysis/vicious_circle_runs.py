@@ -1,0 +1,224 @@
+"""The vicious circle (M40) run whole and with each of its arrows cut, on the same draws.
+
+A scenario is run three ways on the same draws. Calm: as it is. Whole: armed groups press harder, month after month. Cut: they
+press as hard, but one arrow carries nothing of it: the rule at the arrow's head reads, in every month, the value that its tail
+had in the calm run of the same replicate. Nothing else is changed, so that what the cut run lacks against the whole one is what
+came through that arrow: a path-specific effect (PEARL2001), here not estimated but run, since common random numbers make the
+counterfactual available.
+
+How an arrow is cut, without touching a rule. Partners decide on entry before insecurity is weighed anew, so that between two
+months it can be set to what it was in the calm run; likewise what the host can say, which follows last month's load, and the
+readiness with which units go to fight. What is decided within a month (load, delivery, ownership) is cut by running the month
+twice from the same state: the first time to see what it would be, the second time with the one constant of that rule set so
+that the rule arrives at the calm value.
+"""
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+from ssa_sim.experiment.table_folder import TableManifest, read_tables_folder, write_tables_folder
+from ssa_sim.model.driver import run_months
+from ssa_sim.model.noise import Noise
+from ssa_sim.model.start import new_world, noise_for
+from ssa_sim.model.state import World
+from ssa_sim.scenario.schema import Scenario
+
+Floats = npt.NDArray[np.float64]
+Node = Literal["insecurity", "projects", "load", "ownership", "delivery", "readiness"]
+Cut = Literal["entry", "load", "voice", "delivery", "fight"]
+
+NODES: dict[Node, str] = {
+    "insecurity": "insecurity",
+    "projects": "active_projects",
+    "load": "absorption_load",
+    "ownership": "ownership",
+    "delivery": "delivery",
+    "readiness": "readiness",
+}
+"""What turns in the circle, and the outcome that measures it."""
+BESIDE = ("active_partners", "duplication", "need_alignment", "needs_articulated", "army_hold", "approval", "relations")
+"""Outcomes measured beside those of the nodes."""
+OUTCOMES_MEASURED = (*NODES.values(), *BESIDE)
+CUTS: tuple[Cut, ...] = ("entry", "load", "voice", "delivery", "fight")
+DEFAULT_PUSH = 0.02
+"""Threat added a month in the Centre: well below what an offensive adds, so that responses stay near proportion."""
+
+
+@dataclass(frozen=True, eq=False)
+class CircleRuns:
+    """What was run.
+
+    Attributes:
+        title: the scenario's.
+        seed: root seed of the draws.
+        replications: replicates, each run in every variant.
+        push: threat added a month in the Centre.
+        runs: a row a replicate and variant ("calm", "whole" and the cuts): replicate, variant, and the mean over the months
+            of each outcome in `OUTCOMES_MEASURED`.
+    """
+
+    title: str
+    seed: int
+    replications: int
+    push: float
+    runs: pd.DataFrame
+
+
+class _Month(NamedTuple):
+    """What the cuts need to know of a month of the calm run, at its end."""
+
+    insecurity: float
+    rival_pull: float
+    load: float
+    delivery: float
+    readiness: Floats
+
+
+def run_circle(
+    scenario: Scenario,
+    *,
+    replications: int = 50,
+    seed: int = 2013,
+    push: float = DEFAULT_PUSH,
+    progress: Callable[[int, int], None] | None = None,
+) -> CircleRuns:
+    """Run a scenario calm, pushed, and pushed with each arrow cut.
+
+    Args:
+        scenario: what to run.
+        replications: replicates.
+        seed: root seed of the draws.
+        push: threat added each month in the Centre, 1/month.
+        progress: told how many replicates of how many are done.
+
+    Raises:
+        InputError: a number is out of range.
+    """
+    check_whole("replications", replications, 2, 100_000)
+    check_whole("seed", seed, 0, LARGEST_SEED)
+    if not 0.0 < push <= 0.2:
+        raise InputError(f"push = {push} cannot be used.", allowed="a number above 0 and up to 0.2")
+    rows = []
+    for replicate in range(replications):
+        noise = noise_for(scenario, seed=seed, replicate=replicate)
+        calm = _world(scenario, noise, 0.0)
+        path = list(_calm_months(calm, scenario.months))
+        rows.append(_row(replicate, "calm", calm))
+        for variant in ("whole", *CUTS):
+            world = _world(scenario, noise, push)
+            for month in range(scenario.months):
+                _run_month(world, month, variant, path)
+            rows.append(_row(replicate, variant, world))
+        if progress is not None:
+            progress(replicate + 1, replications)
+    return CircleRuns(scenario.title, seed, replications, push, pd.DataFrame(rows))
+
+
+_run: Any = run_months
+
+
+def _world(scenario: Scenario, noise: Noise, push: float) -> World:
+    """A world of its own, levers and parameters included, with so much more threat added each month."""
+    world = new_world(scenario, noise)
+    own = world._replace(levers=world.levers.copy(), parameters=world.parameters.copy())
+    own.levers["circumstances_pressure_centre"] += push
+    return own
+
+
+def _calm_months(world: World, months: int) -> Iterator[_Month]:
+    nation, host = world.nation[0], world.nation[0].host
+    for month in range(months):
+        _run(world, month, month + 1)
+        yield _Month(nation.insecurity, host.rival_pull, host.load, host.delivery, world.units.readiness.copy())
+
+
+def _run_month(world: World, month: int, variant: str, calm: list[_Month]) -> None:
+    """One month of a pushed run, in which the arrow that the variant names carries nothing."""
+    if month > 0:
+        _before_the_month(world, variant, calm[month - 1])
+    if variant in ("load", "voice", "delivery"):
+        state = (world.nation.copy(), world.units.copy(), world.donors.copy())
+        _run(world, month, month + 1)
+        constant, value = _within_the_month(world, variant, calm[month])
+        world.nation[:], world.units[:], world.donors[:] = state
+        usual = world.parameters[constant].copy()
+        world.parameters[constant] = value
+        _run(world, month, month + 1)
+        world.parameters[constant] = usual
+    else:
+        _run(world, month, month + 1)
+
+
+def _before_the_month(world: World, variant: str, calm: _Month) -> None:
+    """Set what is next read before the month weighs it anew."""
+    nation = world.nation[0]
+    if variant == "entry":
+        nation.insecurity = calm.insecurity
+        nation.host.rival_pull = calm.rival_pull
+    elif variant == "voice":
+        nation.host.load = calm.load
+    elif variant == "fight":
+        world.units.readiness[:] = calm.readiness
+
+
+def _within_the_month(world: World, variant: str, calm: _Month) -> tuple[str, float]:
+    """The constant of the rule at the arrow's head, and its value for this month, given how the month went without it."""
+    parameters, host = world.parameters[0], world.nation[0].host
+    if variant == "load":
+        hours = float(parameters.absorption_staff_hours)
+        if host.load == calm.load:
+            return "absorption_staff_hours", hours
+        needed = host.hours_claimed / max(calm.load, 1e-9)
+        liaison = world.levers[world.nation[0].month].host_liaison_officers * parameters.absorption_hours_an_officer
+        growth = host.hours_available / (hours + liaison)
+        return "absorption_staff_hours", float(needed / growth - liaison)
+    if variant == "voice":
+        more = _crowding(host.load) - _crowding(calm.load)
+        base, weight = parameters.partnership_ownership_base, parameters.partnership_ownership_crowded
+        return "partnership_ownership_base", float(base + weight * more)
+    if host.load <= 1.0 or host.delivery == calm.delivery:
+        return "absorption_overload", float(parameters.absorption_overload)
+    return "absorption_overload", -math.log(calm.delivery) / math.log(host.load)
+
+
+def _crowding(load: float) -> float:
+    """As in `partnership.own_aid`."""
+    return max(0.0, 1.0 - 1.0 / max(load, 1e-9))
+
+
+def _row(replicate: int, variant: str, world: World) -> dict[str, Any]:
+    means = {}
+    for name in OUTCOMES_MEASURED:
+        months = world.history[name]
+        defined = months[~np.isnan(months)]
+        means[name] = float(defined.mean()) if defined.size else math.nan
+    return {"replicate": replicate, "variant": variant, **means}
+
+
+def keep_circle(made: CircleRuns, scenario: Scenario, out: Path) -> TableManifest:
+    """Write the runs to a new result folder.
+
+    Raises:
+        InputError: they cannot be written there.
+    """
+    asked = {"seed": made.seed, "replications": made.replications, "push": made.push}
+    return write_tables_folder(out, "ssa_sim vicious circle", scenario, {"runs": made.runs}, asked=asked, facts={})
+
+
+def load_circle(folder: str | Path) -> CircleRuns:
+    """Read a folder that `ssa-sim circle` wrote.
+
+    Raises:
+        InputError: it holds something else, or is damaged.
+    """
+    manifest, tables = read_tables_folder(Path(folder), "ssa_sim vicious circle")
+    return CircleRuns(manifest.title, runs=tables["runs"], **manifest.asked)

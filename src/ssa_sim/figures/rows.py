@@ -1,0 +1,37 @@
+"""Rows of a panel that are named on its left: bars, ranges and marks one below another."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from ssa_sim.figures.lettering import shortened, wrapped
+from ssa_sim.figures.sheet import Sheet
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+LINES_A_ROW = 2.6
+"""Height of a row, in lines of text: two lines of a label and some air."""
+
+
+def name_rows(axes: "Axes", names: Sequence[str], sheet: Sheet, room: float, *, bold: Sequence[bool] = ()) -> None:
+    """Write the names of rows 0, 1, ... downwards, each in two lines at most that fit `room` points."""
+    weights = ["bold" if is_bold else "normal" for is_bold in (bold or [False] * len(names))]
+    size = sheet.letters - 1.0
+    labels = []
+    for name, weight in zip(names, weights, strict=True):
+        lines = wrapped(name, size, room, weight=weight)
+        if len(lines) > 2:
+            lines = [lines[0], shortened(" ".join(lines[1:]), size, room, weight=weight)]
+        labels.append("\n".join(lines))
+    axes.set_yticks(range(len(names)), labels)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+    for tick, weight in zip(axes.get_yticklabels(), weights, strict=True):
+        tick.set_fontweight(weight)
+        tick.set_linespacing(1.05)
+
+
+def row_inches(rows: int, sheet: Sheet) -> float:
+    """Inches that so many rows need."""
+    return rows * LINES_A_ROW * sheet.letters / 72
