@@ -31,7 +31,7 @@ from parameter_tables import parameters_document
 from ssa_sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md", "docs/sweeps.md")
+FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md", "docs/sweeps.md", "docs/figures.md")
 SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"
 COPIED = ("scenarios", "experiments")
@@ -95,7 +95,7 @@ def follow(part: Part, place: Workplace, fewer: Sequence[str] = ()) -> None:
     Args:
         part: what to do.
         place: where.
-        fewer: options put after every comparison, to make it short.
+        fewer: options put after every comparison and measured circle, to make it short.
 
     Raises:
         AssertionError: it cannot be done, or a command ends with another status than 0.
@@ -119,7 +119,7 @@ def follow(part: Part, place: Workplace, fewer: Sequence[str] = ()) -> None:
 def run(command: str, folder: Path, fewer: Sequence[str] = ()) -> Outcome:
     """Carry out an `ssa-sim` command in a folder."""
     _, *arguments = shlex.split(command)
-    if arguments[:1] == ["compare"]:
+    if arguments[:1] in (["compare"], ["circle"]):
         arguments += fewer
     output, messages = io.StringIO(), io.StringIO()
     with contextlib.chdir(folder), contextlib.redirect_stdout(output), contextlib.redirect_stderr(messages):

@@ -90,7 +90,10 @@ class TestBoxes:
         limits = theirs.box_lims[-1]
         box = Box({PATHS[0]: (float(limits[PATHS[0]][0]), math.inf), PATHS[1]: (-math.inf, float(limits[PATHS[1]][1]))})
         assert theirs.res_dim == 2
-        ours = [quasi_p_value(box, PATHS[0], 0, futures.table, fails), quasi_p_value(box, PATHS[1], 1, futures.table, fails)]
+        ours = [
+            quasi_p_value(box, PATHS[0], 0, futures.table, fails),
+            quasi_p_value(box, PATHS[1], 1, futures.table, fails),
+        ]
         np.testing.assert_allclose(ours, [theirs.qp[-1][PATHS[0]][0], theirs.qp[-1][PATHS[1]][1]])
 
     def test_limits_that_may_be_chance_go(self) -> None:
@@ -387,7 +390,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class TestCommands:
-    @pytest.mark.parametrize(("language", "words"), [("en", "Box 1: it fails where"), ("fr", "Boîte 1 : il échoue là où")])
+    @pytest.mark.parametrize(
+        ("language", "words"), [("en", "Box 1: it fails where"), ("fr", "Boîte 1 : il échoue là où")]
+    )
     def test_discover(self, folder: Path, language: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["discover", str(folder), "--outcome", "readiness", "--method", "cart", "--lang", language]) == 0
         assert words in " ".join(capsys.readouterr().out.split())
@@ -408,7 +413,9 @@ class TestCommands:
         assert main(["discover", str(folder), "--outcome", "deaths", "--margin", "1", "--level", "2"]) == 2
         assert "one of them" in capsys.readouterr().err
 
-    @pytest.mark.parametrize(("language", "words"), [("en", "'package' ranks first by"), ("fr", "« package » est premier")])
+    @pytest.mark.parametrize(
+        ("language", "words"), [("en", "'package' ranks first by"), ("fr", "« package » est premier")]
+    )
     def test_robustness(self, folder: Path, language: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["robustness", str(folder), "--lang", language]) == 0
         assert words in capsys.readouterr().out

@@ -27,7 +27,6 @@ from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
 from ssa_sim.figures.differences import differences_of
 from ssa_sim.figures.lettering import shortened, width_of, wrapped
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
-
 from ssa_sim.figures.style import (
     LINE_STYLES,
     MARKERS,

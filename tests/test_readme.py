@@ -31,6 +31,7 @@ DOCUMENTS = (
     "docs/sweeps.md",
     "docs/sensitivity.md",
     "docs/discovery.md",
+    "docs/figures.md",
     "results/README.md",
 )
 FEW = ("--replications", "2")

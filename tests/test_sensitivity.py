@@ -298,7 +298,9 @@ def swept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small real sweep of each method."""
     place = tmp_path_factory.mktemp("swept")
     (place / "small.toml").write_text(SMALL)
-    (place / "variant.toml").write_text('title = "V"\nextends = "small.toml"\n[levers]\n"personnel.stabilisation" = 0.8\n')
+    (place / "variant.toml").write_text(
+        'title = "V"\nextends = "small.toml"\n[levers]\n"personnel.stabilisation" = 0.8\n'
+    )
     for method, samples in (("morris", 3), ("sobol", 8), ("latin_hypercube", 24)):
         (place / f"{method}.toml").write_text(
             f'title = "Try"\nscenarios = ["small.toml", "variant.toml"]\nreplications = 2\n[design]\nmethod = "{method}"\n'

@@ -78,11 +78,7 @@ FIGURES: dict[str, Callable[[str, str], Figure]] = {
     "box-in-one": lambda language, layout: boxes_figure(packages()[1], language, layout=layout),
     "robustness": lambda language, layout: robustness_figure(packages()[2], language, layout=layout),
 }
-EXAMPLES = [
-    (name, language, layout)
-    for name in FIGURES
-    for language, layout in (("en", "slide"), ("fr", "page"))
-]
+EXAMPLES = [(name, language, layout) for name in FIGURES for language, layout in (("en", "slide"), ("fr", "page"))]
 
 
 @pytest.mark.parametrize(("name", "language", "layout"), EXAMPLES)

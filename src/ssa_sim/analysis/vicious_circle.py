@@ -84,6 +84,11 @@ class Circle:
     arrows: pd.DataFrame
     returned: pd.DataFrame
 
+    def came_back(self, way: str) -> tuple[float, float, float]:
+        """The share that came round by a way of `RETURNS`, and its interval."""
+        row = self.returned[self.returned["way"] == way].iloc[0]
+        return float(row["share"]), float(row["share_low"]), float(row["share_high"])
+
 
 def measure_circle(made: CircleRuns, *, confidence: float = 0.95) -> Circle:
     """The strengths of the arrows, and what comes back.

@@ -11,10 +11,13 @@ from typer.core import TyperGroup
 
 from ssa_sim.cli import (
     catalogues,
+    circle,
     compare,
     decompose,
     discover,
     explain,
+    observe,
+    plot,
     robustness,
     run,
     screen,
@@ -64,6 +67,9 @@ def build_app() -> typer.Typer:
     validate.register(app)
     decompose.register(app)
     explain.register(app)
+    observe.register(app)
+    circle.register(app)
+    plot.register(app)
     sweep.register(app)
     stored.register(app)
     screen.register(app)

@@ -179,7 +179,14 @@ def read_manifest(folder: Path) -> Manifest:
     try:
         return Manifest.model_validate_json(content)
     except ValidationError as error:
-        if _format_of(content) == 1:
+        kind = _field_of(content, "kind")
+        if isinstance(kind, str) and kind != Manifest.model_fields["kind"].default:
+            raise InputError(
+                f"The folder holds {kind!r}, not the results of runs.",
+                where=folder,
+                allowed="a folder of ssa-sim compare, sweep, decompose or run",
+            ) from None
+        if _field_of(content, "format") == 1:
             raise InputError(
                 "The folder was written by an earlier version of ssa-sim, in a layout that is no longer read.",
                 where=path,
@@ -246,8 +253,8 @@ def _plain(content: Any) -> Any:
     return json.loads(json.dumps(content))
 
 
-def _format_of(content: bytes) -> object:
+def _field_of(content: bytes, name: str) -> object:
     try:
-        return json.loads(content).get("format")
+        return json.loads(content).get(name)
     except (ValueError, AttributeError):
         return None

@@ -8,8 +8,8 @@ from matplotlib.figure import Figure
 
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import caption
-from ssa_sim.figures.differences import differences_of, draw_differences
 from ssa_sim.figures.cast import cast_of
+from ssa_sim.figures.differences import differences_of, draw_differences
 from ssa_sim.figures.sheet import framed, panel_title, sheet_named, tick_count
 from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
@@ -34,7 +34,7 @@ def comparison_figure(
     *,
     outcomes: Sequence[str] | None = None,
     names: Mapping[str, str] | None = None,
-    layout: Layout = "slide",
+    layout: str = "slide",
 ) -> Figure:
     """Draw a comparison, ready to be shown.
 

@@ -84,7 +84,9 @@ def sheet_named(layout: str, allowed: Iterable[str] = tuple(SHEETS)) -> Sheet:
     """
     names = tuple(allowed)
     if layout not in names:
-        known = f"The figure does not fit the size {layout!r}." if layout in SHEETS else f"There is no layout {layout!r}."
+        known = (
+            f"The figure does not fit the size {layout!r}." if layout in SHEETS else f"There is no layout {layout!r}."
+        )
         raise InputError(known, allowed=names)
     return SHEETS[layout]
 

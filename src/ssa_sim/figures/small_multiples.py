@@ -13,7 +13,7 @@ from ssa_sim.figures.comparison import MOST_OUTCOMES, chosen_outcomes
 from ssa_sim.figures.differences import differences_of, draw_differences
 from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.sheet import Sheet, framed, panel_title, sheet_named, tick_count
-from ssa_sim.figures.style import QUIET_TEXT, in_style
+from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.model.outcomes import outcome_named
@@ -59,7 +59,7 @@ def trajectories_figure(
     """
     chosen = chosen_outcomes(results.outcomes, outcomes, _most(layout))
     spoken = language_named(language)
-    facts = [*_made_with(results, spoken), wording(spoken).bands]
+    facts = [*made_with(results, spoken), wording(spoken).bands]
     return _trajectories(
         results.monthly, chosen, cast_of(results.scenario_names, names), results.title, facts, spoken, layout
     )
@@ -74,10 +74,10 @@ def absorption_figure(
     """
     chosen = chosen_outcomes(results.outcomes, ABSORPTION, len(ABSORPTION))
     spoken = language_named(language)
-    facts = [*_made_with(results, spoken), wording(spoken).bands, *_absorption_facts(spoken)]
+    facts = [*made_with(results, spoken), wording(spoken).bands, *_absorption_facts(spoken)]
     cast = cast_of(results.scenario_names, names)
     figure = _trajectories(results.monthly, chosen, cast, _WORDS[spoken].absorption, facts, spoken, layout)
-    return _with_capacity(figure, spoken)
+    return _with_capacity(figure)
 
 
 def absorption_of_one_run_figure(observation: "Observation", language: str = "en", *, layout: str = "slide") -> Figure:
@@ -88,7 +88,7 @@ def absorption_of_one_run_figure(observation: "Observation", language: str = "en
     monthly = one_run_monthly(observation, ABSORPTION)
     cast = cast_of([observation.title])
     figure = _trajectories(monthly, chosen, cast, _WORDS[spoken].absorption, facts, spoken, layout)
-    return _with_capacity(figure, spoken)
+    return _with_capacity(figure)
 
 
 def differences_figure(
@@ -109,7 +109,7 @@ def differences_figure(
     chosen = chosen_outcomes(comparison.outcomes, outcomes, _most(layout))
     cast = cast_of((comparison.first, *comparison.others), names)
     confidence = format_number(100.0 * comparison.confidence, spoken)
-    facts = [*_made_with(results, spoken)]
+    facts = [*made_with(results, spoken)]
     facts.append(words.intervals.format(name=cast.letters[comparison.first], confidence=confidence))
     facts.append(words.pale.format(count=format_number(len(comparison.table), spoken)))
     across = min(ABREAST[layout], len(chosen))
@@ -150,7 +150,8 @@ def _most(layout: str) -> int:
     return MOST_IN_A_COLUMN if layout == "column" else MOST_OUTCOMES
 
 
-def _made_with(results: "Results", language: "Language") -> list[str]:
+def made_with(results: "Results", language: "Language") -> list[str]:
+    """What a caption says of results: replications, seed, and runs that failed."""
     words = wording(language)
     facts = [
         words.replications.format(count=format_number(results.replications, language)),
@@ -193,27 +194,18 @@ def _panels(figure: Figure, count: int, across: int) -> list["Axes"]:
     return [figure.add_subplot(grid[place // across, place % across]) for place in range(count)]
 
 
-def _with_capacity(figure: Figure, language: "Language") -> Figure:
+def _with_capacity(figure: Figure) -> Figure:
     """Mark in the panel of the load where the host's hours end."""
     axes = figure.axes[ABSORPTION.index("absorption_load")]
     low, high = axes.get_ylim()
     axes.set_ylim(min(low, 0.9 * CAPACITY), max(high, 1.15 * CAPACITY))
     axes.axhline(CAPACITY, color="#4D4D4D", linewidth=1.0, zorder=2)
-    axes.annotate(
-        _WORDS[language].capacity,
-        (0.0, CAPACITY),
-        xycoords=("axes fraction", "data"),
-        xytext=(3, 2),
-        textcoords="offset points",
-        va="bottom",
-        color=QUIET_TEXT,
-    )
     return figure
 
 
 def _absorption_facts(language: "Language") -> list[str]:
     words = _WORDS[language]
-    return [words.load, words.duplicate]
+    return [words.load, words.capacity, words.duplicate]
 
 
 @dataclass(frozen=True)
@@ -231,7 +223,7 @@ class MultiplesWords:
 _WORDS: dict["Language", MultiplesWords] = {
     "en": MultiplesWords(
         absorption="Many projects, few officers: duplication and the load on the host",
-        capacity="the host’s officer-hours",
+        capacity="line at 1: all of the host’s officer-hours are taken",
         load="load: officer-hours claimed over those there are",
         duplicate="duplicate: begun where another partner’s project ran with the same kind, function and zone",
         one_run="one run of: {title}",
@@ -239,7 +231,7 @@ _WORDS: dict["Language", MultiplesWords] = {
     ),
     "fr": MultiplesWords(
         absorption="Beaucoup de projets, peu d’officiers\u00a0: doublons et charge de l’hôte",
-        capacity="heures d’officiers de l’hôte",
+        capacity="ligne à 1\u00a0: toutes les heures d’officiers de l’hôte sont prises",
         load="charge\u00a0: heures d’officiers demandées, rapportées à celles qui existent",
         duplicate="doublon\u00a0: commencé là où courait le projet d’un autre, de mêmes type, fonction et zone",
         one_run="une simulation de\u00a0: {title}",

@@ -64,7 +64,7 @@ def draw_trajectories(
     unit = words.scales[scale].format(unit=outcome.unit_in(language))
     axes.set_ylabel(words.each_month.format(unit=unit) if outcome.summary == "total" else unit)
     if not rows.empty:
-        _set_months(axes, rows["month"], ticks)
+        set_months(axes, rows["month"], ticks)
     if rows["p50"].isna().all():
         _say(axes, words.no_months if monthly.empty else words.never_defined)
         return
@@ -95,7 +95,7 @@ def _draw_scenario(axes: "Axes", rows: "pd.DataFrame", style: ScenarioStyle, pla
     )
 
 
-def _set_months(axes: "Axes", months: "pd.Series[pd.Timestamp]", ticks: int) -> None:
+def set_months(axes: "Axes", months: "pd.Series[pd.Timestamp]", ticks: int) -> None:
     """From the first month to the last; a single month stands in the middle of its neighbours."""
     beside = timedelta(days=30 if months.nunique() == 1 else 0)
     first, last, *named = date2num(  # type: ignore[no-untyped-call]

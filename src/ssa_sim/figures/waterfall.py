@@ -66,7 +66,7 @@ class Bar:
         return self.end - self.start
 
 
-def waterfall_figure(decomposition: "Decomposition", language: str = "en", *, layout: Layout = "slide") -> Figure:
+def waterfall_figure(decomposition: "Decomposition", language: str = "en", *, layout: str = "slide") -> Figure:
     """Draw a decomposition, ready to be shown.
 
     Args:

@@ -1,0 +1,118 @@
+"""`ssa-sim observe`: one run's inside, month by month, as tables in a result folder."""
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.run import with_settings
+from ssa_sim.errors import InputError
+
+if TYPE_CHECKING:
+    from ssa_sim.scenario.schema import Scenario
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("observe")(observe)
+
+
+def observe(
+    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")],
+    seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
+    replicate: Annotated[int, typer.Option(help="Which replicate of that seed.")] = 0,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever for the whole period; repeatable."),
+    ] = None,
+    months: Annotated[
+        list[str] | None,
+        typer.Option("--month", metavar="YYYY-MM", help="A month to keep; repeatable. [default: all]"),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Keep the tables in this new folder. [default: one of its own in results/]"),
+    ] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Run one scenario once and keep what it looks like inside: units, projects, donors, zones."""
+    from ssa_sim.experiment.observation_folder import keep_observation
+    from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+    from ssa_sim.experiment.runner import compile_model
+    from ssa_sim.experiment.table_folder import check_tables_folder
+    from ssa_sim.model import observation
+    from ssa_sim.scenario.load import load_scenario
+
+    check_whole("seed", seed, 0, LARGEST_SEED)
+    check_whole("replicate", replicate, 0, LARGEST_SEED)
+    loaded = load_scenario(scenario)
+    tell_dropped(loaded.dropped_changes, scenario.name)
+    tell_kept(loaded.kept_changes, scenario.name)
+    chosen = with_settings(loaded, settings or [])
+    kept = _months(chosen, months)
+    folder = out or _folder_of_its_own(scenario, chosen, seed, replicate, kept)
+    check_tables_folder(folder)
+    compile_model(tell)
+    made = observation.observe(chosen, seed=seed, replicate=replicate, months=kept)
+    manifest = keep_observation(made, chosen, folder)
+    rows = {name: len(table) for name, table in made.tables().items()}
+    if as_json:
+        print_json({"title": chosen.title, "out": str(folder), "digest": manifest.digest, "rows": rows})
+        return
+    words = _WORDS[lang.value]
+    typer.echo(f"{chosen.title}: " + ", ".join(f"{words[name]} {count}" for name, count in rows.items()))
+    typer.echo(f"{words['results']}{folder}\n{words['next'].format(folder=folder)}")
+
+
+def _months(scenario: "Scenario", asked: list[str] | None) -> list[date] | None:
+    """The first days of the months asked for.
+
+    Raises:
+        InputError: one is none, or not in the scenario's period.
+    """
+    if not asked:
+        return None
+    starts = {f"{start:%Y-%m}": start for start in scenario.month_starts()}
+    for month in asked:
+        if month not in starts:
+            raise InputError(
+                f"{month!r} is not a month of the scenario.", where="--month", allowed=f"{min(starts)} to {max(starts)}"
+            )
+    return [starts[month] for month in asked]
+
+
+def _folder_of_its_own(file: Path, scenario: "Scenario", seed: int, replicate: int, months: list[date] | None) -> Path:
+    """A folder in results/ named after the scenario's file and all that matters."""
+    import hashlib
+
+    from ssa_sim.model.version import MODEL_VERSION
+
+    what = repr((MODEL_VERSION, scenario.identity(), seed, replicate, months))
+    return Path("results") / f"{file.stem[:60]}-observe-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
+
+
+_WORDS = {
+    "en": {
+        "results": "Results: ",
+        "next": "ssa-sim plot {folder} draws what it shows.",
+        "units": "rows of units",
+        "projects": "of projects",
+        "donors": "of donors",
+        "zones": "of zones",
+        "mission": "of the mission",
+        "monthly": "of months",
+    },
+    "fr": {
+        "results": "Résultats : ",
+        "next": "ssa-sim plot {folder} dessine ce qu'il montre.",
+        "units": "lignes d'unités",
+        "projects": "de projets",
+        "donors": "de donateurs",
+        "zones": "de zones",
+        "mission": "de la mission",
+        "monthly": "de mois",
+    },
+}

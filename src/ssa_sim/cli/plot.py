@@ -1,0 +1,152 @@
+"""`ssa-sim plot`: the figures of a result folder, of whatever kind it is."""
+
+from enum import StrEnum
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
+from ssa_sim.errors import InputError
+
+if TYPE_CHECKING:
+    from ssa_sim.analysis.holding import Holding
+    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.figures.gallery import Entry, Wish
+
+
+class Format(StrEnum):
+    """File formats."""
+
+    png = "png"
+    svg = "svg"
+    pdf = "pdf"
+
+
+class Size(StrEnum):
+    """What a figure is made for: a journal's column (8.5 cm), a page (16 cm), a slide (16:9)."""
+
+    column = "column"
+    page = "page"
+    slide = "slide"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("plot")(plot)
+
+
+def plot(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Result folder.")],
+    figures: Annotated[
+        list[str] | None,
+        typer.Option("--figure", metavar="NAME", help="Which figure; repeatable. [default: all that it can show]"),
+    ] = None,
+    file_format: Annotated[Format, typer.Option("--format", help="File format.")] = Format.png,
+    size: Annotated[Size, typer.Option(help="Column (8.5 cm), page (16 cm) or slide (16:9).")] = Size.slide,
+    outcomes: Annotated[
+        list[str] | None,
+        typer.Option("--outcome", metavar="NAME", help="What the figure shows; repeatable; with --figure."),
+    ] = None,
+    month: Annotated[
+        str | None, typer.Option(metavar="YYYY-MM", help="The month of a figure of one month. [default: the last]")
+    ] = None,
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The scenario of a figure of one. [default: the first]")
+    ] = None,
+    only_list: Annotated[bool, typer.Option("--list", help="List what the folder can show; draw nothing.")] = False,
+    as_json: JsonOption = False,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Draw the figures that a result folder can show, into its figures/."""
+    from ssa_sim.analysis.holding import open_folder
+    from ssa_sim.figures.gallery import Wish, drawable, entry_named
+
+    named = [entry_named(name) for name in figures or ()]
+    holding = open_folder(folder)
+    if only_list:
+        _list(holding, lang.value, as_json=as_json)
+        return
+    wish = Wish(lang.value, size.value, outcomes, month, scenario)
+    _check(wish, named or drawable(holding), is_named=bool(named))
+    chosen = named or _fitting(drawable(holding), wish)
+    paths = [_draw(entry, holding, wish, file_format.value) for entry in chosen]
+    if as_json:
+        print_json({"figures": [{"name": e.name, "path": str(p)} for e, p in zip(chosen, paths, strict=True)]})
+        return
+    for path in paths:
+        typer.echo(str(path))
+
+
+def _check(wish: "Wish", entries: "list[Entry]", *, is_named: bool) -> None:
+    """Refuse an option that no figure would heed."""
+    if wish.outcomes and not is_named:
+        raise InputError("Each figure has outcomes of its own.", where="--outcome", allowed="together with --figure")
+    for name, value in (("outcomes", wish.outcomes), ("month", wish.month), ("scenario", wish.scenario)):
+        if value and not any(name in entry.takes for entry in entries):
+            option = "--outcome" if name == "outcomes" else f"--{name}"
+            listed = ", ".join(entry.name for entry in entries) or "nothing"
+            raise InputError(f"{option} says nothing to what is drawn here ({listed}).", where=option)
+
+
+def _fitting(entries: "list[Entry]", wish: "Wish") -> "list[Entry]":
+    """Those that fit the size; says which do not."""
+    for entry in entries:
+        if wish.layout not in entry.layouts:
+            tell(f"Note: {entry.name} does not fit the size {wish.layout}, and is left out.")
+    return [entry for entry in entries if wish.layout in entry.layouts]
+
+
+def _draw(entry: "Entry", holding: "Holding", wish: "Wish", ending: str) -> Path:
+    from ssa_sim.experiment.store import place_figure
+    from ssa_sim.figures.gallery import draw
+    from ssa_sim.figures.style import save_figure
+
+    figure = draw(entry, holding, wish)
+    return place_figure(holding.folder, file_name(entry.name, wish, ending), partial(save_figure, figure))
+
+
+def file_name(name: str, wish: "Wish", ending: str) -> str:
+    """Such as zones-page-fr.svg; slides and English go without saying."""
+    parts = [name, *([] if wish.layout == "slide" else [wish.layout]), *([] if wish.language == "en" else ["fr"])]
+    return f"{'-'.join(parts)}.{ending}"
+
+
+def _list(holding: "Holding", language: "Language", *, as_json: bool) -> None:
+    from ssa_sim.figures.gallery import GALLERY, REASONS
+
+    rows = [(entry, entry.lacks(holding)) for entry in GALLERY]
+    if as_json:
+        print_json(
+            {
+                "figures": [
+                    {
+                        "name": entry.name,
+                        "title": entry.title(language),
+                        "sizes": list(entry.layouts),
+                        "can_be_drawn": lack is None,
+                        "why_not": None if lack is None else REASONS[lack][language],
+                    }
+                    for entry, lack in rows
+                ]
+            }
+        )
+        return
+    words = _WORDS[language]
+    typer.echo(words["can"])
+    for entry, lack in rows:
+        if lack is None:
+            typer.echo(f"  {entry.name:13} {entry.title(language)} ({', '.join(entry.layouts)})")
+    if all(lack is not None for _, lack in rows):
+        typer.echo(f"  {words['none']}")
+    typer.echo(words["cannot"])
+    for entry, lack in rows:
+        if lack is not None:
+            typer.echo(f"  {entry.name:13} {REASONS[lack][language]}")
+
+
+_WORDS: dict["Language", dict[str, str]] = {
+    "en": {"can": "The folder can show:", "cannot": "It cannot show:", "none": "no figure"},
+    "fr": {"can": "Le dossier peut montrer :", "cannot": "Il ne peut pas montrer :", "none": "aucune figure"},
+}

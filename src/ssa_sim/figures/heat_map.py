@@ -1,0 +1,212 @@
+"""The heat map of levers against outcomes: what is better, what is worse, by how much, and what is not decided."""
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from matplotlib.colors import LinearSegmentedColormap, Normalize
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ssa_sim.figures.caption import SEPARATOR
+from ssa_sim.figures.lettering import LINE, width_of, wrapped
+from ssa_sim.figures.number_format import format_number
+from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, Sheet, framed, sheet_named
+from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
+from ssa_sim.figures.wording import language_named, wording
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from matplotlib.axes import Axes
+
+    from ssa_sim.analysis.lever_effects import LeverEffects
+    from ssa_sim.analysis.numbers import Language
+
+LABEL_SHARE = {"slide": 0.27, "page": 0.31, "column": 0.36}
+"""Of the sheet's width, for the names of the rows."""
+STRONGEST = 3.0
+"""Standard deviations at which the colour is full."""
+BETTER, WORSE = PALETTE[1], PALETTE[2]
+COLOURS = LinearSegmentedColormap.from_list("better and worse", [WORSE, "#F0B4A8", "#FFFFFF", "#AEBBEE", BETTER])
+MOST_ROWS = 40
+
+
+def heat_map_figure(effects: "LeverEffects", language: str = "en", *, layout: str = "slide") -> Figure:
+    """Draw effects, ready to be shown.
+
+    Args:
+        effects: what to draw; of more than `MOST_ROWS` rows the first ones.
+        language: "en" or "fr".
+        layout: "slide", "page" or "column".
+
+    Raises:
+        InputError: the language or the layout is not known.
+    """
+    spoken = language_named(language)
+    sheet = sheet_named(layout, LABEL_SHARE)
+    rows = effects.rows[:MOST_ROWS]
+    with in_style(sheet.text_sizes()):
+        room = LABEL_SHARE[layout] * sheet.width * POINTS
+        labels = _labels(effects, rows, spoken)
+        broken = [wrapped(label, sheet.letters - 1.0, room) for label in labels]
+        names = _outcome_names(effects, sheet, spoken)
+        above = max(width_of(line, sheet.letters - 1.0) for name in names for line in name) + sheet.letters
+        step = LINE * sheet.letters * max(1.25, max(map(len, broken)))
+        height = above + step * len(rows) + 1.5 * sheet.letters
+        figure = framed(
+            sheet,
+            title=_title(effects, spoken),
+            legend=_legend(spoken),
+            caption=_caption(effects, len(rows), spoken),
+            rows=height / (ROW_HEIGHT * POINTS),
+        )
+        axes = figure.add_subplot()
+        width = (
+            0.97 * sheet.width * POINTS - max(width_of(line, sheet.letters) for lines in broken for line in lines)
+        ) / len(names)
+        size = min(sheet.letters, 0.9 * sheet.letters * width / width_of("+0.0", sheet.letters, weight="bold"))
+        columns = [outcome.name for outcome in effects.outcomes]
+        draw_heat_map(axes, effects.table, rows, columns, spoken, size=size)
+        axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in broken])
+        axes.set_xticks(range(len(names)), ["\n".join(lines) for lines in names], rotation=90.0)
+    return figure
+
+
+def draw_heat_map(
+    axes: "Axes",
+    table: "pd.DataFrame",
+    rows: "tuple[str, ...]",
+    outcomes: list[str],
+    language: "Language",
+    *,
+    size: float | None = None,
+) -> None:
+    """Draw a cell for each row and outcome: coloured where the verdict is better or worse, empty with a grey number else.
+
+    Args:
+        axes: where to draw; its ticks are the rows' and outcomes' numbers.
+        table: as `LeverEffects.table`.
+        rows: keys of the rows from top to bottom.
+        outcomes: names from left to right.
+        language: of the numbers.
+        size: of the numbers, in points; by default that of the figure's text.
+    """
+    scale = Normalize(-STRONGEST, STRONGEST, clip=True)
+    cells = {(cell["row"], cell["outcome"]): cell for cell in table.to_dict(orient="records")}
+    for y, row in enumerate(rows):
+        for x, outcome in enumerate(outcomes):
+            cell = cells[row, outcome]
+            value, is_decided = float(cell["standardised"]), cell["verdict"] in ("better", "worse")
+            shade = float(scale(value))
+            face = COLOURS(shade) if is_decided else "white"
+            axes.add_patch(Rectangle((x - 0.5, y - 0.5), 1.0, 1.0, facecolor=face, edgecolor="#C9C9C9", linewidth=0.6))
+            strong = is_decided and abs(shade - 0.5) > 0.35
+            colour = "white" if strong else "black" if is_decided else QUIET_TEXT
+            text = cell_text(value, cell["verdict"], language)
+            weight = "bold" if is_decided else "normal"
+            axes.text(x, y, text, ha="center", va="center", color=colour, weight=weight, size=size)
+    axes.set_xlim(-0.5, len(outcomes) - 0.5)
+    axes.set_ylim(len(rows) - 0.5, -0.5)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.grid(visible=False)
+    for spine in axes.spines.values():
+        spine.set_visible(False)
+
+
+def cell_text(value: float, verdict: str, language: "Language") -> str:
+    """What a cell says: the effect to a decimal, whole from ten on, "=" where nothing differs at all."""
+    if verdict == "no difference":
+        return "="
+    if math.isinf(value):
+        return "+∞" if value > 0.0 else "−∞"
+    return format_number(value, language, decimals=0 if abs(value) >= 9.95 else 1, signed=True)
+
+
+def _labels(effects: "LeverEffects", rows: tuple[str, ...], language: "Language") -> list[str]:
+    column = effects.table.drop_duplicates("row").set_index("row")[f"label_{language}"]
+    return [str(column[row]) for row in rows]
+
+
+def _outcome_names(effects: "LeverEffects", sheet: Sheet, language: "Language") -> list[list[str]]:
+    return [wrapped(outcome.label(language), sheet.letters - 1.0, 13.0 * sheet.letters) for outcome in effects.outcomes]
+
+
+def _title(effects: "LeverEffects", language: "Language") -> str:
+    words = _WORDS[language]
+    return words.title_levers if effects.scenario else words.title_scenarios.format(title=effects.title)
+
+
+def _legend(language: "Language") -> list[tuple[str, ScenarioStyle]]:
+    words = _WORDS[language]
+    ends = ((words.better, BETTER), (words.worse, WORSE))
+    return [(text, ScenarioStyle(colour, "none", "s", 6.0)) for text, colour in ends]
+
+
+def _caption(effects: "LeverEffects", n_rows: int, language: "Language") -> str:
+    words, common = _WORDS[language], wording(language)
+    count = format_number(len(effects.table), language)
+    facts = [common.replications.format(count=format_number(effects.replications, language))]
+    if effects.scenario:
+        facts.append(words.moved_in.format(title=effects.title, scenario=effects.scenario.replace("_", " ")))
+    facts += [
+        words.scale,
+        words.verdicts.format(count=count, level=format_number(100.0 * effects.confidence, language)),
+        words.undecided,
+        words.equal,
+    ]
+    if effects.n_failed:
+        facts.append(common.failed.format(count=format_number(effects.n_failed, language)))
+    if n_rows < len(effects.rows):
+        facts.append(words.left_out.format(count=len(effects.rows) - n_rows))
+    return SEPARATOR.join(facts)
+
+
+@dataclass(frozen=True)
+class HeatMapWords:
+    """The words of one language; braces are filled in by the figure."""
+
+    title_levers: str
+    title_scenarios: str
+    better: str
+    worse: str
+    undecided: str
+    moved_in: str
+    scale: str
+    verdicts: str
+    equal: str
+    left_out: str
+
+
+_WORDS: dict["Language", HeatMapWords] = {
+    "en": HeatMapWords(
+        title_levers="One lever at a time: what gets better and what worse",
+        title_scenarios="{title}",
+        better="better",
+        worse="worse",
+        undecided="grey number in a white cell: undecided",
+        moved_in="{title}: each moved alone in the scenario {scenario}",
+        scale=(
+            "numbers: mean paired difference from the first, in standard deviations between its replicates, + for better; "
+            "full colour from 3 on"
+        ),
+        verdicts="verdicts: all {count} cells taken together, {level}%",
+        equal="=: the same in every pair",
+        left_out="rows left out: {count}",
+    ),
+    "fr": HeatMapWords(
+        title_levers="Un levier à la fois\u00a0: ce qui s’améliore et ce qui empire",
+        title_scenarios="{title}",
+        better="mieux",
+        worse="moins bien",
+        undecided="nombre gris sur fond blanc\u00a0: indécis",
+        moved_in="{title}\u00a0: chacun changé seul dans le scénario {scenario}",
+        scale=(
+            "nombres\u00a0: écart apparié moyen par rapport au premier, en écarts-types entre ses réplications, + pour mieux\u00a0; "
+            "pleine couleur à partir de 3"
+        ),
+        verdicts="verdicts\u00a0: les {count} cases prises ensemble, {level}\u00a0%",
+        equal="=\u00a0: égal dans chaque paire",
+        left_out="lignes laissées de côté\u00a0: {count}",
+    ),
+}
