@@ -31,7 +31,14 @@ from parameter_tables import parameters_document
 from ssa_sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLLOWED = ("README.md", "docs/scenarios.md", "docs/explain.md", "docs/sweeps.md", "docs/figures.md")
+FOLLOWED = (
+    "README.md",
+    "docs/scenarios.md",
+    "docs/explain.md",
+    "docs/sweeps.md",
+    "docs/figures.md",
+    "docs/other_tools.md",
+)
 SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"
 COPIED = ("scenarios", "experiments")

@@ -12,7 +12,7 @@ import ssa_sim
 
 PACKAGE = Path(ssa_sim.__file__).parent
 
-FLOORS = ("errors", "scenario", "model", "experiment", "analysis", "figures", "workshop", "cli")
+FLOORS = ("errors", "scenario", "model", "experiment", "analysis", "figures", "report", "workshop", "cli")
 """From the ground up; each may import itself and those before it."""
 ENTRANCE = ("ssa_sim", "ssa_sim.__main__")
 """Stand outside the house: they may import any floor, and no floor imports them."""
@@ -154,6 +154,8 @@ class TestLightStart:
             ["status", "--help"],
             ["verify", "--help"],
             ["replay", "--help"],
+            ["report", "--help"],
+            ["export", "--help"],
         ],
     )
     def test_help_loads_neither_the_model_nor_what_it_needs(self, arguments: list[str]) -> None:
@@ -168,14 +170,20 @@ class TestLightStart:
 class TestPublicNames:
     def test_all_of_them_are_there(self) -> None:
         assert set(ssa_sim.__all__) == {
+            "ModelFunction",
             "SsaModel",
             "load_results",
             "load_observation",
             "observe",
+            "changes",
+            "compare",
             "explain",
+            "export",
+            "figure",
             "load_scenario",
             "run_experiment",
             "simulate",
+            "write_report",
         }
         for name in ssa_sim.__all__:
             assert name in dir(ssa_sim)

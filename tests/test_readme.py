@@ -32,6 +32,7 @@ DOCUMENTS = (
     "docs/sensitivity.md",
     "docs/discovery.md",
     "docs/figures.md",
+    "docs/other_tools.md",
     "results/README.md",
 )
 FEW = ("--replications", "2")

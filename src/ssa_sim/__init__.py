@@ -7,35 +7,53 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from ssa_sim.analysis.changes import changes
+    from ssa_sim.analysis.compare import compare
     from ssa_sim.analysis.explanation import explain
+    from ssa_sim.analysis.model_function import ModelFunction
     from ssa_sim.experiment.observation_folder import load_observation
     from ssa_sim.experiment.runner import run_experiment
     from ssa_sim.experiment.store import load_results
+    from ssa_sim.figures.named import figure
     from ssa_sim.model.mesa_model import SsaModel
     from ssa_sim.model.observation import observe
     from ssa_sim.model.simulate import simulate
+    from ssa_sim.report.export import export
+    from ssa_sim.report.page import write_report
     from ssa_sim.scenario.load import load_scenario
 
 __all__ = [
+    "ModelFunction",
     "SsaModel",
+    "changes",
+    "compare",
     "explain",
+    "export",
+    "figure",
     "load_observation",
     "load_results",
     "load_scenario",
     "observe",
     "run_experiment",
     "simulate",
+    "write_report",
 ]
 
 _HOMES = {
+    "ModelFunction": "ssa_sim.analysis.model_function",
     "SsaModel": "ssa_sim.model.mesa_model",
+    "changes": "ssa_sim.analysis.changes",
+    "compare": "ssa_sim.analysis.compare",
     "explain": "ssa_sim.analysis.explanation",
     "load_observation": "ssa_sim.experiment.observation_folder",
+    "export": "ssa_sim.report.export",
+    "figure": "ssa_sim.figures.named",
     "load_results": "ssa_sim.experiment.store",
     "load_scenario": "ssa_sim.scenario.load",
     "observe": "ssa_sim.model.observation",
     "run_experiment": "ssa_sim.experiment.runner",
     "simulate": "ssa_sim.model.simulate",
+    "write_report": "ssa_sim.report.page",
 }
 
 if not TYPE_CHECKING:

@@ -28,8 +28,9 @@ import pandas as pd
 from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+from ssa_sim.model.observation import STATUSES
 from ssa_sim.model.start import new_world, noise_for
-from ssa_sim.model.state import OPERATIONS, REST, TRAINING, ZONES
+from ssa_sim.model.state import ZONES
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
 
@@ -43,8 +44,6 @@ PARTS: dict[str, str] = {
     "condition": "condition",
 }
 """The seven parts of readiness, each with the outcome that averages it over the army (and gives it its label)."""
-
-STATUSES: dict[int, str] = {REST: "rest", OPERATIONS: "operations", TRAINING: "training"}
 
 STATE: dict[str, Callable[[Any], int | float | str]] = {
     "status": lambda unit: STATUSES[int(unit.status)],

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ssa_sim.analysis.vicious_circle_runs import CircleRuns, load_circle
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_of
+from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
 from ssa_sim.experiment.observation_folder import load_observation
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.results import Results
@@ -68,7 +68,7 @@ def stored_subsets(holding: Holding) -> SubsetRuns:
     manifest = read_manifest(holding.folder)
     alone = Experiment(
         title=manifest.experiment.title,
-        scenarios=scenarios_of(manifest),
+        scenarios=scenarios_in(manifest.provenance),
         replications=manifest.experiment.replications,
         seed=manifest.experiment.seed,
         outcomes=tuple(outcome.name for outcome in holding.results.outcomes),

@@ -155,7 +155,8 @@ def sentence(comparison: Comparison, language: Language = "en") -> str:
     """One sentence that says what the table shows, what it leaves open, and how sure it is."""
     words = PHRASES[language]
     opening = words.opening if len(comparison.outcomes) > 1 else words.opening_one
-    parts = [_scenario_part(comparison, name, language) for name in comparison.others]
+    is_alone = len(comparison.others) == 1
+    parts = [_scenario_part(comparison, name, name, language, is_naming=is_alone) for name in comparison.others]
     return (
         opening.format(
             first=comparison.first,
@@ -165,6 +166,11 @@ def sentence(comparison: Comparison, language: Language = "en") -> str:
         + "; ".join(parts)
         + words.closing.format(risk=percent(1.0 - comparison.confidence, language))
     )
+
+
+def scenario_sentence(comparison: Comparison, scenario: str, called: str, language: Language = "en") -> str:
+    """What the table shows of one scenario, by the outcomes' names; `called` is what to call the scenario."""
+    return f"{_scenario_part(comparison, scenario, called, language, is_naming=True)}."
 
 
 def note(comparison: Comparison, language: Language = "en") -> str:
@@ -218,7 +224,8 @@ def advice(comparison: Comparison, language: Language = "en") -> str:
     return " ".join(texts)
 
 
-def _scenario_part(comparison: Comparison, scenario: str, language: Language) -> str:
+def _scenario_part(comparison: Comparison, scenario: str, called: str, language: Language, *, is_naming: bool) -> str:
+    """How many outcomes have each verdict, the first few of them by name if asked for."""
     words = PHRASES[language]
     rows = comparison.table[comparison.table["scenario"] == scenario]
     parts = []
@@ -227,10 +234,10 @@ def _scenario_part(comparison: Comparison, scenario: str, language: Language) ->
         if matching.empty:
             continue
         names = ""
-        if len(comparison.others) == 1 and verdict in ("better", "worse"):
+        if is_naming and verdict in ("better", "worse"):
             names = f" ({_named(comparison, matching, language)})"
         parts.append(part.format(count=len(matching)) + names)
-    return words.subject.format(name=scenario, parts=", ".join(parts))
+    return words.subject.format(name=called, parts=", ".join(parts))
 
 
 def _named(comparison: Comparison, rows: pd.DataFrame, language: Language) -> str:

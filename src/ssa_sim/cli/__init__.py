@@ -16,8 +16,10 @@ from ssa_sim.cli import (
     decompose,
     discover,
     explain,
+    export,
     observe,
     plot,
+    report,
     robustness,
     run,
     screen,
@@ -72,6 +74,8 @@ def build_app() -> typer.Typer:
     plot.register(app)
     sweep.register(app)
     stored.register(app)
+    report.register(app)
+    export.register(app)
     screen.register(app)
     sensitivity.register(app)
     discover.register(app)

@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import (
+    JsonOption,
+    Lang,
+    LangOption,
+    console,
+    own_folder,
+    print_json,
+    tell,
+    tell_dropped,
+    tell_kept,
+)
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -51,7 +61,7 @@ def circle(
     loaded = load_scenario(scenario)
     tell_dropped(loaded.dropped_changes, scenario.name)
     tell_kept(loaded.kept_changes, scenario.name)
-    folder = out or _folder_of_its_own(scenario, loaded.identity(), replications, seed, push)
+    folder = out or own_folder(scenario, "circle", loaded.identity(), replications, seed, push)
     check_tables_folder(folder)
     compile_model(tell)
     made = run_circle(loaded, replications=replications, seed=seed, push=push, progress=_tell_progress)
@@ -71,16 +81,6 @@ def _tell_progress(done: int, planned: int) -> None:
     """A line each tenth of the way."""
     if done % max(1, planned // 10) == 0 or done == planned:
         tell(f"{done} of {planned} replicates.")
-
-
-def _folder_of_its_own(file: Path, identity: str, replications: int, seed: int, push: float) -> Path:
-    """A folder in results/ named after the scenario's file and all that matters."""
-    import hashlib
-
-    from ssa_sim.model.version import MODEL_VERSION
-
-    what = repr((MODEL_VERSION, identity, replications, seed, push))
-    return Path("results") / f"{file.stem[:60]}-circle-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
 
 
 def _table(found: "Circle", language: "Language") -> "Table":

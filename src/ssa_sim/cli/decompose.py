@@ -1,6 +1,5 @@
 """`ssa-sim decompose`: how much of the gap between course completions and ready soldiers each mechanism causes."""
 
-import math
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -13,7 +12,6 @@ from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
-    import pandas as pd
     from rich.table import Table
 
     from ssa_sim.analysis.decompose import Decomposition
@@ -157,20 +155,16 @@ def _levels_table(found: "Decomposition", language: "Language") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import number, percent
+    from ssa_sim.analysis.decomposition_cells import level_cells, level_headings
     from ssa_sim.figures.waterfall import level_name
 
-    words = _WORDS[language]
     table = Table(title=Text(found.scenario, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(f"{words['level']} ({found.outcome.unit_in(language)})", overflow="fold")
-    interval = words["interval"].format(level=percent(found.confidence, language))
-    for heading in (words["value"], interval, words["step"]):
+    first, *others = level_headings(found, language)
+    table.add_column(first, overflow="fold")
+    for heading in others:
         table.add_column(heading, justify="right", no_wrap=True)
     for _, level in found.levels.iterrows():
-        name = level_name(level["level"], found.outcome, language)
-        step = "" if math.isnan(level["change"]) else number(level["change"], language, signed=True)
-        ends = _interval(level, "low", "high", language, signed=False)
-        table.add_row(Text(name), number(level["value"], language), ends, step)
+        table.add_row(Text(level_name(level["level"], found.outcome, language)), *level_cells(level, language))
     return table
 
 
@@ -180,43 +174,17 @@ def _mechanisms_table(found: "Decomposition", language: "Language", *, is_narrow
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import percent
+    from ssa_sim.analysis.decomposition_cells import mechanism_cells, mechanism_headings
 
-    words = _WORDS[language]
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
-    table.add_column(words["mechanism"], overflow="fold")
-    headings = [words[name].format(level=percent(found.confidence, language)) for name in _HEADINGS]
-    for heading in _paired_up(headings) if is_narrow else headings:
+    first, *others = mechanism_headings(found, language)
+    table.add_column(first, overflow="fold")
+    for heading in _paired_up(others) if is_narrow else others:
         table.add_column(heading, justify="right", no_wrap=True)
     for _, row in found.table.iterrows():
-        cells = _cells(row, language)
+        cells = mechanism_cells(row, language)
         table.add_row(Text(row[f"label_{language}"]), *(_paired_up(cells) if is_narrow else cells))
     return table
-
-
-def _cells(row: "pd.Series", language: "Language") -> list[str]:
-    """The cells of a row in the order of the headings."""
-    from ssa_sim.analysis.numbers import number, percent
-
-    return [
-        number(row["shapley"], language, signed=True),
-        f"{_interval(row, 'low', 'high', language)}{'*' if row['method'] == 'bootstrap' else ''}",
-        percent(row["share"], language),
-        percent(row["probability_lowers"], language),
-        number(row["alone"], language, signed=True),
-        number(row["last"], language, signed=True),
-        number(row["completions"], language, signed=True),
-        _WORDS[language][row["verdict"]],
-    ]
-
-
-def _interval(row: "pd.Series", low: str, high: str, language: "Language", *, signed: bool = True) -> str:
-    from ssa_sim.analysis.numbers import numbers
-
-    if math.isnan(row[low]):
-        return "–"
-    ends = numbers([row[low], row[high]], language, signed=signed)
-    return f" {_WORDS[language]['to']} ".join(ends)
 
 
 def _paired_up(texts: Sequence[str]) -> list[str]:
@@ -264,48 +232,7 @@ def _end(runs: "SubsetRuns") -> None:
 
 _WIDE = 140
 """Columns of a terminal in which a row of the table fits on a line."""
-_HEADINGS = ("effect", "interval", "share", "probability", "alone", "last", "completions", "verdict")
 _WORDS = {
-    "en": {
-        "results": "Results: ",
-        "figure": "Figure: ",
-        "level": "Level",
-        "value": "Mean",
-        "step": "Step",
-        "mechanism": "Mechanism",
-        "effect": "Effect",
-        "interval": "{level} interval",
-        "share": "Share",
-        "probability": "P(lowers)",
-        "alone": "First in",
-        "last": "Last in",
-        "completions": "Completions",
-        "verdict": "Verdict",
-        "to": "to",
-        "lowers": "lowers",
-        "raises": "raises",
-        "undecided": "undecided",
-        "no effect": "no effect",
-    },
-    "fr": {
-        "results": "Résultats : ",
-        "figure": "Figure : ",
-        "level": "Niveau",
-        "value": "Moyenne",
-        "step": "Marche",
-        "mechanism": "Mécanisme",
-        "effect": "Effet",
-        "interval": "Intervalle à {level}",
-        "share": "Part",
-        "probability": "P(abaisse)",
-        "alone": "En premier",
-        "last": "En dernier",
-        "completions": "Stages",
-        "verdict": "Verdict",
-        "to": "à",
-        "lowers": "abaisse",
-        "raises": "élève",
-        "undecided": "indécis",
-        "no effect": "aucun effet",
-    },
+    "en": {"results": "Results: ", "figure": "Figure: "},
+    "fr": {"results": "Résultats : ", "figure": "Figure : "},
 }

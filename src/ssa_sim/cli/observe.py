@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_dropped, tell_kept
 from ssa_sim.cli.run import with_settings
 from ssa_sim.errors import InputError
 
@@ -53,7 +53,7 @@ def observe(
     tell_kept(loaded.kept_changes, scenario.name)
     chosen = with_settings(loaded, settings or [])
     kept = _months(chosen, months)
-    folder = out or _folder_of_its_own(scenario, chosen, seed, replicate, kept)
+    folder = out or own_folder(scenario, "observe", chosen.identity(), seed, replicate, kept)
     check_tables_folder(folder)
     compile_model(tell)
     made = observation.observe(chosen, seed=seed, replicate=replicate, months=kept)
@@ -82,16 +82,6 @@ def _months(scenario: "Scenario", asked: list[str] | None) -> list[date] | None:
                 f"{month!r} is not a month of the scenario.", where="--month", allowed=f"{min(starts)} to {max(starts)}"
             )
     return [starts[month] for month in asked]
-
-
-def _folder_of_its_own(file: Path, scenario: "Scenario", seed: int, replicate: int, months: list[date] | None) -> Path:
-    """A folder in results/ named after the scenario's file and all that matters."""
-    import hashlib
-
-    from ssa_sim.model.version import MODEL_VERSION
-
-    what = repr((MODEL_VERSION, scenario.identity(), seed, replicate, months))
-    return Path("results") / f"{file.stem[:60]}-observe-{hashlib.sha256(what.encode()).hexdigest()[:8]}"
 
 
 _WORDS = {

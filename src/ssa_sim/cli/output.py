@@ -1,10 +1,12 @@
 """What the commands share: the language option, tables, and JSON."""
 
+import hashlib
 import json
 import math
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -33,6 +35,14 @@ def console() -> "Console":
     from rich.console import Console
 
     return Console(file=sys.stdout, width=None if sys.stdout.isatty() else _WIDTH_OF_A_FILE, highlight=False)
+
+
+def own_folder(file: Path, command: str, *facts: object) -> Path:
+    """A folder in results/ named after a scenario's file, the command, and all that matters beside the model's version."""
+    from ssa_sim.model.version import MODEL_VERSION
+
+    digits = hashlib.sha256(repr((MODEL_VERSION, *facts)).encode()).hexdigest()[:8]
+    return Path("results") / f"{file.stem[:60]}-{command}-{digits}"
 
 
 def tell(text: str) -> None:

@@ -206,8 +206,8 @@ def outcomes_of(manifest: Manifest) -> tuple[Outcome, ...]:
     return tuple(Outcome(**entry.model_dump()) for entry in manifest.outcomes)
 
 
-def scenarios_of(manifest: Manifest) -> tuple[NamedScenario, ...]:
-    """The scenarios that a folder holds the runs of.
+def scenarios_in(provenance: Mapping[str, Any]) -> tuple[NamedScenario, ...]:
+    """The scenarios that results were made with, from their provenance.
 
     Raises:
         InputError: this version of the model does not know them.
@@ -215,11 +215,11 @@ def scenarios_of(manifest: Manifest) -> tuple[NamedScenario, ...]:
     try:
         return tuple(
             NamedScenario(entry["name"], Scenario.model_validate_json(json.dumps(entry["resolved"])))
-            for entry in manifest.provenance["scenarios"]
+            for entry in provenance["scenarios"]
         )
     except ValidationError:
         raise InputError(
-            f"The scenarios were written by model version {manifest.model_version}, and this is {MODEL_VERSION}, which "
+            f"The scenarios were written by model version {provenance['model_version']}, and this is {MODEL_VERSION}, which "
             "knows other parameters.",
             where=MANIFEST,
             allowed="the version of ssa-sim that the manifest names",

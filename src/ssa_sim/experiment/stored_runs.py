@@ -17,7 +17,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.assemble import FAILURES
 from ssa_sim.experiment.design import Axis
 from ssa_sim.experiment.disk import checksum
-from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_of
+from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
 from ssa_sim.experiment.results import POINT
 from ssa_sim.experiment.shards import RunSimulator, Shard, ShardRuns, Task, compute
 from ssa_sim.experiment.sweep_folder import is_as_written, shard_facts, shard_paths
@@ -171,7 +171,7 @@ class StoredRuns:
 
     @cached_property
     def _scenarios(self) -> Sequence[Any]:
-        return scenarios_of(self.manifest)
+        return scenarios_in(self.manifest.provenance)
 
     def _rows(self, positions: Sequence[int]) -> Iterator[Row]:
         """The rows at some positions, in ascending order; only the parts of files that hold them are read."""

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import IO, TYPE_CHECKING, Any, Literal, cast
 
 import matplotlib.style
 
@@ -41,7 +41,8 @@ MUTED = "#8C8C8C"
 QUIET_TEXT = "#595959"
 """Grey of captions: 7:1 against white."""
 
-FORMATS = ("png", "svg", "pdf")
+Format = Literal["png", "svg", "pdf"]
+FORMATS: tuple[Format, ...] = ("png", "svg", "pdf")
 
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so that a figure is the same on every machine
@@ -119,14 +120,18 @@ def save_figure(figure: "Figure", path: Path) -> None:
             where=path,
             allowed=[f".{each}" for each in FORMATS],
         )
-    # Dates are left out of the file: a figure's bytes depend on its content only.
+    try:
+        write_figure(figure, path, kind)
+    except OSError as error:
+        raise InputError(f"The figure cannot be written: {error.strerror}.", where=path) from error
+
+
+def write_figure(figure: "Figure", target: "Path | IO[bytes]", kind: Format) -> None:
+    """Write a figure to a path or into an open file; the same figure gives the same bytes, since no date is in them."""
     undated: dict[str, dict[str, Any]] = {
         "png": {"Software": "ssa_sim"},
         "svg": {"Date": None, "Creator": "ssa_sim"},
         "pdf": {"CreationDate": None, "Creator": "ssa_sim"},
     }
     with in_style():
-        try:
-            figure.savefig(path, format=kind, metadata=undated[kind])
-        except OSError as error:
-            raise InputError(f"The figure cannot be written: {error.strerror}.", where=path) from error
+        figure.savefig(target, format=kind, metadata=undated[kind])

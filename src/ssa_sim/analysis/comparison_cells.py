@@ -1,0 +1,67 @@
+"""A row of a comparison in words and numbers, the same wherever it is shown: headings and cells in both languages."""
+
+import math
+from collections.abc import Sequence
+
+import pandas as pd
+
+from ssa_sim.analysis.numbers import Language, numbers, percent
+from ssa_sim.analysis.sentences import replications_text, verdict_word
+
+HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
+"""What the cells hold, in order."""
+
+
+def headings(confidence: float, language: Language = "en") -> list[str]:
+    """The heading of the outcomes, and then that of each cell."""
+    words = _WORDS[language]
+    level = percent(confidence, language)
+    return [words[name].format(level=level) for name in ("outcome", *HEADINGS)]
+
+
+def cells(row: pd.Series, language: Language = "en") -> list[str]:
+    """The cells of a row of `Comparison.table`, in the order of `HEADINGS`; an asterisk marks a bootstrap interval."""
+    means = numbers([row["first_mean"], row["mean"]], language)
+    difference, *ends = numbers([row["difference"], row["low"], row["high"]], language, signed=True)
+    return [
+        *means,
+        difference,
+        f"{interval(row['low'], ends, language)}{'*' if row['method'] == 'bootstrap' else ''}",
+        percent(row["probability_better"], language),
+        percent(row["variance_reduction"], language),
+        verdict_word(row["verdict"], language),
+        replications_text(row["replications_needed"], language),
+    ]
+
+
+def interval(low: float, ends: Sequence[str], language: Language = "en") -> str:
+    """From one end to the other, or a dash where there is no interval (`low` is NaN)."""
+    return "–" if math.isnan(low) else f" {_WORDS[language]['to']} ".join(ends)
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "outcome": "Outcome",
+        "first": "First",
+        "scenario": "Scenario",
+        "difference": "Difference",
+        "interval": "{level} interval",
+        "probability": "P(better)",
+        "pairing": "Pairing",
+        "verdict": "Verdict",
+        "needed": "To settle",
+        "to": "to",
+    },
+    "fr": {
+        "outcome": "Résultat",
+        "first": "Premier",
+        "scenario": "Scénario",
+        "difference": "Différence",
+        "interval": "Intervalle à {level}",
+        "probability": "P(meilleur)",
+        "pairing": "Appariement",
+        "verdict": "Verdict",
+        "needed": "Pour trancher",
+        "to": "à",
+    },
+}

@@ -1,0 +1,91 @@
+"""The rows of a decomposition in words and numbers, the same wherever they are shown, in both languages."""
+
+import math
+
+import pandas as pd
+
+from ssa_sim.analysis.decompose import Decomposition
+from ssa_sim.analysis.numbers import Language, number, numbers, percent
+
+_HEADINGS = ("mechanism", "effect", "interval", "share", "probability", "alone", "last", "completions", "verdict")
+
+
+def level_headings(found: Decomposition, language: Language = "en") -> list[str]:
+    """The heading of the levels, and then that of each cell."""
+    words = _WORDS[language]
+    interval = words["interval"].format(level=percent(found.confidence, language))
+    return [f"{words['level']} ({found.outcome.unit_in(language)})", words["value"], interval, words["step"]]
+
+
+def level_cells(level: pd.Series, language: Language = "en") -> list[str]:
+    """Mean, interval and step of a row of `Decomposition.levels`."""
+    step = "" if math.isnan(level["change"]) else number(level["change"], language, signed=True)
+    return [number(level["value"], language), _interval(level, language, signed=False), step]
+
+
+def mechanism_headings(found: Decomposition, language: Language = "en") -> list[str]:
+    """The heading of the mechanisms, and then that of each cell."""
+    words = _WORDS[language]
+    return [words[name].format(level=percent(found.confidence, language)) for name in _HEADINGS]
+
+
+def mechanism_cells(row: pd.Series, language: Language = "en") -> list[str]:
+    """The cells of a row of `Decomposition.table`; an asterisk marks a bootstrap interval."""
+    return [
+        number(row["shapley"], language, signed=True),
+        f"{_interval(row, language, signed=True)}{'*' if row['method'] == 'bootstrap' else ''}",
+        percent(row["share"], language),
+        percent(row["probability_lowers"], language),
+        number(row["alone"], language, signed=True),
+        number(row["last"], language, signed=True),
+        number(row["completions"], language, signed=True),
+        _WORDS[language][row["verdict"]],
+    ]
+
+
+def _interval(row: pd.Series, language: Language, *, signed: bool) -> str:
+    if math.isnan(row["low"]):
+        return "–"
+    return f" {_WORDS[language]['to']} ".join(numbers([row["low"], row["high"]], language, signed=signed))
+
+
+_WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "level": "Level",
+        "value": "Mean",
+        "step": "Step",
+        "mechanism": "Mechanism",
+        "effect": "Effect",
+        "interval": "{level} interval",
+        "share": "Share",
+        "probability": "P(lowers)",
+        "alone": "First in",
+        "last": "Last in",
+        "completions": "Completions",
+        "verdict": "Verdict",
+        "to": "to",
+        "lowers": "lowers",
+        "raises": "raises",
+        "undecided": "undecided",
+        "no effect": "no effect",
+    },
+    "fr": {
+        "level": "Niveau",
+        "value": "Moyenne",
+        "step": "Marche",
+        "mechanism": "Mécanisme",
+        "effect": "Effet",
+        "interval": "Intervalle à {level}",
+        "share": "Part",
+        "probability": "P(abaisse)",
+        "alone": "En premier",
+        "last": "En dernier",
+        "completions": "Stages",
+        "verdict": "Verdict",
+        "to": "à",
+        "lowers": "abaisse",
+        "raises": "élève",
+        "undecided": "indécis",
+        "no effect": "aucun effet",
+    },
+}

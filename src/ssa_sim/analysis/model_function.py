@@ -1,0 +1,174 @@
+"""The model as a function from numbers to outcomes, for other people's samplers, optimisers and workbenches.
+
+What is varied is named by the catalogue's paths. Every call runs the same replicates with the same draws (common random
+numbers), so that a difference between two calls is what the values do; this makes the function deterministic, and as smooth
+as a model of whole soldiers can be.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.plan import check_whole, known_outcomes
+from ssa_sim.model.driver import run_months
+from ssa_sim.model.noise import Noise
+from ssa_sim.model.simulate import summarise
+from ssa_sim.model.start import noise_for
+from ssa_sim.model.variants import variant_world
+from ssa_sim.scenario.catalogue import Entry, LeverEntry, ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.paths import nearest
+from ssa_sim.scenario.schema import Scenario
+
+Floats = npt.NDArray[np.float64]
+
+
+class ModelFunction:
+    """A scenario with some parameters left open.
+
+    Call it with the parameters by name, `f(**{"training.course_weeks": 24.0})`, or with one sequence of numbers in the order
+    of `paths`, `f([24.0])`. It returns the mean of each outcome over the replicates, by name; NaN where no replicate defines
+    it. A parameter that a call does not name stays as the scenario has it.
+
+    Args:
+        scenario: gives everything else.
+        paths: dotted names of levers and uncertainties.
+        outcomes: names of the outcomes to return; by default all.
+        replications: replicates that each call runs.
+        seed: root seed of the draws.
+        first_replicate: number of the first replicate; another one tests on draws that an optimiser has not seen.
+
+    Attributes:
+        entries: the parameters' entries in the catalogue, in the order of `paths`: kind, unit, range, choices, labels.
+
+    Raises:
+        InputError: a parameter or an outcome is not known or named twice, or a number is out of range.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        paths: Sequence[str],
+        *,
+        outcomes: Sequence[str] | None = None,
+        replications: int = 1,
+        seed: int = 2013,
+        first_replicate: int = 0,
+    ) -> None:
+        check_whole("replications", replications, 1, 10_000)
+        self.scenario = scenario
+        self.entries = _entries(paths)
+        self.paths = tuple(paths)
+        self.outcomes = known_outcomes() if outcomes is None else tuple(outcomes)
+        for name in self.outcomes:
+            if name not in known_outcomes():
+                near = nearest(name, known_outcomes())
+                hint = f' Did you mean "{near}"?' if near else ""
+                raise InputError(f'There is no outcome "{name}".{hint}', allowed="what `ssa-sim outcomes` lists")
+        self.replicates = range(first_replicate, first_replicate + replications)
+        self.seed = seed
+        self._noises: list[Noise] = []
+
+    @property
+    def bounds(self) -> list[tuple[float, float]]:
+        """The range of each parameter, as SciPy's optimisers ask for it.
+
+        Raises:
+            InputError: a parameter is a choice, or yes or no, and has no range.
+        """
+        for entry in self.entries:
+            if entry.low is None or entry.high is None:
+                raise InputError(f'"{entry.path}" has no range.', allowed="a lever or uncertainty that is a number")
+        return [(float(entry.low or 0.0), float(entry.high or 0.0)) for entry in self.entries]
+
+    @property
+    def problem(self) -> dict[str, Any]:
+        """The parameters as a SALib problem, uniform over their ranges; errors as for `bounds`."""
+        bounds = [list(pair) for pair in self.bounds]
+        return {"num_vars": len(self.paths), "names": list(self.paths), "bounds": bounds}
+
+    def __call__(self, values: Sequence[float] | Floats | None = None, /, **named: ParameterValue) -> dict[str, float]:
+        """The mean of each outcome over the replicates.
+
+        Args:
+            values: a number a parameter, in the order of `paths`.
+            named: or the parameters by name. A number given for a whole number is rounded.
+
+        Raises:
+            InputError: a parameter is not one of `paths`, or a value is not allowed.
+        """
+        if values is not None:
+            if len(values) != len(self.paths) or named:
+                raise InputError(f"{len(self.paths)} numbers are needed, one for each of {', '.join(self.paths)}.")
+            named = dict(zip(self.paths, map(float, values), strict=True))
+        levers, uncertainties = self._sorted(named)
+        scenario = self.scenario.with_levers(levers) if levers else self.scenario
+        runs = []
+        for noise in self._draws():
+            world = variant_world(scenario, noise, uncertainties)
+            run_months(world, 0, scenario.months)
+            runs.append(summarise(world.history))
+        return {name: _mean([run[name] for run in runs]) for name in self.outcomes}
+
+    def table(self, points: npt.ArrayLike) -> Floats:
+        """The outcomes at many points: shape (points, parameters) in, (points, outcomes) out."""
+        rows = np.atleast_2d(np.asarray(points, np.float64))
+        return np.array([[*self(row).values()] for row in rows], np.float64).reshape(len(rows), len(self.outcomes))
+
+    def _sorted(self, named: Mapping[str, ParameterValue]) -> tuple[dict[str, ParameterValue], dict[str, float]]:
+        """Levers, which the scenario checks, and uncertainties, checked here."""
+        known = dict(zip(self.paths, self.entries, strict=True))
+        levers: dict[str, ParameterValue] = {}
+        uncertainties: dict[str, float] = {}
+        for path, value in named.items():
+            if path not in known:
+                raise InputError(f'"{path}" is not varied here.', allowed=self.paths)
+            if isinstance(known[path], LeverEntry):
+                levers[path] = _as_kind(known[path], value)
+            else:
+                uncertainties[path] = _checked(known[path], value)
+        return levers, uncertainties
+
+    def _draws(self) -> list[Noise]:
+        """The replicates' draws, made on the first call."""
+        if not self._noises:
+            self._noises = [noise_for(self.scenario, seed=self.seed, replicate=number) for number in self.replicates]
+        return self._noises
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What goes to another process: everything but the draws, which are made anew there."""
+        return {**self.__dict__, "_noises": []}
+
+
+def _entries(paths: Sequence[str]) -> tuple[Entry, ...]:
+    known: dict[str, Entry] = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
+    for path in paths:
+        if path not in known:
+            near = nearest(path, list(known))
+            hint = f' Did you mean "{near}"?' if near else ""
+            raise InputError(f'There is no lever or uncertainty "{path}".{hint}')
+        if list(paths).count(path) > 1:
+            raise InputError(f'"{path}" is named twice.')
+    if not paths:
+        raise InputError("A function needs at least one parameter.")
+    return tuple(known[path] for path in paths)
+
+
+def _as_kind(entry: Entry, value: ParameterValue) -> ParameterValue:
+    """Numbers as the lever takes them; everything else as it is."""
+    if isinstance(value, bool | str) or entry.kind not in ("int", "float"):
+        return value
+    return round(value) if entry.kind == "int" else float(value)
+
+
+def _checked(entry: Entry, value: ParameterValue) -> float:
+    if isinstance(value, str) or not (entry.low or 0.0) <= value <= (entry.high or 0.0):
+        raise InputError(f'"{entry.path}" = {value!r} is not allowed.', allowed=f"{entry.low} to {entry.high}")
+    return float(value)
+
+
+def _mean(values: Sequence[float]) -> float:
+    defined = [value for value in values if value == value]
+    return sum(defined) / len(defined) if defined else float("nan")

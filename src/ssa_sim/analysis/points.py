@@ -1,0 +1,95 @@
+"""What a design varies, and how an outcome spreads over its points: a description, without a verdict.
+
+The points of a grid or of a sample of uncertainties are no random draws from the world, so that no interval is given over
+them. Where scenarios meet the same points, the share of points tells in how much of what was tried one does better.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from ssa_sim.experiment.results import Results
+from ssa_sim.model.outcomes import Outcome
+from ssa_sim.scenario.catalogue import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    uncertainty_catalogue,
+)
+
+SPREAD_COLUMNS = ("scenario", "outcome", "points", "lowest", "p05", "p50", "p95", "highest", "share_better")
+AXIS_COLUMNS = ("part", "path", "label_en", "label_fr", "unit", "values", "low", "high", "prior", "source")
+
+
+def axes_table(results: Results) -> pd.DataFrame:
+    """A row a parameter that the design varies: listed values, or a range with the prior's shape; empty without a design."""
+    axes = (results.design_request or {}).get("axes", [])
+    rows = []
+    for axis in axes:
+        entry = _entry(axis["part"], axis["path"])
+        is_listed = axis["values"] is not None
+        rows.append(
+            {
+                "part": axis["part"],
+                "path": axis["path"],
+                "label_en": entry.label_en if entry else axis["path"],
+                "label_fr": entry.label_fr if entry else axis["path"],
+                "unit": entry.unit if entry else "",
+                "values": ", ".join(map(str, axis["values"])) if is_listed else None,
+                "low": None if is_listed else axis["low"],
+                "high": None if is_listed else axis["high"],
+                "prior": None if is_listed else axis["prior"],
+                "source": entry.source if entry else "",
+            }
+        )
+    return pd.DataFrame(rows, columns=list(AXIS_COLUMNS), dtype=object)
+
+
+def spread_table(results: Results, outcomes: Sequence[Outcome]) -> pd.DataFrame:
+    """A row a scenario and outcome: how its means over replicates are spread over the points of the design.
+
+    `share_better` is the share of points in which the scenario does better than the first one at the same point, ties
+    half; NaN for the first. Points in which an outcome is not defined do not count.
+    """
+    names = [outcome.name for outcome in results.outcomes]
+    means = {scenario: _means(results.by_point(scenario)) for scenario in results.scenario_names}
+    first = results.scenario_names[0]
+    rows = []
+    for scenario in results.scenario_names:
+        for outcome in outcomes:
+            column = names.index(outcome.name)
+            values, base = means[scenario][:, column], means[first][:, column]
+            defined = values[~np.isnan(values)]
+            row: dict[str, object] = {"scenario": scenario, "outcome": outcome.name, "points": len(defined)}
+            quantiles = np.quantile(defined, [0.0, 0.05, 0.5, 0.95, 1.0]) if len(defined) else np.full(5, np.nan)
+            row.update(zip(SPREAD_COLUMNS[3:8], map(float, quantiles), strict=True))
+            row["share_better"] = float("nan") if scenario == first else _share_better(values - base, outcome)
+            rows.append(row)
+    return pd.DataFrame(rows, columns=list(SPREAD_COLUMNS))
+
+
+def _means(cube: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Over the replicates in which an outcome is defined; NaN where it is in none."""
+    defined = np.count_nonzero(~np.isnan(cube), axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.where(defined > 0, np.nansum(cube, axis=1) / defined, np.nan)
+
+
+def _share_better(differences: npt.NDArray[np.float64], outcome: Outcome) -> float:
+    paired = differences[~np.isnan(differences)]
+    if not len(paired):
+        return float("nan")
+    gains = paired if outcome.better == "higher" else -paired
+    return float(np.mean((gains > 0.0) + 0.5 * (gains == 0.0)))
+
+
+def _entry(part: str, path: str) -> Entry | None:
+    """What the catalogue says of a parameter; None if it is of another version."""
+    catalogues: dict[str, tuple[Entry, ...]] = {
+        "levers": lever_catalogue(),
+        "uncertainties": uncertainty_catalogue(),
+        "mechanisms": mechanism_catalogue(),
+    }
+    return next((entry for entry in catalogues[part] if entry.path == path), None)

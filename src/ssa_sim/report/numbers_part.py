@@ -1,0 +1,163 @@
+"""The tables of a report: what was found, in numbers."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from ssa_sim.analysis.compare import Comparison
+from ssa_sim.analysis.comparison_cells import cells, headings
+from ssa_sim.analysis.decompose import Decomposition
+from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
+from ssa_sim.analysis.numbers import Language, number, numbers, percent, whole
+from ssa_sim.analysis.points import axes_table, spread_table
+from ssa_sim.analysis.sentences import verdict_word
+from ssa_sim.experiment.results import Results
+from ssa_sim.figures.waterfall import level_name
+from ssa_sim.model.outcomes import Outcome
+from ssa_sim.report import glossary
+from ssa_sim.report.parts import Cell, Row, Table
+from ssa_sim.report.wording import WORDINGS
+
+MOST_ACROSS = 5
+"""Scenarios that stand side by side in the overview; more of them stand one below another."""
+
+
+def overview(comparison: Comparison, titles: Mapping[str, str], language: Language) -> Table:
+    """Differences and verdicts of all scenarios in one table."""
+    caption = WORDINGS[language].overview_caption.format(first=titles[comparison.first])
+    cells = {
+        (scenario, outcome.name): _verdict(comparison, scenario, outcome.name, language)
+        for scenario in comparison.others
+        for outcome in comparison.outcomes
+    }
+    return _crossed(caption, comparison.others, comparison.outcomes, cells, titles, language)
+
+
+def overview_of_points(
+    results: Results, outcomes: Sequence[Outcome], titles: Mapping[str, str], language: Language
+) -> Table:
+    """In what share of a design's points each other scenario does better than the first."""
+    first, *others = results.scenario_names
+    caption = WORDINGS[language].overview_of_points.format(first=titles[first])
+    spread = spread_table(results, outcomes)
+    cells = {
+        (row["scenario"], row["outcome"]): Cell(percent(row["share_better"], language)) for _, row in spread.iterrows()
+    }
+    return _crossed(caption, others, outcomes, cells, titles, language)
+
+
+def _crossed(
+    caption: str,
+    scenarios: Sequence[str],
+    outcomes: Sequence[Outcome],
+    cells: Mapping[tuple[str, str], Cell],
+    titles: Mapping[str, str],
+    language: Language,
+) -> Table:
+    """A table of scenarios by outcomes: the scenarios side by side, or one below another where they are many."""
+    labels = {outcome.name: f"{outcome.label(language)} ({outcome.unit_in(language)})" for outcome in outcomes}
+    if len(scenarios) <= MOST_ACROSS:
+        rows = [Row(label, tuple(cells[name, outcome] for name in scenarios)) for outcome, label in labels.items()]
+        return Table(caption, ["", *(titles[name] for name in scenarios)], rows)
+    rows = [Row(titles[name], tuple(cells[name, outcome] for outcome in labels)) for name in scenarios]
+    return Table(caption, ["", *labels.values()], rows)
+
+
+def _verdict(comparison: Comparison, scenario: str, outcome: str, language: Language) -> Cell:
+    row = comparison.row(scenario, outcome)
+    difference = number(row["difference"], language, signed=True)
+    return Cell(difference, row["verdict"].replace(" ", "-"), verdict_word(row["verdict"], language))
+
+
+def comparison_tables(comparison: Comparison, titles: Mapping[str, str], language: Language) -> list[Table]:
+    """A table for each scenario compared."""
+    form = WORDINGS[language].table_comparison
+    tables = []
+    for scenario in comparison.others:
+        rows = []
+        for outcome in comparison.outcomes:
+            row = comparison.row(scenario, outcome.name)
+            kinds = ["number"] * 6 + [row["verdict"].replace(" ", "-"), "number"]
+            texts = zip(cells(row, language), kinds, strict=True)
+            rows.append(
+                Row(outcome.label(language), tuple(Cell(*one) for one in texts), note=outcome.unit_in(language))
+            )
+        caption = form.format(scenario=titles[scenario], first=titles[comparison.first])
+        tables.append(Table(caption, headings(comparison.confidence, language), rows))
+    return tables
+
+
+def decomposition_tables(found: Decomposition, language: Language) -> list[Table]:
+    """From level to level, and mechanism by mechanism."""
+    words = WORDINGS[language]
+    levels = [
+        Row(level_name(level["level"], found.outcome, language), _cells(level_cells(level, language)))
+        for _, level in found.levels.iterrows()
+    ]
+    mechanisms = [
+        Row(row[f"label_{language}"], _cells(mechanism_cells(row, language))) for _, row in found.table.iterrows()
+    ]
+    return [
+        Table(words.table_levels, level_headings(found, language), levels),
+        Table(words.table_mechanisms, mechanism_headings(found, language), mechanisms),
+    ]
+
+
+def design_tables(
+    results: Results, outcomes: Sequence[Outcome], titles: Mapping[str, str], language: Language
+) -> list[Table]:
+    """What varies, and how outcomes spread over the points in each scenario."""
+    words = WORDINGS[language]
+    axes = [_axis(axis, language) for _, axis in axes_table(results).iterrows()]
+    tables = [Table(words.table_axes, words.axes_headings, axes, is_numeric=False)]
+    spread = spread_table(results, outcomes)
+    for scenario in results.scenario_names:
+        own = spread[spread["scenario"] == scenario]
+        rows = []
+        for outcome, (_, row) in zip(outcomes, own.iterrows(), strict=True):
+            texts = [
+                whole(int(row["points"]), language),
+                *numbers([row[name] for name in ("lowest", "p05", "p50", "p95", "highest")], language),
+                percent(row["share_better"], language),
+            ]
+            rows.append(Row(outcome.label(language), _cells(texts), note=outcome.unit_in(language)))
+        notes = [words.spread_note.format(first=titles[results.scenario_names[0]])]
+        caption = words.table_spread.format(scenario=titles[scenario])
+        tables.append(Table(caption, words.spread_headings, rows, notes=notes))
+    return tables
+
+
+def single_table(results: Results, outcomes: Sequence[Outcome], titles: Mapping[str, str], language: Language) -> Table:
+    """How the outcomes of one scenario spread over its runs."""
+    words = WORDINGS[language]
+    (scenario,) = results.scenario_names
+    rows = []
+    for outcome in outcomes:
+        values = results.values(scenario, outcome.name)
+        defined = values[~np.isnan(values)]
+        quantiles = np.quantile(defined, [0.0, 0.05, 0.5, 0.95, 1.0]) if len(defined) else np.full(5, np.nan)
+        rows.append(
+            Row(outcome.label(language), _cells(numbers(quantiles.tolist(), language)), note=outcome.unit_in(language))
+        )
+    notes = [words.single_note.format(count=whole(len(results.runs), language))]
+    return Table(words.table_single.format(scenario=titles[scenario]), words.single_headings, rows, notes=notes)
+
+
+def _axis(axis: pd.Series, language: Language) -> Row:
+    words = WORDINGS[language]
+    values = axis["values"]
+    if not isinstance(values, str):
+        ends = [glossary.value(float(str(axis[name])), language) for name in ("low", "high")]
+        values = words.range.format(low=ends[0], high=ends[1])
+    texts = (
+        words.parts[str(axis["part"])],
+        values,
+        words.priors.get(str(axis["prior"]), ""),
+        glossary.source(str(axis["source"]), language),
+    )
+    return Row(str(axis[f"label_{language}"]), tuple(Cell(text, "text") for text in texts), note=str(axis["path"]))
+
+
+def _cells(texts: Sequence[str]) -> tuple[Cell, ...]:
+    return tuple(Cell(text) for text in texts)

@@ -1,0 +1,79 @@
+"""The parts that a page is made of, as the template shows them: plain texts in tables, pictures and lists."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ssa_sim.analysis.numbers import Language
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell's text; `kind` is how it looks: "number", "text", or a verdict's name without spaces."""
+
+    text: str
+    kind: str = "number"
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row: its heading and its cells; without cells the heading stands for the rows below it."""
+
+    heading: str
+    cells: tuple[Cell, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table with its caption; the first heading is that of the row headings."""
+
+    caption: str
+    headings: Sequence[str]
+    rows: Sequence[Row]
+    is_numeric: bool = True
+    notes: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture held in the page itself."""
+
+    source: str
+    alternative: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What a scenario asks, and what came of it."""
+
+    title: str
+    name: str
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything that a report says, in the order in which it says it."""
+
+    language: Language
+    kind: str
+    title: str
+    made: str
+    alerts: Sequence[str]
+    findings_title: str
+    findings: Sequence[Finding]
+    sentences: Sequence[str]
+    overview: Table | None
+    overview_note: str
+    sure: Sequence[str]
+    changes: Table | None
+    pictures: Sequence[Picture]
+    tables: Sequence[Table]
+    reading: Sequence[str]
+    method: Sequence[str]
+    limits: Sequence[str]
+    reference: Table | None
+    sources: Sequence[tuple[str, str]]
+    provenance: Sequence[tuple[str, str]] = field(default_factory=tuple)

@@ -1,0 +1,77 @@
+"""The part of a report that says what each scenario changes, by levers first."""
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from ssa_sim.analysis.changes import CATALOGUE, Change
+from ssa_sim.analysis.numbers import Language
+from ssa_sim.report import glossary
+from ssa_sim.report.parts import Cell, Row, Table
+from ssa_sim.report.wording import WORDINGS
+from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
+from ssa_sim.scenario.evidence import evidence_register, parse_source
+
+
+def changes_part(
+    changes: Sequence[Change], others: Sequence[str], first: str, titles: Mapping[str, str], language: Language
+) -> Table | None:
+    """What each other scenario changes in the first one; None if there is no other."""
+    words = WORDINGS[language]
+    rows = []
+    for name in others:
+        own = [change for change in changes if change.scenario == name]
+        levers = [change for change in own if change.part == "lever"]
+        rest = [change for change in own if change.part != "lever"]
+        rows.append(Row(titles[name], note="" if own else words.changes_nothing))
+        rows += [_row(change, language) for change in levers]
+        if rest:
+            rows.append(Row(titles[name], note=words.changes_besides))
+            rows += [_row(change, language) for change in rest]
+    if not rows:
+        return None
+    caption = words.changes_caption.format(first=titles[first])
+    notes = [words.changes_note.format(first=titles[first])]
+    return Table(caption, words.change_headings, rows, is_numeric=False, notes=notes)
+
+
+def reference_part(changes: Sequence[Change], first: str, title: str, language: Language) -> Table | None:
+    """What the first scenario sets otherwise than the catalogue; None if nothing."""
+    words = WORDINGS[language]
+    rows = [_row(change, language) for change in changes if change.scenario == first and change.against == CATALOGUE]
+    caption = words.reference_caption.format(first=title)
+    return Table(caption, words.change_headings, rows, is_numeric=False) if rows else None
+
+
+def sources_part(changes: Sequence[Change]) -> list[tuple[str, str]]:
+    """Every reference that the changed parameters rest on, after the ids of what it says."""
+    named = {id_ for change in changes for id_ in parse_source(change.entry.source).ids}
+    ids: dict[str, list[str]] = {}
+    for evidence in evidence_register().values():
+        if evidence.id in named:
+            ids.setdefault(evidence.reference, []).append(evidence.id)
+    return [(", ".join(of_one), reference) for reference, of_one in ids.items()]
+
+
+def _row(change: Change, language: Language) -> Row:
+    entry = change.entry
+    label = entry.label(language) if change.part != "donor" else f"{change.path.split('.')[1]}: {entry.label(language)}"
+    decided_by, cost = (entry.decided_by, entry.cost) if isinstance(entry, LeverEntry) else ("", None)
+    unit = glossary.unit(entry.unit, language)
+    texts = (
+        _course([(glossary.month(spell.since), spell.against) for spell in change.spells], language),
+        _course([(glossary.month(spell.since), spell.value) for spell in change.spells], language),
+        glossary.decider(decided_by, language),
+        glossary.cost(cost, language),
+        glossary.source(entry.source, language),
+    )
+    return Row(label, tuple(Cell(text, "text") for text in texts), note=unit)
+
+
+def _course(values: Sequence[tuple[str, ParameterValue | None]], language: Language) -> str:
+    """The values one after the other, each later one with its first month."""
+    since = WORDINGS[language].since
+    stretches = [next(group) for _, group in groupby(values, key=lambda pair: pair[1])]
+    (_, opening), *later = stretches
+    texts = [glossary.value(opening, language)]
+    texts += [since.format(month=month, value=glossary.value(value, language)) for month, value in later]
+    return "; ".join(texts)

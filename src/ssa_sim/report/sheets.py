@@ -1,0 +1,201 @@
+"""The tables that a result folder hands on: its own, read piece by piece, and those that an analysis adds."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
+
+from ssa_sim.analysis.changes import changes_of, changes_table
+from ssa_sim.analysis.chosen import headline_names
+from ssa_sim.analysis.compare import compare
+from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.points import axes_table, spread_table
+from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.disk import checksum
+from ssa_sim.experiment.manifest import Manifest, axes_of, outcomes_of
+from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.store import load_results
+
+ROWS_AT_A_TIME = 10_000
+MOST_RUNS_ANALYSED = 2_000_000
+"""Runs of a design beyond which no table is made that needs all of them in memory."""
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table to hand on.
+
+    Attributes:
+        name: of the sheet or file.
+        holds: what it holds, in a sentence.
+        n_rows: without the headings.
+        source: a Parquet file of the folder, or a table in memory.
+    """
+
+    name: str
+    holds: str
+    n_rows: int
+    source: Path | pa.Table
+
+    @property
+    def schema(self) -> pa.Schema:
+        """Names and types of the columns."""
+        return pq.read_schema(self.source) if isinstance(self.source, Path) else self.source.schema
+
+    def pieces(self) -> Iterator[pa.RecordBatch]:
+        """The rows, some thousands at a time."""
+        if isinstance(self.source, Path):
+            with pq.ParquetFile(self.source) as file:
+                yield from file.iter_batches(ROWS_AT_A_TIME)
+        else:
+            yield from self.source.to_batches(ROWS_AT_A_TIME)
+
+
+def sheets_of(
+    folder: Path, manifest: Manifest, language: Language = "en", *, all_outcomes: bool = False
+) -> list[Sheet]:
+    """Everything that a complete result folder hands on: an account of the sheets first, where the numbers come from last.
+
+    Args:
+        folder: the result folder.
+        manifest: its manifest.
+        language: of what the sheets are said to hold; headings are the same in every language.
+        all_outcomes: compare every outcome, in place of the headline ones.
+
+    Raises:
+        InputError: the folder is damaged, or of a version of the model whose scenarios this one does not know.
+    """
+    words = HOLDS[language]
+    made = [*_analysed(folder, manifest, all_outcomes=all_outcomes)]
+    made.append(("levers", changes_table(changes_of(manifest.provenance))))
+    made.append(("scenarios", _scenarios(manifest)))
+    made.append(("outcomes", pd.DataFrame([outcome._asdict() for outcome in outcomes_of(manifest)])))
+    stored = [_stored(folder, name, expected, words) for name, expected in manifest.files.items()]
+    held = {name: Sheet(name, words[name], len(frame), _arrow(frame)) for name, frame in made}
+    held |= {sheet.name: sheet for sheet in stored}
+    last = _provenance(folder, manifest)
+    held["provenance"] = Sheet("provenance", words["provenance"], len(last), _arrow(last))
+    ordered = [held[name] for name in words if name in held]
+    account = pd.DataFrame({"table": [one.name for one in ordered], "holds": [one.holds for one in ordered]})
+    account["rows"] = [one.n_rows for one in ordered]
+    return [Sheet("about", words["about"], len(account), _arrow(account)), *ordered]
+
+
+def _stored(folder: Path, name: str, expected: str, words: Mapping[str, str]) -> Sheet:
+    """A table of the folder itself."""
+    path = folder / name
+    if not path.is_file():
+        raise InputError("The file is missing; remove the folder and run the experiment again.", where=path)
+    if checksum(path) != expected:
+        raise InputError("The file has been changed; remove the folder and run the experiment again.", where=path)
+    return Sheet(path.stem, words[path.stem], pq.read_metadata(path).num_rows, path)
+
+
+def _analysed(folder: Path, manifest: Manifest, *, all_outcomes: bool) -> Iterator[tuple[str, pd.DataFrame]]:
+    """The tables that an analysis makes of the runs, by name."""
+    if manifest.experiment.design is None and len(manifest.experiment.scenarios) > 1:
+        results = load_results(folder)
+        yield "comparison", compare(results, outcomes=None if all_outcomes else headline_names(results)).table
+    elif manifest.experiment.design is not None and manifest.counts.done <= MOST_RUNS_ANALYSED:
+        yield from _of_a_design(load_results(folder), manifest)
+
+
+def _of_a_design(results: Results, manifest: Manifest) -> Iterator[tuple[str, pd.DataFrame]]:
+    if axes_of(manifest):
+        yield "axes", axes_table(results)
+    if is_decomposition(results):
+        found = stored_decomposition(results)
+        yield "decomposition", found.table
+        yield "levels", found.levels
+    else:
+        yield "spread", spread_table(results, results.outcomes)
+
+
+def _scenarios(manifest: Manifest) -> pd.DataFrame:
+    entries = [(entry["name"], entry["resolved"], entry["identity"]) for entry in manifest.provenance["scenarios"]]
+    rows = [
+        {"scenario": name, "title": resolved["title"], "question": resolved["question"], "identity": identity}
+        for name, resolved, identity in entries
+    ]
+    return pd.DataFrame(rows)
+
+
+def _provenance(folder: Path, manifest: Manifest) -> pd.DataFrame:
+    """What was asked and with what it was made, a row a fact."""
+    made, asked = manifest.provenance, manifest.experiment
+    facts: dict[str, Any] = {
+        "title": asked.title,
+        "folder": folder.resolve().name,
+        "identity": manifest.identity,
+        "digest": manifest.digest,
+        "replications": asked.replications,
+        "first replicate": asked.first_replicate,
+        "seed": asked.seed,
+        "runs": manifest.counts.planned,
+        "failed": manifest.counts.failed,
+        "design": (asked.design or {}).get("method", ""),
+        "command": made.get("command", ""),
+        "begun": made["begun_at"],
+        "engine": made["engine"],
+        "model version": manifest.model_version,
+        "ssa_sim": manifest.ssa_sim,
+        "Python": made["python"],
+        **{f"platform: {name}": fact for name, fact in made["platform"].items()},
+        **{f"package: {name}": version for name, version in made["packages"].items()},
+        "promise": made["promise"],
+    }
+    return pd.DataFrame({"fact": list(facts), "value": [str(fact) for fact in facts.values()]})
+
+
+def _arrow(frame: pd.DataFrame) -> pa.Table:
+    """The table with typed columns; a column that mixes texts and numbers becomes one of texts, numbers in full."""
+    columns = {}
+    for name in frame.columns:
+        values = [None if value is None or value is pd.NA else value for value in frame[name].tolist()]
+        kinds = {type(value) for value in values if value is not None}
+        if len(kinds) > 1 and kinds != {int, float}:
+            values = [None if value is None else str(value) for value in values]
+        columns[str(name)] = pa.array(values)
+    return pa.table(columns)
+
+
+HOLDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "about": "What each table holds.",
+        "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict.",
+        "decomposition": "A row a mechanism: what it adds to or takes from the outcome (Shapley value), interval, verdict.",
+        "levels": "The levels from course completions to the outcome, and the step to each.",
+        "spread": "A row a scenario and outcome: how the means of the points are spread, and in how many it beats the first.",
+        "axes": "What the design varies: values or range, shape, source.",
+        "levers": "What each scenario sets otherwise than the first one, and the first otherwise than the catalogue, month by month.",
+        "scenarios": "Title and question of each scenario.",
+        "outcomes": "What each outcome measures: label, unit, which way is better, definition.",
+        "design": "A row a point of the design.",
+        "runs": "A row a run: which scenario, replicate and point, whether it failed, and a column an outcome.",
+        "monthly": "A row a scenario, outcome and month: mean and quantiles over the runs.",
+        "trajectories": "A row a run and month.",
+        "provenance": "What was asked, versions, platform, digest.",
+    },
+    "fr": {
+        "about": "Ce que contient chaque tableau.",
+        "comparison": "Une ligne par scénario et résultat\u00a0: écart moyen apparié au premier scénario, intervalle, verdict.",
+        "decomposition": "Une ligne par mécanisme\u00a0: ce qu’il ajoute ou ôte au résultat (valeur de Shapley), intervalle, verdict.",
+        "levels": "Les niveaux, des stages achevés au résultat, et la marche vers chacun.",
+        "spread": "Une ligne par scénario et résultat\u00a0: dispersion des moyennes des points, et part où il bat le premier.",
+        "axes": "Ce que le plan fait varier\u00a0: valeurs ou plage, forme, source.",
+        "levers": "Ce que chaque scénario règle autrement que le premier, et le premier autrement que le catalogue, mois par mois.",
+        "scenarios": "Titre et question de chaque scénario.",
+        "outcomes": "Ce que mesure chaque résultat\u00a0: libellé, unité, sens souhaité, définition.",
+        "design": "Une ligne par point du plan.",
+        "runs": "Une ligne par simulation\u00a0: scénario, réplication et point, échec ou non, et une colonne par résultat.",
+        "monthly": "Une ligne par scénario, résultat et mois\u00a0: moyenne et quantiles sur les simulations.",
+        "trajectories": "Une ligne par simulation et mois.",
+        "provenance": "Ce qui a été demandé, versions, plateforme, empreinte.",
+    },
+}
+"""What each table holds, in the order in which they are handed on."""

@@ -1,0 +1,359 @@
+"""The report: complete in both languages, nothing but itself, everything escaped; and the page in a real browser."""
+
+import base64
+import importlib.util
+import re
+import shutil
+from dataclasses import fields, replace
+from html.parser import HTMLParser
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+import ssa_sim
+from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.manifest import read_manifest
+from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.runner import Means, run
+from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.subsets import SubsetPlan
+from ssa_sim.report import glossary
+from ssa_sim.report.content import material, page
+from ssa_sim.report.page import render, write_report
+from ssa_sim.report.wording import WORDINGS
+from ssa_sim.scenario.catalogue import lever_catalogue
+from ssa_sim.scenario.schema import Scenario
+
+HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
+OUTCOMES = ("completions", "ready_soldiers", "soldiers", "deaths", "total_spent")
+
+
+def small(baseline: Scenario, **more: Any) -> Scenario:
+    return baseline.with_size(units=4).with_period(end=baseline.period.start.replace(year=2014)).with_words(**more)
+
+
+@pytest.fixture(scope="session")
+def folders(tmp_path_factory: pytest.TempPathFactory, baseline: Scenario) -> dict[str, Path]:
+    """A folder of each kind, of a few units and months."""
+    home = tmp_path_factory.mktemp("kinds")
+    first = small(baseline, title="The world as it is", question="Why?")
+    other = first.with_levers({"personnel.stabilisation": 0.8, "coordination.regime": "binding"}).with_words(
+        title=HOSTILE, question=HOSTILE
+    )
+    pair = (NamedScenario("first", first), NamedScenario("other", other))
+    comparison = Experiment(HOSTILE, pair, replications=3, outcomes=OUTCOMES)
+    alone = replace(comparison, scenarios=pair[:1], monthly="none")
+    (home / "design.toml").write_text(_design_file(home, first), encoding="utf-8")
+    experiments = {
+        "comparison": comparison,
+        "many": replace(
+            comparison, scenarios=(pair[0], *(NamedScenario(f"other_{n}", other) for n in range(9))), replications=2
+        ),
+        "decomposition": SubsetPlan(alone, ("grievance", "absorption_limit")).experiment(),
+        "single": alone,
+        "design": load_experiment(home / "design.toml"),
+    }
+    for name, experiment in experiments.items():
+        run(experiment, home / name, Means(workers=1))
+    return {name: home / name for name in experiments}
+
+
+def _design_file(home: Path, scenario: Scenario) -> str:
+    for name, value in (("one", 0.0), ("two", 0.8)):
+        (home / f"{name}.toml").write_text(
+            f'title = "{name}"\n[period]\nstart = {scenario.period.start}\nend = {scenario.period.end}\n'
+            f'[size]\nunits = 4\n[levers]\n"personnel.stabilisation" = {value}\n',
+            encoding="utf-8",
+        )
+    return (
+        'title = "Many"\nscenarios = ["one.toml", "two.toml"]\nreplications = 2\n[output]\noutcomes = ["ready_soldiers", "deaths"]\n'
+        '[design]\nmethod = "latin_hypercube"\nsamples = 5\n[design.uncertainties]\n"turnover.reassignment_rate" = {}\n'
+    )
+
+
+class Reader(HTMLParser):
+    """What a browser would make of a page: tags with attributes, texts, and elements left open."""
+
+    VOID: ClassVar = {"meta", "img", "br", "link", "input"}
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.texts: list[str] = []
+        self.open: list[str] = []
+        self.feed(text)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        if self.open[-1:] != ["style"]:
+            self.texts.append(data)
+
+    @property
+    def text(self) -> str:
+        return " ".join(" ".join(self.texts).split())
+
+    def named(self, tag: str) -> list[dict[str, str | None]]:
+        return [attributes for name, attributes in self.tags if name == tag]
+
+
+KINDS = ("comparison", "many", "decomposition", "single", "design")
+
+
+@pytest.fixture(scope="session")
+def pages(folders: dict[str, Path]) -> dict[tuple[str, str], str]:
+    return {
+        (kind, language): write_report(folders[kind], language=language).read_text(encoding="utf-8")
+        for kind in KINDS
+        for language in ("en", "fr")
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+@pytest.mark.parametrize("kind", KINDS)
+class TestEveryKind:
+    def test_it_is_whole_and_asks_for_nothing(
+        self, pages: dict[tuple[str, str], str], kind: str, language: str
+    ) -> None:
+        text = pages[kind, language]
+        read = Reader(text)
+        assert read.open == []
+        assert read.named("html")[0]["lang"] == language
+        assert {tag for tag, _ in read.tags} & {"script", "link", "iframe", "object", "form", "video", "a"} == set()
+        for tag, attributes in read.tags:
+            assert not any(name.startswith("on") or name in ("style", "srcset") for name in attributes), tag
+            assert str(attributes.get("src", "data:")).startswith("data:image/svg+xml;base64,") or tag != "img"
+        assert re.findall(r"url\(|@import|https?:", text.split("<style>")[1].split("</style>")[0]) == []
+        assert {"default-src 'none'; img-src data:; style-src 'unsafe-inline'"} <= {
+            one.get("content") for one in read.named("meta")
+        }
+
+    def test_it_is_accessible(self, pages: dict[tuple[str, str], str], kind: str, language: str) -> None:
+        read = Reader(pages[kind, language])
+        assert len(read.named("h1")) == 1
+        assert len(read.named("main")) == 1
+        levels = [int(tag[1]) for tag, _ in read.tags if re.fullmatch(r"h[1-6]", tag)]
+        assert all(after <= before + 1 for before, after in pairwise(levels))
+        assert all(len(str(image["alt"])) > 20 for image in read.named("img"))
+        assert all(heading["scope"] for heading in read.named("th"))
+        assert len(read.named("caption")) == len(read.named("table")) > 0
+
+    def test_everything_is_there(self, pages: dict[tuple[str, str], str], kind: str, language: str) -> None:
+        words, text = WORDINGS[language], Reader(pages[kind, language]).text
+        for heading in (words.how_sure, words.details, words.method, words.limits, words.provenance):
+            assert heading in text
+        for limit in words.limit_texts:
+            assert " ".join(limit.split()) in text
+        assert "{" not in text
+        assert "nan" not in re.findall(r"\w+", text)
+
+    def test_texts_from_files_are_escaped(self, pages: dict[tuple[str, str], str], kind: str, language: str) -> None:
+        text = pages[kind, language]
+        assert "<script" not in text
+        assert "<img src=http" not in text
+        if kind != "design":
+            assert " ".join(HOSTILE.split()) in Reader(text).text
+
+
+class TestWhatItSays:
+    def test_levers_with_who_decides_cost_and_source(self, pages: dict[tuple[str, str], str]) -> None:
+        text = Reader(pages["comparison", "fr"]).text
+        for words in (
+            "Régime de coordination",
+            "contraignante",
+            "une prime mensuelle pour chaque soldat ainsi maintenu",
+            "F07",
+        ):
+            assert words in text
+
+    def test_provenance(self, pages: dict[tuple[str, str], str], folders: dict[str, Path]) -> None:
+        manifest = read_manifest(folders["comparison"])
+        text = Reader(pages["comparison", "en"]).text
+        for fact in (manifest.digest, manifest.identity, manifest.model_version, manifest.provenance["python"]):
+            assert fact in text
+
+    def test_numbers_are_those_of_the_comparison(
+        self, pages: dict[tuple[str, str], str], folders: dict[str, Path]
+    ) -> None:
+        from ssa_sim.analysis.numbers import number
+
+        results = load_results(folders["comparison"])
+        row = ssa_sim.compare(results).row("other", "ready_soldiers")
+        assert number(row["difference"], "en", signed=True) in Reader(pages["comparison", "en"]).text
+
+    def test_pictures_are_drawn(self, pages: dict[tuple[str, str], str]) -> None:
+        counts = {kind: len(Reader(pages[kind, "en"]).named("img")) for kind in KINDS}
+        assert counts == {"comparison": 1, "many": 1, "decomposition": 1, "single": 0, "design": 0}
+        (image,) = Reader(pages["comparison", "en"]).named("img")
+        svg = base64.b64decode(str(image["src"]).partition(",")[2])
+        assert svg.startswith(b"<?xml")
+        assert b"<script" not in svg
+
+    def test_the_same_folder_gives_the_same_bytes(self, folders: dict[str, Path], tmp_path: Path) -> None:
+        made = [write_report(folders["comparison"], tmp_path / name).read_bytes() for name in ("a.html", "b.html")]
+        assert made[0] == made[1]
+
+    def test_failed_runs_are_told_first(self, folders: dict[str, Path]) -> None:
+        folder = folders["comparison"]
+        results = load_results(folder)
+        runs = results.runs.copy()
+        runs.loc[0, "status"] = "failed"
+        given = material(folder, read_manifest(folder), replace(results, runs=runs))
+        text = render(page(given, "en"))
+        assert "1 of 6 runs failed" in text.split("<section")[0]
+
+    def test_a_missing_text_is_an_error(self, folders: dict[str, Path]) -> None:
+        from jinja2 import UndefinedError
+
+        folder = folders["single"]
+        content = page(material(folder, read_manifest(folder), load_results(folder)), "en")
+        object.__delattr__(content, "kind")
+        with pytest.raises(UndefinedError):
+            render(content)
+
+
+class TestWords:
+    def test_both_languages_say_the_same_things(self) -> None:
+        english, french = WORDINGS["en"], WORDINGS["fr"]
+        for field in fields(english):
+            one, other = getattr(english, field.name), getattr(french, field.name)
+            assert _braces(one) == _braces(other), field.name
+            assert _shape(one) == _shape(other), field.name
+            assert one != other or field.name in ("figures", "provenance", "figure_number"), field.name
+
+    def test_every_word_of_the_lever_catalogue_is_translated(self) -> None:
+        levers = lever_catalogue()
+        assert {entry.decided_by for entry in levers} == set(glossary.DECIDERS)
+        assert {entry.cost for entry in levers if entry.cost} == set(glossary.COSTS)
+        assert {entry.unit for entry in levers} == set(glossary.LEVER_UNITS)
+        assert {choice for entry in levers for choice in entry.choices or ()} == set(glossary.CHOICES)
+
+
+def _braces(value: object) -> list[str]:
+    return sorted(re.findall(r"\{\w+\}", str(value)))
+
+
+def _shape(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _shape(each) for key, each in value.items()}
+    return len(value) if isinstance(value, tuple) else type(value)
+
+
+class TestChanges:
+    def test_dated_changes_make_stretches(self, baseline: Scenario) -> None:
+        provenance = {
+            "scenarios": [
+                {"name": name, "resolved": scenario.model_dump(mode="json")}
+                for name, scenario in (
+                    ("history", baseline),
+                    ("short", baseline.with_levers({"training.course_weeks": 6.0})),
+                )
+            ]
+        }
+        table = changes_table(changes_of(provenance))
+        own = table[table["scenario"] == "short"]
+        assert own[["path", "since", "until", "value_against", "value"]].to_numpy().tolist() == [
+            ["training.course_weeks", "2013-02-01", "2015-01-01", 12.0, 6.0]
+        ]
+        assert set(table[table["scenario"] == "history"]["against"]) == {CATALOGUE}
+
+    def test_another_world_is_told(self, baseline: Scenario, library: dict[str, Scenario]) -> None:
+        first = Scenario(title="first")
+        other = first.with_uncertainties({"turnover.reassignment_rate": 0.03}).with_mechanisms({"grievance": False})
+        other = other.with_size(units=40).with_donors(first.donors[1:])
+        provenance = {
+            "scenarios": [
+                {"name": one.title, "resolved": one.model_dump(mode="json")}
+                for one in (first, other.with_words(title="o"))
+            ]
+        }
+        found = {(change.part, change.path) for change in changes_of(provenance) if change.scenario == "o"}
+        gone = f"donors.{first.donors[0].name}.partners"
+        assert found == {
+            ("uncertainty", "turnover.reassignment_rate"),
+            ("mechanism", "mechanisms.grievance"),
+            ("size", "size.units"),
+            ("donor", gone),
+        }
+
+
+class TestRefusals:
+    def test_another_language(self, folders: dict[str, Path]) -> None:
+        with pytest.raises(InputError, match="'de'"):
+            write_report(folders["single"], language="de")
+
+    def test_no_result_folder(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="no result folder"):
+            write_report(tmp_path)
+
+    def test_a_folder_in_the_place(self, folders: dict[str, Path], tmp_path: Path) -> None:
+        with pytest.raises(InputError, match="A folder stands"):
+            write_report(folders["single"], tmp_path)
+
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HAS_BROWSER = CHROMIUM is not None and importlib.util.find_spec("playwright") is not None
+
+
+@pytest.fixture(scope="module")
+def browser() -> Any:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not HAS_BROWSER, reason='needs Chromium and pip install "ssa-sim[browser]"')
+class TestInABrowser:
+    @pytest.mark.parametrize("width", [1280, 390])
+    @pytest.mark.parametrize("kind", KINDS)
+    def test_it_shows_without_network_or_complaint(
+        self, browser: Any, pages: dict[tuple[str, str], str], folders: dict[str, Path], kind: str, width: int
+    ) -> None:
+        view = browser.new_page(viewport={"width": width, "height": 900})
+        asked, said = [], []
+        view.on("request", lambda request: asked.append(request.url))
+        view.on("console", lambda message: said.append(message.text))
+        view.on("pageerror", lambda error: said.append(str(error)))
+        address = (folders[kind] / "report-fr.html").resolve().as_uri()
+        view.goto(address)
+        assert [url for url in asked if url != address and not url.startswith("data:")] == []
+        assert said == []
+        assert view.evaluate("document.documentElement.scrollWidth") == width
+        assert view.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
+        view.close()
+
+    def test_what_matters_fits_the_first_sheet(
+        self, browser: Any, pages: dict[tuple[str, str], str], folders: dict[str, Path], tmp_path: Path
+    ) -> None:
+        view = browser.new_page(viewport={"width": 680, "height": 900})
+        view.goto((folders["comparison"] / "report-fr.html").resolve().as_uri())
+        view.emulate_media(media="print")
+        height = view.evaluate("document.querySelector('.summary').getBoundingClientRect().bottom")
+        assert height < 267 * 96 / 25.4  # A4 less the margins, in pixels of CSS
+        written = view.pdf(path=tmp_path / "report.pdf", prefer_css_page_size=True)
+        assert written.startswith(b"%PDF")
+        view.close()
+
+    def test_a_planted_request_is_seen(self, browser: Any, pages: dict[tuple[str, str], str], tmp_path: Path) -> None:
+        planted = pages["single", "en"].replace("</main>", '<img src="http://127.0.0.1:9/x.png" alt=""></main>')
+        (tmp_path / "planted.html").write_text(planted, encoding="utf-8")
+        view = browser.new_page()
+        said: list[str] = []
+        view.on("console", lambda message: said.append(message.text))
+        view.goto((tmp_path / "planted.html").as_uri())
+        assert any("Content Security Policy" in text for text in said)
+        view.close()
