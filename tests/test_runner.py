@@ -23,7 +23,6 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.replicate import ReplicateRequest, ReplicateSimulator, compute_replicates
 from ssa_sim.experiment.results import RUN_COLUMNS, Results, monthly_summary
 from ssa_sim.experiment.runner import Means, Standing, SweepInterruptedError, default_workers, keep_run, run, sweep
 from ssa_sim.experiment.shards import RunSimulator, layout, run_id, task_for

@@ -27,6 +27,7 @@ from ssa_sim.cli import (
     stored,
     sweep,
     validate,
+    workshop,
 )
 from ssa_sim.errors import InputError
 
@@ -80,6 +81,7 @@ def build_app() -> typer.Typer:
     sensitivity.register(app)
     discover.register(app)
     robustness.register(app)
+    workshop.register(app)
     catalogues.register(app)
     return app
 

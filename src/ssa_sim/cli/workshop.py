@@ -1,0 +1,53 @@
+"""`ssa-sim workshop`: the live page for a room."""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ssa_sim.cli.output import Lang, LangOption, tell
+
+DEFAULT_SCENARIO = Path("scenarios") / "baseline.toml"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command("workshop")(workshop)
+
+
+def workshop(
+    scenario: Annotated[
+        Path, typer.Argument(metavar="[SCENARIO]", help="Scenario that both worlds begin with.")
+    ] = DEFAULT_SCENARIO,
+    port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; any but this machine's own asks visitors for a token.")
+    ] = "127.0.0.1",
+    seed: Annotated[int, typer.Option(min=0, help="Root seed of all random draws.")] = 2013,
+    replicate: Annotated[int, typer.Option(min=0, help="Which replicate of that seed is shown.")] = 0,
+    replications: Annotated[int, typer.Option(min=2, max=500, help="Other runs behind the one shown.")] = 40,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
+    lang: LangOption = Lang.en,
+) -> None:
+    """Open the workshop page: two worlds side by side that a room steers, without internet."""
+    from importlib.util import find_spec
+
+    from ssa_sim.errors import InputError
+
+    if find_spec("nicegui") is None:
+        raise InputError('The workshop page needs NiceGUI: pip install "ssa-sim[workshop]".')
+    from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+    from ssa_sim.experiment.runner import compile_model
+    from ssa_sim.scenario.load import load_scenario
+    from ssa_sim.workshop.room import Setup
+    from ssa_sim.workshop.session import Session
+
+    for name, number in (("--seed", seed), ("--replicate", replicate)):
+        check_whole(name, number, 0, LARGEST_SEED)
+    Session(load_scenario(scenario), seed=seed, replicate=replicate)
+    compile_model(tell)
+    setup = Setup(scenario.parent, scenario.name, seed, replicate, replications, lang.value)
+    from ssa_sim.workshop.serve import serve
+
+    tell("The workshop page is at the address below; Ctrl-C ends it.")
+    serve(setup, host=host, port=port, show=show)

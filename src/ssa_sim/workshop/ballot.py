@@ -1,0 +1,178 @@
+"""The vote: a room picks packages of levers, and replications show how they rank."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+
+import numpy as np
+import numpy.typing as npt
+
+from ssa_sim.analysis.paired import PairedDifference, paired_difference
+from ssa_sim.errors import InputError
+from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.refusals import RefusedError
+from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.timeline import Choice, played
+from ssa_sim.workshop.uploads import load_from, scenario_names
+
+RANKED = ("ready_soldiers", "deaths", "total_spent")
+"""Outcomes for which packages are ranked."""
+
+
+@dataclass(frozen=True)
+class Package:
+    """Levers that are decided together.
+
+    Attributes:
+        name: of the scenario file that they come from, without its ending.
+        title: the file's own.
+        values: from a lever's path to its value.
+    """
+
+    name: str
+    title: str
+    values: tuple[tuple[str, ParameterValue], ...]
+
+
+def packages_in(folder: Path, base: Scenario) -> list[Package]:
+    """The packages that the scenarios of a folder make of a base: those that hold some levers at other values throughout.
+
+    Files that are no scenarios, have other months, or differ in more than levers are passed over.
+    """
+    found = []
+    for name in scenario_names(folder):
+        try:
+            scenario = load_from(folder, name)
+        except InputError:
+            continue
+        values = _steady_differences(scenario, base)
+        if values:
+            found.append(Package(name.removesuffix(".toml"), scenario.title, values))
+    return found
+
+
+def _steady_differences(scenario: Scenario, base: Scenario) -> tuple[tuple[str, ParameterValue], ...]:
+    beside = ("period", "size", "uncertainties", "mechanisms", "donors")
+    if any(getattr(scenario, part) != getattr(base, part) for part in beside):
+        return ()
+    wanted, given = scenario.lever_values_by_month(), base.lever_values_by_month()
+    moved = [lever for lever in given[0] if any(w[lever] != g[lever] for w, g in zip(wanted, given, strict=True))]
+    if any(month[lever] != wanted[0][lever] for month in wanted for lever in moved):
+        return ()
+    return tuple((lever, wanted[0][lever]) for lever in moved)
+
+
+class Ballot:
+    """Votes for packages, counted by hand or by click."""
+
+    def __init__(self) -> None:
+        """No votes yet."""
+        self._votes: Counter[str] = Counter()
+
+    def add(self, package: str, votes: int = 1) -> None:
+        """Count votes for a package; fewer than none there never are."""
+        self._votes[package] = max(0, self._votes[package] + votes)
+
+    def votes(self, package: str) -> int:
+        """How many a package has."""
+        return self._votes[package]
+
+    def chosen(self) -> list[str]:
+        """The packages with a vote, most votes first, then by name."""
+        voted = [(name, votes) for name, votes in self._votes.items() if votes > 0]
+        return [name for name, _ in sorted(voted, key=lambda item: (-item[1], item[0]))]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a package stands.
+
+    Attributes:
+        package: its name.
+        rank: from 1; packages that cannot be told apart from the best of their rank share it.
+        difference: from the room's policy as played, over the replications.
+    """
+
+    package: str
+    rank: int
+    difference: PairedDifference
+
+
+class Ranking:
+    """The room's policy with each of some packages on top, from the next month on; replicates are run one at a time.
+
+    Attributes:
+        packages: that are ranked.
+        replications: how many will be run.
+    """
+
+    def __init__(self, session: Session, packages: Sequence[Package], *, replications: int = 40) -> None:
+        """Nothing is run yet.
+
+        Raises:
+            RefusedError: there is no package, or no month left in which one could hold.
+        """
+        if not packages:
+            raise RefusedError("no_votes")
+        if session.is_over:
+            raise RefusedError("period_over")
+        self.packages = tuple(packages)
+        self.replications = replications
+        self._seed = session.seed
+        with_each = [
+            played(session.base, (*session.choices, Choice(session.month, package.values, "package", package.name)))
+            for package in packages
+        ]
+        self._scenarios = [session.scenarios()[1], *with_each]
+        self._kept: list[list[dict[str, float]]] = []
+        self._one_at_a_time = Lock()
+
+    @property
+    def made(self) -> int:
+        """How many replicates have been run."""
+        return len(self._kept)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all have been."""
+        return self.made == self.replications
+
+    def add_next(self) -> None:
+        """Run the next replicate, if one is left."""
+        with self._one_at_a_time:
+            if self.is_complete:
+                return
+            histories = simulate_replicate(self._scenarios, seed=self._seed, replicate=self.made)
+            self._kept.append([summarise(history) for history in histories])
+
+    def places(self, outcome: str, *, confidence: float = 0.95) -> list[Place]:
+        """The packages by their mean difference from the policy as played, best first; ranks by what can be told apart."""
+        higher = outcome_named(outcome).better == "higher"
+        values = self._values(outcome)
+        differences = [
+            paired_difference(values[:, 0], column, higher_is_better=higher, confidence=confidence, seed=self._seed)
+            for column in values[:, 1:].T
+        ]
+        sign = -1.0 if higher else 1.0
+        order = sorted(range(len(self.packages)), key=lambda index: sign * differences[index].difference)
+        places: list[Place] = []
+        leader = 0
+        for position, index in enumerate(order):
+            if position and _are_apart(values[:, 1 + order[leader]], values[:, 1 + index], confidence, self._seed):
+                leader = position
+            places.append(Place(self.packages[index].name, leader + 1, differences[index]))
+        return places
+
+    def _values(self, outcome: str) -> npt.NDArray[np.float64]:
+        """Shape (replicates, 1 + packages)."""
+        return np.array([[one[outcome] for one in replicate] for replicate in self._kept])
+
+
+def _are_apart(first: npt.ArrayLike, other: npt.ArrayLike, confidence: float, seed: int) -> bool:
+    found = paired_difference(first, other, higher_is_better=True, confidence=confidence, seed=seed)
+    return found.p_value <= 1.0 - confidence

@@ -1,0 +1,72 @@
+"""The two policies on other chance events: both worlds' runs, and their differences run by run."""
+
+import numpy as np
+
+from ssa_sim.analysis.numbers import percent
+from ssa_sim.figures.style import QUIET_TEXT
+from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.workshop.drawing.canvas import DASHES, GRID, POLICY_COLOUR, WORLD_COLOURS, WORLD_TINTS, Canvas, Panel
+from ssa_sim.workshop.drawing.scene import Scene
+from ssa_sim.workshop.fan import Fan, Floats
+
+WIDTH, HEIGHT = 1100, 430
+_TOP, _DEEP = 62, 300
+_MOST_THIN_LINES = 20
+
+
+def spread(scene: Scene, fan: Fan, outcome: str) -> str:
+    """On the left the runs of both worlds, on the right the room's less the other's, each over the whole period."""
+    texts = scene.texts
+    count, share = texts.whole(fan.made), _share_better(scene, fan, outcome)
+    words = texts("spread.better", share=share, count=count)
+    canvas = Canvas(WIDTH, HEIGHT, f"{texts('spread.title')}. {words}")
+    if fan.made >= 2:
+        _draw_worlds(scene, canvas, fan, outcome)
+        _draw_differences(scene, canvas, fan, outcome)
+    canvas.text(8, HEIGHT - 10, words, size=18, bold=True)
+    return canvas.svg()
+
+
+def _share_better(scene: Scene, fan: Fan, outcome: str) -> str:
+    higher = outcome_named(outcome).better == "higher"
+    return percent(fan.share_better(outcome, scene.session.months - 1, higher=higher), scene.texts.language)
+
+
+def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
+    bands = fan.bands(outcome)
+    assert bands is not None
+    ticks = scene.ticks(0.0, max(1e-6, float(np.nanmax(fan.runs(outcome)))))
+    panel = Panel(78, _TOP, 440, _DEEP, scene.session.months, 0.0, ticks[-1][0])
+    title = scene.texts(
+        "page.named", what=scene.texts("spread.worlds"), name=outcome_named(outcome).label(scene.texts.language)
+    )
+    canvas.text(8, 26, title, size=20, bold=True)
+    panel.draw_axes(canvas, ticks, scene.years()[::2])
+    for place in range(2):
+        canvas.area(panel.between(bands[place, 0], bands[place, 2]), colour=WORLD_TINTS[place], opacity=0.5)
+        for run in fan.runs(outcome)[place, :_MOST_THIN_LINES]:
+            canvas.line(panel.points(run), colour=WORLD_COLOURS[place], width=0.4)
+    for place, world in enumerate(scene.session.worlds):
+        points = panel.points(world.history[outcome])
+        canvas.line(points, colour=WORLD_COLOURS[place], width=4, dash=DASHES[place])
+        canvas.text(78 + 236 * place, 50, scene.world_names[place], size=14, colour=WORLD_COLOURS[place], bold=True)
+
+
+def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
+    comparison, policy = fan.runs(outcome)
+    differences: Floats = policy - comparison
+    low, high = float(min(0.0, np.nanmin(differences))), float(max(0.0, np.nanmax(differences)))
+    ticks = scene.ticks(low, high if high > low else low + 1.0)
+    panel = Panel(650, _TOP, 420, _DEEP, scene.session.months, ticks[0][0], ticks[-1][0])
+    canvas.text(580, 26, scene.texts("spread.paired"), size=20, bold=True)
+    panel.draw_axes(canvas, ticks, scene.years()[::2])
+    lower, middle, upper = np.nanquantile(differences, (0.05, 0.5, 0.95), axis=0)
+    canvas.area(panel.between(lower, upper), colour=WORLD_TINTS[1], opacity=0.6)
+    for run in differences[:_MOST_THIN_LINES]:
+        canvas.line(panel.points(run), colour=POLICY_COLOUR, width=0.4)
+    canvas.line([(panel.left, panel.y(0.0)), (panel.left + panel.width, panel.y(0.0))], colour="#777777", width=1.5)
+    canvas.line(panel.points(middle), colour=POLICY_COLOUR, width=2, dash="4 3")
+    shown = scene.session.policy.history[outcome] - scene.session.comparison.history[outcome]
+    canvas.line(panel.points(shown), colour=POLICY_COLOUR, width=4)
+    canvas.line([(panel.left, _TOP), (panel.left, _TOP + _DEEP)], colour=GRID, width=1)
+    canvas.text(1090, 50, scene.texts("headline.fan", count=fan.made), size=15, anchor="end", colour=QUIET_TEXT)

@@ -1,0 +1,144 @@
+"""What was played as one page to keep: figures, choices, results and the scenario files, in one file that loads nothing."""
+
+from collections.abc import Iterator
+from html import escape
+
+from ssa_sim.analysis.numbers import percent
+from ssa_sim.model.outcomes import OUTCOMES, outcome_named
+from ssa_sim.model.version import MODEL_VERSION
+from ssa_sim.workshop.ballot import RANKED, Ranking
+from ssa_sim.workshop.drawing.headline import headline
+from ssa_sim.workshop.drawing.network import network
+from ssa_sim.workshop.drawing.spread import spread
+from ssa_sim.workshop.drawing.unit_life import unit_life
+from ssa_sim.workshop.drawing.waterfall import waterfall
+from ssa_sim.workshop.drawing.zones import zones_map
+from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.scenario_text import scenario_text
+from ssa_sim.workshop.session import log_of
+from ssa_sim.workshop.wording import choice_in_words, reasons
+
+_STYLE = """
+body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;max-width:1000px;margin:2rem auto;padding:0 1rem;line-height:1.45}
+table{border-collapse:collapse;margin:1rem 0}th,td{border-bottom:1px solid #ccc;padding:.3rem .9rem .3rem 0;text-align:left}
+td.number,th.number{text-align:right}svg{width:100%;height:auto;margin:1rem 0;page-break-inside:avoid}
+pre{background:#f4f4f4;padding:1rem;overflow-x:auto;font-size:.85rem}h2{margin-top:2.2rem;page-break-after:avoid}
+"""
+
+
+def page_to_keep(room: Room) -> str:
+    """The whole page as HTML."""
+    texts = room.texts
+    title = escape(texts("export.title", title=room.title))
+    return (
+        f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width">'
+        "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(_parts(room))}</body></html>"
+    )
+
+
+def saved_files(room: Room) -> tuple[str, str]:
+    """The scenario files of the world compared with and of the room's, as texts."""
+    own = {package.name: package.title for package in room.packages}
+    why = reasons(room.session.base, room.texts, own)
+    hint = room.texts("files.save_hint", seed=room.session.seed, replicate=room.session.replicate)
+    comparison, policy = (scenario_text(scenario, (hint,)) for scenario in room.session.scenarios(why))
+    return comparison, policy
+
+
+def _parts(room: Room) -> Iterator[str]:
+    texts = room.texts
+    yield _question(room)
+    yield f"<h2>{escape(texts('export.choices'))}</h2>{_choices(room)}"
+    yield f"<h2>{escape(texts('export.results', month=room.scene.last_month))}</h2>{_results(room)}"
+    yield f"<h2>{escape(texts('export.figures'))}</h2>{''.join(_figures(room))}"
+    if room.ranking and room.ranking.made >= 2:
+        yield f"<h2>{escape(texts('export.ranking'))}</h2>{ranking_table(room, room.ranking)}"
+    yield f"<h2>{escape(texts('export.limits'))}</h2><p>{escape(texts('export.limits_text'))}</p>"
+    for name, text in zip(("export.file_comparison", "export.file"), saved_files(room), strict=True):
+        yield f"<h2>{escape(texts(name))}</h2><pre>{escape(text)}</pre>"
+
+
+def _question(room: Room) -> str:
+    texts, session = room.texts, room.session
+    played = texts(
+        "export.played",
+        month=room.scene.last_month,
+        seed=session.seed,
+        replicate=session.replicate,
+        version=MODEL_VERSION,
+    )
+    spending = texts("export.spending", amount=texts.number(session.extra_spending(), signed=True))
+    asked = session.base.question
+    question = f"<p>{escape(texts('files.question', question=asked))}</p>" if asked else ""
+    return f"<h2>{escape(texts('export.what'))}</h2>{question}<p>{escape(played)} {escape(spending)}</p>"
+
+
+def _choices(room: Room) -> str:
+    texts = room.texts
+    own = {package.name: package.title for package in room.packages}
+    rows = [
+        f"<tr><td>{escape(texts.month(room.session.month_start(choice.month)))}</td>"
+        f"<td>{escape(choice_in_words(choice, texts, own))}</td></tr>"
+        for choice in log_of(room.session)
+    ]
+    if not rows:
+        return f"<p>{escape(texts('export.no_choices'))}</p>"
+    head = f"<tr><th>{escape(texts('export.date'))}</th><th>{escape(texts('export.choice'))}</th></tr>"
+    return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _results(room: Room) -> str:
+    texts = room.texts
+    if not room.session.month:
+        return ""
+    headings = (texts("page.comparison"), texts("page.policy"), texts("page.difference"))
+    head = "".join(f'<th class="number">{escape(heading)}</th>' for heading in headings)
+    rows = []
+    for outcome in OUTCOMES:
+        if outcome.headline:
+            first, other = (float(world.history[outcome.name][-1]) for world in room.session.worlds)
+            cells = (texts.number(first), texts.number(other), texts.number(other - first, signed=True))
+            label = f"{outcome.label(texts.language)} ({outcome.unit_in(texts.language)})"
+            numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells)
+            rows.append(f"<tr><td>{escape(label)}</td>{numbers}</tr>")
+    return f"<table><tr><th>{escape(texts('export.outcome'))}</th>{head}</tr>{''.join(rows)}</table>"
+
+
+def _figures(room: Room) -> Iterator[str]:
+    scene = room.scene
+    yield from (headline(scene), zones_map(scene), network(scene, 0), network(scene, 1), unit_life(scene, room.unit))
+    if room.leakage:
+        yield waterfall(scene, room.leakage.leakage)
+    if room.fan.made >= 2:
+        yield spread(scene, room.fan, room.outcome_shown)
+
+
+def ranking_table(room: Room, ranking: Ranking) -> str:
+    """The ranking for each outcome, as HTML tables."""
+    return "".join(ranking_of(room, ranking, outcome) for outcome in RANKED)
+
+
+def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
+    """The ranking for one outcome, as an HTML table."""
+    texts = room.texts
+    titles = room.package_titles
+    names = ("rank", "package", "votes", "difference", "interval", "better")
+    head = "".join(f"<th>{escape(texts(f'vote.{name}'))}</th>" for name in names)
+    rows = []
+    for place in ranking.places(outcome):
+        found = place.difference
+        cells = (
+            str(place.rank),
+            titles[place.package],
+            str(room.ballot.votes(place.package)),
+            texts.number(found.difference, signed=True),
+            f"{texts.number(found.low, signed=True)} … {texts.number(found.high, signed=True)}",
+            percent(found.probability_better, texts.language),
+        )
+        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+    label = outcome_named(outcome).label(texts.language)
+    note = texts("vote.tied", count=texts.whole(ranking.made))
+    table = f'<table class="vote-table"><tr>{head}</tr>{"".join(rows)}</table>'
+    return f"<h3>{escape(label)}</h3>{table}<p>{escape(note)}</p>"

@@ -1,0 +1,125 @@
+"""The way from course completions to ready soldiers so far, on the draws shown: an estimate fit for a live page.
+
+The full decomposition (`ssa_sim.analysis.decompose`) runs every subset of the mechanisms. Here Shapley values are estimated
+from random orders in which the mechanisms come into play one after the other, each order followed by its reverse (J. Castro,
+D. Gomez and J. Tejada, Polynomial calculation of the Shapley value based on sampling, Computers & Operations Research 36,
+2009). The estimates add up to the whole exactly, like the values themselves; each comes with its standard error.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ssa_sim.experiment.subsets import mechanisms_acting
+from ssa_sim.model.driver import run_months
+from ssa_sim.model.month import Rule
+from ssa_sim.model.noise import Noise
+from ssa_sim.model.start import noise_for
+from ssa_sim.model.variants import variant_world
+from ssa_sim.scenario.schema import Scenario
+
+_run: Rule = run_months
+
+ORDERS = 20
+"""Pairs of an order and its reverse."""
+
+
+@dataclass(frozen=True)
+class Leak:
+    """What one mechanism does to ready soldiers (below zero: takes them away), with the estimate's standard error."""
+
+    mechanism: str
+    soldiers: float
+    error: float
+
+
+@dataclass(frozen=True)
+class Leakage:
+    """From completions to ready soldiers at the end of some month.
+
+    Attributes:
+        completions: of courses since the start.
+        soldiers: in the army.
+        without: ready soldiers if no mechanism acted.
+        ready: ready soldiers as things are.
+        leaks: the mechanisms, those that take most first; they sum to `ready` less `without`.
+    """
+
+    completions: float
+    soldiers: float
+    without: float
+    ready: float
+    leaks: tuple[Leak, ...]
+
+
+class LeakageEstimate:
+    """An estimate in the making: each `add_next` follows one order and its reverse."""
+
+    def __init__(self, scenario: Scenario, month: int, *, seed: int, replicate: int, orders: int = ORDERS) -> None:
+        """Nothing is run yet.
+
+        Args:
+            scenario: what the world follows.
+            month: how many months have been played, at least one.
+            seed: root seed of the draws, and of the orders.
+            replicate: which replicate of them.
+            orders: pairs of orders to follow.
+        """
+        self._scenario = scenario
+        self._month = month
+        self._noise: Noise = noise_for(scenario, seed=seed, replicate=replicate)
+        self._source = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(replicate, month))))
+        self._mechanisms = mechanisms_acting(scenario)
+        self._orders = orders
+        self._worths: dict[frozenset[int], tuple[float, float, float]] = {}
+        self._added: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
+
+    @property
+    def made(self) -> int:
+        """How many orders have been followed, each with its reverse."""
+        return len(self._added)
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all have been."""
+        return self.made >= self._orders
+
+    def add_next(self) -> None:
+        """Follow one more order and its reverse."""
+        order = self._source.permutation(len(self._mechanisms))
+        self._added.append(0.5 * (self._follow(order) + self._follow(order[::-1])))
+
+    def result(self) -> Leakage:
+        """What has been found so far, after one order at least."""
+        added = np.array(self._added)
+        means = added.mean(axis=0)
+        errors = added.std(axis=0, ddof=1) / np.sqrt(len(added)) if len(added) > 1 else np.full_like(means, np.nan)
+        leaks = [Leak(*one) for one in zip(self._mechanisms, means.tolist(), errors.tolist(), strict=True)]
+        everything, nothing = frozenset(range(len(self._mechanisms))), frozenset[int]()
+        ready, completions, soldiers = self._worth(everything)
+        ordered = tuple(sorted(leaks, key=lambda leak: leak.soldiers))
+        return Leakage(completions, soldiers, self._worth(nothing)[0], ready, ordered)
+
+    def _follow(
+        self, order: "np.ndarray[tuple[int], np.dtype[np.int64]]"
+    ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """What each mechanism adds when they come into play in this order."""
+        acting: frozenset[int] = frozenset()
+        before = self._worth(acting)[0]
+        added = np.zeros(len(order))
+        for mechanism in order.tolist():
+            acting |= {mechanism}
+            now = self._worth(acting)[0]
+            added[mechanism] = now - before
+            before = now
+        return added
+
+    def _worth(self, acting: frozenset[int]) -> tuple[float, float, float]:
+        """Ready soldiers, completions and soldiers when only these mechanisms act."""
+        if acting not in self._worths:
+            off = {f"mechanisms.{name}": 0.0 for i, name in enumerate(self._mechanisms) if i not in acting}
+            world = variant_world(self._scenario, self._noise, off)
+            _run(world, 0, self._month)
+            row = world.history[self._month - 1]
+            self._worths[acting] = (float(row.ready_soldiers), float(row.completions), float(row.soldiers))
+        return self._worths[acting]

@@ -1,0 +1,118 @@
+"""The page of one browser tab: head, levers and events at the side, pictures in the middle."""
+
+from nicegui import ui
+
+from ssa_sim.workshop.drawing.canvas import POLICY_COLOUR
+from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.page.controls import Controls, Tiles, month_in_words
+from ssa_sim.workshop.page.events import BudgetPanel, InjectsPanel, LogPanel
+from ssa_sim.workshop.page.files import FilesView
+from ssa_sim.workshop.page.levers import LeversPanel
+from ssa_sim.workshop.page.style import STYLE
+from ssa_sim.workshop.page.views import (
+    LeakageView,
+    SpreadView,
+    UnitView,
+    Views,
+    build_headline,
+    build_network,
+    build_zones,
+)
+from ssa_sim.workshop.page.vote import VoteView
+from ssa_sim.workshop.room import Room
+
+
+class WorkshopPage:
+    """A tab's page; built anew where the language or the scenario changes.
+
+    Attributes:
+        room: what it shows.
+    """
+
+    def __init__(self, room: Room) -> None:
+        """Build it in the current client."""
+        self.room = room
+        self._client = ui.context.client
+        ui.add_head_html(STYLE)
+        self._area = ui.column().classes("w-full gap-1").props("data-testid=page")
+        self._context = PageContext(room, self.rebuild)
+        self.rebuild()
+
+    def close(self) -> None:
+        """The tab has gone: stop what is still being worked out for it."""
+        self._context.is_closed = True
+        self.room.forget_listeners()
+
+    def rebuild(self) -> None:
+        """Everything anew, in the room's language."""
+        self.close()
+        self._context = PageContext(self.room, self.rebuild)
+        with self._client:
+            ui.colors(primary=POLICY_COLOUR)
+            ui.run_javascript(f"document.documentElement.lang = '{self.room.texts.language}'")
+            ui.page_title(self.room.texts("page.title"))
+        self._area.clear()
+        with self._area:
+            self._build_head()
+            Controls(self._context)
+            with ui.row().classes("w-full no-wrap gap-3 items-start"):
+                with ui.column().classes("side gap-1").props("data-testid=side") as side:
+                    self._build_side()
+                with ui.column().classes("main gap-1").props("role=main"):
+                    Tiles(self._context)
+                    self._build_views()
+        self._side = side
+
+    def _build_head(self) -> None:
+        room, texts = self.room, self.room.texts
+        with ui.row().classes("w-full items-center justify-between no-wrap gap-4").props("role=banner"):
+            with ui.row().classes("items-center gap-2 no-wrap"):
+                hide = ui.button(icon="menu", on_click=self._toggle_side)
+                hide.props(f'flat dense aria-label="{texts("levers.title")}" data-testid=toggle-side')
+                with ui.column().classes("gap-0"):
+                    ui.label(room.title).classes("heading").props("role=heading aria-level=1")
+                    ui.label(texts("page.honesty")).classes("quiet")
+            month = ui.label(month_in_words(room)).classes("month").props("aria-live=polite data-testid=month")
+            room.when_month_changes(lambda: month.set_text(month_in_words(room)))
+            language = ui.button(texts("page.other_language"), on_click=self._other_language)
+            language.props("no-caps outline data-testid=language")
+
+    def _toggle_side(self) -> None:
+        self._side.set_visibility(not self._side.visible)
+
+    def _other_language(self) -> None:
+        self.room.speak("fr" if self.room.texts.language == "en" else "en")
+        self.rebuild()
+
+    def _build_side(self) -> None:
+        texts = self.room.texts
+        names = {"levers": "levers.title", "events": "inject_words.title", "log": "log.title", "budget": "budget.title"}
+        with ui.tabs().props("dense no-caps").classes("w-full") as tabs:
+            for name, words in names.items():
+                ui.tab(name, label=texts(words)).props(f"data-testid=side-{name}")
+        with ui.tab_panels(tabs, value="levers", animated=False, keep_alive=True).classes("w-full"):
+            panels = {"levers": LeversPanel, "events": InjectsPanel, "log": LogPanel, "budget": BudgetPanel}
+            for name, panel in panels.items():
+                with ui.tab_panel(name):
+                    panel(self._context)
+
+    def _build_views(self) -> None:
+        context = self._context
+        views = Views(context)
+        with ui.tab_panels(views.tabs, value="headline", animated=False, keep_alive=True).classes("w-full"):
+            with ui.tab_panel("headline"):
+                build_headline(context, views)
+            with ui.tab_panel("zones").classes("with-heading"):
+                build_zones(context, views)
+            with ui.tab_panel("network").classes("with-heading"):
+                build_network(context, views)
+            with ui.tab_panel("unit").classes("with-heading"):
+                UnitView(context, views)
+            with ui.tab_panel("leakage").classes("with-heading"):
+                LeakageView(context, views)
+            with ui.tab_panel("spread").classes("with-heading"):
+                SpreadView(context, views)
+            with ui.tab_panel("vote"):
+                VoteView(context)
+            with ui.tab_panel("files"):
+                FilesView(context)

@@ -1,0 +1,94 @@
+"""What the panels share: the room, and ways to try something and say what came of it."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from nicegui import run, ui
+
+from ssa_sim.errors import InputError
+from ssa_sim.workshop.refusals import RefusedError
+from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.texts import Texts
+
+MOST_WORDS = 600
+"""Of a message on the page."""
+
+
+class Incremental:
+    """Something that is made a step at a time: `add_next` until `is_complete`."""
+
+    is_complete: bool
+    add_next: Callable[[], None]
+
+
+class PageContext:
+    """One browser tab's page in the making.
+
+    Attributes:
+        room: what it shows.
+        rebuild: builds the whole page anew, as after another language or scenario was chosen.
+        is_closed: whether the tab has gone; what is still being worked out for it stops.
+    """
+
+    def __init__(self, room: Room, rebuild: Callable[[], None]) -> None:
+        """A page that shows a room."""
+        self.room = room
+        self.rebuild = rebuild
+        self.is_closed = False
+
+    @property
+    def texts(self) -> Texts:
+        """The words of the tab's language."""
+        return self.room.texts
+
+    def attempt(self, action: Callable[[], Any]) -> bool:
+        """Do something; where it is refused, say why on the page and return False."""
+        try:
+            action()
+        except InputError as error:
+            self.say_refusal(error)
+            return False
+        return True
+
+    def say_refusal(self, error: InputError) -> None:
+        """Show why something was not done."""
+        if isinstance(error, RefusedError):
+            words = error.in_words(self.texts)
+        else:
+            english = f"{self.texts('page.english_only')} " if self.texts.language != "en" else ""
+            words = english + str(error)
+        ui.notify(
+            words[:MOST_WORDS], type="negative", position="top", timeout=9000, close_button=self.texts("page.close")
+        )
+
+    async def work(
+        self, job: Any, still_wanted: Callable[[], bool], shown: Callable[[], None], *, every: int = 5
+    ) -> bool:
+        """Make something step by step in a thread, and show it now and then; False if it was no longer wanted.
+
+        Args:
+            job: has `add_next` and `is_complete`.
+            still_wanted: asked before each step.
+            shown: called every so many steps, and at the end.
+            every: how many.
+        """
+        made = 0
+        while not job.is_complete:
+            if self.is_closed or not still_wanted():
+                return False
+            await run.io_bound(job.add_next)
+            made += 1
+            if made % every == 0 and still_wanted() and not self.is_closed:
+                shown()
+        if self.is_closed or not still_wanted():
+            return False
+        shown()
+        return True
+
+
+Handler = Callable[..., Awaitable[None] | None]
+
+
+def picture(svg: str, name: str) -> ui.html:
+    """A drawing on the page; `name` is for tests to find it."""
+    return ui.html(svg, sanitize=False).classes("w-full").props(f"data-testid={name}")

@@ -1,0 +1,169 @@
+"""The head of the page: time, and how it passes; language; the four numbers that everybody sees."""
+
+from html import escape
+
+from nicegui import events, ui
+
+from ssa_sim.workshop.page.context import PageContext, picture
+from ssa_sim.workshop.room import Room
+
+SPEEDS = (1, 2, 4, 8)
+"""Months per second."""
+
+
+class Controls:
+    """Play, pause, step, back, speed; the month on show."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the row of controls."""
+        self._context = context
+        self._room = context.room
+        self._is_sliding = False
+        texts = context.texts
+        self._timer = ui.timer(1.0 / SPEEDS[1], self._tick, active=False, immediate=False)
+        with (
+            ui.row()
+            .classes("w-full items-center gap-2 no-wrap")
+            .props(f'role=group aria-label="{texts("controls.go_to")}"')
+        ):
+            self._play = self._button("play", "play_arrow", self.toggle, "play")
+            self._button("step", "skip_next", lambda: self.move(1), "step")
+            self._button("back", "skip_previous", lambda: self.move(-1), "back", with_words=False)
+            self._button("year_back", "fast_rewind", lambda: self.move(-12), "year-back", with_words=False)
+            self._speed = ui.select(
+                {speed: str(speed) for speed in SPEEDS},
+                value=SPEEDS[1],
+                label=texts("controls.speed"),
+                on_change=self._hurry,
+            )
+            self._speed.props("dense outlined options-dense data-testid=speed").classes("w-44 flex-none")
+            slider = ui.slider(min=0, max=self._room.session.months, step=1, value=self._room.session.month)
+            slider.props(f'aria-label="{texts("controls.go_to")}" data-testid=month-slider').classes("grow mx-3")
+            slider.on("change", self._slid)
+            self._slider = slider
+            self._button("reset", "replay", self._reset, "reset")
+            self._button("forget", "delete_sweep", self._forget, "forget", with_words=False)
+        ui.keyboard(on_key=self._key)
+        self._room.when_month_changes(self._show_month)
+        self._show_month()
+
+    def _button(self, name: str, icon: str, action: object, test: str, *, with_words: bool = True) -> ui.button:
+        words = self._context.texts(f"controls.{name}")
+        button = ui.button(words if with_words else "", icon=icon, on_click=action)
+        button.props(f'no-caps aria-label="{words}" data-testid={test}' + ("" if with_words else " outline"))
+        hints = {"play": "controls.keys", "reset": "controls.reset_hint", "forget": "controls.forget_hint"}
+        with button:
+            ui.tooltip(self._context.texts(hints.get(name, f"controls.{name}")))
+        return button
+
+    def toggle(self) -> None:
+        """Play or pause."""
+        self._set_playing(not self._timer.active and not self._room.session.is_over)
+
+    def move(self, months: int) -> None:
+        """So many months on, or back if below zero."""
+        session = self._room.session
+        before = session.month
+        if months > 0:
+            session.step()
+        else:
+            session.go_to(session.month + months)
+        if session.month != before:
+            self._room.month_changed()
+
+    def _set_playing(self, playing: bool) -> None:
+        self._timer.active = playing
+        words = self._context.texts("controls.pause" if playing else "controls.play")
+        self._play.set_text(words)
+        self._play.props(f'icon={"pause" if playing else "play_arrow"} aria-label="{words}"')
+
+    def _tick(self) -> None:
+        self.move(1)
+        if self._room.session.is_over:
+            self._set_playing(False)
+
+    def _hurry(self) -> None:
+        self._timer.interval = 1.0 / float(self._speed.value)
+
+    def _slid(self, event: events.GenericEventArguments) -> None:
+        self._is_sliding = True  # a slider that is moved fast is not to be pulled back to where it was a moment ago
+        self._room.session.go_to(int(event.args))
+        self._room.month_changed()
+        self._is_sliding = False
+
+    def _reset(self) -> None:
+        self._set_playing(False)
+        self._room.session.reset()
+        self._room.month_changed()
+
+    def _forget(self) -> None:
+        self._set_playing(False)
+        self._room.session.forget_choices()
+        self._room.choices_changed()
+
+    def _key(self, key: events.KeyEventArguments) -> None:
+        if not key.action.keydown:
+            return
+        if key.key.space:
+            self.toggle()
+        elif key.key.arrow_right:
+            self.move(1)
+        elif key.key.arrow_left:
+            self.move(-1)
+
+    def _show_month(self) -> None:
+        if not self._is_sliding and self._slider.value != self._room.session.month:
+            self._slider.set_value(self._room.session.month)
+
+
+def month_in_words(room: Room) -> str:
+    """Which month is on show."""
+    session, texts = room.session, room.texts
+    if session.month == 0:
+        return texts("page.before_start", month=texts.month(session.month_start(0)))
+    return texts("page.after_month", month=room.scene.last_month)
+
+
+class Tiles:
+    """Outputs and outcomes of both worlds in large numbers."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the row of tiles."""
+        self._room = context.room
+        self._html = picture(self._content(), "tiles")
+        self._room.when_month_changes(self._show)
+
+    def _show(self) -> None:
+        self._html.set_content(self._content())
+
+    def _content(self) -> str:
+        texts = self._room.texts
+        tiles = [
+            self._tile("completions", self._last("completions"), strong=True),
+            self._tile("ready_soldiers", self._last("ready_soldiers"), strong=True),
+            self._tile("deaths", self._deaths()),
+            self._tile("total_spent", self._last("total_spent")),
+        ]
+        words = escape(texts("headline.both_title"), quote=True)
+        return f'<div class="tiles" role="group" aria-label="{words}">{"".join(tiles)}</div>'
+
+    def _last(self, outcome: str) -> tuple[float, float]:
+        first, other = (float(w.history[outcome][-1]) if w.month else 0.0 for w in self._room.session.worlds)
+        return first, other
+
+    def _deaths(self) -> tuple[float, float]:
+        first, other = (float(world.history["deaths"][-12:].sum()) for world in self._room.session.worlds)
+        return first, other
+
+    def _tile(self, name: str, values: tuple[float, float], *, strong: bool = False) -> str:
+        texts = self._room.texts
+        note = texts(f"tiles.{name}_note") if strong else ""
+        numbers = "".join(
+            f'<span class="{kind}" data-testid="{name}-{kind}"><span class="big">{texts.whole(value)}</span> '
+            f"<small>{escape(texts(f'page.{world}_short'))}</small></span>"
+            for kind, world, value in zip(("without", "room"), ("comparison", "policy"), values, strict=True)
+        )
+        return (
+            f'<div class="tile{" strong" if strong else ""}"><div class="name">{escape(texts(f"tiles.{name}"))} '
+            f'<span class="note">{escape(note)}</span></div><div class="pair">{numbers}</div></div>'
+        )

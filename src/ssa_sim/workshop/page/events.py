@@ -1,0 +1,125 @@
+"""What others do, the budget, and the log of everything that was decided or befell."""
+
+from nicegui import ui
+
+from ssa_sim.workshop.injects import INJECTS, Inject
+from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.session import log_of
+from ssa_sim.workshop.timeline import Choice
+from ssa_sim.workshop.wording import choice_in_words
+
+
+class InjectsPanel:
+    """A button for each inject; those without a lever are shown and cannot be pressed."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the panel."""
+        self._context = context
+        texts = context.texts
+        ui.label(texts("inject_words.hint")).classes("quiet")
+        both = {True: texts("inject_words.both"), False: texts("inject_words.only")}
+        self._both = ui.radio(both, value=True).props("dense inline data-testid=inject-both")
+        for inject in INJECTS:
+            self._build(inject)
+
+    def _build(self, inject: Inject) -> None:
+        texts = self._context.texts
+        words = texts(f"injects.{inject.name}.does")
+        with ui.column().classes("lever gap-1"):
+            button = ui.button(texts(f"injects.{inject.name}.title"), on_click=lambda: self._play(inject))
+            button.props(f"no-caps outline align=left data-testid=inject-{inject.name}").classes("w-full")
+            ui.label(words).classes("quiet")
+            if inject.missing:
+                button.disable()
+                ui.label(texts("inject_words.unavailable", levers=", ".join(inject.missing))).classes("quiet")
+
+    def _play(self, inject: Inject) -> None:
+        room = self._context.room
+        month = self._context.texts.month(room.session.month_start(room.session.month))
+        if self._context.attempt(lambda: room.session.play(inject, in_both=bool(self._both.value))):
+            title = self._context.texts(f"injects.{inject.name}.title")
+            ui.notify(self._context.texts("inject_words.played", inject=title, month=month), position="top")
+            room.choices_changed()
+
+
+class BudgetPanel:
+    """What the room's policy costs, and the limit that the trainer sets."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the panel."""
+        self._context = context
+        self._room = context.room
+        texts = context.texts
+        self._spent = ui.label().props("data-testid=spent-so-far")
+        self._at_end = ui.label().props("data-testid=spent-at-end")
+        self._over = ui.label(texts("budget.over")).classes("over").props("role=alert")
+        self._limit = ui.number(texts("budget.limit"), value=self._room.session.budget, on_change=self._set_limit)
+        self._limit.props("dense outlined clearable data-testid=budget-limit debounce=400").classes("w-full")
+        self._at_the_end = 0.0
+        self._room.when_choices_change(self._foresee)
+        self._room.when_month_changes(self._show)
+        self._foresee()
+        self._show()
+
+    def _set_limit(self) -> None:
+        value = self._limit.value
+        self._room.session.budget = None if value in (None, "") else float(value)
+        self._show()
+
+    def _foresee(self) -> None:
+        self._at_the_end = self._room.session.extra_spending_at_the_end()
+
+    def _show(self) -> None:
+        texts, session = self._context.texts, self._room.session
+        so_far = texts.number(session.extra_spending(), signed=True)
+        self._spent.set_text(texts("budget.spent", amount=so_far))
+        self._at_end.set_text(texts("budget.at_end", amount=texts.number(self._at_the_end, signed=True)))
+        self._over.set_visibility(session.budget is not None and self._at_the_end > session.budget)
+
+
+class LogPanel:
+    """Choices and injects by date; each can be taken back."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the panel."""
+        self._context = context
+        self._area = ui.column().classes("w-full gap-0").props("data-testid=log")
+        self._passed: list[bool] = []
+        context.room.when_choices_change(self._show)
+        context.room.when_month_changes(self._follow)
+        self._show()
+
+    def _follow(self) -> None:
+        """What lies ahead of the month on show is marked; build the list anew only where that changes."""
+        passed = [choice.month < self._context.room.session.month for choice in log_of(self._context.room.session)]
+        if passed != self._passed:
+            self._show()
+
+    def _show(self) -> None:
+        texts, session = self._context.texts, self._context.room.session
+        choices = log_of(session)
+        self._passed = [choice.month < session.month for choice in choices]
+        self._area.clear()
+        with self._area:
+            if not choices:
+                ui.label(texts("log.empty")).classes("quiet")
+            for choice in reversed(choices):
+                self._row(choice)
+
+    def _row(self, choice: Choice) -> None:
+        texts, room = self._context.texts, self._context.room
+        own = {package.name: package.title for package in room.packages}
+        words = choice_in_words(choice, texts, own)
+        date = texts.month(room.session.month_start(choice.month))
+        is_ahead = choice.month >= room.session.month
+        ahead = f" ({texts('log.ahead')})" if is_ahead and choice.month > room.session.month else ""
+        with ui.row().classes("log-row no-wrap items-center justify-between"):
+            ui.label(f"{texts('page.named', what=date + ahead, name=words)}").classes("ahead" if ahead else "")
+            undo = ui.button(icon="undo", on_click=lambda: self._take_back(choice))
+            undo.props(f'flat dense aria-label="{texts("log.undo")}" data-testid=undo')
+
+    def _take_back(self, choice: Choice) -> None:
+        room = self._context.room
+        if choice in room.session.choices:
+            room.session.take_back(choice)
+            room.choices_changed()

@@ -1,0 +1,117 @@
+"""Files: save what was played, begin with another scenario, read one of one's own."""
+
+import weakref
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+from nicegui import ui
+
+from ssa_sim.errors import InputError
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.export import page_to_keep, saved_files
+from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.uploads import LARGEST_UPLOAD, load_from, read_upload
+
+MOST_REPLICATE = 9999
+
+
+def _weakly(view: "FilesView") -> Callable[[Any], Awaitable[None]]:
+    """A view's way to receive files that does not keep it alive: FastAPI remembers routes of tabs long closed."""
+    kept = weakref.ref(view)
+
+    async def receive(event: Any) -> None:
+        alive = kept()
+        if alive is not None:
+            await alive.receive(event)
+
+    return receive
+
+
+class FilesView:
+    """Save, export, open, upload."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the view."""
+        self._context = context
+        self._room = context.room
+        with ui.row().classes("w-full items-start gap-8 no-wrap"):
+            with ui.column().classes("gap-2").style("flex:1"):
+                self._build_saving()
+            with ui.column().classes("gap-2").style("flex:1"):
+                self._build_opening()
+
+    def _build_saving(self) -> None:
+        texts, room = self._context.texts, self._room
+        buttons = (
+            ("save", "save-policy", lambda: self._save(1)),
+            ("save_comparison", "save-comparison", lambda: self._save(0)),
+            ("export", "export", self._export),
+        )
+        for name, test, action in buttons:
+            ui.button(texts(f"files.{name}"), icon="download", on_click=action).props(f"no-caps data-testid={test}")
+            if name != "save":
+                hint = "files.export_hint" if name == "export" else "files.save_hint"
+                ui.label(texts(hint, seed=room.session.seed, replicate=room.session.replicate)).classes("quiet")
+
+    def _save(self, place: int) -> None:
+        name = ("comparison", "room")[place]
+        ui.download.content(saved_files(self._room)[place], f"{self._room.name}_{name}.toml")
+
+    def _export(self) -> None:
+        ui.download.content(page_to_keep(self._room), f"{self._room.name}_workshop.html")
+
+    def _build_opening(self) -> None:
+        texts, room = self._context.texts, self._room
+        titles = room.scenario_titles
+        current = f"{room.name}.toml"
+        choose = ui.select(titles, value=current if current in titles else None, label=texts("files.open"))
+        choose.props("outlined dense options-dense data-testid=open-scenario").classes("w-full")
+        choose.on_value_change(lambda: self._open(str(choose.value)))
+        upload = ui.upload(
+            label=texts("files.upload", kilobytes=LARGEST_UPLOAD // 1000),
+            auto_upload=True,
+            max_file_size=LARGEST_UPLOAD,
+            on_upload=_weakly(self),
+            on_rejected=lambda: ui.notify(texts("files.refused"), type="negative", position="top"),
+        )
+        upload.props('accept=".toml" flat bordered data-testid=upload').classes("w-full")
+        self._message = (
+            ui.label().classes("over").style("white-space:pre-wrap").props("role=alert data-testid=file-message")
+        )
+        replicate = ui.number(
+            texts("files.seed"), value=room.session.replicate, min=0, max=MOST_REPLICATE, step=1, precision=0
+        )
+        replicate.props("outlined dense data-testid=replicate").classes("w-full")
+        for happening in ("keydown.enter", "blur"):
+            replicate.on(happening, lambda: self._draw_anew(replicate.value), [])
+        ui.label(texts("files.seed_hint")).classes("quiet")
+
+    def _open(self, name: str) -> None:
+        self._begin(lambda: load_from(self._room.setup.folder, name), name.removesuffix(".toml"))
+
+    async def receive(self, event: Any) -> None:
+        """Begin with the file that was uploaded."""
+        content = await event.file.read()
+        name = event.file.name
+        self._begin(lambda: read_upload(name, content, self._room.setup.folder), Path(name).stem[:60])
+
+    def _begin(self, read: Any, name: str, *, replicate: int | None = None) -> None:
+        try:
+            scenario: Scenario = read()
+            self._room.begin(scenario, name, replicate=replicate)
+        except InputError as error:
+            self._context.say_refusal(error)
+            self._message.set_text(str(error))
+            return
+        ui.notify(self._context.texts("files.begun", title=self._room.title), position="top")
+        self._context.rebuild()
+
+    def _draw_anew(self, value: Any) -> None:
+        if value is None or not 0 <= float(value) <= MOST_REPLICATE or int(value) == self._room.session.replicate:
+            return
+        base, name, choices = self._room.session.base, self._room.name, self._room.session.choices
+        self._room.begin(base, name, replicate=int(value))
+        self._room.session.choices = choices
+        self._room.session.reset()
+        self._context.rebuild()

@@ -1,0 +1,186 @@
+"""Levers by who could decide them: what each means, what it rests on, what it costs; moved from the next month on."""
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+from nicegui import ui
+
+from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
+from ssa_sim.workshop.page.context import PageContext
+
+STEPS_OF_A_SLIDER = 100
+
+
+class LeversPanel:
+    """All levers, in groups that open; or those that a word finds."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the panel."""
+        self._context = context
+        self._room = context.room
+        self._shown: dict[str, LeverControl] = {}
+        texts = context.texts
+        ui.label(texts("levers.hint")).classes("quiet")
+        self._search = ui.input(texts("levers.search"), on_change=self._list).props("dense outlined clearable")
+        self._search.props("data-testid=lever-search").classes("w-full")
+        self._list_area = ui.column().classes("w-full gap-0")
+        self._list()
+        self._room.when_month_changes(self._show_values)
+
+    def _list(self) -> None:
+        self._shown.clear()
+        self._list_area.clear()
+        word = str(self._search.value or "").casefold().strip()
+        with self._list_area:
+            if word:
+                for lever in lever_catalogue():
+                    if word in self._words(lever):
+                        self._add(lever)
+            else:
+                self._list_groups()
+
+    def _words(self, lever: LeverEntry) -> str:
+        texts = self._context.texts
+        return f"{lever.path} {lever.label(texts.language)} {texts.meaning(lever)}".casefold()
+
+    def _list_groups(self) -> None:
+        groups: dict[str, list[LeverEntry]] = {}
+        for lever in lever_catalogue():
+            groups.setdefault(lever.decided_by, []).append(lever)
+        for levers in groups.values():
+            who = self._context.texts.decided_by(levers[0])
+            with ui.expansion(f"{who[:1].upper()}{who[1:]} ({len(levers)})") as group:
+                group.classes("w-full").props("dense header-class=heading data-testid=lever-group")
+                inside = ui.column().classes("w-full gap-0")
+            group.on_value_change(self._opener(inside, levers))
+
+    def _opener(self, inside: ui.column, levers: list[LeverEntry]) -> Callable[[Any], None]:
+        """Builds a group's levers when it is first opened: fifty at once would slow the page."""
+
+        def open_group(event: Any) -> None:
+            if event.value and not inside.default_slot.children:
+                with inside:
+                    for lever in levers:
+                        self._add(lever)
+
+        return open_group
+
+    def _add(self, lever: LeverEntry) -> None:
+        self._shown[lever.path] = LeverControl(self._context, lever)
+
+    def _show_values(self) -> None:
+        if self._shown:
+            values = self._room.session.levers_in_force()
+            for path, control in self._shown.items():
+                control.show(values[path])
+
+
+class LeverControl:
+    """One lever: its control and its words."""
+
+    def __init__(self, context: PageContext, lever: LeverEntry) -> None:
+        """Build it, showing the value in force next month."""
+        self._context = context
+        self._lever = lever
+        texts = context.texts
+        self._value: ParameterValue = context.room.session.levers_in_force()[lever.path]
+        self._controls: list[Any] = []
+        with ui.column().classes("lever gap-0").props(f'data-testid="lever-{lever.path}"'):
+            ui.label(lever.label(texts.language)).classes("heading")
+            self._now = ui.label()
+            self._build_control(lever)
+            ui.label(texts.meaning(lever)).classes("quiet")
+            cost = texts.cost(lever)
+            costs = texts("levers.cost", cost=cost) if cost else texts("levers.no_cost")
+            ui.label(f"{costs} {texts('levers.source', source=texts.source(lever))}").classes("quiet")
+        self._show_words()
+
+    def show(self, value: ParameterValue) -> None:
+        """Show the value in force."""
+        if value != self._value:
+            self._value = value
+            self._reset_controls()
+
+    def _reset_controls(self) -> None:
+        for control in self._controls:
+            control.set_value(self._value)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        texts = self._context.texts
+        words = texts.value(self._lever, self._value)
+        if _is_number(self._lever):
+            low, high = (texts.value(self._lever, bound) for bound in (self._lever.low or 0.0, self._lever.high or 0.0))
+            unit = texts.unit(self._lever)
+            words = f"{words} {unit} ({texts('levers.range', low=low, high=high)})"
+        self._now.set_text(words)
+
+    def _build_control(self, lever: LeverEntry) -> None:
+        label = f'aria-label="{lever.label(self._context.texts.language)}"'
+        if lever.choices is not None:
+            choices = {choice: self._context.texts.choice(choice) for choice in lever.choices}
+            select = ui.select(choices, value=self._value, on_change=lambda event: self._decide(event.value))
+            self._controls.append(select.props(f"dense outlined options-dense {label}").classes("w-full"))
+        elif lever.kind == "bool":
+            switch = ui.switch(value=bool(self._value), on_change=lambda event: self._decide(event.value)).props(label)
+            self._controls.append(switch)
+        else:
+            self._build_number(lever, label)
+
+    def _build_number(self, lever: LeverEntry, label: str) -> None:
+        assert lever.low is not None
+        assert lever.high is not None
+        step = step_of(lever)
+        with ui.row().classes("w-full no-wrap items-center gap-3"):
+            slider = ui.slider(min=lever.low, max=lever.high, step=step, value=self._value).props(label).classes("grow")
+            slider.on("change", lambda event: self._decide(event.args))
+            exact = self._context.texts("levers.exact")
+            number = ui.number(value=self._value, min=lever.low, max=lever.high, step=step)
+            number.props(f'dense outlined aria-label="{exact}: {lever.label(self._context.texts.language)}"').classes(
+                "w-24"
+            )
+            for happening in ("keydown.enter", "blur"):
+                number.on(happening, lambda: self._decide(number.value), [])
+        self._controls += [slider, number]
+
+    def _decide(self, given: Any) -> None:
+        value = as_lever_value(self._lever, given)
+        if value is None or value == self._value:
+            if value is None:
+                self._reset_controls()
+            return
+        room = self._context.room
+        if self._context.attempt(lambda: room.session.set_lever(self._lever.path, value)):
+            self._value = value
+            room.choices_changed()
+        self._reset_controls()
+
+
+def _is_number(lever: LeverEntry) -> bool:
+    return lever.choices is None and lever.kind != "bool"
+
+
+def step_of(lever: LeverEntry) -> float:
+    """A round step such that a slider has about a hundred of them; whole numbers never go by less than one."""
+    span = float(lever.high or 0.0) - float(lever.low or 0.0)
+    rough = span / STEPS_OF_A_SLIDER
+    magnitude = 10.0 ** math.floor(math.log10(rough))
+    step = next(factor * magnitude for factor in (1, 2, 5, 10) if factor * magnitude >= rough * 0.999)
+    return max(1.0, step) if lever.kind == "int" else float(f"{step:.6g}")
+
+
+def as_lever_value(lever: LeverEntry, given: Any) -> ParameterValue | None:
+    """What a control gives, as the kind of value that the lever takes, within its range; None for no number at all."""
+    if lever.kind == "bool":
+        return bool(given)
+    if lever.choices is not None:
+        return given if given in lever.choices else None
+    try:
+        number = float(given)
+    except (TypeError, ValueError):
+        return None
+    if not math.isfinite(number):
+        return None
+    number = min(max(number, float(lever.low or 0.0)), float(lever.high or 0.0))
+    return round(number) if lever.kind == "int" else float(f"{number:.10g}")

@@ -1,0 +1,102 @@
+"""The vote: packages, hands counted, and the ranking that replications give."""
+
+from nicegui import background_tasks, ui
+
+from ssa_sim.errors import InputError
+from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.workshop.ballot import RANKED, Package, Ranking
+from ssa_sim.workshop.export import ranking_of
+from ssa_sim.workshop.page.context import PageContext
+
+
+class VoteView:
+    """Counting on the left, the ranking on the right."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the view."""
+        self._context = context
+        self._room = context.room
+        texts = context.texts
+        ui.label(texts("vote.title")).classes("heading")
+        ui.label(texts("vote.hint")).classes("quiet")
+        if not self._room.packages:
+            ui.label(texts("vote.none"))
+            return
+        with ui.row().classes("w-full no-wrap items-start gap-6"):
+            with ui.column().classes("gap-0").style("flex:1;max-height:calc(100vh - 19rem);overflow-y:auto"):
+                for package in self._room.packages:
+                    self._build_package(package)
+            with ui.column().classes("gap-1").style("flex:1.2"):
+                self._build_ranking()
+
+    def _build_package(self, package: Package) -> None:
+        texts, ballot = self._context.texts, self._room.ballot
+        title = self._room.package_titles[package.name]
+        with ui.row().classes("log-row no-wrap items-center justify-between"):
+            ui.label(title)
+            with ui.row().classes("no-wrap items-center gap-1"):
+                count = ui.label(texts.whole(ballot.votes(package.name))).classes("heading")
+                count.props(f"data-testid=votes-{package.name}")
+
+                def vote(votes: int) -> None:
+                    ballot.add(package.name, votes)
+                    count.set_text(texts.whole(ballot.votes(package.name)))
+
+                for name, icon, votes in (("more", "add", 1), ("fewer", "remove", -1)):
+                    button = ui.button(icon=icon, on_click=lambda votes=votes: vote(votes))
+                    words = texts(f"vote.{name}", title=title)
+                    button.props(f'flat dense aria-label="{words}" data-testid=vote-{name}-{package.name}')
+                words = texts("vote.adopt_named", title=title)
+                adopt = ui.button(texts("vote.adopt"), on_click=lambda: self._adopt(package))
+                adopt.props(f'flat dense no-caps aria-label="{words}" data-testid=adopt-{package.name}')
+
+    def _build_ranking(self) -> None:
+        texts = self._context.texts
+        labels = {name: outcome_named(name).label(texts.language) for name in RANKED}
+        with ui.row().classes("items-center gap-3"):
+            show = ui.button(texts("vote.show"), icon="bar_chart", on_click=self._rank)
+            show.props("no-caps data-testid=vote-show")
+            self._outcome = ui.select(labels, value=self._room.vote_outcome, label=texts("vote.outcome"))
+            self._outcome.props("dense outlined options-dense data-testid=vote-outcome").classes("w-64")
+            self._outcome.on_value_change(self._draw)
+        self._state = ui.label().classes("quiet").props("data-testid=vote-state")
+        self._table = ui.html("", sanitize=False).props("data-testid=ranking")
+        self._draw()
+        if self._room.ranking and not self._room.ranking.is_complete:  # the page was built anew while it was being made
+            background_tasks.create(self._go_on(self._room.ranking), name="ranking")
+
+    async def _rank(self) -> None:
+        room = self._room
+        voted = room.ballot.chosen()
+        packages = {package.name: package for package in room.packages}
+        try:
+            ranking = Ranking(room.session, [packages[name] for name in voted], replications=room.setup.replications)
+        except InputError as error:
+            self._context.say_refusal(error)
+            return
+        room.ranking = ranking
+        self._table.set_content("")
+        await self._go_on(ranking)
+
+    async def _go_on(self, ranking: Ranking) -> None:
+        await self._context.work(ranking, lambda: self._room.ranking is ranking, self._draw)
+
+    def _draw(self) -> None:
+        room, texts = self._room, self._context.texts
+        room.vote_outcome = str(self._outcome.value)
+        ranking = room.ranking
+        if ranking is None:
+            return
+        made, total = texts.whole(ranking.made), texts.whole(ranking.replications)
+        self._state.set_text(
+            texts("vote.compared") if ranking.is_complete else texts("vote.running", made=made, all=total)
+        )
+        if ranking.made >= 2:
+            self._table.set_content(ranking_of(room, ranking, room.vote_outcome))
+
+    def _adopt(self, package: Package) -> None:
+        room = self._room
+        values = dict(package.values)
+        if self._context.attempt(lambda: room.session.decide(values, kind="package", name=package.name)):
+            room.choices_changed()
+            ui.notify(self._context.texts("log.package", title=room.package_titles[package.name]), position="top")

@@ -1,0 +1,194 @@
+"""What one browser tab plays with: its session, its language, its votes, and what is being worked out for it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ssa_sim.analysis.numbers import Language
+from ssa_sim.errors import InputError
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.ballot import Ballot, Package, Ranking, packages_in
+from ssa_sim.workshop.drawing.scene import Scene
+from ssa_sim.workshop.fan import Fan
+from ssa_sim.workshop.leakage import Leakage
+from ssa_sim.workshop.remembered import TabMemory
+from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.texts import Texts, texts_in
+from ssa_sim.workshop.uploads import load_from, scenario_names
+from ssa_sim.workshop.wording import package_title, scenario_title
+
+
+@dataclass(frozen=True)
+class Setup:
+    """How the workshop was started.
+
+    Attributes:
+        folder: with scenarios to begin with and packages to vote on.
+        scenario: name of the file to begin with.
+        seed: root seed of the draws.
+        replicate: which replicate is shown.
+        replications: of the fan and of the vote.
+        language: that a new tab speaks.
+    """
+
+    folder: Path
+    scenario: str
+    seed: int = 2013
+    replicate: int = 0
+    replications: int = 40
+    language: Language = "en"
+
+
+@lru_cache(maxsize=8)
+def _packages(folder: Path, base: Scenario, stamp: int) -> tuple[Package, ...]:
+    """The packages of a folder: read once for all tabs, and again when a file has changed."""
+    return tuple(packages_in(folder, base))
+
+
+@lru_cache(maxsize=8)
+def _titles(folder: Path, stamp: int) -> tuple[tuple[str, str], ...]:
+    """The scenario files of a folder by name, each with its own title, or its name where it cannot be read."""
+    found = []
+    for name in scenario_names(folder):
+        try:
+            found.append((name, load_from(folder, name).title))
+        except InputError:
+            found.append((name, name))
+    return tuple(found)
+
+
+def _stamp(folder: Path) -> int:
+    return hash(tuple((path.name, path.stat().st_mtime_ns) for path in sorted(folder.glob("*.toml"))))
+
+
+@dataclass(frozen=True)
+class LeakageShown:
+    """A leakage that was worked out: at the end of which month, and whether choices were made since."""
+
+    leakage: Leakage
+    month: int
+    policy: str
+
+
+class Room:
+    """One tab's state; panels of the page read it, change it, and are told.
+
+    Attributes:
+        setup: how the workshop was started.
+        session: the two worlds.
+        name: of the scenario's file, without ending.
+        texts: the words of the tab's language.
+        fan: other runs of the two policies.
+        ballot: the room's votes.
+        packages: that it may vote on.
+        ranking: of those voted for; None before it was asked for.
+        leakage: last worked out; None before it was asked for.
+        unit: whose life is shown.
+        world_shown: in the network, 0 or 1.
+        outcome_shown: in the pictures of other runs.
+    """
+
+    def __init__(self, setup: Setup, memory: TabMemory | None = None) -> None:
+        """A new room, or one that comes back."""
+        self.setup = setup
+        self.unit = 0
+        self.world_shown = 1
+        self.outcome_shown = "ready_soldiers"
+        self.vote_outcome = "ready_soldiers"
+        self._on_month: list[Callable[[], None]] = []
+        self._on_choice: list[Callable[[], None]] = []
+        self.texts: Texts = texts_in(memory.language if memory else setup.language)
+        if memory:
+            self._adopt(Session.recalled(memory.session), memory.name)
+            for package, votes in memory.votes:
+                self.ballot.add(package, votes)
+        else:
+            self.begin(load_from(setup.folder, setup.scenario), setup.scenario.removesuffix(".toml"))
+
+    def begin(self, scenario: Scenario, name: str, *, replicate: int | None = None) -> None:
+        """Two new worlds.
+
+        Raises:
+            RefusedError: the scenario is too large to be played.
+        """
+        number = self.setup.replicate if replicate is None else replicate
+        self._adopt(Session(scenario, seed=self.setup.seed, replicate=number), name)
+
+    def _adopt(self, session: Session, name: str) -> None:
+        self.session = session
+        self.name = name
+        self.packages: list[Package] = list(_packages(self.setup.folder, session.base, _stamp(self.setup.folder)))
+        self.ballot = Ballot()
+        self.ranking: Ranking | None = None
+        self.leakage: LeakageShown | None = None
+        self.renew_fan()
+
+    @property
+    def memory(self) -> TabMemory:
+        """What to keep of the room while its tab is away."""
+        votes = tuple((package.name, self.ballot.votes(package.name)) for package in self.packages)
+        given = tuple((name, count) for name, count in votes if count)
+        return TabMemory(self.session.memory, self.name, self.texts.language, given)
+
+    @property
+    def scene(self) -> Scene:
+        """What pictures are drawn from."""
+        return Scene(self.session, self.fan, self.texts)
+
+    @property
+    def title(self) -> str:
+        """What the scenario is called."""
+        return scenario_title(self.name, self.session.base.title, self.texts)
+
+    @property
+    def package_titles(self) -> dict[str, str]:
+        """What the packages are called, by name."""
+        own = {package.name: package.title for package in self.packages}
+        return {name: package_title(name, self.texts, own) for name in own}
+
+    @property
+    def scenario_titles(self) -> dict[str, str]:
+        """What the scenarios of the folder are called, by the names of their files."""
+        folder = self.setup.folder
+        return {
+            name: scenario_title(name.removesuffix(".toml"), title, self.texts)
+            for name, title in _titles(folder, _stamp(folder))
+        }
+
+    def speak(self, language: Language) -> None:
+        """Change the language."""
+        self.texts = texts_in(language)
+
+    def renew_fan(self) -> None:
+        """Other runs of the policies as they now are; those made so far are of no use."""
+        self.fan = Fan(
+            self.session.scenarios(),
+            seed=self.session.seed,
+            shown=self.session.replicate,
+            replications=self.setup.replications,
+        )
+
+    def forget_listeners(self) -> None:
+        """Tell nobody any more: the page is being built anew or has gone."""
+        self._on_month.clear()
+        self._on_choice.clear()
+
+    def when_month_changes(self, listener: Callable[[], None]) -> None:
+        """Call a function whenever another month is shown."""
+        self._on_month.append(listener)
+
+    def when_choices_change(self, listener: Callable[[], None]) -> None:
+        """Call a function whenever something was decided, befell, or was taken back."""
+        self._on_choice.append(listener)
+
+    def month_changed(self) -> None:
+        """Tell whoever listens that another month is shown."""
+        for listener in self._on_month:
+            listener()
+
+    def choices_changed(self) -> None:
+        """Begin a new fan, and tell whoever listens."""
+        self.renew_fan()
+        for listener in (*self._on_choice, *self._on_month):
+            listener()

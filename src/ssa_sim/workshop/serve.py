@@ -1,0 +1,79 @@
+"""The server of the workshop page: one room a browser tab."""
+
+import secrets
+from typing import Any
+
+from nicegui import Client, app, ui
+
+from ssa_sim.workshop.guard import Guard, is_loopback
+from ssa_sim.workshop.page.build import WorkshopPage
+from ssa_sim.workshop.remembered import RememberedTabs
+from ssa_sim.workshop.room import Room, Setup
+
+RECONNECT_SECONDS = 20.0
+"""How long a page waits, worlds and all, for a browser that was cut off; afterwards its timeline is kept."""
+
+
+def serve(setup: Setup, *, host: str, port: int, show: bool) -> None:
+    """Serve the page until interrupted.
+
+    Args:
+        setup: what new tabs begin with.
+        host: address to listen on; any but the loopback interface asks for a token, which the address printed holds.
+        port: to listen on.
+        show: open a browser.
+    """
+    token = None if is_loopback(host) else secrets.token_urlsafe(24)
+    app.add_middleware(Guard, host=host, port=port, token=token)
+    tabs = RememberedTabs()
+    _add_page(setup, tabs)
+    app.on_startup(lambda: print(f"{address(host, port, token)}", flush=True))
+    ui.run(
+        host=host,
+        port=port,
+        title="ssa-sim workshop",
+        reload=False,
+        show=_path(token) if show else False,
+        show_welcome_message=False,
+        reconnect_timeout=RECONNECT_SECONDS,
+        favicon="⚖",
+        language="fr" if setup.language == "fr" else "en-US",
+        fastapi_docs=False,
+        uvicorn_logging_level="warning",
+        binding_refresh_interval=None,
+    )
+
+
+def address(host: str, port: int, token: str | None) -> str:
+    """What to type into a browser."""
+    shown = f"[{host}]" if ":" in host else host
+    return f"http://{shown}:{port}{_path(token)}"
+
+
+def _path(token: str | None) -> str:
+    return f"/?token={token}" if token else "/"
+
+
+def _add_page(setup: Setup, tabs: RememberedTabs) -> None:
+    async def page() -> None:
+        client = ui.context.client
+        await client.connected(timeout=30.0)
+        tab = str(client.tab_id)
+        room = Room(setup, tabs.recall(tab))
+        shown = WorkshopPage(room)
+
+        def keep(*_: Any) -> None:
+            tabs.keep(tab, room.memory)
+
+        def close(*_: Any) -> None:
+            shown.close()
+
+        client.on_disconnect(keep)
+        client.on_delete(close)
+
+    ui.page("/")(page)
+
+
+def open_clients() -> int:
+    """How many tabs are served now, those cut off of late included."""
+    return len(Client.instances)

@@ -1,0 +1,115 @@
+"""What the page says, in English and French, from files that a translator can edit (`texts/en.toml`, `texts/fr.toml`).
+
+What the catalogues say in both languages (labels of levers and outcomes) stays there. What they say in English only (what a
+lever means and costs, who decides, units, choices) stands in French in `texts/fr.toml`.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from ssa_sim.analysis.explanation_sentences import PHRASES
+from ssa_sim.analysis.numbers import Language, number, whole
+from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
+from ssa_sim.scenario.evidence import documents, evidence_register, parse_source
+
+LANGUAGES: tuple[Language, ...] = ("en", "fr")
+
+
+@cache
+def text_file(language: Language) -> Mapping[str, Any]:
+    """The whole file of a language, as tables of texts."""
+    content = files("ssa_sim.workshop").joinpath("texts").joinpath(f"{language}.toml").read_text(encoding="utf-8")
+    return tomllib.loads(content)
+
+
+class Texts:
+    """The page's words in one language.
+
+    Attributes:
+        language: "en" or "fr".
+    """
+
+    def __init__(self, language: Language) -> None:
+        """Words of a language."""
+        self.language = language
+        self._file = text_file(language)
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """A text by its dotted name, its braces filled in; `KeyError` where there is none."""
+        found: Any = self._file
+        for part in name.split("."):
+            found = found[part]
+        return str(found).format(**values) if values else str(found)
+
+    def optional(self, table: str, name: str, otherwise: str) -> str:
+        """A text of a table whose names may hold dots, or another where the table has none."""
+        return str(self._file.get(table, {}).get(name, otherwise))
+
+    def month(self, day: date) -> str:
+        """A month with its year, as people of the language write it."""
+        return f"{PHRASES[self.language].months[day.month - 1]} {day.year}"
+
+    def number(self, value: float, *, signed: bool = False) -> str:
+        """A number to three significant digits."""
+        return number(value, self.language, signed=signed)
+
+    def whole(self, value: float, *, signed: bool = False) -> str:
+        """A number rounded to a whole one."""
+        rounded = round(value)
+        text = whole(rounded, self.language)
+        return f"+{text}" if signed and rounded > 0 else text
+
+    def meaning(self, lever: LeverEntry) -> str:
+        """What moving a lever does."""
+        return self._of_lever(lever, "meaning", lever.meaning)
+
+    def cost(self, lever: LeverEntry) -> str:
+        """What moving a lever costs; empty if nothing."""
+        return self._of_lever(lever, "cost", lever.cost or "")
+
+    def decided_by(self, lever: LeverEntry) -> str:
+        """Who could decide it."""
+        return self.optional("decided_by", lever.decided_by, lever.decided_by)
+
+    def unit(self, lever: LeverEntry) -> str:
+        """What its number counts."""
+        return self.optional("units", lever.unit, lever.unit)
+
+    def choice(self, value: str) -> str:
+        """One of a lever's choices in words."""
+        return self.optional("choices", value, value.replace("_", " "))
+
+    def value(self, lever: LeverEntry, value: ParameterValue) -> str:
+        """A lever's value in words."""
+        if isinstance(value, bool):
+            return self("page.yes") if value else self("page.no")
+        if isinstance(value, str):
+            return self.choice(value)
+        if isinstance(value, int):
+            return whole(value, self.language)
+        return f"{value:g}".replace(".", "," if self.language == "fr" else ".")
+
+    def source(self, lever: LeverEntry) -> str:
+        """What a lever rests on: evidence ids, the documents behind them, or that it is an assumption."""
+        source = parse_source(lever.source)
+        names = [self("page.assumption")] if source.assumed else []
+        named: dict[str, list[str]] = {}
+        for id_ in source.ids:
+            behind = evidence_register()[id_].documents
+            named.setdefault(" + ".join(key for key in behind if key in documents()), []).append(id_)
+        names += [f"{', '.join(ids)} ({document})" if document else ", ".join(ids) for document, ids in named.items()]
+        return "; ".join(names)
+
+    def _of_lever(self, lever: LeverEntry, what: str, otherwise: str) -> str:
+        table = self._file.get("levers", {}).get(lever.path, {})
+        return str(table.get(what, otherwise))
+
+
+@cache
+def texts_in(language: Language) -> Texts:
+    """The page's words in a language."""
+    return Texts(language)

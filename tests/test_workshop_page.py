@@ -1,0 +1,590 @@
+"""The page in a real browser: everything is clicked, nothing is asked of another machine, tabs keep to themselves.
+
+They run where NiceGUI, Playwright and Debian's Chromium are: `pip install -e ".[workshop,test]"`, `apt-get install chromium`.
+Screenshots go to the folder that SSA_SIM_SCREENSHOTS names.
+"""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from conftest import ROOT
+from ssa_sim.model.simulate import simulate
+from ssa_sim.scenario.load import load_scenario
+from ssa_sim.workshop.injects import INJECTS
+
+pytest.importorskip("nicegui")
+playwright = pytest.importorskip("playwright.sync_api")
+CHROMIUM = shutil.which("chromium")
+pytestmark = [
+    pytest.mark.long,
+    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed: apt-get install chromium"),
+    pytest.mark.xdist_group("browser"),
+]
+
+SIZES = [(1280, 720), (1920, 1080)]
+TABS = ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "files")
+
+
+def free_port() -> int:
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+class Server:
+    """The command in a process of its own."""
+
+    def __init__(self, log: Path, *options: str) -> None:
+        self.port = free_port()
+        self._log = log.open("w")
+        command = [sys.executable, "-m", "ssa_sim", "workshop", "--no-open", "--port", str(self.port)]
+        command += ["--replications", "8", *options]
+        as_a_user = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST")}
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=self._log, stderr=subprocess.STDOUT, env=as_a_user)
+        self.log = log
+        self._wait()
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}/"
+
+    def _wait(self) -> None:
+        for _ in range(1200):
+            try:
+                urllib.request.urlopen(self.url, timeout=2)
+                return
+            except urllib.error.HTTPError:
+                return
+            except OSError:
+                assert self.process.poll() is None, self.log.read_text()
+                time.sleep(0.1)
+        raise AssertionError(self.log.read_text())
+
+    def memory(self) -> float:
+        """Resident memory, in megabytes."""
+        status = Path(f"/proc/{self.process.pid}/status").read_text()
+        found = re.search(r"VmRSS:\s+(\d+)", status)
+        assert found
+        return int(found.group(1)) / 1024
+
+    def end(self) -> None:
+        self.process.terminate()
+        self.process.wait(20)
+        self._log.close()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    server = Server(tmp_path_factory.mktemp("workshop") / "log.txt")
+    yield server
+    server.end()
+    said = server.log.read_text()
+    assert "Traceback" not in said
+    assert "Exception" not in said
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with playwright.sync_playwright() as running:
+        browser = running.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser: Any, server: Server) -> Iterator[Callable[..., Any]]:
+    """Opens tabs; at the end none may have asked another machine for anything, nor complained."""
+    contexts: list[Any] = []
+    asked: list[str] = []
+    complaints: list[str] = []
+
+    def open_one(width: int = 1280, height: int = 720, language: str = "en", url: str | None = None) -> Any:
+        context = browser.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(20_000)
+        context.on("request", lambda request: asked.append(request.url))
+        page.on("websocket", lambda websocket: asked.append(websocket.url))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+        page.goto(url or server.url)
+        page.get_by_test_id("month").wait_for()
+        if language == "fr":
+            page.get_by_test_id("language").click()
+            page.get_by_text("Recommencer").wait_for()
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    elsewhere = [
+        url for url in asked if urlsplit(url).scheme not in ("data", "blob") and urlsplit(url).hostname != "127.0.0.1"
+    ]
+    assert elsewhere == []
+    assert asked
+    assert [one for one in complaints if "ERR_INTERNET_DISCONNECTED" not in one and "WebSocket" not in one] == []
+
+
+def month_of(page: Any) -> str:
+    return str(page.get_by_test_id("month").inner_text())
+
+
+def step(page: Any, months: int = 1) -> None:
+    for _ in range(months):
+        before = month_of(page)
+        page.get_by_test_id("step").click()
+        page.wait_for_function(
+            "before => document.querySelector('[data-testid=month]').innerText !== before", arg=before
+        )
+
+
+def go_to(page: Any, months: int) -> None:
+    """Move the slider by keys, from where it stands."""
+    page.get_by_test_id("month-slider").locator("[role=slider], .q-slider__track-container").first.focus()
+    for _ in range(months):
+        page.keyboard.press("ArrowRight")
+    page.wait_for_timeout(400)
+
+
+def set_lever(page: Any, path: str, value: str) -> None:
+    page.get_by_test_id("side-levers").click()
+    page.get_by_test_id("lever-search").fill(path)
+    number = page.locator(f'[data-testid="lever-{path}"] input[type=number]')
+    number.wait_for()
+    number.fill(value)
+    number.press("Enter")
+
+
+def shoot(page: Any, name: str) -> None:
+    folder = os.environ.get("SSA_SIM_SCREENSHOTS")
+    if folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{folder}/{name}.png")
+
+
+def tile(page: Any, name: str, world: str) -> int:
+    return int(
+        page.get_by_test_id(f"{name}-{world}").locator(".big").inner_text().replace(",", "").replace("\u202f", "")
+    )
+
+
+class TestTime:
+    def test_play_pause_step_back_reset(self, open_page: Any) -> None:
+        page = open_page()
+        assert month_of(page) == "Before the first month (February 2013)"
+        step(page, 2)
+        assert month_of(page) == "End of March 2013"
+        page.get_by_test_id("back").click()
+        page.get_by_text("End of February 2013").wait_for()
+        page.get_by_test_id("speed").click()
+        page.get_by_role("option", name="8").click()
+        page.get_by_test_id("play").click()
+        page.wait_for_function("document.querySelector('[data-testid=month]').innerText.includes('2014')")
+        page.get_by_test_id("play").click()
+        page.wait_for_timeout(400)
+        stood = month_of(page)
+        page.wait_for_timeout(600)
+        assert month_of(page) == stood
+        page.get_by_test_id("year-back").click()
+        page.wait_for_function(
+            "before => document.querySelector('[data-testid=month]').innerText !== before", arg=stood
+        )
+        page.get_by_test_id("reset").click()
+        page.get_by_text("Before the first month").wait_for()
+        page.get_by_test_id("forget").click()
+
+    def test_a_month_for_both_worlds_with_drawing_takes_well_under_a_tenth_of_a_second(self, open_page: Any) -> None:
+        page = open_page()
+        step(page, 3)
+        page.wait_for_timeout(3000)  # other runs are done
+        took = page.evaluate(
+            """async () => {
+                const month = document.querySelector('[data-testid=month]');
+                const button = document.querySelector('[data-testid=step]');
+                const times = [];
+                for (let i = 0; i < 20; i++) {
+                    const before = month.innerText, drawing = document.querySelector('[data-testid=picture-headline]').innerHTML;
+                    const begun = performance.now();
+                    button.click();
+                    while (month.innerText === before ||
+                           document.querySelector('[data-testid=picture-headline]').innerHTML === drawing)
+                        await new Promise(done => setTimeout(done, 1));
+                    await new Promise(done => requestAnimationFrame(done));
+                    times.push(performance.now() - begun);
+                }
+                return times.sort((a, b) => a - b);
+            }"""
+        )
+        print("milliseconds a month, median and largest of 20:", took[10], took[-1])
+        assert took[10] < 100
+
+    def test_the_keyboard_does_it_too(self, open_page: Any) -> None:
+        page = open_page()
+        page.locator("body").click(position={"x": 640, "y": 715})
+        page.keyboard.press("ArrowRight")
+        page.get_by_text("End of February 2013").wait_for()
+        page.keyboard.press("ArrowLeft")
+        page.get_by_text("Before the first month").wait_for()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Pause").wait_for()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Play", exact=True).wait_for()
+        page.keyboard.press("Tab")
+        for _ in range(60):
+            if page.evaluate("document.activeElement.dataset.testid") == "step":
+                break
+            page.keyboard.press("Tab")
+        assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
+        before = month_of(page)
+        page.keyboard.press("Enter")
+        page.wait_for_function(
+            "before => document.querySelector('[data-testid=month]').innerText !== before", arg=before
+        )
+
+
+class TestSteering:
+    def test_levers_the_log_and_the_difference(self, open_page: Any) -> None:
+        page = open_page()
+        step(page, 2)
+        set_lever(page, "personnel.stabilisation", "0.9")
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("April 2013: Trained soldiers kept in their unit → 0.9").wait_for()
+        go_to(page, 80)
+        assert tile(page, "ready_soldiers", "room") > tile(page, "ready_soldiers", "without") + 20
+        page.get_by_test_id("undo").click()
+        page.get_by_text("Nothing has been decided yet.").wait_for()
+        page.wait_for_timeout(500)
+        assert tile(page, "ready_soldiers", "room") == tile(page, "ready_soldiers", "without")
+
+    def test_every_group_of_levers_opens(self, open_page: Any) -> None:
+        from ssa_sim.scenario.catalogue import lever_catalogue
+
+        page = open_page()
+        for group in page.get_by_test_id("lever-group").all():
+            group.locator(".q-item").first.click()
+        page.wait_for_timeout(1500)
+        shown = {
+            one.get_attribute("data-testid") for one in page.locator('[data-testid^="lever-"][class*=lever]').all()
+        }
+        assert {f"lever-{lever.path}" for lever in lever_catalogue()} <= shown
+
+    def test_switches_and_choices(self, open_page: Any) -> None:
+        page = open_page()
+        page.get_by_test_id("lever-search").fill("coordination.regime")
+        page.locator('[data-testid="lever-coordination.regime"] .q-select').click()
+        page.get_by_role("option", name="binding").click()
+        page.get_by_test_id("lever-search").fill("training.mission")
+        page.locator('[data-testid="lever-training.mission"] .q-toggle').click()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Coordination regime → binding").wait_for()
+        page.get_by_text("Training mission in the country → no").wait_for()
+
+    def test_a_budget_refuses_with_a_message(self, open_page: Any) -> None:
+        page = open_page()
+        page.get_by_test_id("side-budget").click()
+        page.get_by_test_id("budget-limit").fill("5")
+        page.wait_for_timeout(1000)
+        set_lever(page, "conditions.amount", "100000000")
+        page.get_by_text("Refused: by the end this would cost").wait_for()
+        assert page.locator('[data-testid="lever-conditions.amount"] input[type=number]').input_value() == "0"
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Nothing has been decided yet.").wait_for()
+
+    def test_every_inject(self, open_page: Any) -> None:
+        page = open_page()
+        step(page, 1)
+        go_to(page, 60)
+        page.get_by_test_id("side-events").click()
+        page.get_by_text("In the room's world only").click()
+        for inject in INJECTS:
+            button = page.get_by_test_id(f"inject-{inject.name}")
+            if inject.missing:
+                assert button.is_disabled()
+            else:
+                button.click()
+                page.wait_for_timeout(300)
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("(room's world)").first.wait_for()
+        assert page.get_by_test_id("undo").count() == sum(not inject.missing for inject in INJECTS)
+        shoot(page, "injects")
+
+
+class TestViews:
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    @pytest.mark.parametrize(("width", "height"), SIZES)
+    def test_every_tab_fits_the_screen(self, open_page: Any, language: str, width: int, height: int) -> None:
+        page = open_page(width, height, language)
+        step(page, 1)
+        set_lever(page, "personnel.stabilisation", "0.9")
+        go_to(page, 70)
+        for name in TABS:
+            page.get_by_test_id(f"tab-{name}").click()
+            page.wait_for_timeout(300)
+            if name == "leakage":
+                page.get_by_test_id("leakage-make").click()
+                page.locator("[data-testid=picture-leakage] svg").wait_for()
+            shoot(page, f"{language}_{width}_{name}")
+            if name not in ("vote", "files"):
+                box = page.locator(f"[data-testid=picture-{name}] svg").bounding_box()
+                assert box is not None
+                assert box["width"] > 0.6 * (width - 380 * width / 1280)
+                assert box["y"] + box["height"] <= height + 1, name
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
+        page.get_by_test_id("toggle-side").click()
+        page.get_by_test_id("tab-headline").click()
+        page.wait_for_timeout(300)
+        shoot(page, f"{language}_{width}_wide")
+        smallest = page.evaluate(
+            """() => Math.min(...[...document.querySelectorAll('[data-testid=picture-headline] text')]
+                .map(text => text.getBoundingClientRect().height))"""
+        )
+        assert smallest >= 15
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_contrast_is_enough(self, open_page: Any, language: str) -> None:
+        page = open_page(language=language)
+        step(page, 1)
+        for name in TABS:
+            page.get_by_test_id(f"tab-{name}").click()
+            page.wait_for_timeout(300)
+            poor = page.evaluate(CONTRAST)
+            assert poor == [], name
+
+    def test_the_network_of_either_world_and_a_units_life_in_words(self, open_page: Any) -> None:
+        page = open_page()
+        step(page, 1)
+        go_to(page, 50)
+        page.get_by_test_id("tab-network").click()
+        page.get_by_test_id("picture-network").get_by_text("The room's policy").wait_for()
+        page.get_by_role("radio", name="Without the room's policy").click()
+        page.get_by_test_id("picture-network").get_by_text("Without the room's policy").wait_for()
+        page.get_by_test_id("tab-unit").click()
+        page.get_by_test_id("unit").fill("7")
+        page.get_by_text("Unit 7: who is still there").wait_for()
+        page.get_by_test_id("explain").click()
+        page.get_by_text("the readiness of unit 7").first.wait_for(timeout=180_000)
+        shoot(page, "explained")
+        page.get_by_test_id("explanation-close").click()
+
+    def test_other_runs(self, open_page: Any) -> None:
+        page = open_page()
+        step(page, 1)
+        page.get_by_test_id("tab-spread").click()
+        page.get_by_text("of 8 other runs.").wait_for(timeout=60_000)
+        page.get_by_test_id("spread-outcome").click()
+        page.get_by_role("option", name="Conflict deaths").click()
+        page.get_by_text("Both worlds: Conflict deaths").wait_for()
+
+    def test_vote_ranking_adopt(self, open_page: Any) -> None:
+        page = open_page()
+        step(page, 1)
+        page.get_by_test_id("tab-vote").click()
+        page.get_by_test_id("vote-show").click()
+        page.get_by_text("Nobody has voted yet.").wait_for()
+        for name in ("stable_personnel", "stable_personnel", "held_together_and_equipped"):
+            page.get_by_test_id(f"vote-more-{name}").click()
+        page.get_by_test_id("vote-fewer-stable_personnel").click()
+        page.get_by_test_id("vote-show").click()
+        page.get_by_text("Compared with the room's policy").wait_for(timeout=60_000)
+        rows = page.get_by_test_id("ranking").locator("tr").all_inner_texts()
+        assert "Units held together and equipped" in rows[1]
+        page.get_by_test_id("vote-outcome").click()
+        page.get_by_role("option", name="Spent by partners and host").click()
+        page.wait_for_timeout(300)
+        shoot(page, "vote")
+        page.get_by_test_id("adopt-held_together_and_equipped").click()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Package: Units held together and equipped").first.wait_for()
+
+
+CONTRAST = """() => {
+    const channel = value => { value /= 255; return value <= 0.03928 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4; };
+    const light = c => 0.2126 * channel(c[0]) + 0.7152 * channel(c[1]) + 0.0722 * channel(c[2]);
+    const parse = text => (text.match(/[0-9.]+/g) || []).map(Number);
+    const behind = element => {
+        for (let e = element; e; e = e.parentElement) {
+            const c = parse(getComputedStyle(e).backgroundColor);
+            if (c.length === 3 || (c.length === 4 && c[3] > 0.9)) return c;
+        }
+        return [255, 255, 255];
+    };
+    const poor = [];
+    for (const element of document.querySelectorAll('body *')) {
+        const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
+        if (!own || !element.checkVisibility() || element.closest('svg, [disabled], .q-notification, i.q-icon, style, script, .disabled'))
+            continue;
+        const style = getComputedStyle(element), front = parse(style.color), ratio = (() => {
+            const a = light(front), b = light(behind(element));
+            return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        })();
+        const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && +style.fontWeight >= 700);
+        if (ratio < (large ? 3 : 4.5)) poor.push(element.textContent.trim().slice(0, 40) + ' ' + ratio.toFixed(2));
+    }
+    return poor;
+}"""
+
+
+class TestFiles:
+    def test_what_is_saved_replays_to_the_numbers_on_the_page(self, open_page: Any, tmp_path: Path) -> None:
+        page = open_page()
+        step(page, 2)
+        set_lever(page, "personnel.stabilisation", "0.9")
+        page.wait_for_timeout(500)
+        page.get_by_test_id("side-events").click()
+        page.get_by_test_id("inject-coup").click()
+        go_to(page, 90)
+        page.get_by_text("End of January 2020").wait_for()
+        page.get_by_test_id("tab-files").click()
+        for test, world in (("save-policy", "room"), ("save-comparison", "without")):
+            with page.expect_download() as saving:
+                page.get_by_test_id(test).click()
+            file = tmp_path / f"{world}.toml"
+            saving.value.save_as(file)
+            run = simulate(load_scenario(file), seed=2013, replicate=0)
+            assert round(run.outcomes["ready_soldiers"]) == tile(page, "ready_soldiers", world)
+            assert round(run.outcomes["completions"]) == tile(page, "completions", world)
+            assert run.outcomes["coups"] >= 1
+
+    def test_the_page_to_keep_needs_nothing_else(self, open_page: Any, browser: Any, tmp_path: Path) -> None:
+        page = open_page(language="fr")
+        step(page, 1)
+        set_lever(page, "personnel.stabilisation", "0.9")
+        go_to(page, 40)
+        page.get_by_test_id("tab-files").click()
+        with page.expect_download() as saving:
+            page.get_by_test_id("export").click()
+        file = tmp_path / "kept.html"
+        saving.value.save_as(file)
+        asked: list[str] = []
+        kept = browser.new_page()
+        kept.on("request", lambda request: asked.append(request.url))
+        kept.goto(file.as_uri())
+        assert asked == [file.as_uri()]
+        assert kept.locator("svg").count() >= 5
+        assert kept.locator("html").get_attribute("lang") == "fr"
+        assert "Maintien des soldats formés" in kept.inner_text("body")
+        assert "[[events]]" in kept.inner_text("body")
+        folder = os.environ.get("SSA_SIM_SCREENSHOTS")
+        if folder:
+            kept.screenshot(path=f"{folder}/kept.png", full_page=True)
+        kept.close()
+
+    def test_another_scenario_and_another_course_of_chance(self, open_page: Any) -> None:
+        page = open_page()
+        page.get_by_test_id("tab-files").click()
+        page.get_by_test_id("open-scenario").click()
+        page.get_by_role("option", name="History continued").click()
+        page.get_by_role("heading", name="History continued: Mali 2013-2024").wait_for()
+        page.get_by_test_id("tab-files").click()
+        replicate = page.get_by_test_id("replicate")
+        replicate.fill("3")
+        replicate.press("Enter")
+        page.wait_for_timeout(800)
+        page.get_by_test_id("tab-files").click()
+        assert page.get_by_test_id("replicate").input_value() == "3"
+
+    def test_a_bad_file_says_so_on_the_page_and_a_good_one_begins(self, open_page: Any, tmp_path: Path) -> None:
+        page = open_page()
+        page.get_by_test_id("tab-files").click()
+        choose = page.locator("input[type=file]")
+        bad = tmp_path / "bad.toml"
+        bad.write_text('title = "Bad"\n[levers]\n"training.course_wekes" = 3\n')
+        choose.set_input_files(bad)
+        page.get_by_test_id("file-message").get_by_text('Did you mean "training.course_weeks"').wait_for()
+        outside = tmp_path / "outside.toml"
+        outside.write_text('title = "Out"\nextends = "../README.toml"\n')
+        choose.set_input_files(outside)
+        page.get_by_test_id("file-message").get_by_text("scenario folder").wait_for()
+        good = tmp_path / "good.toml"
+        good.write_text('title = "Mine"\nextends = "baseline.toml"\n[levers]\n"training.course_weeks" = 20\n')
+        choose.set_input_files(good)
+        page.get_by_role("heading", name="Mine").wait_for()
+
+
+class TestTabs:
+    def test_each_tab_has_worlds_of_its_own(self, open_page: Any) -> None:
+        first, other = open_page(), open_page(language="fr")
+        step(first, 3)
+        assert month_of(other).startswith("Avant")
+        set_lever(other, "training.course_weeks", "20")
+        first.get_by_test_id("side-log").click()
+        first.get_by_text("Nothing has been decided yet.").wait_for()
+
+    def test_connection_lost_and_back_and_a_page_loaded_anew_keep_the_worlds(self, open_page: Any) -> None:
+        page = open_page(language="fr")
+        step(page, 3)
+        set_lever(page, "training.course_weeks", "20")
+        page.wait_for_timeout(300)
+        stood = month_of(page)
+        page.context.set_offline(True)
+        page.wait_for_timeout(2500)
+        page.context.set_offline(False)
+        page.wait_for_timeout(2500)
+        assert month_of(page) == stood
+        step(page, 1)
+        stood = month_of(page)
+        page.reload()
+        page.get_by_text(stood).wait_for()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Durée du stage → 20").wait_for()
+
+    def test_fifty_opened_and_closed_leave_nothing_behind(self, browser: Any, server: Server) -> None:
+        measured = []
+        for number in range(50):
+            context = browser.new_context()
+            page = context.new_page()
+            page.goto(server.url)
+            page.get_by_test_id("month").wait_for()
+            page.get_by_test_id("step").click()
+            page.get_by_text("End of February 2013").wait_for()
+            context.close()
+            if number % 10 == 9:
+                time.sleep(22)  # until the server lets go of those that were closed
+                measured.append(server.memory())
+        print("resident megabytes after 10, 20, ... tabs:", [round(one) for one in measured])
+        assert measured[-1] - measured[1] < 20
+
+
+class TestOutside:
+    def test_other_hosts_need_the_token(self, tmp_path: Path, browser: Any) -> None:
+        server = Server(tmp_path / "log.txt", "--host", "0.0.0.0")
+        try:
+            for headers in ({}, {"Host": f"evil.example:{server.port}"}, {"Origin": "http://evil.example"}):
+                with pytest.raises(urllib.error.HTTPError) as refusal:
+                    urllib.request.urlopen(urllib.request.Request(server.url, headers=headers), timeout=5)
+                assert refusal.value.code in (401, 403, 421)
+            address = re.search(r"http://\S+", server.log.read_text())
+            assert address
+            page = browser.new_page()
+            page.goto(address.group().replace("0.0.0.0", "127.0.0.1"))
+            page.get_by_test_id("month").wait_for()
+            assert "token" not in page.url
+            step(page, 1)
+            page.close()
+        finally:
+            server.end()
+
+    def test_on_this_machine_other_names_are_refused(self, server: Server) -> None:
+        with pytest.raises(urllib.error.HTTPError) as refusal:
+            urllib.request.urlopen(urllib.request.Request(server.url, headers={"Host": "evil.example"}), timeout=5)
+        assert refusal.value.code == 421
+
+
+def test_the_command_refuses_a_missing_scenario(capsys: pytest.CaptureFixture[str]) -> None:
+    from ssa_sim.cli import main
+
+    assert main(["workshop", "no/such.toml", "--no-open"]) == 2
+    assert "no such file" in capsys.readouterr().err

@@ -1,0 +1,150 @@
+"""Every text of the page in both languages, with the same braces, translated, and none missing for the catalogues."""
+
+import ast
+import re
+import string
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import ssa_sim.workshop
+from conftest import ROOT
+from ssa_sim.scenario.catalogue import lever_catalogue
+from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.ballot import packages_in
+from ssa_sim.workshop.injects import INJECTS
+from ssa_sim.workshop.texts import LANGUAGES, text_file, texts_in
+
+FRENCH_ONLY = {"decided_by", "units", "choices", "packages", "scenarios"}
+"""Tables that say in French what the catalogues and scenario files say in English."""
+ALIKE = {
+    "controls.pause", "zones.legend_high", "tabs.headline", "log.lever", "headline.played_to", "tabs.zones", "injects.coup.title", "zones.centre",
+    "levers.source", "files.question", "budget.title", "inject_words.title", "vote.package", "log.title", "tabs.vote",
+    "export.figures", "log.package", "unit.indices", "page.policy_short", "leakage.title", "export.title",
+}  # fmt: skip
+"""Texts that may be the same in both."""
+
+
+def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in table.items():
+        if isinstance(value, Mapping):
+            yield from leaves(value, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value
+
+
+def shared(language: Any) -> dict[str, str]:
+    return {
+        name: text
+        for name, text in leaves(text_file(language))
+        if name.partition(".")[0] not in FRENCH_ONLY and not re.match(r"levers\..+\.(meaning|cost)$", name)
+    }
+
+
+def braces(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
+
+
+class TestBothLanguages:
+    def test_they_have_the_same_texts(self) -> None:
+        assert shared("en").keys() == shared("fr").keys()
+        assert len(shared("en")) > 150
+
+    def test_none_is_empty_and_braces_agree(self) -> None:
+        for name, text in shared("en").items():
+            french = shared("fr")[name]
+            assert text.strip(), name
+            assert french.strip(), name
+            assert braces(text) == braces(french), name
+
+    def test_none_is_left_untranslated(self) -> None:
+        same = {name for name, text in shared("en").items() if text == shared("fr")[name] and len(text) > 3}
+        assert same - ALIKE == set()
+
+    def test_french_marks_have_their_space(self) -> None:
+        for name, text in leaves(text_file("fr")):
+            assert not re.search(r"\w[;!?»]", text), name
+
+
+class TestUsed:
+    def test_the_page_asks_for_no_text_that_is_missing(self) -> None:
+        texts = shared("en")
+        known = set(texts) | {name.rpartition(".")[0] for name in texts}
+        asked = set(asked_for())
+        assert len(asked) > 80
+        assert {name for name in asked if name not in known} == set()
+
+    def test_no_text_is_there_for_nothing(self) -> None:
+        asked = set(asked_for())
+        unused = {name for name in shared("en") if name not in asked and not name.startswith(tuple(built()))}
+        assert unused == set()
+
+
+def sources() -> Iterator[ast.AST]:
+    for path in Path(ssa_sim.workshop.__file__).parent.rglob("*.py"):
+        yield from ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+
+
+def asked_for() -> Iterator[str]:
+    """Names of texts in the sources: constants of the form "table.name" whose table there is."""
+    tables = {name.partition(".")[0] for name in shared("en")}
+    for node in sources():
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            table, dot, rest = node.value.partition(".")
+            if dot and table in tables and re.fullmatch(r"[a-z_.0-9]*[a-z_0-9]", rest):
+                yield node.value
+
+
+def built() -> Iterator[str]:
+    """What names that the sources put together begin with, such as "tabs." of f"tabs.{name}"."""
+    for node in sources():
+        if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+            start = str(node.values[0].value)
+            if re.fullmatch(r"[a-z_]+\.[a-z_]*", start):
+                yield start
+
+
+class TestCatalogues:
+    @pytest.mark.parametrize("lever", lever_catalogue(), ids=lambda lever: lever.path)
+    def test_every_lever_is_told_in_french(self, lever: Any) -> None:
+        french = text_file("fr")
+        told = french["levers"].get(lever.path, {})
+        assert told.get("meaning"), lever.path
+        assert bool(told.get("cost")) == bool(lever.cost)
+        assert told["meaning"] != lever.meaning
+        assert lever.decided_by in french["decided_by"]
+        assert lever.unit in french["units"]
+        assert set(lever.choices or ()) <= set(french["choices"])
+
+    def test_every_package_and_scenario_has_a_french_title(self, baseline: Scenario) -> None:
+        french = text_file("fr")
+        for package in packages_in(ROOT / "scenarios", baseline):
+            assert package.name in french["packages"], package.name
+        for path in (ROOT / "scenarios").glob("*.toml"):
+            load_scenario(path)
+            assert path.stem in {**french["packages"], **french["scenarios"]}, path.stem
+
+    def test_every_inject_has_its_words(self) -> None:
+        for language in LANGUAGES:
+            for inject in INJECTS:
+                assert texts_in(language)(f"injects.{inject.name}.title")
+                assert texts_in(language)(f"injects.{inject.name}.does")
+
+
+class TestLocale:
+    def test_numbers_and_dates(self) -> None:
+        english, french = (texts_in(language) for language in LANGUAGES)
+        assert (english.whole(12345.6), french.whole(12345.6)) == ("12,346", "12\u202f346")
+        assert (english.month(date(2014, 8, 1)), french.month(date(2014, 8, 1))) == ("August 2014", "août 2014")
+        weeks = next(lever for lever in lever_catalogue() if lever.path == "training.course_weeks")
+        assert (english.value(weeks, 6.5), french.value(weeks, 6.5)) == ("6.5", "6,5")
+        assert french.value(weeks, True) == "oui"
+        assert french.source(weeks) == "F05 (IRSEM), M23 (IRSEM)" or "F05" in french.source(weeks)
+
+    def test_a_missing_text_is_an_error(self) -> None:
+        with pytest.raises(KeyError):
+            texts_in("en")("page.no_such_text")
