@@ -11,16 +11,19 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test lint format bench baselines constraints clean check-python
+.PHONY: help demo test test-browser lint format bench baselines constraints clean check-python
 
 help:  ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
 
 demo: $(VENV)/.stamp-runtime  ## the baseline against four policy packages: table, sentence, figure
 	$(BIN)/ssa-sim compare experiments/demo.toml
 
 test: $(VENV)/.stamp-development  ## the whole test suite
-	$(BIN)/python -m pytest --numprocesses $(WORKERS)
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not browser"
+
+test-browser: $(VENV)/.stamp-development  ## the workshop's page, in a Chromium of the system
+	$(BIN)/python -m pytest -m browser
 
 lint: $(VENV)/.stamp-development  ## style, formatting and types
 	$(BIN)/ruff check .

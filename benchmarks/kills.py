@@ -33,7 +33,7 @@ import pyarrow.parquet as pq
 TABLES = ("runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet")
 PHASES = ("starting", "computing", "writing a shard", "putting together", "tidying up")
 VICTIMS = ("worker", "parent", "all")
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
 _WATCH_SECONDS = 0.0003
 _SHARD = re.compile(r"\d{7}\.parquet")
 _SAID = re.compile(r"^(\d+) of \d+ runs", re.MULTILINE)

@@ -201,8 +201,8 @@ def circle_runs(replications: int = 20, noise: float = 0.02) -> CircleRuns:
         "whole": {"insecurity": 0.404, "active_projects": 0.2, "absorption_load": 0.2, "ownership": -0.1, "delivery": -0.2, "readiness": -0.05},
         "entry": {"insecurity": 0.4, "readiness": -0.02},
         "load": {"insecurity": 0.4, "active_projects": 0.2, "readiness": -0.01},
-        "voice": {"insecurity": 0.404, "active_projects": 0.2, "absorption_load": 0.2, "delivery": -0.2, "readiness": -0.045},
-        "delivery": {"insecurity": 0.402, "active_projects": 0.2, "absorption_load": 0.2, "ownership": -0.1, "readiness": -0.01},
+        "voice": {"insecurity": 0.404, "active_projects": 0.2, "absorption_load": 0.2, "ownership": 0.02, "delivery": -0.2, "readiness": -0.045},
+        "delivery": {"insecurity": 0.402, "active_projects": 0.2, "absorption_load": 0.2, "ownership": -0.1, "delivery": 0.05, "readiness": -0.01},
         "fight": {"insecurity": 0.4, "active_projects": 0.2, "absorption_load": 0.2, "ownership": -0.1, "delivery": -0.2, "readiness": -0.05},
     }  # fmt: skip
     assert set(changes) == {"calm", "whole", *CUTS}

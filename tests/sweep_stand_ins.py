@@ -19,7 +19,7 @@ import numba
 import numpy as np
 
 from ssa_sim.scenario.schema import Scenario
-from stand_ins import KILLER_REPLICATE, fail_for_long_courses, nothing, simulate_lightly
+from stand_ins import HISTORY, KILLER_REPLICATE, fail_for_long_courses, nothing, simulate_lightly
 
 SECONDS_A_SLOW_RUN = 0.02
 Changes = Mapping[str, float]
@@ -42,8 +42,16 @@ def slowly(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -
 
 
 def very_slowly(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    """Leaves a file named after its process where it was started, and sleeps."""
+    Path(f"{os.getpid()}.running").touch()
     time.sleep(60.0)
     return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+
+
+def at_once(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    """As quickly as can be, and another number each time, so that it does not compress."""
+    numbers = np.sin(np.arange(scenario.months * len(HISTORY)) + replicate)
+    return numbers.view(HISTORY).view(np.recarray)
 
 
 def _is_the_one(scenario: Scenario, replicate: int) -> bool:
@@ -82,7 +90,14 @@ def turns_for_ever(scenario: Scenario, changes: Changes, *, seed: int, replicate
 
 
 def all_turn_for_ever(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    """Never lets go, any of them; leaves a file behind as above."""
+    Path(f"{os.getpid()}.running").touch()
     _turn(np.zeros(2))
+
+
+def turn_once() -> None:
+    """A preparation: compiles the loop, and ends."""
+    _turn(np.ones(2))
 
 
 @numba.njit  # type: ignore[untyped-decorator]
@@ -119,6 +134,16 @@ def die_handing_over() -> None:
         write(pipe, data, *others)
 
     Connection._send = write_a_part  # type: ignore[attr-defined]
+
+
+def die_while_starting() -> None:
+    """The first four workers die before they are prepared; the environment says where that is noted."""
+    if multiprocessing.parent_process() is not None:
+        note = Path(os.environ["SSA_SIM_TEST_DEATHS"])
+        if note.stat().st_size < 4:
+            with note.open("a") as file:
+                file.write("x")
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def note_process(folder: Path) -> None:

@@ -156,6 +156,7 @@ class TestLightStart:
             ["replay", "--help"],
             ["report", "--help"],
             ["export", "--help"],
+            ["workshop", "--help"],
         ],
     )
     def test_help_loads_neither_the_model_nor_what_it_needs(self, arguments: list[str]) -> None:

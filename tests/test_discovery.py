@@ -155,17 +155,16 @@ class TestDiscovery:
         assert noise.n_open > 200
 
     def test_boxes_that_hold_only_where_they_were_drawn_are_called_out(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        """The planted fault: a search that draws a box around a few failing futures and their like, by number."""
+        """The planted fault: a search that draws a narrow box around each failing future that it sees."""
 
         def overfit(table: pd.DataFrame, fails: np.ndarray) -> list[Box]:
-            place = int(np.flatnonzero(fails)[0])
-            values = np.sort(table[PATHS[0]].to_numpy())
-            rank = int(np.searchsorted(values, table[PATHS[0]].iloc[place]))
-            return [Box({PATHS[0]: (values[max(0, rank - 2)], values[min(len(values) - 1, rank + 2)])})]
+            seen = table.loc[fails, PATHS[0]]
+            return [Box({PATHS[0]: (value - 0.002, value + 0.002)}) for value in seen]
 
         monkeypatch.setitem(discovery_module._SEARCHES, "cart", overfit)
         noise = discover(swept(nothing, noise=1.0), "readiness", "package", method="cart")
-        assert len(noise.boxes) == 1
+        assert noise.together is not None
+        assert noise.together.coverage == 1.0
         assert not noise.is_confirmed
         assert any("DO NOT HOLD" in note for note in notes(noise))
         assert any("NE TIENNENT PAS" in note for note in notes(noise, "fr"))

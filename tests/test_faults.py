@@ -143,6 +143,10 @@ class Command:
     def wait_for_shards(self, wanted: int = 3) -> None:
         self.wait_until(lambda: self.n_shards() >= wanted)
 
+    def wait_for_runs(self, wanted: int) -> None:
+        """Until so many workers have told that they are at a run."""
+        self.wait_until(lambda: len(list(self.folder.glob("*.running"))) >= wanted)
+
     def wait_until(self, there: Callable[[], bool]) -> None:
         deadline = time.monotonic() + PATIENCE_SECONDS
         while not there():
@@ -214,7 +218,7 @@ class TestSignals:
 
     def test_the_second_signal_ends_it_at_once(self, typed: Typed) -> None:
         command = typed(simulate="very_slowly")
-        command.wait_until(lambda: (command.out / "shards").exists() and len(command.members()) >= 4)
+        command.wait_for_runs(2)
         os.kill(command.process.pid, signal.SIGINT)
         time.sleep(1.0)
         assert command.process.poll() is None
@@ -233,16 +237,15 @@ class TestSignals:
 class TestTheParentIsKilled:
     def test_its_workers_end_by_themselves(self, typed: Typed) -> None:
         command = typed(simulate="very_slowly")
-        command.wait_until(lambda: (command.out / "shards").exists() and len(command.members()) >= 4)
+        command.wait_for_runs(2)
         command.process.kill()
-        self._none_is_left(command, 10.0)
+        self._none_is_left(command, 20.0)
 
     def test_even_one_whose_run_never_lets_go(self, typed: Typed) -> None:
         """The time limit needs nobody's help."""
         limit = ("sweep", "experiment.toml", "--out", "out", "--workers", "1", "--time-limit", "3")
-        command = typed(*limit, simulate="all_turn_for_ever")
-        command.wait_until(lambda: len(command.members()) >= 3)
-        time.sleep(2.0)
+        command = typed(*limit, simulate="all_turn_for_ever", prepare="turn_once")
+        command.wait_for_runs(1)
         command.process.kill()
         self._none_is_left(command, 15.0)
 
@@ -455,18 +458,19 @@ class TestRunsThatFail:
 
     @pytest.mark.long
     @pytest.mark.parametrize(
-        ("simulate", "line", "seconds"),
+        ("simulate", "line"),
         [
-            (sweep_stand_ins.sleeps_for_ever, "time.sleep(3600.0)", 1.0),
-            (sweep_stand_ins.turns_for_ever, "_turn(np.zeros(2))", 6.0),  # which is compiled first
+            (sweep_stand_ins.sleeps_for_ever, "time.sleep(3600.0)"),
+            (sweep_stand_ins.turns_for_ever, "_turn(np.zeros(2))"),
         ],
     )
     def test_one_that_never_ends_is_ended(
-        self, simulate: RunSimulator, line: str, seconds: float, undisturbed: Undisturbed, tmp_path: Path
+        self, simulate: RunSimulator, line: str, undisturbed: Undisturbed, tmp_path: Path
     ) -> None:
-        means = guarded(simulate, seconds_a_run=seconds, deaths_allowed=2)
+        means = guarded(simulate, seconds_a_run=1.0, deaths_allowed=2)
+        means = replace(means, prepare=sweep_stand_ins.turn_once)
         finished(undisturbed.experiment, tmp_path / "out", means)
-        failure = only_one_is_set_aside(tmp_path / "out", undisturbed, f"took longer than {seconds:g} s, in 2 attempts")
+        failure = only_one_is_set_aside(tmp_path / "out", undisturbed, "took longer than 1 s, in 2 attempts")
         source = Path(sweep_stand_ins.__file__).read_text().splitlines()
         number = 1 + next(at for at, text in enumerate(source) if line in text and "lambda" in text)
         assert f'sweep_stand_ins.py", line {number} in <lambda>' in failure["trace"]
@@ -522,6 +526,18 @@ class TestRunsThatFail:
         monkeypatch.setenv("SSA_SIM_TEST_DEATHS", str(deaths))
         finished(undisturbed.experiment, tmp_path / "out", guarded(sweep_stand_ins.dies_twice))
         assert deaths.read_text() == "xx"
+        assert undisturbed.agrees_with(tmp_path / "out")
+
+    @pytest.mark.long
+    def test_workers_that_die_while_they_start(
+        self, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        deaths = tmp_path / "deaths"
+        deaths.touch()
+        monkeypatch.setenv("SSA_SIM_TEST_DEATHS", str(deaths))
+        means = replace(guarded(workers=1), prepare=sweep_stand_ins.die_while_starting)
+        finished(undisturbed.experiment, tmp_path / "out", means)
+        assert deaths.read_text() == "xxxx"
         assert undisturbed.agrees_with(tmp_path / "out")
 
     @pytest.mark.long

@@ -137,7 +137,7 @@ class TestFigures:
         assert ssa_sim.figure(results, "comparison", "fr").axes
         with pytest.raises(InputError, match="no figure 'pie'"):
             ssa_sim.figure(results, "pie")
-        with pytest.raises(InputError, match="no decomposition"):
+        with pytest.raises(InputError, match="cannot show 'waterfall'"):
             ssa_sim.figure(results, "waterfall")
 
 

@@ -24,7 +24,7 @@ import ssa_sim.experiment.disk as disk
 import stand_ins
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, listed_design
-from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_of
+from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.runner import run, run_experiment, sweep
@@ -109,7 +109,7 @@ class TestWhatIsWritten:
     def test_scenarios_and_design_come_back(self, varied: Path) -> None:
         manifest = read_manifest(varied)
         assert axes_of(manifest) == AXES
-        assert [named.scenario.identity() for named in scenarios_of(manifest)] == [
+        assert [named.scenario.identity() for named in scenarios_in(manifest.provenance)] == [
             named.scenario.identity() for named in small_experiment().scenarios
         ]
 
@@ -528,7 +528,7 @@ class TestDamagedFolders:
             (lambda text: "[]", "manifest cannot be read"),
             (lambda text: text.replace('"format": 2', '"format": 3'), r"at format"),
             (lambda text: text.replace('"format": 2', '"format": 1'), r"written by an earlier version of ssa-sim"),
-            (lambda text: text.replace('"ssa_sim results"', '"something"'), r"at kind"),
+            (lambda text: text.replace('"ssa_sim results"', '"something"'), "not the results of runs"),
             (
                 lambda text: text.replace('"monthly": "summary"', '"monthly": "some"'),
                 r"at experiment\.monthly",

@@ -33,6 +33,7 @@ from ssa_sim.experiment.shards import layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
+from ssa_sim.experiment.sweep_folder import ShardFacts
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 
@@ -194,7 +195,10 @@ class TestStatus:
         (folder / "shards").mkdir(parents=True)
         table = pq.read_table(failed / "runs.parquet")
         trace = pa.array([None, None, "Traceback", "Traceback"], pa.string())
-        pq.write_table(table.append_column("trace", trace), folder / "shards" / "0000000.parquet")
+        facts = ShardFacts(identity="", number=0, runs=4, failed=2, content="", months="")
+        about = {b"ssa_sim": json.dumps(facts._asdict()).encode()}
+        shard = table.append_column("trace", trace).replace_schema_metadata(about)
+        pq.write_table(shard, folder / "shards" / "0000000.parquet")
         shutil.copy(failed / "manifest.json", folder)
         edit_manifest(folder, lambda content: content.update(state="incomplete"))
         found = StoredRuns(folder).failures()

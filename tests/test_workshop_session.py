@@ -180,11 +180,14 @@ class TestSaved:
         title = 'Quotes " and \\ and \n lines, é, \x7f, \t'
         file = tmp_path / "odd.toml"
         file.write_text(
-            scenario_text(baseline.with_words(title=title).with_uncertainties({"turnover.ghost_share": 0.12})), "utf-8"
+            scenario_text(
+                baseline.with_words(title=title).with_uncertainties({"turnover.ghost_share": 0.1234567890123})
+            ),
+            "utf-8",
         )
         again = load_scenario(file)
         assert again.title == title
-        assert again.uncertainties.turnover.ghost_share == 0.12
+        assert again.uncertainties.turnover.ghost_share == 0.1234567890123
 
     def test_each_change_says_why(self, session: Session) -> None:
         session.play(inject_named("offensive_centre"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from ssa_sim.experiment.observation_folder import load_observation
     from ssa_sim.experiment.runner import run_experiment
     from ssa_sim.experiment.store import load_results
-    from ssa_sim.figures.named import figure
+    from ssa_sim.figures.gallery import figure
     from ssa_sim.model.mesa_model import SsaModel
     from ssa_sim.model.observation import observe
     from ssa_sim.model.simulate import simulate
@@ -47,7 +47,7 @@ _HOMES = {
     "explain": "ssa_sim.analysis.explanation",
     "load_observation": "ssa_sim.experiment.observation_folder",
     "export": "ssa_sim.report.export",
-    "figure": "ssa_sim.figures.named",
+    "figure": "ssa_sim.figures.gallery",
     "load_results": "ssa_sim.experiment.store",
     "load_scenario": "ssa_sim.scenario.load",
     "observe": "ssa_sim.model.observation",

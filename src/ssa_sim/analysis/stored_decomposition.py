@@ -24,8 +24,8 @@ def is_decomposition(results: Results) -> bool:
     return bool(np.array_equal(switched.to_numpy(np.int64), bits))
 
 
-def stored_decomposition(results: Results) -> Decomposition:
-    """What `ssa-sim decompose` found when it made these results; it decomposes the first outcome kept.
+def stored_decomposition(results: Results, outcome: str | None = None) -> Decomposition:
+    """What `ssa-sim decompose` found when it made these results; it decomposes the first outcome kept, unless another is named.
 
     Raises:
         InputError: this version of the model does not know the scenario, or no replicate has every run.
@@ -43,4 +43,4 @@ def stored_decomposition(results: Results) -> Decomposition:
         monthly="none",
     )
     mechanisms = [str(name).removeprefix(_PREFIX) for name in results.design.drop(columns=POINT).columns]
-    return decompose(SubsetRuns(SubsetPlan(alone, tuple(mechanisms)), results), names[0])
+    return decompose(SubsetRuns(SubsetPlan(alone, tuple(mechanisms)), results), outcome or names[0])

@@ -71,7 +71,7 @@ def plot(
     wish = Wish(lang.value, size.value, outcomes, month, scenario)
     _check(wish, named or drawable(holding), is_named=bool(named))
     chosen = named or _fitting(drawable(holding), wish)
-    paths = [_draw(entry, holding, wish, file_format.value) for entry in chosen]
+    paths = [_draw(entry, holding, folder, wish, file_format.value) for entry in chosen]
     if as_json:
         print_json({"figures": [{"name": e.name, "path": str(p)} for e, p in zip(chosen, paths, strict=True)]})
         return
@@ -98,13 +98,13 @@ def _fitting(entries: "list[Entry]", wish: "Wish") -> "list[Entry]":
     return [entry for entry in entries if wish.layout in entry.layouts]
 
 
-def _draw(entry: "Entry", holding: "Holding", wish: "Wish", ending: str) -> Path:
+def _draw(entry: "Entry", holding: "Holding", folder: Path, wish: "Wish", ending: str) -> Path:
     from ssa_sim.experiment.store import place_figure
     from ssa_sim.figures.gallery import draw
     from ssa_sim.figures.style import save_figure
 
     figure = draw(entry, holding, wish)
-    return place_figure(holding.folder, file_name(entry.name, wish, ending), partial(save_figure, figure))
+    return place_figure(folder, file_name(entry.name, wish, ending), partial(save_figure, figure))
 
 
 def file_name(name: str, wish: "Wish", ending: str) -> str:

@@ -171,10 +171,18 @@ class _Work:
         elif piece.losses < max(_FEWEST_LOSSES, self._care.deaths_allowed):
             self._suspects.append(piece)
         else:
-            attempts = getattr(error, "allowed_failures", 0) + 1
-            each = (time.monotonic() - piece.begun) / attempts
-            reason = why_set_aside(piece.losses, each, self._care.seconds_a_run)
+            reason = self._reason(piece.losses, time.monotonic() - piece.begun)
             yield from piece.parts.add(task, all_failed(task, reason, _in_words(error)))
+
+    def _reason(self, deaths: int, seconds: float) -> str:
+        """Why a run is set aside that died so many times, the last time within so many seconds of being asked for."""
+        limit = self._care.seconds_a_run
+        if limit is None or seconds < limit:
+            return why_set_aside(deaths, seconds, limit)
+        return (  # it may have waited for a worker, and nobody tells how long it ran
+            f"the worker process died {deaths} times in this run (killed from outside, out of memory, crashed, or it took longer "
+            f"than {limit:g} s)"
+        )
 
 
 def _deaths() -> tuple[type[BaseException], ...]:
@@ -269,7 +277,7 @@ def _client(address: str) -> Any:
     from distributed import Client
 
     # What it says of a lost connection is said here, in one sentence in place of a traceback.
-    for name in ("distributed", "distributed.client"):
+    for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
     is_file = address.endswith(".json")
     if is_file and not Path(address).is_file():

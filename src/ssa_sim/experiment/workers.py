@@ -34,7 +34,8 @@ from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute
 from ssa_sim.experiment.watch import Pulse, Reading, Watch
 from ssa_sim.model.version import MODEL_VERSION
 
-_FAILED_STARTS_ALLOWED = 3
+_FAILED_STARTS_ALLOWED = 5
+"""One after the other: something may kill a worker while it starts, but if none gets through, none will."""
 _UNEXPLAINED_DEATHS_ALLOWED = 10
 _IN_HAND = 2
 """Tasks given to a worker: one that it does, and one so that it need not wait for the next."""
@@ -142,7 +143,6 @@ class _Judge:
         self._care = care
         self._deaths: Counter[tuple[int, int]] = Counter()
         self._unexplained: Counter[int] = Counter()
-        self.starts = 0
         self.failed_starts = 0
 
     def after_death(self, tasks: list[Task], reading: Reading | None, trace: str) -> tuple[list[Task], list[ShardRuns]]:
@@ -206,8 +206,9 @@ def _collect(
     worker: "_Worker", crew: list["_Worker"], judge: _Judge, waiting: _Waiting, *, is_stopping: bool
 ) -> Iterator[ShardRuns]:
     """What a worker has finished; after its death, whatever it had in hand is done again, unless all is to stop."""
-    start, results, error = worker.harvest()
-    judge.starts += start
+    has_started, results, error = worker.harvest()
+    if has_started:
+        judge.failed_starts = 0
     yield from results
     if error is None:
         return
@@ -218,7 +219,7 @@ def _collect(
         return
     if not worker.is_started:
         judge.failed_starts += 1
-        if not judge.starts or judge.failed_starts >= _FAILED_STARTS_ALLOWED:
+        if judge.failed_starts >= _FAILED_STARTS_ALLOWED:
             raise WorkersCannotStartError from error
         waiting.put_back(worker.tasks_in_hand())
         return
@@ -273,12 +274,12 @@ class _Worker:
         timed = replace(task, seconds_a_run=self._care.seconds_a_run)
         self._in_hand.append((task, self._talk.submit(_ask, self._pipe, timed)))
 
-    def harvest(self) -> tuple[int, list[ShardRuns], BaseException | None]:
-        """What is finished: 1 if the process has just started, the results, and an error if one stopped it."""
-        started, results, error = 0, [], None
+    def harvest(self) -> tuple[bool, list[ShardRuns], BaseException | None]:
+        """What is finished: whether the process has just started, the results, and an error if one stopped it."""
+        has_started, results, error = False, [], None
         if not self._start_seen and self._start.done():
             self._start_seen, error = True, self._start.exception()
-            started = int(error is None)
+            has_started = error is None
         left = []
         for task, work in self._in_hand:
             if not work.done():
@@ -290,7 +291,7 @@ class _Worker:
                 error = error or work.exception()
                 left.append((task, work))
         self._in_hand = left
-        return started, results, error
+        return has_started, results, error
 
     def tasks_in_hand(self) -> list[Task]:
         """The tasks given to it of which nothing has come back."""

@@ -4,11 +4,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import compare
-from ssa_sim.analysis.decompose import decompose
-from ssa_sim.analysis.holding import Holding, stored_subsets
+from ssa_sim.analysis.holding import Holding, holding_of
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results
@@ -33,6 +34,8 @@ from ssa_sim.model.observation import Observation
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from ssa_sim.analysis.vicious_circle_runs import CircleRuns
 
 ALL_LAYOUTS = tuple(SHEETS)
 
@@ -135,6 +138,41 @@ def entry_named(name: str) -> Entry:
     raise InputError(f"There is no figure {name!r}.", where="--figure", allowed=[entry.name for entry in GALLERY])
 
 
+def figure(
+    found: "Results | Observation | CircleRuns",
+    name: str,
+    language: Language = "en",
+    *,
+    layout: str = "slide",
+    outcomes: Sequence[str] | None = None,
+    month: str | None = None,
+    scenario: str | None = None,
+) -> "Figure":
+    """Draw one of the gallery's figures from what `load_results`, `observe` or `load_observation` gives.
+
+    Args:
+        found: what is to be shown.
+        name: the figure's name, as `ssa-sim plot` lists it.
+        language: "en" or "fr".
+        layout: "slide", "page" or "column", as far as the figure has it.
+        outcomes: see `Wish`, as month and scenario.
+        month: such as "2017-03".
+        scenario: a scenario's name.
+
+    Returns:
+        A matplotlib figure; `ssa_sim.figures.style.save_figure` writes it so that the same figure gives the same bytes.
+
+    Raises:
+        InputError: there is no such figure, or it needs what is not there.
+    """
+    entry = entry_named(name)
+    if language not in ("en", "fr"):
+        raise InputError(f"There is no language {language!r}.", allowed=("en", "fr"))
+    if layout not in entry.layouts:
+        raise InputError(f"The figure {name!r} has no layout {layout!r}.", allowed=entry.layouts)
+    return draw(entry, holding_of(found), Wish(language, layout, outcomes, month, scenario))
+
+
 def drawable(holding: Holding) -> list[Entry]:
     """The figures that a folder can show."""
     return [entry for entry in GALLERY if entry.lacks(holding) is None]
@@ -211,7 +249,8 @@ def _zones_lack(holding: Holding) -> str | None:
 
 
 def _waterfall_lacks(holding: Holding) -> str | None:
-    return None if holding.is_decomposition else "decomposition"
+    found = holding.results
+    return None if found is not None and is_decomposition(found) else "decomposition"
 
 
 def _inside_lacks(holding: Holding) -> str | None:
@@ -239,8 +278,7 @@ def _draw_differences(holding: Holding, wish: Wish) -> "Figure":
 
 def _compared(results: Results, wish: Wish) -> Sequence[str] | None:
     """The outcomes compared: those shown, so that verdicts are adjusted for what the reader sees."""
-    headline = [outcome.name for outcome in results.outcomes if outcome.headline]
-    return wish.outcomes or headline or None
+    return wish.outcomes or headline_names(results)
 
 
 def _draw_levers(holding: Holding, wish: Wish) -> "Figure":
@@ -265,12 +303,12 @@ def _draw_zones(holding: Holding, wish: Wish) -> "Figure":
 
 
 def _draw_waterfall(holding: Holding, wish: Wish) -> "Figure":
-    runs = stored_subsets(holding)
-    held = runs.plan.alone.outcomes
+    found = _results(holding)
+    held = [outcome.name for outcome in found.outcomes]
     outcome = (wish.outcomes or held)[0]
     if outcome not in held:
         raise InputError(f"The folder does not hold the outcome {outcome!r}.", where="--outcome", allowed=held)
-    return waterfall_figure(decompose(runs, outcome), wish.language, layout=wish.layout)
+    return waterfall_figure(stored_decomposition(found, outcome), wish.language, layout=wish.layout)
 
 
 def _draw_doctrine(holding: Holding, wish: Wish) -> "Figure":

@@ -13,16 +13,18 @@ LINES_A_ROW = 2.6
 """Height of a row, in lines of text: two lines of a label and some air."""
 
 
-def name_rows(axes: "Axes", names: Sequence[str], sheet: Sheet, room: float, *, bold: Sequence[bool] = ()) -> None:
-    """Write the names of rows 0, 1, ... downwards, each in two lines at most that fit `room` points."""
+def name_rows(
+    axes: "Axes", names: Sequence[str], sheet: Sheet, room: float, *, bold: Sequence[bool] = (), lines: int = 3
+) -> None:
+    """Write the names of rows 0, 1, ... downwards, each in so many `lines` at most that fit `room` points."""
     weights = ["bold" if is_bold else "normal" for is_bold in (bold or [False] * len(names))]
     size = sheet.letters - 1.0
     labels = []
     for name, weight in zip(names, weights, strict=True):
-        lines = wrapped(name, size, room, weight=weight)
-        if len(lines) > 2:
-            lines = [lines[0], shortened(" ".join(lines[1:]), size, room, weight=weight)]
-        labels.append("\n".join(lines))
+        broken = wrapped(name, size, room, weight=weight)
+        if len(broken) > lines:
+            broken = [*broken[: lines - 1], shortened(" ".join(broken[lines - 1 :]), size, room, weight=weight)]
+        labels.append("\n".join(broken))
     axes.set_yticks(range(len(names)), labels)
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.tick_params(axis="y", length=0)

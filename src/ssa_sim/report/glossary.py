@@ -11,6 +11,7 @@ from ssa_sim.scenario.catalogue import ParameterValue
 
 DECIDERS: dict[str, str] = {
     "United Nations": "Nations unies",
+    "those in power": "le pouvoir en place",
     "United Nations and partners": "Nations unies et partenaires",
     "United Nations, partner state and host": "Nations unies, État partenaire et hôte",
     "armed groups": "groupes armés",
@@ -26,6 +27,7 @@ DECIDERS: dict[str, str] = {
     "training mission and host": "mission de formation et hôte",
 }
 COSTS: dict[str, str] = {
+    "a monthly cost where there are foreign forces, booked to partners": "un coût mensuel là où il y a des forces étrangères, à la charge des partenaires",
     "a mentor costs several times a trainer at the camp": "un mentor coûte plusieurs fois un formateur au camp",
     "a monthly bonus for each soldier so held": "une prime mensuelle pour chaque soldat ainsi maintenu",
     "a monthly cost for each adviser": "un coût mensuel par conseiller",
@@ -76,6 +78,9 @@ LEVER_UNITS: dict[str, str] = {
     "yes/no": "oui/non",
 }
 CHOICES: dict[str, tuple[str, str]] = {
+    "unilateral": ("unilateral", "unilatéral"),
+    "agreed": ("agreed", "concerté"),
+    "demanded": ("demanded", "exigé"),
     "none": ("none", "aucun"),
     "information": ("information", "information"),
     "lead_partner": ("lead partner", "partenaire chef de file"),

@@ -10,7 +10,7 @@ from ssa_sim.workshop.page.build import WorkshopPage
 from ssa_sim.workshop.remembered import RememberedTabs
 from ssa_sim.workshop.room import Room, Setup
 
-RECONNECT_SECONDS = 20.0
+RECONNECT_SECONDS = 10.0
 """How long a page waits, worlds and all, for a browser that was cut off; afterwards its timeline is kept."""
 
 

@@ -41,8 +41,8 @@ class PopulationLevers(Group):
         fr="Communication des forces étrangères",
         decided_by="United Nations and partners",
         source="M55",
-        meaning="How far foreign forces explain what they may do and what they do.",
-        cost="a monthly cost, booked to partners",
+        meaning="How far foreign forces explain what they may do and what they do, where there are any.",
+        cost="a monthly cost where there are foreign forces, booked to partners",
     )
     differentiation: float = lever(
         0.0,

@@ -4,7 +4,7 @@ from nicegui import ui
 
 from ssa_sim.workshop.drawing.canvas import POLICY_COLOUR
 from ssa_sim.workshop.page.context import PageContext
-from ssa_sim.workshop.page.controls import Controls, Tiles, month_in_words
+from ssa_sim.workshop.page.controls import KEYS, Controls, Tiles, month_in_words
 from ssa_sim.workshop.page.events import BudgetPanel, InjectsPanel, LogPanel
 from ssa_sim.workshop.page.files import FilesView
 from ssa_sim.workshop.page.levers import LeversPanel
@@ -37,6 +37,8 @@ class WorkshopPage:
         self._area = ui.column().classes("w-full gap-1").props("data-testid=page")
         self._context = PageContext(room, self.rebuild)
         self.rebuild()
+        ui.on("workshop_key", lambda event: self._controls.press(str(event.args)))
+        ui.run_javascript(KEYS)
 
     def close(self) -> None:
         """The tab has gone: stop what is still being worked out for it."""
@@ -54,7 +56,7 @@ class WorkshopPage:
         self._area.clear()
         with self._area:
             self._build_head()
-            Controls(self._context)
+            self._controls = Controls(self._context)
             with ui.row().classes("w-full no-wrap gap-3 items-start"):
                 with ui.column().classes("side gap-1").props("data-testid=side") as side:
                     self._build_side()

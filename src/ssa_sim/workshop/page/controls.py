@@ -11,6 +11,21 @@ SPEEDS = (1, 2, 4, 8)
 """Months per second."""
 
 
+KEYS = """
+if (!window.workshopKeys) {
+    window.workshopKeys = true;
+    document.addEventListener("keydown", event => {
+        const free = !document.activeElement || document.activeElement.matches("body, .q-layout");
+        if (free && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) {
+            event.preventDefault();
+            emitEvent("workshop_key", event.key);
+        }
+    });
+}
+"""
+"""Tells of keys, but for those meant for whatever has the focus: arrows also move sliders and tabs."""
+
+
 class Controls:
     """Play, pause, step, back, speed; the month on show."""
 
@@ -43,7 +58,6 @@ class Controls:
             self._slider = slider
             self._button("reset", "replay", self._reset, "reset")
             self._button("forget", "delete_sweep", self._forget, "forget", with_words=False)
-        ui.keyboard(on_key=self._key)
         self._room.when_month_changes(self._show_month)
         self._show_month()
 
@@ -101,14 +115,13 @@ class Controls:
         self._room.session.forget_choices()
         self._room.choices_changed()
 
-    def _key(self, key: events.KeyEventArguments) -> None:
-        if not key.action.keydown:
-            return
-        if key.key.space:
+    def press(self, key: str) -> None:
+        """Follow a key that was pressed while nothing on the page had the focus."""
+        if key == " ":
             self.toggle()
-        elif key.key.arrow_right:
+        elif key == "ArrowRight":
             self.move(1)
-        elif key.key.arrow_left:
+        elif key == "ArrowLeft":
             self.move(-1)
 
     def _show_month(self) -> None:

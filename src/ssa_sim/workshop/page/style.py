@@ -40,6 +40,6 @@ body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;background:#ff
 .over{color:#B02810;font-weight:700}
 .vote-table td,.vote-table th{padding:.15rem .8rem .15rem 0;text-align:left;font-size:1rem;border-bottom:1px solid #ddd}
 .vote-table td.number{text-align:right}
-:focus-visible{outline:3px solid #CC3314!important;outline-offset:2px}
+@layer theme{:focus-visible{outline:3px solid #CC3314!important;outline-offset:2px}}
 </style>
 """

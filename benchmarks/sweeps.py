@@ -1,0 +1,296 @@
+"""What sweeps cost beside the runs themselves: time, memory, disk.
+
+    python -m benchmarks.sweeps                   # all of it: half an hour or so
+    python -m benchmarks.sweeps efficiency        # or one section: efficiency, memory, disk
+    python -m benchmarks.sweeps memory --most 1000000
+
+Efficiency is the time of a sweep on so many workers over that of the same runs in a plain loop of one process, divided by the
+workers; each is run in turn, several times, in processes of their own. Memory is the peak of each process as the system keeps
+it, over sweeps of growing size whose runs cost next to nothing. Times mean something only while nothing else is running.
+"""
+
+import argparse
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from ssa_sim.experiment.design import Axis, make_design
+from ssa_sim.experiment.forecast import disk_needed
+from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.runner import Means, sweep
+from ssa_sim.experiment.shards import layout, task_for
+from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.model.simulate import summarise, warm_up
+from ssa_sim.model.variants import simulate_variant
+from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.schema import Scenario
+
+BASELINE = Path(__file__).parent.parent / "scenarios" / "baseline.toml"
+POINTS = 10
+SIZES = (10_000, 30_000, 100_000, 300_000)
+_WATCH_SECONDS = 0.1
+_HISTORY = np.zeros(12, [(outcome.name, np.float64) for outcome in OUTCOMES]).view(np.recarray)
+
+
+def tiny(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """Stands in for the model where only what is around it is to cost something; numbers that do not compress."""
+    history = _HISTORY.copy()
+    draws = np.random.default_rng([seed, replicate, len(changes)]).random((12, len(OUTCOMES)))
+    for index, outcome in enumerate(OUTCOMES):
+        history[outcome.name] = draws[:, index]
+    return history
+
+
+def nothing() -> float:
+    return 0.0
+
+
+def experiment(kind: str, runs: int, monthly: Any = "summary") -> Experiment:
+    """About so many runs of two scenarios at several points of a design."""
+    scenario = load_scenario(BASELINE)
+    if kind != "baseline":
+        scenario = scenario.with_period(end=date(2014, 2, 1)).with_size(units=4)
+    axes = [Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04)]
+    return Experiment(
+        title=kind,
+        scenarios=(
+            NamedScenario("short", scenario),
+            NamedScenario("long", scenario.with_levers({"training.course_weeks": 24.0})),
+        ),
+        replications=max(1, runs // (2 * POINTS)),
+        design=make_design("latin_hypercube", axes, samples=POINTS, seed=1),
+        monthly=monthly,
+    )
+
+
+def plain_loop(asked: Experiment) -> float:
+    """Seconds of the runs of an experiment and nothing else, in the order of the plan."""
+    warm_up()
+    plan = layout(asked)
+    tasks = [task_for(asked, plan.shard(number)) for number in plan.numbers]
+    points = [
+        [{axis.column: float(value) for axis, value in task.point(at).items()} for at in range(len(task.points))]
+        for task in tasks
+    ]
+    begun = time.perf_counter()
+    for task, changes in zip(tasks, points, strict=True):
+        for run in task.runs():
+            scenario = task.scenarios[run.scenario].scenario
+            summarise(simulate_variant(scenario, changes[run.column], seed=task.seed, replicate=run.replicate))
+    return time.perf_counter() - begun
+
+
+def child(kind: str, runs: int, workers: int, out: Path, monthly: str) -> dict[str, float]:
+    """One measurement, in this process: a plain loop if there are no workers, else a sweep."""
+    asked = experiment(kind, runs, monthly)
+    if workers == 0:
+        return {"seconds": plain_loop(asked)}
+    stands_in = {"simulate": tiny, "prepare": nothing} if kind == "tiny" else {}
+    means = Means(workers=workers, is_guarded=True, **stands_in)  # type: ignore[arg-type]
+    if kind != "tiny":
+        warm_up()
+    told: list[tuple[float, int]] = []
+    begun = time.perf_counter()
+    sweep(asked, out, means, progress=lambda one: told.append((time.perf_counter() - begun, one.done)))
+    seconds = time.perf_counter() - begun
+    return {"seconds": seconds, "first": next(at for at, done in told if done), "computed": told[-1][0]}
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measurement from outside.
+
+    Attributes:
+        seconds: of the runs, or of the sweep with all that belongs to it.
+        first: seconds until the first shard was done.
+        computed: seconds until the last one was.
+        processor: seconds of all its processes together.
+        parent: peak memory of the parent, in bytes.
+        worker: that of the worker that needed most.
+        workers: that of all workers together.
+        disk: the most that the folder held.
+    """
+
+    seconds: float
+    first: float
+    computed: float
+    processor: float
+    parent: int
+    worker: int
+    workers: int
+    disk: int
+
+
+def measured(kind: str, runs: int, workers: int, out: Path, monthly: str = "summary") -> Measured:
+    """Run `child` in a process of its own, and watch it."""
+    before = sum(os.times()[2:4])
+    given = ["child", kind, str(runs), str(workers), str(out), monthly]
+    process = subprocess.Popen([sys.executable, "-m", "benchmarks.sweeps", *given], stdout=subprocess.PIPE, text=True)
+    peaks: dict[int, int] = {}
+    together = disk = 0
+    while process.poll() is None:
+        now = {pid: memory_of(pid) for pid in [process.pid, *workers_of(process.pid)]}
+        peaks.update({pid: max(peak, peaks.get(pid, 0)) for pid, (peak, _) in now.items()})
+        together = max(together, sum(held for pid, (_, held) in now.items() if pid != process.pid))
+        disk = max(disk, size_of(out))
+        time.sleep(_WATCH_SECONDS)
+    assert process.stdout is not None
+    answer = json.loads(process.stdout.read())
+    if process.returncode:
+        raise SystemExit(f"{given} ended with status {process.returncode}")
+    return Measured(
+        answer["seconds"],
+        answer.get("first", 0.0),
+        answer.get("computed", 0.0),
+        sum(os.times()[2:4]) - before,
+        peaks.pop(process.pid),
+        max(peaks.values(), default=0),
+        together,
+        disk,
+    )
+
+
+def memory_of(pid: int) -> tuple[int, int]:
+    """A process's peak of memory, and what it holds now, in bytes."""
+    found = {}
+    for line in _read(f"/proc/{pid}/status").splitlines():
+        name, _, value = line.partition(":")
+        if name in ("VmHWM", "VmRSS"):
+            found[name] = 1024 * int(value.split()[0])
+    return found.get("VmHWM", 0), found.get("VmRSS", 0)
+
+
+def workers_of(parent: int) -> list[int]:
+    """The worker processes of a process."""
+    children = _read(f"/proc/{parent}/task/{parent}/children").split()
+    return [int(pid) for pid in children if "spawn_main" in _read(f"/proc/{pid}/cmdline")]
+
+
+def size_of(folder: Path) -> int:
+    """What a folder's files take on the disk."""
+    total = 0
+    for path, _, names in os.walk(folder):
+        for name in names:
+            try:
+                total += Path(path, name).stat().st_blocks * 512
+            except OSError:  # it is gone
+                continue
+    return total
+
+
+def _read(path: str) -> str:
+    try:
+        return Path(path).read_text(errors="replace")
+    except OSError:
+        return ""
+
+
+def efficiency(folders: Iterator[Path], rounds: int, seconds: float) -> None:
+    """Sweeps on one worker and on two against the plain loop."""
+    print("\nefficiency: time over (plain loop / workers); aim: 1.15. Scaling: one worker over two; aim: 1.8")
+    for kind in ("small", "baseline"):
+        trial = measured(kind, 2000 if kind == "small" else 400, 0, next(folders))
+        each = trial.seconds / (2000 if kind == "small" else 400)
+        runs = 2 * POINTS * round(seconds / each / (2 * POINTS))
+        turns = [[measured(kind, runs, workers, next(folders)) for workers in (0, 1, 2)] for _ in range(rounds)]
+        plain, one, two = ([turn[at] for turn in turns] for at in range(3))
+        print(f"{kind}: {runs} runs of {1000 * _median([m.seconds for m in plain]) / runs:.2f} ms, {rounds} turns")
+        for workers, sweeps in ((1, one), (2, two)):
+            ratios = [mine.seconds * workers / loop.seconds for mine, loop in zip(sweeps, plain, strict=True)]
+            steady = [
+                (mine.seconds - mine.first) * workers / loop.seconds for mine, loop in zip(sweeps, plain, strict=True)
+            ]
+            cost = [mine.processor / loop.processor for mine, loop in zip(sweeps, plain, strict=True)]
+            print(
+                f"  {workers} worker(s): {_spread(ratios)} all in all; {_spread(steady)} from the first shard on; "
+                f"processor time {_spread(cost)}; first shard after {_median([m.first for m in sweeps]):.1f} s, "
+                f"tables {_median([m.seconds - m.computed for m in sweeps]):.1f} s"
+            )
+        print(f"  scaling: {_spread([a.seconds / b.seconds for a, b in zip(one, two, strict=True)])}")
+
+
+def memory(folders: Iterator[Path], sizes: Sequence[int]) -> None:
+    """Peaks over sweeps of growing size, and what they come to for a million runs."""
+    print("\nmemory: peaks in MB, two workers, runs that cost next to nothing")
+    print("| runs | parent | largest worker | both workers | seconds | disk at most, MB |\n" + "| --- " * 6 + "|")
+    found = []
+    for runs in sizes:
+        one = measured("tiny", runs, 2, next(folders))
+        found.append(one)
+        mb = [f"{value / 1e6:.0f}" for value in (one.parent, one.worker, one.workers)]
+        print(f"| {runs} | {' | '.join(mb)} | {one.seconds:.0f} | {one.disk / 1e6:.0f} |", flush=True)
+    if len(sizes) > 1:
+        for name, peaks in (("parent", [m.parent for m in found]), ("both workers", [m.workers for m in found])):
+            slope, base = np.polyfit(sizes, peaks, 1)
+            print(f"{name}: {slope:.1f} bytes a run; {(base + 1e6 * slope) / 1e6:.0f} MB for a million")
+
+
+def disk(folders: Iterator[Path]) -> None:
+    """What was foretold against what was taken."""
+    print("\ndisk: MB foretold and taken")
+    print("| runs, months kept | in the end | taken | at most | taken |\n" + "| --- " * 5 + "|")
+    for kind, runs, monthly in (
+        ("tiny", 20_000, "none"),
+        ("tiny", 20_000, "all"),
+        ("small", 4000, "summary"),
+        ("baseline", 2000, "summary"),
+        ("baseline", 1000, "all"),
+    ):
+        out = next(folders)
+        most = measured(kind, runs, 2, out, monthly).disk
+        foretold = disk_needed(experiment(kind, runs, monthly))
+        numbers = [foretold.in_the_end, size_of(out), foretold.at_most, most]
+        print(f"| {kind} {runs}, {monthly} | {' | '.join(f'{number / 1e6:.1f}' for number in numbers)} |", flush=True)
+
+
+def _median(values: Sequence[float]) -> float:
+    return float(np.median(values))
+
+
+def _spread(values: Sequence[float]) -> str:
+    return f"{_median(values):.3g} ({min(values):.3g} to {max(values):.3g})"
+
+
+def _folders(ground: str) -> Iterator[Path]:
+    number = 0
+    while True:
+        yield Path(ground) / f"out-{number}"
+        number += 1
+
+
+def main() -> None:
+    """Parse, measure, print."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("section", nargs="?", choices=["efficiency", "memory", "disk"])
+    parser.add_argument("--rounds", type=int, default=3, help="turns of each measurement of efficiency")
+    parser.add_argument("--seconds", type=float, default=60.0, help="of the plain loop")
+    parser.add_argument("--most", type=int, default=max(SIZES), help="runs of the largest sweep for memory")
+    asked = parser.parse_args()
+    sizes = [*(size for size in SIZES if size < asked.most), asked.most]
+    sections: dict[str, Callable[[Iterator[Path]], None]] = {
+        "efficiency": lambda folders: efficiency(folders, asked.rounds, asked.seconds),
+        "memory": lambda folders: memory(folders, sizes),
+        "disk": disk,
+    }
+    for name, section in sections.items():
+        if asked.section in (None, name):
+            with tempfile.TemporaryDirectory(prefix="ssa_sim-sweeps-") as ground:
+                section(_folders(ground))
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["child"]:
+        kind, runs, workers, out, monthly = sys.argv[2:]
+        print(json.dumps(child(kind, int(runs), int(workers), Path(out), monthly)))
+    else:
+        main()
