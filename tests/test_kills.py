@@ -17,7 +17,7 @@ KILLS = 10
 def test_nothing_is_lost_to_some_kills() -> None:
     """The short version of `python -m benchmarks.kills`."""
     ended = subprocess.run(
-        [sys.executable, "-m", "benchmarks.kills", "--kills", str(KILLS), "--replications", "16"],
+        [sys.executable, "-m", "benchmarks.kills", "--kills", str(KILLS), "--replications", "8"],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"},
         capture_output=True,

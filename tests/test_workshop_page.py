@@ -557,11 +557,11 @@ class TestTabs:
             page.get_by_test_id("step").click()
             page.get_by_text("End of February 2013").wait_for()
             context.close()
-            if number in (19, 49):
+            if number in (24, 49):
                 time.sleep(RECONNECT_SECONDS + 2)  # until the server lets go of those that were closed
                 measured.append(server.memory())
-        print("resident megabytes after 20 and 50 tabs:", [round(one) for one in measured])
-        assert measured[1] - measured[0] < 20
+        print("resident megabytes after 25 and 50 tabs:", [round(one) for one in measured])
+        assert measured[1] - measured[0] < 25  # one room is some 6
 
 
 class TestOutside:

@@ -137,7 +137,9 @@ def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
             f"{texts.number(found.low, signed=True)} … {texts.number(found.high, signed=True)}",
             percent(found.probability_better, texts.language),
         )
-        rows.append("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>")
+        words = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:3])
+        numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells[3:])
+        rows.append(f"<tr>{words}{numbers}</tr>")
     label = outcome_named(outcome).label(texts.language)
     note = texts("vote.tied", count=texts.whole(ranking.made))
     table = f'<table class="vote-table"><tr>{head}</tr>{"".join(rows)}</table>'

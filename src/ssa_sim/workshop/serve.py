@@ -1,5 +1,6 @@
 """The server of the workshop page: one room a browser tab."""
 
+import gc
 import secrets
 from typing import Any
 
@@ -67,6 +68,7 @@ def _add_page(setup: Setup, tabs: RememberedTabs) -> None:
 
         def close(*_: Any) -> None:
             shown.close()
+            gc.collect()  # a page and its worlds hold on to one another: megabytes that need not wait
 
         client.on_disconnect(keep)
         client.on_delete(close)

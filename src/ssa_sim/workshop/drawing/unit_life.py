@@ -74,15 +74,10 @@ def _stack(
 
 
 def _draw_key(scene: Scene, canvas: Canvas) -> None:
-    x = 8.0
-    for name, colour in (*_SOLDIERS, *_VEHICLES):
-        x = _key(scene, canvas, x, name, colour)
-    for name, colour, _ in _INDICES:
-        x = _key(scene, canvas, x, name, colour)
-
-
-def _key(scene: Scene, canvas: Canvas, x: float, name: str, colour: str) -> float:
-    words = scene.texts(f"unit.{name}")
-    canvas.box(x, HEIGHT - 18, 14, 14, colour=colour, edge="#555555")
-    canvas.text(x + 18, HEIGHT - 6, words, size=14)
-    return x + 27 + 6.5 * len(words)
+    """Below each column what its colours mean: two in a row, the third below."""
+    indices = tuple((name, colour) for name, colour, _ in _INDICES)
+    for left, layers in ((40, _SOLDIERS), (420, _VEHICLES), (738, indices)):
+        for order, (name, colour) in enumerate(layers):
+            x, y = left + 190 * (order % 2), HEIGHT - 24 + 20 * (order // 2)
+            canvas.box(x, y - 12, 14, 14, colour=colour, edge="#555555")
+            canvas.text(x + 19, y, scene.texts(f"unit.{name}"), size=14)

@@ -88,7 +88,7 @@ class LeverControl:
         self._controls: list[Any] = []
         with ui.column().classes("lever gap-0").props(f'data-testid="lever-{lever.path}"'):
             ui.label(lever.label(texts.language)).classes("heading")
-            self._now = ui.label()
+            self._now = ui.label().style("font-size:.9rem")
             self._build_control(lever)
             ui.label(texts.meaning(lever)).classes("quiet")
             cost = texts.cost(lever)

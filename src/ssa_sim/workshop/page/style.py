@@ -3,7 +3,7 @@
 STYLE = """
 <style>
 html{font-size:clamp(14px,1.25vw,30px)}
-body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;background:#fff}
+body{font-size:1rem;font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;background:#fff}
 .nicegui-content{padding:.4rem .7rem;gap:.3rem}
 .q-btn{font-size:.95rem;min-height:2.1rem;padding:.1rem .7rem;text-transform:none}
 .q-btn__content{flex-wrap:nowrap;white-space:nowrap}
@@ -11,7 +11,7 @@ body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;background:#ff
 .q-tab-panel{padding:.2rem 0}.q-tab-panels{background:transparent}
 .q-item{min-height:2.2rem;padding:.2rem .6rem}.q-field__label,.q-field__native,.q-field__input{font-size:.95rem;color:#1a1a1a}
 .q-field--dense .q-field__control{height:auto;min-height:2.5rem}
-.q-field--dense.q-field--labeled .q-field__native,.q-field--dense.q-field--labeled .q-field__input{padding-top:1.1rem;padding-bottom:.1rem}
+.q-field--dense.q-field--labeled .q-field__control-container{padding-top:.95rem}
 .q-field--dense .q-field__label{top:.55rem}.q-field--dense.q-field--float .q-field__label{top:.3rem;transform:none;font-size:.75rem}
 .q-uploader__title,.q-uploader__subtitle{font-size:.95rem;line-height:1.3}.q-uploader__header{background:#1442CC}
 .q-checkbox__label,.q-toggle__label,.q-radio__label{font-size:.95rem}
@@ -25,9 +25,9 @@ body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;background:#ff
 .tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.6rem;width:100%}
 .tile{border:1px solid #bbb;border-radius:.4rem;padding:.15rem .6rem}
 .tile.strong{border:2px solid #1a1a1a}
-.tile .name{font-weight:700;font-size:.92rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.tile .note{color:#4d4d4d;font-size:.75rem;font-weight:400}
+.tile .name{font-weight:700;font-size:.86rem;white-space:nowrap;overflow:hidden;text-overflow:ellipsis}.tile .note{color:#4d4d4d;font-size:.72rem;font-weight:400}
 .tile .pair{display:flex;gap:1rem;align-items:baseline;white-space:nowrap}
-.tile .big{font-size:1.6rem;font-weight:700;line-height:1.15}
+.tile .big{font-size:1.45rem;font-weight:700;line-height:1.15}
 .tile .pair>span{display:inline-flex;flex-direction:column;line-height:1.1}
 .tile .without{color:#1a1a1a}.tile .room{color:#1442CC}.tile small{font-size:.8rem;font-weight:400;color:#4d4d4d}
 .side .q-tab{padding:0 .4rem}
@@ -38,6 +38,9 @@ body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;background:#ff
 .log-row{border-bottom:1px solid #eee;width:100%;font-size:.9rem}
 .ahead{color:#4d4d4d;font-style:italic}
 .over{color:#B02810;font-weight:700}
+.q-notification .q-btn{color:#fff!important}
+h3{font-size:1.1rem;font-weight:700;line-height:1.4}
+.vote-table td.number{white-space:nowrap}
 .vote-table td,.vote-table th{padding:.15rem .8rem .15rem 0;text-align:left;font-size:1rem;border-bottom:1px solid #ddd}
 .vote-table td.number{text-align:right}
 @layer theme{:focus-visible{outline:3px solid #CC3314!important;outline-offset:2px}}
