@@ -31,7 +31,7 @@ from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
 from ssa_sim.figures.style import save_figure
 from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
-from ssa_sim.model.simulate import simulate_replicate
+from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.scenario.catalogue import mechanism_catalogue
 from ssa_sim.scenario.schema import Scenario
 
@@ -472,6 +472,15 @@ class TestDocument:
         assert self.FOUND["mechanisms"] == list(mechanisms_acting(baseline))
         assert {row["mechanism"] for row in self.FOUND["table"]} == set(self.FOUND["mechanisms"])
         assert self.FOUND["n_failed"] == self.FOUND["n_missing"] == 0
+
+    def test_the_file_is_of_the_model_as_it_is(self, baseline: Scenario) -> None:
+        levels = {level["level"]: level["value"] for level in self.FOUND["levels"]}
+        totals = [
+            summarise(simulate_replicate([baseline], seed=self.FOUND["seed"], replicate=replicate)[0])
+            for replicate in range(self.FOUND["replications"])
+        ]
+        for level, outcome in (("completions", "completions"), ("all_acting", "ready_soldiers")):
+            assert np.mean([total[outcome] for total in totals]) == pytest.approx(levels[level])
 
     def test_what_the_page_says_beside_the_note_is_so(self) -> None:
         levels = {level["level"]: level["value"] for level in self.FOUND["levels"]}

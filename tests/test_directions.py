@@ -7,6 +7,7 @@ what a source claims, `CONTRADICTED` says so, and why; a contradiction that is g
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -42,6 +43,7 @@ from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from test_rules import follow, man, small
 
+ROOT = Path(__file__).parent.parent
 UP, DOWN = 1, -1
 REPLICATES, UNITS, SEED = 12, 40, 20130201
 NOTHING: Mapping[str, ParameterValue] = {}
@@ -179,6 +181,8 @@ LEVERS = (
     Claim("training.casualty_cap", 0, 50, "contests_won", UP, "M42", MENTORS_AT_RISK),
     Claim("training.casualty_cap", 0, 50, "mentor_casualties", UP, "M42", {"training.mentoring_share": 1.0}),
     Claim("training.contingent_rotation_months", 3.0, 36.0, "contingents", DOWN, "M22"),
+    Claim("training.contingent_rotation_months", 3.0, 36.0, "mission_knowledge", UP, "M22: what it knew goes home"),
+    Claim("training.contingent_rotation_months", 3.0, 36.0, "course_weeks_taught", UP, "M22: it has time to learn", TRACKED),
     Claim("training.common_doctrine", 0.0, 1.0, "doctrine_dispersion", DOWN, "M22"),
     Claim("training.common_doctrine", 0.0, 1.0, "doctrine_consistency", UP, "M22"),
     Claim("training.on_held_kit", 0.0, 1.0, "individual_skill", UP, "M27"),
@@ -622,6 +626,12 @@ def test_what_contradicts_a_source_still_does(claim: Claim, baseline: Scenario) 
 
 def test_every_lever_makes_a_claim() -> None:
     assert {claim.path for claim in CLAIMS} >= LEVER_PATHS
+
+
+def test_the_page_on_validation_says_how_many_make_one() -> None:
+    claimed = len({claim.path for claim in CLAIMS} & set(UNCERTAINTIES))
+    page = (ROOT / "docs" / "validation.md").read_text(encoding="utf-8")
+    assert f"every lever, and {claimed} of the {len(UNCERTAINTIES)} uncertainties," in " ".join(page.split())
 
 
 def test_every_gain_cost_and_loss_makes_a_claim() -> None:

@@ -473,6 +473,19 @@ class TestForecast:
         assert 0 < printed["monthly_bytes"] < printed["disk_bytes"] < printed["disk_bytes_at_most"]
         assert not Path("there").exists()
 
+    def test_what_is_done_is_not_reckoned_again(self, half_done: Path, capsys: Captured) -> None:
+        before = sorted(half_done.rglob("*"))
+        given = ["sweep", "experiment.toml", "--dry-run", "--workers", "1", "--out", str(half_done)]
+        assert main([*given, "--json"]) == 0
+        printed = json.loads(capsys.readouterr().out)
+        assert 0 < printed["runs_done"] == status_of(half_done).done < 24
+        assert printed["seconds"] == pytest.approx((24 - printed["runs_done"]) * printed["seconds_a_run"])
+        assert main(given) == 0
+        assert f"; {printed['runs_done']} are done\n" in capsys.readouterr().out
+        assert sorted(half_done.rglob("*")) == before
+        assert main([*given, "--seed", "1"]) == 2
+        assert "seed" in capsys.readouterr().err
+
     def test_of_what_is_there_it_is_about_right(self, made: Path, capsys: Captured) -> None:
         assert main(["sweep", "experiment.toml", "--dry-run", "--json"]) == 0
         expected = json.loads(capsys.readouterr().out)["disk_bytes"]

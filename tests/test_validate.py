@@ -139,8 +139,8 @@ class TestCatalogue:
 
     def test_what_is_no_test_says_so(self) -> None:
         kinds = {row.id: row.kind for row in ROWS.values()}
-        assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {"P4a", "P4b", "P11", "P12a"}
-        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a"}
+        assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {"P3", "P4a", "P4b", "P7b", "P8", "P10a", "P11", "P12a"}
+        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P5c", "P7a"}
         assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b", "P13c"]
 
     def test_known_limits_are_of_rows(self) -> None:
@@ -833,6 +833,10 @@ class TestAdjustments:
         for adjustment in adjustments():
             rows = [row for row in ROWS.values() if re.fullmatch(rf"{adjustment.pattern}[a-z]?", row.id)]
             assert any(row.kind == "adjusted to" for row in rows)
+
+    def test_every_pattern_that_was_adjusted_to_says_how(self) -> None:
+        adjusted_to = {pattern.id for pattern in PATTERNS if any(row.kind == "adjusted to" for row in pattern.rows)}
+        assert adjusted_to == {re.sub("[a-z]$", "", adjustment.pattern) for adjustment in adjustments()}
 
     GOOD = '[[adjustments]]\nparameter = "a.b"\nfrom = 0.03\nto = 0.02\npattern = "P3"\nwhy = "Too few stayed."\n'
 

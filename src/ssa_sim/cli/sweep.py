@@ -80,11 +80,13 @@ def _run(
     from ssa_sim.experiment.executors import cluster as connected
     from ssa_sim.experiment.runner import Means, SweepInterruptedError
     from ssa_sim.experiment.runner import sweep as run_sweep
+    from ssa_sim.experiment.store import check_out
     from ssa_sim.experiment.workers import Care
 
     care = Care(seconds_a_run=time_limit)
     with contextlib.ExitStack() as stack:
-        executor = None if cluster is None else stack.enter_context(connected(cluster, tell))
+        is_complete = check_out(folder, experiment)
+        executor = None if cluster is None or is_complete else stack.enter_context(connected(cluster, tell))
         means = Means(workers=workers, executor=executor, care=care, is_guarded=True, command=command)
         try:
             with progress_display("runs") as progress:
@@ -166,11 +168,15 @@ def _tell_of_levers(experiment: "Experiment") -> None:
 
 def _tell_forecast(experiment: "Experiment", folder: Path, workers: int | None, *, as_json: bool) -> None:
     from ssa_sim.experiment.forecast import forecast
+    from ssa_sim.experiment.manifest import MANIFEST
     from ssa_sim.experiment.runner import compile_model, crew_of
+    from ssa_sim.experiment.status import status_of
+    from ssa_sim.experiment.store import check_out
 
-    compile_model(tell)
+    check_out(folder, experiment)
     crew = crew_of(workers)
-    expected = forecast(experiment, crew)
+    compile_model(tell)
+    expected = forecast(experiment, crew, done=status_of(folder).done if (folder / MANIFEST).exists() else 0)
     if as_json:
         print_json({"out": str(folder), "workers": crew, **expected.as_object()})
         return
@@ -194,7 +200,8 @@ def _forecast_lines(experiment: "Experiment", expected: "Forecast", folder: Path
         f"  scenarios     {', '.join(experiment.scenario_names)}",
         f"  points        {points}",
         f"  replications  {replications}",
-        f"  runs          {expected.runs:,} in {expected.shards:,} shards",
+        f"  runs          {expected.runs:,} in {expected.shards:,} shards"
+        + (f"; {expected.done:,} are done" if expected.done else ""),
         f"  time          about {duration(expected.seconds)} on {crew} worker{'s' if crew > 1 else ''} "
         f"({1000 * expected.seconds_a_run:.1f} ms a run, measured now)",
         f"  disk          about {expected.disk.in_the_end / 1e6:,.0f} MB in the end (months {expected.disk.months / 1e6:,.0f} MB), "

@@ -77,13 +77,15 @@ class Forecast:
 
     Attributes:
         runs: in all; of the first stage, if there are two.
+        done: of them, in the folder already.
         shards: that they are cut into.
         seconds_a_run: in one process, as measured.
-        seconds: for all of them.
+        seconds: for those that are not done.
         disk: in bytes.
     """
 
     runs: int
+    done: int
     shards: int
     seconds_a_run: float
     seconds: float
@@ -93,6 +95,7 @@ class Forecast:
         """Plain values, for programs."""
         return {
             "runs": self.runs,
+            "runs_done": self.done,
             "shards": self.shards,
             "seconds_a_run": self.seconds_a_run,
             "seconds": self.seconds,
@@ -102,8 +105,9 @@ class Forecast:
         }
 
 
-def forecast(experiment: Experiment, workers: int) -> Forecast:
-    """What an experiment will take on so many workers; the model must be loaded already."""
+def forecast(experiment: Experiment, workers: int, *, done: int = 0) -> Forecast:
+    """What an experiment will take on so many workers, with some runs done; the model must be loaded already."""
     plan = layout(experiment)
     each = seconds_a_run(experiment)
-    return Forecast(plan.n_runs, len(plan), each, plan.n_runs * each / workers, disk_needed(experiment))
+    missing = max(plan.n_runs - done, 0)
+    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk_needed(experiment))
