@@ -12,6 +12,7 @@ from ssa_sim.cli.progress import duration, progress_display
 
 if TYPE_CHECKING:
     from ssa_sim.experiment.forecast import Forecast
+    from ssa_sim.experiment.manifest import Asked
     from ssa_sim.experiment.plan import Experiment
     from ssa_sim.experiment.runner import Standing
 
@@ -117,17 +118,18 @@ def _end(standing: "Standing", folder: Path, *, as_json: bool) -> None:
         )
     else:
         typer.echo(f"Results: {folder}\n{standing.done} runs, {standing.failed} failed. Digest {manifest.digest}")
-        _print_precision(manifest.provenance.get("precision"), manifest.experiment.precision)
+        _print_precision(manifest.provenance.get("precision"), manifest.experiment)
     if standing.failed:
         tell(f"`ssa-sim status {folder}` lists the runs that failed; `ssa-sim replay {folder} RUN_ID` runs one again.")
         raise typer.Exit(1)
 
 
-def _print_precision(found: object, asked: object) -> None:
+def _print_precision(found: object, experiment: "Asked") -> None:
     """How many replications the interval asked for took, and what it is."""
-    if not isinstance(found, dict) or not isinstance(asked, dict):
+    asked, made = experiment.precision, experiment.replications
+    if not isinstance(found, dict) or asked is None:
         return
-    typer.echo(f"{found['replications_needed']} replications, {100 * asked['confidence']:g}% intervals (Stein 1945):")
+    typer.echo(f"{made} replications, {100 * asked['confidence']:g}% intervals (Stein 1945):")
     for stage, each in zip(found["first_stage"], found["intervals"], strict=True):
         if each["half_width"] is None:
             typer.echo(f"  {each['scenario']}: {asked['outcome']} has too few pairs in the first stage for an interval")
@@ -136,7 +138,8 @@ def _print_precision(found: object, asked: object) -> None:
         reached = "reached" if is_reached else f"NOT reached within {asked['maximum']} replications"
         typer.echo(
             f"  {each['scenario']}: {asked['outcome']} differs by {each['mean']:.6g} ± {each['half_width']:.3g} "
-            f"({each['pairs']} pairs; ± {asked['half_width']:g} asked: {reached})"
+            f"({each['pairs']} pairs{'' if each['pairs'] == made else ', since some runs gave no pair'}; "
+            f"± {asked['half_width']:g} asked: {reached})"
         )
         if abs(stage["skewness"]) > _MUCH_SKEWNESS:
             typer.echo(

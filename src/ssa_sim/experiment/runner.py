@@ -24,7 +24,7 @@ from ssa_sim.experiment.manifest import read_manifest, with_planned
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.shards import Layout, RunSimulator, ShardRuns, Task, compute, task_for
-from ssa_sim.experiment.stages import first_stage, precision_reached, second_stage
+from ssa_sim.experiment.stages import first_stage, next_stage, precision_reached, said_by_first_stage
 from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
 from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
 from ssa_sim.experiment.workers import Care, run_in_workers
@@ -213,7 +213,7 @@ class _Desk:
 
     Attributes:
         done: the shards on the disk.
-        findings: what the two stages came to, if there are two, for the provenance.
+        findings: what the stages came to, if a precision was asked for, for the provenance.
     """
 
     def __init__(
@@ -236,15 +236,24 @@ class _Desk:
         self._found = sum(facts.runs for facts in self.done.values())
 
     def run_what_is_missing(self) -> None:
-        """Both stages, if there are two."""
-        self._run(self._layouts[0])
-        if self._experiment.precision is not None:
-            second, stages = second_stage(self._experiment, self._folder, self._layouts[0])
-            self._layouts[1:] = [second]
-            self._folder.write_manifest(with_planned(read_manifest(self._folder.path), self.standing().planned))
-            self._run(second)
-            reached = precision_reached(self._experiment, self._folder, self._layouts, stages)
-            self.findings = {"precision": reached}
+        """All stages; with a precision, what is there says whether there is another one."""
+        for plan in self._layouts:
+            self._run(plan)
+        if self._experiment.precision is None:
+            return
+        stages = said_by_first_stage(self._experiment, self._folder, self._layouts[0])
+        while (more := next_stage(self._experiment, self._folder, self._layouts, stages)) is not None:
+            self._layouts.append(more)
+            self._note_plan()
+            self._run(more)
+        self.findings = {
+            "precision": precision_reached(self._experiment, self._folder, self._layouts, stages),
+        }
+
+    def _note_plan(self) -> None:
+        """More runs are needed than was known; a sweep that goes on may have known it before."""
+        manifest = read_manifest(self._folder.path)
+        self._folder.write_manifest(with_planned(manifest, max(manifest.counts.planned, self.standing().planned)))
 
     def standing(self) -> Standing:
         """How far it is."""
