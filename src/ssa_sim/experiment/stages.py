@@ -31,9 +31,21 @@ def second_stage(experiment: Experiment, folder: SweepFolder, first: Layout) -> 
     """
     assert experiment.precision is not None
     stages = after_first_stage(experiment.precision, *_values(experiment, folder, first.numbers))
-    needed = replications_needed(stages)
-    rest = range(experiment.first_replicate + experiment.replications, experiment.first_replicate + needed)
-    return layout(experiment, rest, first=len(first)), stages
+    return _rest(experiment, replications_needed(stages), first), stages
+
+
+def all_stages(experiment: Experiment, replications: int) -> list[Layout]:
+    """The stages of an experiment that came to so many replications in all."""
+    first = first_stage(experiment)
+    if experiment.precision is None:
+        return [first]
+    return [first, _rest(experiment, replications, first)]
+
+
+def _rest(experiment: Experiment, replications: int, first: Layout) -> Layout:
+    """The replicates after those of the first stage."""
+    rest = range(experiment.first_replicate + experiment.replications, experiment.first_replicate + replications)
+    return layout(experiment, rest, first=len(first))
 
 
 def precision_reached(
