@@ -1,5 +1,6 @@
 """Looking at what a result folder holds: `status`, `verify`, `replay`, the forecast of a sweep, and its progress."""
 
+import errno
 import json
 import math
 import os
@@ -14,14 +15,17 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 import cluster_stand_ins
 import ssa_sim
 from ssa_sim.cli import main
 from ssa_sim.cli.progress import Pace, duration, rate
+from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, listed_design
 from ssa_sim.experiment.disk import checksum
 from ssa_sim.experiment.experiment_file import load_experiment
@@ -34,7 +38,7 @@ from ssa_sim.experiment.shards import layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
-from ssa_sim.experiment.sweep_folder import ShardFacts
+from ssa_sim.experiment.sweep_folder import ShardFacts, locked
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
@@ -221,6 +225,51 @@ class TestStatus:
         assert [(row["replicate"], row["trace"]) for row in found] == [(1, "Traceback")] * 2
         assert "readiness" not in found[0]
 
+    def test_where_the_lock_cannot_be_tried_it_says_so(
+        self, half_done: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As on a disk that is read-only: that is not the same as somebody working on it."""
+
+        def refuse(self: FileLock, timeout: float) -> None:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        monkeypatch.setattr(FileLock, "acquire", refuse)
+        assert status_of(half_done).is_running is None
+        assert main(["status", str(half_done)]) == 0
+        assert capsys.readouterr().out.endswith(
+            "Whether a process is working on it cannot be told from here. To go on:\n"
+            "  ssa-sim sweep experiment.toml --out half\n"
+        )
+        assert main(["status", str(half_done), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["is_running"] is None
+
+    def test_a_lock_that_is_held_is_seen(self, half_done: Path) -> None:
+        with locked(half_done):
+            assert status_of(half_done).is_running is True
+        assert status_of(half_done).is_running is False
+
+    def test_a_command_is_kept_as_it_can_be_typed_anywhere(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    ) -> None:
+        """By the last who worked on the folder."""
+        write_experiment(tmp_path)
+        monkeypatch.chdir(tmp_path)
+        lasting = f"ssa-sim sweep {tmp_path}/experiment.toml --out {tmp_path}/out"
+        limited = "--workers 1 --replications 1 --time-limit 100"
+        assert main(["sweep", "experiment.toml", "--out", "out", *limited.split()]) == 0
+        assert read_manifest(tmp_path / "out").provenance["command"] == f"{lasting} {limited}"
+
+    def test_results_that_are_not_all_there_are_not_loaded_but_can_be_read(self, half_done: Path) -> None:
+        with pytest.raises(InputError) as caught:
+            load_results(half_done)
+        assert str(caught.value).endswith(
+            f"what is there can be read as it lies, a file for each shard: {half_done}/shards/*[0-9].parquet."
+        )
+        parts = sorted((half_done / "shards").glob("*[0-9].parquet"))
+        runs = pd.concat(map(pd.read_parquet, parts), ignore_index=True)
+        assert len(runs) == status_of(half_done).done
+        assert runs["run_id"].is_unique
+
     def test_no_result_folder(self, tmp_path: Path, capsys: Captured) -> None:
         for name in ("status", "verify"):
             assert main([name, str(tmp_path)]) == 2
@@ -252,7 +301,8 @@ class TestStatus:
         killed = status_of(folder)
         assert (killed.is_running, math.isnan(killed.seconds_left)) == (False, True)
         assert main(["status", str(folder)]) == 0
-        assert "To go on:\n  ssa-sim sweep experiment.toml --out results --workers 1\n" in capsys.readouterr().out
+        command = f"ssa-sim sweep {tmp_path}/experiment.toml --out {tmp_path}/results --workers 1"
+        assert f"To go on:\n  {command}\n" in capsys.readouterr().out
 
 
 def wait_for_shards(folder: Path, count: int) -> None:
@@ -477,8 +527,10 @@ class TestForecast:
             f"  runs          24 in {len(layout(experiment))} shards",
         ]
         assert " on 2 workers (" in lines[5]
-        assert lines[7] == f"  folder        results/experiment-{experiment.identity()[:8]}"
-        assert lines[8] == "Nothing was run."
+        assert lines[5].endswith("measured now)")
+        assert lines[6] == "  memory        the design takes 0.0 MB"
+        assert lines[8] == f"  folder        results/experiment-{experiment.identity()[:8]}"
+        assert lines[9] == "Nothing was run."
         assert not Path("results").exists()
 
     def test_json(self, capsys: Captured) -> None:
@@ -486,8 +538,15 @@ class TestForecast:
         printed = json.loads(capsys.readouterr().out)
         assert (printed["out"], printed["workers"], printed["runs"]) == ("there", 2, 24)
         assert printed["seconds"] == pytest.approx(24 * printed["seconds_a_run"] / 2)
+        assert printed["design_memory_bytes"] == 8 * 6 * 6
         assert 0 < printed["monthly_bytes"] < printed["disk_bytes"] < printed["disk_bytes_at_most"]
         assert not Path("there").exists()
+
+    def test_for_a_cluster_it_says_whose_time_it_is(self, capsys: Captured) -> None:
+        """Nobody is asked: there need not even be a scheduler."""
+        assert main(["sweep", "experiment.toml", "--dry-run", "--cluster", "tcp://127.0.0.1:9"]) == 0
+        (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  time ")]
+        assert line.endswith("of this machine; how many the cluster has, and how quick they are, was not asked")
 
     def test_what_is_done_is_not_reckoned_again(self, half_done: Path, capsys: Captured) -> None:
         before = sorted(half_done.rglob("*"))

@@ -1,4 +1,4 @@
-"""What a sweep will take: runs, disk, and time, before the first run."""
+"""What a sweep will take: runs, disk, memory and time, before the first run."""
 
 import time
 from dataclasses import dataclass, replace
@@ -88,6 +88,7 @@ class Forecast:
         seconds_a_run: in one process, as measured.
         seconds: for those that are not done.
         disk: in bytes.
+        design_memory: bytes that the design's points take in memory, in the process that is started and no other.
     """
 
     runs: int
@@ -96,6 +97,7 @@ class Forecast:
     seconds_a_run: float
     seconds: float
     disk: Disk
+    design_memory: int
 
     def as_object(self) -> dict[str, object]:
         """Plain values, for programs."""
@@ -108,6 +110,7 @@ class Forecast:
             "disk_bytes": self.disk.in_the_end,
             "disk_bytes_at_most": self.disk.at_most,
             "monthly_bytes": self.disk.months,
+            "design_memory_bytes": self.design_memory,
         }
 
 
@@ -116,4 +119,5 @@ def forecast(experiment: Experiment, workers: int, *, done: int = 0) -> Forecast
     plan = layout(experiment)
     each = seconds_a_run(experiment)
     missing = max(plan.n_runs - done, 0)
-    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk_needed(experiment))
+    design = 0 if experiment.design is None else experiment.design.points.nbytes
+    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk_needed(experiment), design)
