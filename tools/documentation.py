@@ -44,10 +44,11 @@ STANDS_FOR = {
 ALONE = "---\nhide: [navigation]\n---\n"
 """What the home page begins with: it stands in no section, so that there is nothing to list beside it."""
 
-_FENCE = re.compile(r"^(?P<indent> *)```(?P<info>.*)$")
+_BLOCK = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
+_NAMED_FILE = re.compile(r"\A(?P<fence> *```\w+) (?P<file>\S+)$", re.MULTILINE)
 _LINK = re.compile(r"(?P<mark>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 _LONE_STAR = re.compile(r"(?<=\bmu)\*(?![*`])")
-_COMMENT = re.compile(r"^<!-- .* -->$")
+_COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<mark>[-*] |\d+\. )")
 
 
@@ -96,18 +97,21 @@ def sources() -> dict[str, str]:
 
 def as_page(text: str, source: str, page: str) -> str:
     """A file of the project as a page of the site."""
+    parts = _BLOCK.split(text)
+    for number, part in enumerate(parts):
+        if number % 2:
+            parts[number] = _NAMED_FILE.sub(r'\g<fence> title="\g<file>"', part)
+        else:
+            bare = _LONE_STAR.sub(r"\\*", _COMMENT.sub("", part))
+            parts[number] = _LINK.sub(_following(source, page), bare)
+    return _with_deeper_items("".join(parts))
+
+
+def _with_deeper_items(text: str) -> str:
+    """What belongs to an item of a list stands four columns in, however long the item's mark is."""
     lines = []
-    in_code = False
     width = 0
     for line in text.splitlines():
-        fence = _FENCE.match(line)
-        if fence and not in_code:
-            line = _titled(fence)
-        elif not in_code and _COMMENT.match(line):
-            line = ""
-        elif not in_code:
-            line = _LINK.sub(_following(source, page), _LONE_STAR.sub(r"\\*", line))
-        in_code ^= bool(fence)
         item = _ITEM.match(line)
         if item:
             width = len(item["mark"])
@@ -115,13 +119,6 @@ def as_page(text: str, source: str, page: str) -> str:
             width = 0
         lines.append(f"{' ' * (4 - width)}{line}" if width and line and not item else line)
     return "\n".join(lines) + "\n"
-
-
-def _titled(fence: re.Match[str]) -> str:
-    """The first line of a fenced block; the file that it names becomes the block's title."""
-    language, _, file = fence["info"].partition(" ")
-    title = f' title="{file}"' if file else ""
-    return f"{fence['indent']}```{language}{title}"
 
 
 def _following(source: str, page: str) -> Callable[[re.Match[str]], str]:
