@@ -48,7 +48,8 @@ def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
         "outcomes": [outcome.name for outcome in OUTCOMES],
         "evidence": list(evidence_register()),
         "files": [*(entry.path for entry in trait_catalogue()), "extends", "half_width", "second_order"],
-        "commands": [str(command.name) for command in build_app().registered_commands] + ["--replications", "--dry-run"],
+        "commands": [str(command.name) for command in build_app().registered_commands]
+        + ["--replications", "--dry-run"],
         "python": ["load_scenario", "ModelFunction", "run_experiment"],
         "rules": ["move_away", "suffer_violence"],
         "scenario_files": [path.stem for path in (ROOT / "scenarios").glob("*.toml")],
@@ -60,7 +61,12 @@ def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["[nowhere](nowhere.md)", "[no such part](index.md#nowhere)", "[none here](#nowhere)", "[a picture](images/none.png)"],
+    [
+        "[nowhere](nowhere.md)",
+        "[no such part](index.md#nowhere)",
+        "[none here](#nowhere)",
+        "[a picture](images/none.png)",
+    ],
 )
 def test_a_link_that_leads_nowhere_fails_the_build(text: str, tmp_path: Path) -> None:
     assert built(tmp_path, {"index.md": f"# Page\n\n{text}\n"}) == 1
@@ -95,7 +101,9 @@ class TestPage:
         assert self.changed("![demo](docs/images/demo.png)") == "![demo](images/demo.png)"
         there = self.changed("[first](../../README.md#from-python)", "docs/tutorials/a.md", "tutorials/a.md")
         assert there == "[first](../index.md#from-python)"
-        assert self.changed("[figures](../docs/figures.md)", "results/README.md", "results.md") == "[figures](figures.md)"
+        assert (
+            self.changed("[figures](../docs/figures.md)", "results/README.md", "results.md") == "[figures](figures.md)"
+        )
 
     def test_a_link_to_what_the_site_lacks_becomes_its_text(self) -> None:
         assert self.changed("see [src/ssa_sim/](src/ssa_sim).") == "see src/ssa_sim/."

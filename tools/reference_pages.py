@@ -62,7 +62,9 @@ def commands_page() -> str:
     blocks = [
         "# Commands",
         f"`ssa-sim COMMAND --help` says the same in a terminal. {EXIT_STATUSES} `ssa-sim --debug COMMAND` shows where an error arose.",
-        _table(["Command", "Does"], [[f"[`{name}`](#{name})", _line(one.help)] for name, one in group.commands.items()]),
+        _table(
+            ["Command", "Does"], [[f"[`{name}`](#{name})", _line(one.help)] for name, one in group.commands.items()]
+        ),
     ]
     for name, command in group.commands.items():
         context = command.context_class(command, info_name=f"ssa-sim {name}")
@@ -280,7 +282,9 @@ def _takes(schema: Mapping[str, Any]) -> str:
         return f'`"{schema["const"]}"`'
     if "enum" in schema:
         words = schema["enum"]
-        return ", ".join(f'`"{word}"`' for word in words) if len(words) < 10 else "a name of the [outcomes](outcomes.md)"
+        return (
+            ", ".join(f'`"{word}"`' for word in words) if len(words) < 10 else "a name of the [outcomes](outcomes.md)"
+        )
     if schema.get("type") == "array":
         return f"a list of {_takes(schema.get('items', {})).removeprefix('a ')}"
     if schema.get("format") == "date":
@@ -300,9 +304,15 @@ def _limits(schema: Mapping[str, Any]) -> str:
 
 def shown_files(title: str, folder: Path) -> str:
     """The files of a folder, word for word."""
-    blocks = [f"# {title}", f"The files in `{folder.name}/`, word for word. [Scenario files](../scenarios.md) says what they ask and how they work."]
+    blocks = [
+        f"# {title}",
+        f"The files in `{folder.name}/`, word for word. [Scenario files](../scenarios.md) says what they ask and how they work.",
+    ]
     for path in sorted(folder.glob("*.toml")):
-        blocks += [f"## {path.stem}", f'```toml title="{folder.name}/{path.name}"\n{path.read_text(encoding="utf-8").rstrip()}\n```']
+        blocks += [
+            f"## {path.stem}",
+            f'```toml title="{folder.name}/{path.name}"\n{path.read_text(encoding="utf-8").rstrip()}\n```',
+        ]
     return _page(blocks)
 
 
@@ -335,8 +345,14 @@ SCIENTIFIC = (
 def python_page() -> str:
     """What the package offers to Python, by its docstrings."""
     homes = {name: getattr(ssa_sim, name).__module__ for name in sorted(ssa_sim.__all__, key=str.lower)}
-    returned = ("ssa_sim.scenario.schema.Scenario", "ssa_sim.model.simulate.Run", "ssa_sim.experiment.results.Results",
-                "ssa_sim.analysis.compare.Comparison", "ssa_sim.analysis.explanation.Explanation", "ssa_sim.model.observation.Observation")
+    returned = (
+        "ssa_sim.scenario.schema.Scenario",
+        "ssa_sim.model.simulate.Run",
+        "ssa_sim.experiment.results.Results",
+        "ssa_sim.analysis.compare.Comparison",
+        "ssa_sim.analysis.explanation.Explanation",
+        "ssa_sim.model.observation.Observation",
+    )
     blocks = [
         "# Python",
         "`import ssa_sim` offers these names; they are loaded when they are first used. Examples are in "
