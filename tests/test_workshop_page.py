@@ -166,7 +166,7 @@ def go_to(page: Any, months: int) -> None:
 def set_lever(page: Any, path: str, value: str) -> None:
     page.get_by_test_id("side-levers").click()
     page.get_by_test_id("lever-search").fill(path)
-    number = page.locator(f'[data-testid="lever-{path}"] input[type=number]')
+    number = page.locator(f'[data-testid="lever-{path}"] [data-testid=exact]')
     number.wait_for()
     number.fill(value)
     number.press("Enter")
@@ -303,7 +303,7 @@ class TestSteering:
         page.wait_for_timeout(1000)
         set_lever(page, "conditions.amount", "100000000")
         page.get_by_text("Refused: by the end this would cost").wait_for()
-        assert page.locator('[data-testid="lever-conditions.amount"] input[type=number]').input_value() == "0"
+        assert page.locator('[data-testid="lever-conditions.amount"] [data-testid=exact]').input_value() == "0"
         page.get_by_test_id("side-log").click()
         page.get_by_text("Nothing has been decided yet.").wait_for()
 

@@ -28,6 +28,7 @@ class PageContext:
         room: what it shows.
         rebuild: builds the whole page anew, as after another language or scenario was chosen.
         is_closed: whether the tab has gone; what is still being worked out for it stops.
+        show_step: shows the picture that the storyline's step points at, and stops the months from passing.
     """
 
     def __init__(self, room: Room, rebuild: Callable[[], None]) -> None:
@@ -35,6 +36,7 @@ class PageContext:
         self.room = room
         self.rebuild = rebuild
         self.is_closed = False
+        self.show_step: Callable[[], None] = lambda: None
 
     @property
     def texts(self) -> Texts:

@@ -33,6 +33,11 @@ body{font-size:1rem;font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a
 .side .q-tab{padding:0 .4rem}
 .side{width:21rem;flex:none;max-height:calc(100vh - 7.2rem);overflow-y:auto;border-right:1px solid #ccc;padding-right:.5rem}
 .main{flex:1 1 0;min-width:0}
+.question{font-size:1.35rem;font-weight:700;line-height:1.25;margin:.2rem 0}
+.look{font-size:1rem;line-height:1.3}
+.played{font-size:1rem;line-height:1.3;font-weight:700;color:#1442CC}
+.found{margin:0;padding-left:1.1rem;list-style:disc;font-size:.95rem;line-height:1.3}
+.wrapped .q-btn__content{white-space:normal;text-align:left}
 .words{font-size:1.15rem;line-height:1.4}
 .lever{border-bottom:1px solid #e2e2e2;padding:.35rem 0;width:100%}
 .log-row{border-bottom:1px solid #eee;width:100%;font-size:.9rem}
