@@ -23,11 +23,10 @@ FANNED = (
     "kit_match",
     "kit_availability",
     "vehicles",
+    "abandoned",
     "reforms_blocked",
     "reform_hr",
-    "reform_pay",
-    "reform_logistics",
-    "coup_hazard",
+    "state_presence",
 )
 """Outcomes whose months are kept."""
 QUANTILES = (0.05, 0.5, 0.95)

@@ -64,14 +64,14 @@ class StorylinePanel:
         for words in self._played(step):
             ui.label(words).classes("played")
         ui.label(step.look.in_language(language)).classes("look")
+        if telling.is_last:
+            self._build_end(storyline)
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
             if not telling.is_last:
                 following = ui.button(texts("story.next"), icon="arrow_forward", on_click=self._next)
                 following.props("no-caps data-testid=story-next")
             leave = ui.button(texts("story.leave"), on_click=self._leave)
             leave.props("no-caps outline data-testid=story-leave")
-        if telling.is_last:
-            self._build_end(storyline)
 
     def _played(self, step: Step) -> list[str]:
         """What the step plays, a line each."""
@@ -80,8 +80,8 @@ class StorylinePanel:
 
     def _build_end(self, storyline: Storyline) -> None:
         language = self._context.texts.language
-        ui.label(storyline.lesson.in_language(language)).classes("heading")
         self._found = ui.html("", sanitize=False).classes("w-full").props("data-testid=story-found")
+        ui.label(storyline.lesson.in_language(language)).classes("look font-bold")
         ui.label(storyline.caution.in_language(language)).classes("quiet")
 
     def _next(self) -> None:

@@ -226,7 +226,8 @@ class SpreadView:
         room, texts = self._context.room, self._context.texts
         room.outcome_shown = str(self._outcome.value)
         made, total = texts.whole(room.fan.made), texts.whole(len(room.fan.replicates))
-        self._state.set_text("" if room.fan.is_complete else texts("spread.waiting", made=made, all=total))
+        self._state.set_text(texts("spread.waiting", made=made, all=total))
+        self._state.set_visibility(not room.fan.is_complete)
         self._picture.set_content(spread(room.scene, room.fan, room.outcome_shown))
 
     def _start(self) -> None:
