@@ -56,6 +56,7 @@ def discrepancies(world: World) -> dict[str, int]:
     ]  # this month, at its start
     here = int(((world.levers.training_mission[:months] > 0) & welcome).sum())
     standing = here * int(parameters.training_standing_cost / 12.0)
+    gifts = int(world.levers.circumstances_vehicle_gift[:months].sum()) * int(parameters.equipment_price)
     recruitment = book.soldiers_recruited * parameters.turnover_recruit_cost
     unpaid_recruits = 0 if abs(book.host_recruitment - recruitment) <= months else book.host_recruitment - recruitment
     return {
@@ -72,6 +73,7 @@ def discrepancies(world: World) -> dict[str, int]:
             book.conditions_paid + book.conditions_withheld + nation.host.conditions_due - book.conditions_granted
         ),
         "euros for the population": int(book.population_spent - book.population_granted),
+        "price of single gifts": int(book.gifts_spent - gifts),
         "projects": int(nation.projects_running - under_way.sum()),
         "projects by what they do": int(nation.projects.sum() - under_way.sum()),
         "course places": int(nation.mission.places_used.sum() - units.trainees.sum()),

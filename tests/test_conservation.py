@@ -105,6 +105,10 @@ def _pay_too_little_for_the_mission(world: World) -> None:
     world.nation[0].book.mission_granted -= 1
 
 
+def _forget_a_gift(world: World) -> None:
+    world.levers.circumstances_vehicle_gift[3] += 1
+
+
 def _hide_a_project(world: World) -> None:
     world.nation[0].projects_running -= 1
 
@@ -120,6 +124,7 @@ def _hide_a_project(world: World) -> None:
         (_overcharge_the_population, "euros for the population"),
         (_track_for_nothing, "mission's euros"),
         (_hide_a_project, "projects"),
+        (_forget_a_gift, "price of single gifts"),
     ],
 )
 def test_a_planted_fault_shows_in_the_accounts(fault, account: str, baseline: Scenario) -> None:

@@ -300,6 +300,12 @@ POLITICS = (
     Claim("circumstances.pressure_centre", -0.1, 0.2, "need_alignment", DOWN, "M40", UNSEEN, replicates=24),
     Claim("circumstances.pressure_south", -0.1, 0.2, "threat_south", UP, "an offensive"),
     Claim("circumstances.pressure_south", -0.1, 0.2, "deaths", UP, "F23"),
+    Claim("circumstances.vehicle_gift", 0, 5, "vehicles", UP, "M14"),
+    Claim("circumstances.vehicle_gift", 0, 5, "kit_match", DOWN, "M14; M27"),
+    Claim("circumstances.vehicle_gift", 0, 5, "kit_availability", DOWN, "M14; M15"),
+    Claim("circumstances.vehicle_gift", 0, 5, "abandoned", UP, "M15"),
+    Claim("circumstances.vehicle_gift", 0, 5, "aid_spent", UP, "its cost"),
+    Claim("circumstances.rival_offer", 0.0, 5.0, "rival_share", UP, "M28"),
 )  # fmt: skip
 
 INTERESTS = (

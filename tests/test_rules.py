@@ -491,6 +491,24 @@ def test_unused_skill_halves_in_its_half_life() -> None:
 # Equipment
 
 
+@pytest.mark.parametrize(("given", "shares"), [(0, [0, 0, 0, 0]), (3, [0, 1, 1, 1]), (10, [2, 3, 2, 3])])
+def test_a_single_gift_is_spread_over_all_units_of_foreign_types_and_paid(given: int, shares: list[int]) -> None:
+    """M14, M15: whole vehicles, none lost, in the depots, and nothing comes with them."""
+    world = small({"circumstances.vehicle_gift": given}, {"equipment.price": 60_000.5})
+    nation, units = world.nation[0], world.units
+    working = units.kit_working.copy()
+    known = units.kit_known.copy()
+    for index in range(units.size):
+        follow(equipment.receive_gift, world, index=index)
+    assert units.kit_depot.sum(axis=1).tolist() == shares
+    assert [int(units[index].kit_depot[kind]) for index, kind in enumerate((2, 3, 4, 2))] == shares
+    assert nation.book.vehicles_given == given
+    assert nation.book.gifts_spent == given * 60_000
+    assert (units.kit_working == working).all()
+    assert (units.kit_known == known).all()
+    assert not nation.parts.any()
+
+
 def test_coverage_falls_with_the_number_of_types() -> None:
     """M14: the same vehicles in more types cost more to keep."""
     covers = []
@@ -1345,6 +1363,23 @@ def test_who_trains_and_does_not_equip_leaves_room_for_rivals() -> None:
         assert bool(pull[0] > pull[1]) is comes, focus
     absent = {"training.mission": False}
     assert related(equipped | absent).rival_pull == related(absent).rival_pull
+
+
+def comes(scruples: float, pull: float, offer: float, entry: float) -> bool:
+    """Whether an absent partner comes, where insecurity by itself would bring half of the greatest rate."""
+    world = small({"circumstances.rival_offer": offer}, {"calendar.entry_rate": 0.04})
+    donor, nation = world.donors[0], world.nation[0]
+    donor.active, donor.scruples = 0, scruples
+    nation.host.rival_pull, nation.insecurity = pull, donor.entry_threshold
+    return bool(follow(calendar.enter_or_leave, world, "donor", entry=entry).active)
+
+
+def test_an_offer_by_rivals_adds_to_what_draws_those_without_scruples() -> None:
+    """M28: as much as room of that size does, and nobody else."""
+    assert [comes(0.0, 0.5, 0.0, entry) for entry in (0.029, 0.031)] == [True, False]
+    assert [comes(0.0, 0.5, 2.0, entry) for entry in (0.069, 0.071)] == [True, False]
+    assert [comes(0.0, 2.5, 0.0, entry) for entry in (0.069, 0.071)] == [True, False]
+    assert [comes(1.0, 0.5, 2.0, entry) for entry in (0.019, 0.021)] == [True, False]
 
 
 def test_partners_called_home_are_the_ones_beyond_the_share() -> None:

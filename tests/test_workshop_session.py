@@ -20,7 +20,7 @@ from ssa_sim.workshop.texts import texts_in
 from ssa_sim.workshop.timeline import Choice, levers_by_month, played
 from ssa_sim.workshop.wording import reasons
 
-PLAYABLE = [inject.name for inject in INJECTS if not inject.missing]
+PLAYABLE = [inject.name for inject in INJECTS]
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def advance(session: Session, months: int) -> None:
 
 
 def a_rich_play(session: Session) -> None:
-    """Levers at the first month and later, a package, every inject that can be played, one of them in one world only."""
+    """Levers at the first month and later, a package, every inject, one of them in one world only."""
     session.set_lever("personnel.stabilisation", 0.8)
     advance(session, 5)
     session.set_lever("training.course_weeks", 24.0)
@@ -302,12 +302,26 @@ class TestInjects:
         after = set(np.flatnonzero(session.policy.world.donors.active == 1))
         assert max(present, key=lambda index: keys[index]) not in after
 
-    def test_one_without_a_lever_is_refused(self, session: Session) -> None:
-        for inject in INJECTS:
-            if inject.missing:
-                with pytest.raises(RefusedError, match="no lever"):
-                    session.play(inject)
-        assert session.choices == ()
+    def test_a_gift_comes_once_and_soldiers_do_not_know_what_it_brings(self, session: Session) -> None:
+        """M14, M15."""
+        advance(session, 50)
+        session.play(inject_named("vehicle_gift"), in_both=False)
+        advance(session, 1)
+        room, without = session.policy, session.comparison
+        assert 190 <= room.history["vehicles"][-1] - without.history["vehicles"][-1] <= 200
+        advance(session, 5)
+        assert room.world.nation[0].book.gifts_spent == 200 * 60_000
+        assert without.world.nation[0].book.gifts_spent == 0
+        assert room.history["vehicles"][-1] > without.history["vehicles"][-1]
+        assert room.history["kit_match"][-1] < without.history["kit_match"][-1]
+        assert room.history["kit_availability"][-1] < without.history["kit_availability"][-1]
+
+    def test_rivals_come_sooner_for_their_offer(self, session: Session) -> None:
+        """M28."""
+        session.play(inject_named("rival_offer"), in_both=False)
+        advance(session, 24)
+        room, without = (np.array(world.history["rival_share"]) for world in (session.policy, session.comparison))
+        assert np.nansum(room) > np.nansum(without)
 
     def test_nobody_can_leave_where_nobody_is(self, session: Session) -> None:
         session.set_lever("donors.presence", 0.0)

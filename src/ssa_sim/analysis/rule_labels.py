@@ -77,6 +77,7 @@ RULE_LABELS: dict[str, RuleLabel] = {
     "practise_and_forget": RuleLabel("Practice and forgetting", "Pratique et oubli"),
     "lose_instructors": RuleLabel("Loss of the army's instructors", "Perte des instructeurs de l'armée"),
     # 10 Equipment
+    "receive_gift": RuleLabel("Arrival of a single gift of vehicles", "Arrivée d'un don unique de véhicules"),
     "clear_fleet": RuleLabel("Opening of the fleet's count", "Ouverture du décompte du parc"),
     "report_fleet": RuleLabel("Report of the unit's vehicles", "Déclaration des véhicules de l'unité"),
     "spread_maintenance": RuleLabel("Maintenance of the fleet", "Maintenance du parc"),

@@ -174,6 +174,7 @@ class Unit(Actor):
     join_course = behaviour(training.join_course)
     follow_course = behaviour(training.follow_course)
     practise_and_forget = behaviour(training.practise_and_forget)
+    receive_gift = behaviour(equipment.receive_gift)
     report_fleet = behaviour(equipment.report_fleet)
     bring_into_service = behaviour(equipment.bring_into_service)
     break_and_repair = behaviour(equipment.break_and_repair)

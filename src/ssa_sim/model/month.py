@@ -181,6 +181,7 @@ PHASES: tuple[Phase, ...] = (
         10,
         "Equipment",
         (
+            _units(equipment.receive_gift),
             _host(equipment.clear_fleet),
             _units(equipment.report_fleet),
             _host(equipment.spread_maintenance),

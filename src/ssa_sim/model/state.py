@@ -37,6 +37,7 @@ REFORM_COUNT = len(REFORMS)
 KIT_TYPES = 5
 STANDARD_KIT = 0
 MISSION_KIT = 1
+FOREIGN_KIT = 2  # the first of the types that neither the army nor the mission uses
 LINEAGES = 6
 HOST_LINEAGE = 0
 MISSION_LINEAGES = 4
@@ -292,6 +293,7 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("conditions_withheld", WHOLE),
     ("population_granted", WHOLE),
     ("population_spent", WHOLE),
+    ("gifts_spent", WHOLE),  # EUR for vehicles outside any project
     ("host_granted", WHOLE),
     ("host_maintenance", WHOLE),
     ("host_liaison", WHOLE),

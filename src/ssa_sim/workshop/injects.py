@@ -1,14 +1,11 @@
-"""What others do to both worlds, by name: each is a set of dated levers, so that a scenario file can say the same.
-
-An inject whose lever the model does not have is listed and cannot be played: nothing happens behind the model's back.
-"""
+"""What others do to both worlds, by name: each is a set of dated levers, so that a scenario file can say the same."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from ssa_sim.model.state import World
-from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
+from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.timeline import Choice
 
@@ -26,6 +23,7 @@ SCANDAL_PRESENCE = 0.9
 GIFT_VEHICLES = 200
 RIVAL_MONTHS = 12
 RIVAL_PULL = 3.0
+"""As much as all the room that others can leave to rivals adds in the baseline (assumption)."""
 
 Values = dict[str, ParameterValue]
 
@@ -36,35 +34,22 @@ class Inject:
 
     Attributes:
         name: by which texts find it.
-        levers: paths that the model must have.
         months: how long the levers stay so; None: for good.
         values: the levers' new values, from the room's world as it stands and the levers now in force.
     """
 
     name: str
-    levers: tuple[str, ...]
     months: int | None
     values: Callable[[World, Values], Values]
-
-    @property
-    def missing(self) -> tuple[str, ...]:
-        """Levers that it needs and the model does not have."""
-        return tuple(lever for lever in self.levers if lever not in _known())
 
     def choice(self, month: int, world: World, in_force: Values, *, in_both: bool = True) -> Choice:
         """The inject, played in a month.
 
         Raises:
-            RefusedError: the model has no lever for it, or there is nothing left that it could do.
+            RefusedError: there is nothing left that it could do.
         """
-        if self.missing:
-            raise RefusedError("no_lever", levers=", ".join(self.missing))
         values = self.values(world, in_force)
         return Choice(month, tuple(values.items()), "inject", self.name, self.months, in_both)
-
-
-def _known() -> dict[str, LeverEntry]:
-    return {entry.path: entry for entry in lever_catalogue()}
 
 
 def fixed(values: Values) -> Callable[[World, Values], Values]:
@@ -93,36 +78,14 @@ def _partners_after_a_scandal(world: World, in_force: Values) -> Values:
 
 
 INJECTS: tuple[Inject, ...] = (
-    Inject("coup", ("circumstances.coup",), 1, fixed({"circumstances.coup": True})),
-    Inject("partner_leaves", ("donors.presence",), None, _next_partner_away),
-    Inject(
-        "force_leaves",
-        ("foreign.counter_terrorism_soldiers",),
-        None,
-        fixed({"foreign.counter_terrorism_soldiers": 0}),
-    ),
-    Inject("vehicle_gift", ("circumstances.vehicle_gift",), 1, fixed({"circumstances.vehicle_gift": GIFT_VEHICLES})),
-    Inject(
-        "offensive_centre",
-        ("circumstances.pressure_centre",),
-        OFFENSIVE_MONTHS,
-        fixed({"circumstances.pressure_centre": OFFENSIVE_PRESSURE}),
-    ),
-    Inject(
-        "short_tours",
-        ("training.contingent_rotation_months",),
-        TOURS_FOR,
-        fixed({"training.contingent_rotation_months": TOUR_MONTHS}),
-    ),
-    Inject(
-        "ghost_scandal",
-        ("conditions.credibility", "conditions.indicators", "donors.presence"),
-        SCANDAL_MONTHS,
-        _partners_after_a_scandal,
-    ),
-    Inject(
-        "rival_offer", ("circumstances.rival_offer",), RIVAL_MONTHS, fixed({"circumstances.rival_offer": RIVAL_PULL})
-    ),
+    Inject("coup", 1, fixed({"circumstances.coup": True})),
+    Inject("partner_leaves", None, _next_partner_away),
+    Inject("force_leaves", None, fixed({"foreign.counter_terrorism_soldiers": 0})),
+    Inject("vehicle_gift", 1, fixed({"circumstances.vehicle_gift": GIFT_VEHICLES})),
+    Inject("offensive_centre", OFFENSIVE_MONTHS, fixed({"circumstances.pressure_centre": OFFENSIVE_PRESSURE})),
+    Inject("short_tours", TOURS_FOR, fixed({"training.contingent_rotation_months": TOUR_MONTHS})),
+    Inject("ghost_scandal", SCANDAL_MONTHS, _partners_after_a_scandal),
+    Inject("rival_offer", RIVAL_MONTHS, fixed({"circumstances.rival_offer": RIVAL_PULL})),
 )
 
 

@@ -85,7 +85,8 @@ def _end_projects(donor, nation):
 def enter_or_leave(donor, units, nation, levers, parameters, draws):
     """Partners come when insecurity passes what draws their attention (M40) and leave when patience ends (M18), when
     they are called home, or when those with scruples are told to go (M65). Who is told to go ends what runs at once;
-    all others finish it. Where those who train do not equip, the others come sooner (M28)."""
+    all others finish it. Where those who train do not equip, the others come sooner, and while they make an offer of
+    their own (M28)."""
     if told_to_go(donor, nation):
         _end_projects(donor, nation)
     stays_away = barred(donor, nation, levers)
@@ -96,7 +97,7 @@ def enter_or_leave(donor, units, nation, levers, parameters, draws):
             donor.available = 0
         return
     distance = (nation.insecurity - donor.entry_threshold) / parameters.calendar_entry_softness
-    drawn = 1.0 + (1.0 - donor.scruples) * nation.host.rival_pull
+    drawn = 1.0 + (1.0 - donor.scruples) * (nation.host.rival_pull + levers.circumstances_rival_offer)
     if not stays_away and draws.entry < drawn * parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
         donor.active = 1
         donor.ever_active = 1

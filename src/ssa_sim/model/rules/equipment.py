@@ -4,7 +4,18 @@ import math
 
 from ssa_sim.model.chance import binomial
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import KIT_TYPES, LOGISTICS_REFORM, OPERATIONS
+from ssa_sim.model.state import FOREIGN_KIT, KIT_TYPES, LOGISTICS_REFORM, OPERATIONS
+
+
+@rule
+def receive_gift(unit, nation, levers, parameters, draws):
+    """A gift from outside any project is spread evenly over all units, in whole vehicles, and waits in their depots: of a
+    foreign type, which is another one in the next unit (M14), without parts, mechanics or instruction (M15)."""
+    given = levers.circumstances_vehicle_gift
+    vehicles = given * (unit.index + 1) // nation.units - given * unit.index // nation.units
+    unit.kit_depot[FOREIGN_KIT + unit.index % (KIT_TYPES - FOREIGN_KIT)] += vehicles
+    nation.book.vehicles_given += vehicles
+    nation.book.gifts_spent += vehicles * int(parameters.equipment_price)
 
 
 @rule

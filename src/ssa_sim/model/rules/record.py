@@ -131,7 +131,7 @@ def _record_aid(history, nation):
         + book.mission_mentors
         + book.mission_tracking
     )
-    beside = book.conditions_paid + book.population_spent
+    beside = book.conditions_paid + book.population_spent + book.gifts_spent
     history.aid_spent = (donors + mission + beside) / 1e6
     history.conditions_paid = book.conditions_paid / 1e6
     history.conditions_withheld = book.conditions_withheld / 1e6

@@ -58,3 +58,28 @@ class CircumstanceLevers(Group):
         source="assumption; M65",
         meaning="As in the North.",
     )
+    vehicle_gift: int = lever(
+        0,
+        low=0,
+        high=1000,
+        unit="vehicles a month",
+        en="Single gift of vehicles",
+        fr="Don unique de véhicules",
+        decided_by="partners",
+        source="assumption; M14; M15",
+        meaning="So many vehicles of foreign types arrive in each month in which this holds, outside any project, spread over "
+        "all units, without parts, mechanics or instruction. A gift given once holds for one month.",
+        cost="vehicles at their price, booked as aid",
+    )
+    rival_offer: float = lever(
+        0.0,
+        low=0.0,
+        high=5.0,
+        unit="factor",
+        en="Offer by rival suppliers",
+        fr="Offre de fournisseurs rivaux",
+        decided_by="rival suppliers",
+        source="assumption; M28",
+        meaning="While this holds, partners without scruples about arms come sooner, whatever room others leave them: 1 doubles "
+        "the rate at which they would come where they are left none.",
+    )

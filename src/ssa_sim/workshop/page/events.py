@@ -11,7 +11,7 @@ from ssa_sim.workshop.wording import choice_in_words
 
 
 class InjectsPanel:
-    """A button for each inject; those without a lever are shown and cannot be pressed."""
+    """A button for each inject."""
 
     def __init__(self, context: PageContext) -> None:
         """Build the panel."""
@@ -30,9 +30,6 @@ class InjectsPanel:
             button = ui.button(texts(f"injects.{inject.name}.title"), on_click=lambda: self._play(inject))
             button.props(f"no-caps outline align=left data-testid=inject-{inject.name}").classes("w-full")
             ui.label(words).classes("quiet")
-            if inject.missing:
-                button.disable()
-                ui.label(texts("inject_words.unavailable", levers=", ".join(inject.missing))).classes("quiet")
 
     def _play(self, inject: Inject) -> None:
         room = self._context.room
