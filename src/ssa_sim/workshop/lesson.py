@@ -55,8 +55,10 @@ def summaries(runs: Floats, summary: str) -> Floats:
     if summary == "final":
         return runs[:, :, -1]
     if summary == "total":
-        return runs.sum(axis=2)
+        summed: Floats = runs.sum(axis=2)
+        return summed
     defined = np.isfinite(runs)
     count = defined.sum(axis=2)
     total = np.where(defined, runs, 0.0).sum(axis=2)
-    return np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    mean: Floats = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return mean

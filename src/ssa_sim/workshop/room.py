@@ -101,6 +101,7 @@ class Room:
         self._on_month: list[Callable[[], None]] = []
         self._on_choice: list[Callable[[], None]] = []
         self._on_more_runs: list[Callable[[], None]] = []
+        self.telling: Telling | None = None
         self.texts: Texts = texts_in(memory.language if memory else setup.language)
         if memory:
             self._adopt(Session.recalled(memory.session), memory.name)
@@ -127,7 +128,7 @@ class Room:
         self.ballot = Ballot()
         self.ranking: Ranking | None = None
         self.leakage: LeakageShown | None = None
-        self.telling: Telling | None = None
+        self.telling = None
         self.renew_fan()
 
     def tell(self, storyline: Storyline) -> None:
@@ -137,7 +138,7 @@ class Room:
             InputError: its scenario is not in the folder, or its first step cannot be played.
         """
         base = load_from(self.setup.folder, storyline.scenario)
-        self.begin(base, storyline.scenario.removesuffix(".toml"))
+        self.begin(base, storyline.scenario.removesuffix(".toml"), replicate=storyline.replicate)
         follow(self.session, storyline.steps[0])
         self.telling = Telling(storyline)
         self.renew_fan()

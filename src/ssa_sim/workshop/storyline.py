@@ -90,6 +90,7 @@ class Storyline(Part):
         number: its place in the list.
         minutes: that it takes with a room.
         scenario: name of the file that both worlds begin with.
+        replicate: which replicate of the draws is shown: one near the middle, so that nothing on the page is out of the way.
         sources: ids of the evidence that the lesson rests on.
         title: what it is called.
         lesson: what the room should take home.
@@ -102,6 +103,7 @@ class Storyline(Part):
     number: int
     minutes: int
     scenario: str
+    replicate: int
     sources: tuple[str, ...]
     title: Words
     lesson: Words
@@ -171,9 +173,9 @@ def choices_of(step: Step, month: int = 0) -> tuple[Choice, ...]:
     return (*moved, *others)
 
 
-def told(storyline: Storyline, base: Scenario, *, seed: int = 2013, replicate: int = 0) -> Session:
+def told(storyline: Storyline, base: Scenario, *, seed: int = 2013) -> Session:
     """A session in which nothing but the storyline was played, to its last step."""
-    session = Session(base, seed=seed, replicate=replicate)
+    session = Session(base, seed=seed, replicate=storyline.replicate)
     for step in storyline.steps:
         follow(session, step)
     return session

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from nicegui import run, ui
+from nicegui import app, run, ui
 
 from ssa_sim.errors import InputError
 from ssa_sim.workshop.refusals import RefusedError
@@ -76,7 +76,9 @@ class PageContext:
         """
         made = 0
         while not job.is_complete:
-            if self.is_closed or not still_wanted():
+            if (
+                self.is_closed or app.is_stopping or not still_wanted()
+            ):  # a server that ends runs nothing more in threads
                 return False
             await run.io_bound(job.add_next)
             made += 1
