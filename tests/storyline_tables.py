@@ -104,7 +104,7 @@ def _step_row(storyline: Storyline, position: int, texts: Texts) -> list[str]:
     words, step = _WORDS[texts.language], storyline.steps[position]
     is_end = step.month >= base_of(storyline).period.end
     month = str(words["all"]) if is_end else texts.month(step.month)
-    played = "; ".join(choice_in_words(choice, texts, {}) for choice in choices_of(step)) or str(words["nothing"])
+    played = "<br>".join(choice_in_words(choice, texts, {}) for choice in choices_of(step)) or str(words["nothing"])
     spoken = (step.look.in_language(texts.language), step.ask.in_language(texts.language))
     return [str(position + 1), month, played, *spoken]
 
