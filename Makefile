@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-browser docs lint format bench baselines constraints clean check-python
+.PHONY: help demo test test-browser docs bundle lint format bench baselines constraints clean check-python
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -22,11 +22,14 @@ demo: $(VENV)/.stamp-runtime  ## the baseline against four policy packages: tabl
 test: $(VENV)/.stamp-development  ## the whole test suite
 	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not browser"
 
-test-browser: $(VENV)/.stamp-development  ## the workshop's page, in a Chromium of the system
+test-browser: $(VENV)/.stamp-development  ## the workshop's page in a Chromium of the system, and its bundle
 	$(BIN)/python -m pytest -m browser
 
 docs: $(VENV)/.stamp-development  ## the documentation site, into build/site; a warning fails
 	$(BIN)/python tools/documentation.py
+
+bundle: $(VENV)/.stamp-development  ## the workshop for a laptop without network, as one archive in build/
+	$(BIN)/python bundle/make.py
 
 lint: $(VENV)/.stamp-development  ## style, formatting and types
 	$(BIN)/ruff check .

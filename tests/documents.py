@@ -8,7 +8,7 @@ A document is followed from top to bottom in a folder of its own that holds copi
 * what stands between `<!-- shown: KIND of COMMAND -->` and `<!-- end -->` is that command's output, word for word.
 
 `python tests/documents.py` writes the shown outputs anew, and the "Reads" lines of the model's description,
-the list of parameters, and the numbers of the stored decomposition.
+the list of parameters, the numbers of the stored decomposition, and the storylines of the trainers' guides.
 """
 
 import contextlib
@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import decomposition_tables
+import storyline_tables
 from parameter_tables import DOCUMENT as PARAMETERS
 from parameter_tables import parameters_document
 from ssa_sim.cli import main
@@ -282,6 +283,7 @@ def refresh() -> None:
         document.write_text(text, encoding="utf-8")
     PARAMETERS.write_text(parameters_document(), encoding="utf-8")
     decomposition_tables.refresh()
+    storyline_tables.refresh()
 
 
 if __name__ == "__main__":

@@ -34,6 +34,9 @@ DOCUMENTS = (
     "docs/discovery.md",
     "docs/figures.md",
     "docs/other_tools.md",
+    "docs/workshop.md",
+    "docs/workshop.fr.md",
+    "bundle/README.md",
     "results/README.md",
     *TUTORIALS,
 )

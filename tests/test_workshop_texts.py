@@ -17,12 +17,13 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.ballot import packages_in
 from ssa_sim.workshop.injects import INJECTS
-from ssa_sim.workshop.texts import LANGUAGES, text_file, texts_in
+from ssa_sim.workshop.texts import LANGUAGES, text_file, texts_in, typed_number
 
 FRENCH_ONLY = {"decided_by", "units", "choices", "packages", "scenarios"}
 """Tables that say in French what the catalogues and scenario files say in English."""
 ALIKE = {
     "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
+    "story.minutes",
 }  # fmt: skip
 """Texts that are the same in both."""
 
@@ -154,6 +155,16 @@ class TestLocale:
         assert (english.value(weeks, 6.5), french.value(weeks, 6.5)) == ("6.5", "6,5")
         assert french.value(weeks, True) == "oui"
         assert french.source(weeks) == "F05 (IRSEM), M23 (IRSEM)" or "F05" in french.source(weeks)
+
+    def test_numbers_are_typed_as_people_of_the_language_write_them(self) -> None:
+        english, french = (texts_in(language) for language in LANGUAGES)
+        assert (english.plain(0.25), french.plain(0.25)) == ("0.25", "0,25")
+        assert (english.plain(100_000_000), french.plain(14e6)) == ("100000000", "14000000")
+        for typed in ("0,25", "0.25", " 0,25 "):
+            assert typed_number(typed) == 0.25
+        assert typed_number("14 000\u202f000,5") == 14_000_000.5
+        for nonsense in ("", None, "a", "1,2,3", "nan", "inf"):
+            assert typed_number(nonsense) is None
 
     def test_a_missing_text_is_an_error(self) -> None:
         with pytest.raises(KeyError):

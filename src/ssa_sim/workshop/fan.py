@@ -10,7 +10,24 @@ from ssa_sim.scenario.schema import Scenario
 
 Floats = npt.NDArray[np.float64]
 
-FANNED = ("completions", "ready_soldiers", "readiness", "deaths", "insecurity", "total_spent", "trained_in_unit")
+FANNED = (
+    "completions",
+    "ready_soldiers",
+    "readiness",
+    "trained_in_unit",
+    "deaths",
+    "insecurity",
+    "total_spent",
+    "duplication",
+    "absorption_load",
+    "kit_match",
+    "kit_availability",
+    "vehicles",
+    "abandoned",
+    "reforms_blocked",
+    "reform_hr",
+    "state_presence",
+)
 """Outcomes whose months are kept."""
 QUANTILES = (0.05, 0.5, 0.95)
 

@@ -18,12 +18,16 @@ class TabMemory:
         name: of the scenario, for its title.
         language: that the page was in.
         votes: that the room gave, by package.
+        storyline: name of the one that is being followed; empty: none.
+        step: its position.
     """
 
     session: Memory
     name: str
     language: Language
     votes: tuple[tuple[str, int], ...]
+    storyline: str = ""
+    step: int = 0
 
 
 class RememberedTabs:

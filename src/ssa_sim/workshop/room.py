@@ -14,6 +14,7 @@ from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.leakage import Leakage
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.storyline import Storyline, Telling, follow, storyline_named
 from ssa_sim.workshop.texts import Texts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
 from ssa_sim.workshop.wording import package_title, scenario_title
@@ -84,6 +85,7 @@ class Room:
         packages: that it may vote on.
         ranking: of those voted for; None before it was asked for.
         leakage: last worked out; None before it was asked for.
+        telling: the storyline that is being followed; None: none is.
         unit: whose life is shown.
         world_shown: in the network, 0 or 1.
         outcome_shown: in the pictures of other runs.
@@ -98,9 +100,13 @@ class Room:
         self.vote_outcome = "ready_soldiers"
         self._on_month: list[Callable[[], None]] = []
         self._on_choice: list[Callable[[], None]] = []
+        self._on_more_runs: list[Callable[[], None]] = []
+        self.telling: Telling | None = None
         self.texts: Texts = texts_in(memory.language if memory else setup.language)
         if memory:
             self._adopt(Session.recalled(memory.session), memory.name)
+            if memory.storyline:
+                self.telling = Telling(storyline_named(memory.storyline), memory.step)
             for package, votes in memory.votes:
                 self.ballot.add(package, votes)
         else:
@@ -122,14 +128,44 @@ class Room:
         self.ballot = Ballot()
         self.ranking: Ranking | None = None
         self.leakage: LeakageShown | None = None
+        self.telling = None
         self.renew_fan()
+
+    def tell(self, storyline: Storyline) -> None:
+        """Two new worlds, at a storyline's first step.
+
+        Raises:
+            InputError: its scenario is not in the folder, or its first step cannot be played.
+        """
+        base = load_from(self.setup.folder, storyline.scenario)
+        self.begin(base, storyline.scenario.removesuffix(".toml"), replicate=storyline.replicate)
+        follow(self.session, storyline.steps[0])
+        self.telling = Telling(storyline)
+        self.renew_fan()
+
+    def next_step(self) -> None:
+        """Go on to the next step of the storyline, wherever the room has got to meanwhile.
+
+        Raises:
+            InputError: what the step plays is refused; the storyline stays where it was.
+        """
+        if self.telling is None or self.telling.is_last:
+            return
+        following = Telling(self.telling.storyline, self.telling.position + 1)
+        follow(self.session, following.step)
+        self.telling = following
+
+    def leave_storyline(self) -> None:
+        """Go on freely from here: worlds and choices stay."""
+        self.telling = None
 
     @property
     def memory(self) -> TabMemory:
         """What to keep of the room while its tab is away."""
         votes = tuple((package.name, self.ballot.votes(package.name)) for package in self.packages)
         given = tuple((name, count) for name, count in votes if count)
-        return TabMemory(self.session.memory, self.name, self.texts.language, given)
+        name, step = (self.telling.storyline.name, self.telling.position) if self.telling else ("", 0)
+        return TabMemory(self.session.memory, self.name, self.texts.language, given, name, step)
 
     @property
     def scene(self) -> Scene:
@@ -173,6 +209,7 @@ class Room:
         """Tell nobody any more: the page is being built anew or has gone."""
         self._on_month.clear()
         self._on_choice.clear()
+        self._on_more_runs.clear()
 
     def when_month_changes(self, listener: Callable[[], None]) -> None:
         """Call a function whenever another month is shown."""
@@ -181,6 +218,15 @@ class Room:
     def when_choices_change(self, listener: Callable[[], None]) -> None:
         """Call a function whenever something was decided, befell, or was taken back."""
         self._on_choice.append(listener)
+
+    def when_more_runs(self, listener: Callable[[], None]) -> None:
+        """Call a function whenever some more other runs have been made."""
+        self._on_more_runs.append(listener)
+
+    def more_runs(self) -> None:
+        """Tell whoever listens that some more other runs have been made."""
+        for listener in self._on_more_runs:
+            listener()
 
     def month_changed(self) -> None:
         """Tell whoever listens that another month is shown."""

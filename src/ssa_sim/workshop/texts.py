@@ -4,6 +4,7 @@ What the catalogues say in both languages (labels of levers and outcomes) stays 
 lever means and costs, who decides, units, choices) stands in French in `texts/fr.toml`.
 """
 
+import math
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -63,6 +64,10 @@ class Texts:
         text = whole(rounded, self.language)
         return f"+{text}" if signed and rounded > 0 else text
 
+    def plain(self, value: float) -> str:
+        """A number as it is typed: its decimal mark is the language's, thousands are not marked."""
+        return f"{value:.10g}".replace(".", "," if self.language == "fr" else ".")
+
     def meaning(self, lever: LeverEntry) -> str:
         """What moving a lever does."""
         return self._of_lever(lever, "meaning", lever.meaning)
@@ -107,6 +112,16 @@ class Texts:
     def _of_lever(self, lever: LeverEntry, what: str, otherwise: str) -> str:
         table = self._file.get("levers", {}).get(lever.path, {})
         return str(table.get(what, otherwise))
+
+
+def typed_number(text: object) -> float | None:
+    """The number that somebody typed, with a decimal comma or point; None for anything else."""
+    written = "".join(str(text).split()).replace(",", ".")
+    try:
+        found = float(written)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) else None
 
 
 @cache

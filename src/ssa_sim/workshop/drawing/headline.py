@@ -4,8 +4,8 @@ from ssa_sim.figures.style import QUIET_TEXT
 from ssa_sim.workshop.drawing.canvas import DASHES, INK, WORLD_COLOURS, WORLD_TINTS, Canvas, Panel
 from ssa_sim.workshop.drawing.scene import Scene
 
-WIDTH, HEIGHT = 1100, 430
-_TOP, _DEEP = 62, 322
+WIDTH, HEIGHT = 1100, 560
+_TOP, _DEEP = 62, 452
 
 
 def headline(scene: Scene) -> str:

@@ -12,6 +12,8 @@ from ssa_sim.workshop.fan import Fan, Floats
 WIDTH, HEIGHT = 1100, 430
 _TOP, _DEEP = 62, 300
 _MOST_THIN_LINES = 20
+_LONGEST_TITLE = 42
+"""Letters of full size that fit above the left panel; longer titles are smaller."""
 
 
 def spread(scene: Scene, fan: Fan, outcome: str) -> str:
@@ -35,12 +37,14 @@ def _share_better(scene: Scene, fan: Fan, outcome: str) -> str:
 def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
     bands = fan.bands(outcome)
     assert bands is not None
-    ticks = scene.ticks(0.0, max(1e-6, float(np.nanmax(fan.runs(outcome)))))
+    highest = [float(np.nanmax(fan.runs(outcome)))]
+    highest += [float(np.nanmax(world.history[outcome])) for world in scene.session.worlds if world.month]
+    ticks = scene.ticks(0.0, max(1e-6, *highest))
     panel = Panel(78, _TOP, 440, _DEEP, scene.session.months, 0.0, ticks[-1][0])
     title = scene.texts(
         "page.named", what=scene.texts("spread.worlds"), name=outcome_named(outcome).label(scene.texts.language)
     )
-    canvas.text(8, 26, title, size=20, bold=True)
+    canvas.text(8, 26, title, size=min(20.0, 20.0 * _LONGEST_TITLE / len(title)), bold=True)
     panel.draw_axes(canvas, ticks, scene.years()[::2])
     for place in range(2):
         canvas.area(panel.between(bands[place, 0], bands[place, 2]), colour=WORLD_TINTS[place], opacity=0.5)
@@ -55,7 +59,9 @@ def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
 def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
     comparison, policy = fan.runs(outcome)
     differences: Floats = policy - comparison
-    low, high = float(min(0.0, np.nanmin(differences))), float(max(0.0, np.nanmax(differences)))
+    shown = scene.session.policy.history[outcome] - scene.session.comparison.history[outcome]
+    every = np.concatenate([differences.ravel(), shown, [0.0]])
+    low, high = float(np.nanmin(every)), float(np.nanmax(every))
     ticks = scene.ticks(low, high if high > low else low + 1.0)
     panel = Panel(650, _TOP, 420, _DEEP, scene.session.months, ticks[0][0], ticks[-1][0])
     canvas.text(580, 26, scene.texts("spread.paired"), size=20, bold=True)
@@ -66,7 +72,6 @@ def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> N
         canvas.line(panel.points(run), colour=POLICY_COLOUR, width=0.4)
     canvas.line([(panel.left, panel.y(0.0)), (panel.left + panel.width, panel.y(0.0))], colour="#777777", width=1.5)
     canvas.line(panel.points(middle), colour=POLICY_COLOUR, width=2, dash="4 3")
-    shown = scene.session.policy.history[outcome] - scene.session.comparison.history[outcome]
     canvas.line(panel.points(shown), colour=POLICY_COLOUR, width=4)
     canvas.line([(panel.left, _TOP), (panel.left, _TOP + _DEEP)], colour=GRID, width=1)
     canvas.text(1090, 50, scene.texts("headline.fan", count=fan.made), size=15, anchor="end", colour=QUIET_TEXT)

@@ -8,6 +8,7 @@ from ssa_sim.workshop.page.controls import KEYS, Controls, Tiles, month_in_words
 from ssa_sim.workshop.page.events import BudgetPanel, InjectsPanel, LogPanel
 from ssa_sim.workshop.page.files import FilesView
 from ssa_sim.workshop.page.levers import LeversPanel
+from ssa_sim.workshop.page.storyline import StorylinePanel
 from ssa_sim.workshop.page.style import STYLE
 from ssa_sim.workshop.page.views import (
     LeakageView,
@@ -88,12 +89,26 @@ class WorkshopPage:
 
     def _build_side(self) -> None:
         texts = self.room.texts
-        names = {"levers": "levers.title", "events": "inject_words.title", "log": "log.title", "budget": "budget.title"}
+        names = {
+            "story": "story.title",
+            "levers": "levers.title",
+            "events": "inject_words.title",
+            "log": "log.title",
+            "budget": "budget.title",
+        }
         with ui.tabs().props("dense no-caps").classes("w-full") as tabs:
             for name, words in names.items():
                 ui.tab(name, label=texts(words)).props(f"data-testid=side-{name}")
-        with ui.tab_panels(tabs, value="levers", animated=False, keep_alive=True).classes("w-full"):
-            panels = {"levers": LeversPanel, "events": InjectsPanel, "log": LogPanel, "budget": BudgetPanel}
+        with ui.tab_panels(
+            tabs, value="story" if self.room.telling else "levers", animated=False, keep_alive=True
+        ).classes("w-full"):
+            panels = {
+                "story": StorylinePanel,
+                "levers": LeversPanel,
+                "events": InjectsPanel,
+                "log": LogPanel,
+                "budget": BudgetPanel,
+            }
             for name, panel in panels.items():
                 with ui.tab_panel(name):
                     panel(self._context)
@@ -113,8 +128,19 @@ class WorkshopPage:
             with ui.tab_panel("leakage").classes("with-heading"):
                 LeakageView(context, views)
             with ui.tab_panel("spread").classes("with-heading"):
-                SpreadView(context, views)
+                self._spread = SpreadView(context, views)
             with ui.tab_panel("vote"):
                 VoteView(context)
             with ui.tab_panel("files"):
                 FilesView(context)
+        self._views = views
+        context.show_step = self._show_step
+
+    def _show_step(self) -> None:
+        telling = self.room.telling
+        if telling is None:
+            return
+        self._controls.pause()
+        if telling.step.outcome:
+            self._spread.show_outcome(telling.step.outcome)
+        self._views.tabs.set_value(telling.step.view)

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from typing import Any
 
-from nicegui import run, ui
+from nicegui import app, run, ui
 
 from ssa_sim.errors import InputError
 from ssa_sim.workshop.refusals import RefusedError
@@ -28,6 +28,7 @@ class PageContext:
         room: what it shows.
         rebuild: builds the whole page anew, as after another language or scenario was chosen.
         is_closed: whether the tab has gone; what is still being worked out for it stops.
+        show_step: shows the picture that the storyline's step points at, and stops the months from passing.
     """
 
     def __init__(self, room: Room, rebuild: Callable[[], None]) -> None:
@@ -35,6 +36,7 @@ class PageContext:
         self.room = room
         self.rebuild = rebuild
         self.is_closed = False
+        self.show_step: Callable[[], None] = lambda: None
 
     @property
     def texts(self) -> Texts:
@@ -74,7 +76,9 @@ class PageContext:
         """
         made = 0
         while not job.is_complete:
-            if self.is_closed or not still_wanted():
+            if (
+                self.is_closed or app.is_stopping or not still_wanted()
+            ):  # a server that ends runs nothing more in threads
                 return False
             await run.io_bound(job.add_next)
             made += 1

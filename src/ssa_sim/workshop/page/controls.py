@@ -74,6 +74,10 @@ class Controls:
         """Play or pause."""
         self._set_playing(not self._timer.active and not self._room.session.is_over)
 
+    def pause(self) -> None:
+        """Let no more months pass."""
+        self._set_playing(False)
+
     def move(self, months: int) -> None:
         """So many months on, or back if below zero."""
         session = self._room.session

@@ -5,6 +5,7 @@ from nicegui import ui
 from ssa_sim.workshop.injects import INJECTS, Inject
 from ssa_sim.workshop.page.context import PageContext
 from ssa_sim.workshop.session import log_of
+from ssa_sim.workshop.texts import typed_number
 from ssa_sim.workshop.timeline import Choice
 from ssa_sim.workshop.wording import choice_in_words
 
@@ -50,8 +51,12 @@ class BudgetPanel:
         self._spent = ui.label().props("data-testid=spent-so-far")
         self._at_end = ui.label().props("data-testid=spent-at-end")
         self._over = ui.label(texts("budget.over")).classes("over").props("role=alert")
-        self._limit = ui.number(texts("budget.limit"), value=self._room.session.budget, on_change=self._set_limit)
-        self._limit.props("dense outlined clearable data-testid=budget-limit debounce=400").classes("w-full")
+        budget = self._room.session.budget
+        shown = "" if budget is None else texts.plain(budget)
+        self._limit = ui.input(texts("budget.limit"), value=shown, on_change=self._set_limit)
+        self._limit.props("dense outlined clearable inputmode=decimal data-testid=budget-limit debounce=400").classes(
+            "w-full"
+        )
         self._at_the_end = 0.0
         self._room.when_choices_change(self._foresee)
         self._room.when_month_changes(self._show)
@@ -59,8 +64,7 @@ class BudgetPanel:
         self._show()
 
     def _set_limit(self) -> None:
-        value = self._limit.value
-        self._room.session.budget = None if value in (None, "") else float(value)
+        self._room.session.budget = typed_number(self._limit.value)
         self._show()
 
     def _foresee(self) -> None:

@@ -111,7 +111,8 @@ class FilesView:
         if value is None or not 0 <= float(value) <= MOST_REPLICATE or int(value) == self._room.session.replicate:
             return
         base, name, choices = self._room.session.base, self._room.name, self._room.session.choices
+        telling = self._room.telling
         self._room.begin(base, name, replicate=int(value))
-        self._room.session.choices = choices
+        self._room.session.choices, self._room.telling = choices, telling
         self._room.session.reset()
         self._context.rebuild()

@@ -8,6 +8,7 @@ from nicegui import ui
 
 from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
 from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.texts import typed_number
 
 STEPS_OF_A_SLIDER = 100
 
@@ -86,6 +87,7 @@ class LeverControl:
         texts = context.texts
         self._value: ParameterValue = context.room.session.levers_in_force()[lever.path]
         self._controls: list[Any] = []
+        self._exact: ui.input | None = None
         with ui.column().classes("lever gap-0").props(f'data-testid="lever-{lever.path}"'):
             ui.label(lever.label(texts.language)).classes("heading")
             self._now = ui.label().style("font-size:.9rem")
@@ -105,6 +107,8 @@ class LeverControl:
     def _reset_controls(self) -> None:
         for control in self._controls:
             control.set_value(self._value)
+        if self._exact is not None:
+            self._exact.set_value(self._context.texts.plain(float(self._value)))
         self._show_words()
 
     def _show_words(self) -> None:
@@ -136,13 +140,13 @@ class LeverControl:
             slider = ui.slider(min=lever.low, max=lever.high, step=step, value=self._value).props(label).classes("grow")
             slider.on("change", lambda event: self._decide(event.args))
             exact = self._context.texts("levers.exact")
-            number = ui.number(value=self._value, min=lever.low, max=lever.high, step=step)
-            number.props(f'dense outlined aria-label="{exact}: {lever.label(self._context.texts.language)}"').classes(
-                "w-24"
-            )
+            number = ui.input(value=self._context.texts.plain(float(self._value)))
+            name = f'aria-label="{exact}: {lever.label(self._context.texts.language)}"'
+            number.props(f"dense outlined inputmode=decimal {name} data-testid=exact").classes("w-24")
             for happening in ("keydown.enter", "blur"):
-                number.on(happening, lambda: self._decide(number.value), [])
-        self._controls += [slider, number]
+                number.on(happening, lambda: self._decide(typed_number(number.value)), [])
+        self._controls.append(slider)
+        self._exact = number
 
     def _decide(self, given: Any) -> None:
         value = as_lever_value(self._lever, given)

@@ -17,9 +17,9 @@ body{font-size:1rem;font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a
 .q-checkbox__label,.q-toggle__label,.q-radio__label{font-size:.95rem}
 .q-tooltip{background:#222!important;color:#fff;font-size:.95rem}
 .q-notification{font-size:1.1rem}
-.drawing{width:100%;height:auto;display:block;max-height:calc(100vh - 17.6rem)}
+.drawing{width:100%;height:auto;display:block;max-height:calc(100vh - 14.4rem)}
 .month{font-size:1.6rem;font-weight:700;white-space:nowrap}
-.with-heading .drawing{max-height:calc(100vh - 21.5rem)}
+.with-heading .drawing{max-height:calc(100vh - 20rem)}
 .quiet{color:#4d4d4d;font-size:.85rem;line-height:1.25}
 .heading{font-weight:700;font-size:1.05rem}
 .tiles{display:grid;grid-template-columns:repeat(4,minmax(0,1fr));gap:.6rem;width:100%}
@@ -30,9 +30,14 @@ body{font-size:1rem;font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a
 .tile .big{font-size:1.45rem;font-weight:700;line-height:1.15}
 .tile .pair>span{display:inline-flex;flex-direction:column;line-height:1.1}
 .tile .without{color:#1a1a1a}.tile .room{color:#1442CC}.tile small{font-size:.8rem;font-weight:400;color:#4d4d4d}
-.side .q-tab{padding:0 .4rem}
+.side .q-tab{padding:0 .22rem;min-width:0}.side .q-tab__label{font-size:.88rem}
 .side{width:21rem;flex:none;max-height:calc(100vh - 7.2rem);overflow-y:auto;border-right:1px solid #ccc;padding-right:.5rem}
 .main{flex:1 1 0;min-width:0}
+.question{font-size:1.35rem;font-weight:700;line-height:1.25;margin:.2rem 0}
+.look{font-size:1rem;line-height:1.3}
+.played{font-size:1rem;line-height:1.3;font-weight:700;color:#1442CC}
+.found{margin:0;padding-left:1.1rem;list-style:disc;font-size:.95rem;line-height:1.3}
+.wrapped .q-btn__content{white-space:normal;text-align:left}
 .words{font-size:1.15rem;line-height:1.4}
 .lever{border-bottom:1px solid #e2e2e2;padding:.35rem 0;width:100%}
 .log-row{border-bottom:1px solid #eee;width:100%;font-size:.9rem}

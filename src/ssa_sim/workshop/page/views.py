@@ -215,13 +215,19 @@ class SpreadView:
         ui.label(texts("spread.note")).classes("quiet")
         views.add("spread", self._draw)
         room.when_choices_change(self._start)
+        room.when_more_runs(self._show)
         self._start()
+
+    def show_outcome(self, outcome: str) -> None:
+        """Choose what is shown."""
+        self._outcome.set_value(outcome)
 
     def _draw(self) -> None:
         room, texts = self._context.room, self._context.texts
         room.outcome_shown = str(self._outcome.value)
         made, total = texts.whole(room.fan.made), texts.whole(len(room.fan.replicates))
-        self._state.set_text("" if room.fan.is_complete else texts("spread.waiting", made=made, all=total))
+        self._state.set_text(texts("spread.waiting", made=made, all=total))
+        self._state.set_visibility(not room.fan.is_complete)
         self._picture.set_content(spread(room.scene, room.fan, room.outcome_shown))
 
     def _start(self) -> None:
@@ -230,7 +236,7 @@ class SpreadView:
     async def _make(self) -> None:
         fan = self._context.room.fan
         await asyncio.sleep(0.3)  # a slider that is moved again and again begins one fan, not ten
-        await self._context.work(fan, lambda: self._context.room.fan is fan, self._show)
+        await self._context.work(fan, lambda: self._context.room.fan is fan, self._context.room.more_runs)
 
     def _show(self) -> None:
         if self._views.tabs.value in ("headline", "spread"):

@@ -1,0 +1,120 @@
+"""The side panel of storylines: a list to choose from, or the step of the one that is being followed."""
+
+from html import escape
+
+from nicegui import ui
+
+from ssa_sim.errors import InputError
+from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.storyline import Step, Storyline, Telling, choices_of, storylines
+from ssa_sim.workshop.wording import choice_in_words
+
+
+class StorylinePanel:
+    """A list of storylines; while one is followed, its step in letters that the room can read."""
+
+    def __init__(self, context: PageContext) -> None:
+        """Build the panel."""
+        self._context = context
+        self._room = context.room
+        self._area = ui.column().classes("w-full gap-1").props("data-testid=storyline")
+        self._found: ui.html | None = None
+        self._room.when_more_runs(self._show_findings)
+        self._room.when_choices_change(self._show_findings)
+        self._build()
+
+    def _build(self) -> None:
+        self._area.clear()
+        self._found = None
+        with self._area:
+            if self._room.telling is None:
+                self._build_list()
+            else:
+                self._build_step(self._room.telling)
+        self._show_findings()
+
+    def _build_list(self) -> None:
+        texts = self._context.texts
+        ui.label(texts("story.hint")).classes("quiet")
+        for storyline in storylines():
+            title = storyline.title.in_language(texts.language)
+            with ui.column().classes("lever gap-1"):
+                button = ui.button(title, on_click=lambda storyline=storyline: self._load(storyline))
+                words = escape(texts("story.load", title=title), quote=True)
+                button.props(f'no-caps outline align=left aria-label="{words}" data-testid=story-{storyline.name}')
+                button.classes("w-full wrapped")
+                minutes = texts("story.minutes", minutes=storyline.minutes)
+                ui.label(f"{minutes} {storyline.lesson.in_language(texts.language)}").classes("quiet")
+
+    def _load(self, storyline: Storyline) -> None:
+        if self._context.attempt(lambda: self._room.tell(storyline)):
+            self._context.rebuild()
+            self._context.show_step()
+
+    def _build_step(self, telling: Telling) -> None:
+        texts, storyline, step = self._context.texts, telling.storyline, telling.step
+        language = texts.language
+        count = len(storyline.steps)
+        ui.label(storyline.title.in_language(language)).classes("heading")
+        ui.label(texts("story.step", number=telling.position + 1, count=count)).classes("quiet").props(
+            "data-testid=story-step"
+        )
+        ui.label(step.ask.in_language(language)).classes("question").props("data-testid=story-question")
+        for words in self._played(step):
+            ui.label(words).classes("played")
+        ui.label(step.look.in_language(language)).classes("look")
+        if telling.is_last:
+            self._build_end(storyline)
+        with ui.row().classes("w-full items-center gap-2 no-wrap"):
+            if not telling.is_last:
+                following = ui.button(texts("story.next"), icon="arrow_forward", on_click=self._next)
+                following.props("no-caps data-testid=story-next")
+            leave = ui.button(texts("story.leave"), on_click=self._leave)
+            leave.props("no-caps outline data-testid=story-leave")
+
+    def _played(self, step: Step) -> list[str]:
+        """What the step plays, a line each."""
+        texts = self._context.texts
+        return [texts("story.played", choice=choice_in_words(choice, texts, {})) for choice in choices_of(step)]
+
+    def _build_end(self, storyline: Storyline) -> None:
+        language = self._context.texts.language
+        self._found = ui.html("", sanitize=False).classes("w-full").props("data-testid=story-found")
+        ui.label(storyline.lesson.in_language(language)).classes("look font-bold")
+        ui.label(storyline.caution.in_language(language)).classes("quiet")
+
+    def _next(self) -> None:
+        room, before = self._room, self._room.session.choices
+        try:
+            room.next_step()
+        except InputError as error:
+            self._context.say_refusal(error)
+        if room.session.choices is not before:
+            room.choices_changed()
+        else:
+            room.month_changed()
+        self._build()
+        self._context.show_step()
+
+    def _leave(self) -> None:
+        self._room.leave_storyline()
+        self._build()
+
+    def _show_findings(self) -> None:
+        telling, fan = self._room.telling, self._room.fan
+        if self._found is None or telling is None:
+            return
+        texts = self._context.texts
+        if fan.made < 2:
+            self._found.set_content(f"<p>{escape(texts('headline.no_fan'))}</p>")
+            return
+        lines = "".join(f"<li>{self._in_words(finding)}</li>" for finding in findings(telling.storyline, fan))
+        head = escape(texts("story.found", count=texts.whole(fan.made)))
+        self._found.set_content(f'<p>{head}</p><ul class="found">{lines}</ul>')
+
+    def _in_words(self, finding: Finding) -> str:
+        texts = self._context.texts
+        says = escape(finding.expectation.says.in_language(texts.language))
+        kept = escape(texts("story.kept", kept=texts.whole(finding.kept), count=texts.whole(finding.runs)))
+        return f"{says} <b>{kept}</b>"

@@ -1,0 +1,139 @@
+"""The storylines as the trainers' guides show them: steps from the files, and what the page's 40 other runs say of each lesson.
+
+`python tests/documents.py` writes them anew, and `python tests/storyline_tables.py` them alone.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ssa_sim.analysis.numbers import Language, numbers
+from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.fan import Fan
+from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.storyline import Storyline, choices_of, storylines, told
+from ssa_sim.workshop.texts import Texts, texts_in
+from ssa_sim.workshop.wording import choice_in_words
+
+ROOT = Path(__file__).resolve().parent.parent
+GUIDES: dict[str, Language] = {"docs/workshop.md": "en", "docs/workshop.fr.md": "fr"}
+RUNS = 40
+"""As many as the page makes unless it is told otherwise."""
+
+_PLACE = re.compile(r"^<!-- storylines -->\n.*?^<!-- end -->$", re.MULTILINE | re.DOTALL)
+_WORDS = {
+    "en": {
+        "minutes": "{} minutes. Begins with `{}`. Rests on {}.",
+        "take": "To take home: {}",
+        "steps": ("Step", "Month", "What is played", "What to point at", "What to ask"),
+        "nothing": "nothing",
+        "all": "the end",
+        "numbers": "What the numbers show: the room's world less the other, over {} other runs",
+        "findings": ("What is expected", "Outcome", "Mean difference (95% interval)", "So in"),
+        "to": "{} ({} to {}) {}",
+        "kept": "{} of {} runs",
+        "before": "{}, before {}",
+        "picture": "The page at the last step: {}",
+    },
+    "fr": {
+        "minutes": "{} minutes. Part de `{}`. S'appuie sur {}.",
+        "take": "À retenir : {}",
+        "steps": ("Étape", "Mois", "Ce qui est joué", "Ce qu'il faut montrer", "Ce qu'il faut demander"),
+        "nothing": "rien",
+        "all": "la fin",
+        "numbers": "Ce que montrent les chiffres : le monde de la salle moins l'autre, sur {} autres tirages",
+        "findings": ("Ce qui est attendu", "Résultat", "Différence moyenne (intervalle à 95 %)", "Vrai dans"),
+        "to": "{} (de {} à {}) {}",
+        "kept": "{} tirages sur {}",
+        "before": "{}, avant {}",
+        "picture": "La page à la dernière étape : {}",
+    },
+}  # fmt: skip
+
+
+def fan_of(storyline: Storyline, runs: int = RUNS) -> Fan:
+    """The other runs of what the storyline plays, as the page makes them with its own seed."""
+    session = told(storyline, base_of(storyline))
+    fan = Fan(session.scenarios(), seed=session.seed, shown=session.replicate, replications=runs)
+    while not fan.is_complete:
+        fan.add_next()
+    return fan
+
+
+def base_of(storyline: Storyline) -> Scenario:
+    """What both worlds begin with."""
+    return load_scenario(ROOT / "scenarios" / storyline.scenario)
+
+
+def with_storylines(text: str, shown: str) -> str:
+    """A guide with its storylines put in place."""
+    (place,) = _PLACE.finditer(text)
+    return f"{text[: place.start()]}<!-- storylines -->\n{shown}\n<!-- end -->{text[place.end() :]}"
+
+
+def as_markdown(found: Sequence[tuple[Storyline, list[Finding]]], language: Language) -> str:
+    """All storylines with what was found of each."""
+    return "\n\n".join("\n\n".join(_parts(storyline, made, texts_in(language))) for storyline, made in found)
+
+
+def _parts(storyline: Storyline, made: list[Finding], texts: Texts) -> Iterator[str]:
+    language = texts.language
+    words = _WORDS[language]
+    title = storyline.title.in_language(language)
+    yield f"### {storyline.number}. {title}"
+    sources = ", ".join(storyline.sources)
+    yield str(words["minutes"]).format(storyline.minutes, storyline.scenario, sources)
+    yield f"**{str(words['take']).format(storyline.lesson.in_language(language))}**"
+    shown = language if (ROOT / "docs" / picture_of(storyline, language)).exists() else "en"
+    yield f"![{str(words['picture']).format(title)}]({picture_of(storyline, shown)})"
+    yield _table(words["steps"], [_step_row(storyline, position, texts) for position in range(len(storyline.steps))])
+    runs = made[0].runs
+    yield f"{str(words['numbers']).format(runs)}{' :' if language == 'fr' else ':'}"
+    yield _table(words["findings"], [_finding_row(finding, texts) for finding in made])
+    yield storyline.caution.in_language(language)
+
+
+def picture_of(storyline: Storyline, language: Language) -> str:
+    """Where the picture of the last step lies, seen from the guides."""
+    return f"images/workshop/{storyline.name}_{language}.png"
+
+
+def _step_row(storyline: Storyline, position: int, texts: Texts) -> list[str]:
+    words, step = _WORDS[texts.language], storyline.steps[position]
+    is_end = step.month >= base_of(storyline).period.end
+    month = str(words["all"]) if is_end else texts.month(step.month)
+    played = "<br>".join(choice_in_words(choice, texts, {}) for choice in choices_of(step)) or str(words["nothing"])
+    spoken = (step.look.in_language(texts.language), step.ask.in_language(texts.language))
+    return [str(position + 1), month, played, *spoken]
+
+
+def _finding_row(finding: Finding, texts: Texts) -> list[str]:
+    words, expectation = _WORDS[texts.language], finding.expectation
+    outcome = outcome_named(expectation.outcome)
+    label = outcome.label(texts.language)
+    if expectation.by is not None:
+        label = str(words["before"]).format(label, texts.month(expectation.by))
+    found = finding.difference
+    amounts = numbers([found.difference, found.low, found.high], texts.language, signed=True)
+    difference = str(words["to"]).format(*amounts, outcome.unit_in(texts.language))
+    kept = str(words["kept"]).format(finding.kept, finding.runs)
+    return [expectation.says.in_language(texts.language), label, difference, kept]
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    return "\n".join(f"| {' | '.join(row)} |" for row in [headings, ["---"] * len(headings), *rows])
+
+
+def refresh() -> None:
+    """Write the storylines of both guides anew."""
+    found = [(storyline, findings(storyline, fan_of(storyline))) for storyline in storylines()]
+    for name, language in GUIDES.items():
+        document = ROOT / name
+        text = document.read_text(encoding="utf-8")
+        document.write_text(with_storylines(text, as_markdown(found, language)), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    refresh()

@@ -1,0 +1,222 @@
+"""Storylines: data that is complete in both languages, plays what there is, and whose lessons show in the numbers."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pytest
+from pydantic import ValidationError
+
+import ssa_sim.workshop
+from conftest import ROOT
+from ssa_sim.errors import InputError
+from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.scenario.evidence import evidence_register
+from ssa_sim.workshop.fan import FANNED, Fan
+from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.room import Room, Setup
+from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.storyline import Expectation, Step, Storyline, Words, follow, storyline_named, storylines, told
+from storyline_tables import GUIDES, RUNS, as_markdown, base_of, fan_of, picture_of, with_storylines
+
+ALL = storylines()
+FILES = Path(ssa_sim.workshop.__file__).parent / "storylines"
+SETUP = Setup(ROOT / "scenarios", "baseline.toml", replications=3)
+VIEWS = ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "files")
+IDS = [storyline.name for storyline in ALL]
+FEWEST = 20
+"""Paired replications over which a lesson has to show."""
+
+
+@pytest.fixture(scope="module")
+def fans() -> dict[str, Fan]:
+    return {storyline.name: fan_of(storyline) for storyline in ALL}
+
+
+def words_of(storyline: Storyline) -> Iterator[Words]:
+    yield from (storyline.title, storyline.lesson, storyline.caution)
+    yield from (words for step in storyline.steps for words in (step.look, step.ask))
+    yield from (expectation.says for expectation in storyline.expect)
+
+
+class TestData:
+    def test_there_is_one_for_each_central_lesson_of_the_note(self) -> None:
+        assert [storyline.number for storyline in ALL] == list(range(1, len(ALL) + 1))
+        assert IDS[:5] == ["outputs", "turnover", "coordination", "equipment", "politics"]
+        assert {file.stem for file in FILES.glob("*.toml")} == set(IDS)
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_it_fits_a_session(self, storyline: Storyline) -> None:
+        assert 10 <= storyline.minutes <= 15
+        assert len(storyline.steps) >= 4
+        assert {*storyline.sources} <= set(evidence_register())
+        assert any(id_.startswith("M") for id_ in storyline.sources)
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_its_steps_go_forward_to_the_end_and_play_something(self, storyline: Storyline) -> None:
+        period = base_of(storyline).period
+        months = [step.month for step in storyline.steps]
+        assert months == sorted(months)
+        assert months[0] >= period.start
+        assert months[-1] == period.end
+        assert sum(bool(step.levers or step.inject) for step in storyline.steps) >= 1
+        assert not storyline.steps[-1].levers
+        assert {step.view for step in storyline.steps} <= set(VIEWS)
+        assert all(step.view == "spread" for step in storyline.steps if step.outcome)
+        assert {step.outcome for step in storyline.steps} <= {"", *FANNED}
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_its_expectations_can_be_checked(self, storyline: Storyline) -> None:
+        assert len(storyline.expect) >= 3
+        for expectation in storyline.expect:
+            assert expectation.outcome in FANNED
+            assert (expectation.above, expectation.below) != (None, None)
+            assert expectation.runs >= 0.8
+            assert expectation.by is None or base_of(storyline).period.start < expectation.by
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_all_its_texts_are_there_in_both_languages(self, storyline: Storyline) -> None:
+        for words in words_of(storyline):
+            assert words.en.strip()
+            assert words.fr.strip()
+            assert words.en != words.fr
+            assert "|" not in words.en + words.fr
+            assert not re.search(r"\w[;!?»:](\s|$)", words.fr), words.fr
+
+    def test_an_unknown_key_or_a_missing_language_is_an_error(self) -> None:
+        content = tomllib.loads((FILES / "outputs.toml").read_text(encoding="utf-8"))
+        with pytest.raises(ValidationError, match="minuts"):
+            Storyline(name="x", **content, minuts=3)
+        del content["steps"][0]["ask"]["fr"]
+        with pytest.raises(ValidationError, match=r"steps\.0\.ask\.fr"):
+            Storyline(name="x", **content)
+
+
+class TestPlaying:
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_everything_that_it_plays_is_there(self, storyline: Storyline) -> None:
+        session = told(storyline, base_of(storyline))
+        assert session.is_over
+        first, other = session.scenarios()
+        assert first.identity() != other.identity()
+        assert len(session.choices) >= sum(bool(step.levers or step.inject) for step in storyline.steps)
+
+    def test_what_is_not_there_is_refused(self) -> None:
+        words = Words(en="a", fr="b")
+        session = Session(base_of(ALL[0]))
+        step = Step(month=date(2014, 1, 1), levers={"training.no_such": 1}, look=words, ask=words)
+        with pytest.raises(InputError, match=r"training\.no_such"):
+            follow(session, step)
+        with pytest.raises(KeyError):
+            follow(session, step.model_copy(update={"levers": {}, "inject": "no_such"}))
+
+    def test_a_room_follows_it_step_by_step_and_may_leave(self) -> None:
+        room = Room(SETUP)
+        storyline = storyline_named("coordination")
+        room.tell(storyline)
+        assert room.telling
+        assert (room.telling.position, room.session.month, room.session.replicate) == (0, 11, storyline.replicate)
+        assert room.session.levers_in_force()["coordination.forum"] == "information"
+        room.session.go_to(70)  # the room plays on by hand, beyond the next step
+        room.next_step()
+        assert (room.telling.position, room.session.month) == (1, 35)
+        again = Room(SETUP, room.memory)
+        assert again.telling == room.telling
+        while not room.telling.is_last:
+            room.next_step()
+        assert room.session.scenarios()[1].identity() == told(storyline, base_of(storyline)).scenarios()[1].identity()
+        room.next_step()
+        choices = room.session.choices
+        room.leave_storyline()
+        assert room.telling is None
+        assert room.session.choices == choices
+
+    def test_a_step_that_is_refused_leaves_it_where_it_was(self) -> None:
+        room = Room(SETUP)
+        room.tell(storyline_named("equipment"))
+        while room.telling and not room.telling.storyline.steps[room.telling.position + 1].levers:
+            room.next_step()
+        before = room.telling
+        room.session.budget = -1000.0
+        with pytest.raises(InputError, match="Refused"):
+            room.next_step()
+        assert room.telling == before
+
+    def test_its_scenario_must_be_in_the_folder(self, tmp_path: Path) -> None:
+        (tmp_path / "mine.toml").write_text('title = "Mine"\n')
+        room = Room(Setup(tmp_path, "mine.toml", replications=2))
+        with pytest.raises(InputError, match="no such file"):
+            room.tell(ALL[0])
+        assert room.telling is None
+
+
+class TestLessons:
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_the_lesson_shows_in_the_numbers(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
+        made = findings(storyline, fans[storyline.name])
+        failed = [finding for finding in made if not finding.holds]
+        assert made[0].runs >= FEWEST
+        assert [(one.expectation.says.en, one.kept, one.runs, one.difference.difference) for one in failed] == []
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_the_run_shown_shows_it_too(self, storyline: Storyline) -> None:
+        session = told(storyline, base_of(storyline))
+        alone = Fan(session.scenarios(), seed=session.seed, shown=-1, replications=1)
+        alone.replicates = (storyline.replicate,)
+        alone.add_next()
+        assert all(finding.kept == 1 for finding in findings(storyline, alone))
+
+    def test_one_turned_round_fails(self, fans: dict[str, Fan]) -> None:
+        storyline = ALL[0]
+        turned = [
+            expectation.model_copy(update={"above": expectation.below, "below": expectation.above})
+            for expectation in storyline.expect
+            if (expectation.above, expectation.below).count(None) == 1
+        ]
+        made = findings(storyline.model_copy(update={"expect": tuple(turned)}), fans[storyline.name])
+        assert made
+        assert not any(finding.holds for finding in made)
+
+    def test_differences_are_those_of_compare(self, fans: dict[str, Fan]) -> None:
+        storyline = storyline_named("coordination")
+        fan = fans[storyline.name]
+        wanted = [expectation for expectation in storyline.expect if expectation.by is None]
+        runs = [
+            [summarise(history) for history in simulate_replicate(fan.scenarios, seed=2013, replicate=number)]
+            for number in fan.replicates[:4]
+        ]
+        few = Fan(fan.scenarios, seed=2013, shown=storyline.replicate, replications=4)
+        while not few.is_complete:
+            few.add_next()
+        made = findings(storyline.model_copy(update={"expect": tuple(wanted)}), few)
+        for finding in made:
+            name = finding.expectation.outcome
+            differences = [other[name] - first[name] for first, other in runs]
+            assert finding.difference.difference == pytest.approx(np.mean(differences)), outcome_named(name).label_en
+
+    def test_nothing_holds_before_the_first_run(self) -> None:
+        words = Words(en="a", fr="b")
+        nothing = Expectation(outcome="deaths", below=0.0, says=words)
+        assert not Finding(nothing, None, 0, 0).holds  # type: ignore[arg-type]
+
+
+class TestGuides:
+    def test_they_show_the_storylines_as_they_are(self, fans: dict[str, Fan]) -> None:
+        found = [(storyline, findings(storyline, fans[storyline.name])) for storyline in ALL]
+        assert found[0][1][0].runs == RUNS
+        for name, language in GUIDES.items():
+            text = (ROOT / name).read_text(encoding="utf-8")
+            fresh = with_storylines(text, as_markdown(found, language))
+            assert text == fresh, "`python tests/storyline_tables.py` brings it up to date"
+
+    def test_every_storyline_has_its_picture(self) -> None:
+        for storyline in ALL:
+            assert (ROOT / "docs" / picture_of(storyline, "en")).is_file()
+
+    def test_they_have_the_same_parts(self) -> None:
+        heads = [re.findall(r"^#+ ", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE) for name in GUIDES]
+        assert heads[0] == heads[1]
