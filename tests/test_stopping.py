@@ -360,9 +360,12 @@ class TestGaps:
         manifest = read_manifest(tmp_path / "whole")
         made = manifest.experiment.replications
         (stage,), (interval,) = (manifest.provenance["precision"][name] for name in ("first_stage", "intervals"))
-        values = load_results(tmp_path / "whole").values("variant", "retention_at_retraining")
-        assert len(values) == made
-        assert stage["needed"] <= interval["pairs"] < made
+        results = load_results(tmp_path / "whole")
+        base, variant = (results.values(name, "retention_at_retraining") for name in results.scenario_names)
+        assert sorted(results.runs["replicate"]) == sorted([*range(made), *range(made)])
+        assert stage["needed"] <= interval["pairs"] == np.isfinite(variant - base).sum() < made
+        assert interval["mean"] == pytest.approx(np.nanmean(variant - base))
+        assert interval["half_width"] == pytest.approx(stage["reach"] / math.sqrt(interval["pairs"]))
         assert interval["half_width"] <= 0.25
         _print_precision(manifest.provenance["precision"], manifest.experiment)
         out = capsys.readouterr().out
@@ -379,13 +382,14 @@ class TestGaps:
         def pull(standing: Standing) -> None:
             if standing.done - standing.found >= 20:
                 raise PulledPlugError
+            if standing.done == standing.found:
+                found = status_of(tmp_path / "parts")
+                assert found.done <= found.planned
 
         interruptions = 0
         while interruptions == 0 or not status_of(tmp_path / "parts").is_complete:
             with suppress(PulledPlugError):
                 sweep(self.EXPERIMENT, tmp_path / "parts", self.MEANS, progress=pull)
-            found = status_of(tmp_path / "parts")
-            assert found.done <= found.planned
             interruptions += 1
         assert interruptions > 10
         again = read_manifest(tmp_path / "parts")
