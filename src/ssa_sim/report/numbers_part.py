@@ -15,7 +15,7 @@ from ssa_sim.analysis.sentences import verdict_word
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.waterfall import level_name
 from ssa_sim.model.outcomes import Outcome
-from ssa_sim.report import glossary
+from ssa_sim.analysis import glossary
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
 
