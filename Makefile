@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-browser lint format bench baselines constraints clean check-python
+.PHONY: help demo test test-browser docs lint format bench baselines constraints clean check-python
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,9 @@ test: $(VENV)/.stamp-development  ## the whole test suite
 
 test-browser: $(VENV)/.stamp-development  ## the workshop's page, in a Chromium of the system
 	$(BIN)/python -m pytest -m browser
+
+docs: $(VENV)/.stamp-development  ## the documentation site, into build/site; a warning fails
+	$(BIN)/python tools/documentation.py
 
 lint: $(VENV)/.stamp-development  ## style, formatting and types
 	$(BIN)/ruff check .

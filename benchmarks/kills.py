@@ -6,8 +6,9 @@ A sweep is run through the command line on the real model. A worker, the parent 
 they start, compute, write a shard, put the tables together or tidy up; the same command is then given again, until the sweep
 is complete, and new sweeps are begun until there were enough kills. A run counts as acknowledged once its shard stands on the
 disk under its right name, or once the command said that so many are done. In the end every acknowledged run must be in the
-results, once and unchanged; its shard must not have been made again; no run may have been set aside as failed; no process
-may be left over; and all tables must be the same bytes as those of undisturbed sweeps with one worker and with two.
+results, once and unchanged; no run may have been set aside as failed; no process may be left over; and all tables must be the
+same bytes as those of undisturbed sweeps with one worker and with two. Since a run that was lost and made again is the same
+run, the shards are watched all the time: until the sweep is complete none may vanish or be written again, in no command.
 """
 
 import argparse
@@ -21,6 +22,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -29,14 +31,25 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
+from benchmarks.processes import members_of, workers_of
 
 TABLES = ("runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet")
 PHASES = ("starting", "computing", "writing a shard", "putting together", "tidying up")
 VICTIMS = ("worker", "parent", "all")
 PATIENCE_SECONDS = 300.0
 _WATCH_SECONDS = 0.0003
-_SHARD = re.compile(r"\d{7}\.parquet")
-_SAID = re.compile(r"^(\d+) of \d+ runs", re.MULTILINE)
+_LOOK_SECONDS = 0.02
+"""Between two looks at the shards: less than a command takes to start, and so to make one again."""
+_COMMAND = """\
+import sys
+from ssa_sim.cli import main, progress
+progress.SECONDS_BETWEEN_LINES = 0.05
+sys.exit(main(sys.argv[1:]))
+"""
+"""The command line, telling much more often than it does for people how far it is."""
+_SHARD = re.compile(r"\d{7,}\.parquet")
+_SAID = re.compile(r"^(\d+) (?:of \d+ )?runs", re.MULTILINE)
+_TOLD_ANEW = "made anew"
 
 SCENARIO = 'title = "Small"\n[period]\nstart = 2013-02-01\nend = 2014-02-01\n[size]\nunits = 4\n'
 LONGER = 'title = "Longer"\nextends = "small.toml"\n[levers]\n"training.course_weeks" = 24\n'
@@ -68,9 +81,11 @@ class Tally:
         commands: given.
         acknowledged: runs on the disk at the last kill of each sweep, and before.
         lost: acknowledged runs that are not in the results as they were.
-        said_too_much: commands that said more runs were done than the disk held.
+        vanished: acknowledged shards that were gone before the sweep was complete.
+        statements: of commands that were killed, of how many runs were done, held against the disk.
+        said_too_much: of these, those that said more than the disk held.
         duplicated: runs that are in the results, or in the shards at a kill, more than once.
-        made_again: shards that were acknowledged and written once more.
+        made_again: shards that were acknowledged and written once more, and those that a command said it made anew.
         set_aside: runs that are failed in the results.
         left_over: processes that did not end by themselves after their parent was killed.
         different: tables that are not the same bytes as in an undisturbed sweep, and digests.
@@ -81,6 +96,8 @@ class Tally:
     commands: int = 0
     acknowledged: int = 0
     lost: int = 0
+    vanished: int = 0
+    statements: int = 0
     said_too_much: int = 0
     duplicated: int = 0
     made_again: int = 0
@@ -91,8 +108,8 @@ class Tally:
     @property
     def faults(self) -> int:
         """Everything that must not happen."""
-        each = (self.lost, self.said_too_much, self.duplicated, self.made_again, self.set_aside, self.left_over)
-        return sum(each) + len(self.different)
+        runs = self.lost + self.said_too_much + self.duplicated + self.set_aside
+        return runs + self.vanished + self.made_again + self.left_over + len(self.different)
 
     def __str__(self) -> str:
         """A table of the kills, and a line a promise."""
@@ -105,8 +122,10 @@ class Tally:
             "",
             f"runs acknowledged           {self.acknowledged}",
             f"  of them lost              {self.lost}",
-            f"  said before they were     {self.said_too_much}",
             f"runs duplicated             {self.duplicated}",
+            f"statements compared         {self.statements}",
+            f"  of them said too much     {self.said_too_much}",
+            f"shards that vanished        {self.vanished}",
             f"shards made again           {self.made_again}",
             f"runs wrongly set aside      {self.set_aside}",
             f"processes left over         {self.left_over}",
@@ -145,17 +164,20 @@ class Folder:
 
     def written(self) -> dict[str, tuple[int, int]]:
         """Each shard's file, and which file it is: another one if it was written again."""
-        return {
-            entry.name: (entry.stat().st_ino, entry.stat().st_mtime_ns)
-            for entry in os.scandir(self.shards)
-            if _SHARD.fullmatch(entry.name)
-        }
+        found = {}
+        for name in filter(_SHARD.fullmatch, _names(self.shards)):
+            with contextlib.suppress(FileNotFoundError):
+                facts = (self.shards / name).stat()
+                found[name] = facts.st_ino, facts.st_mtime_ns
+        return found
 
     def acknowledged(self) -> list[tuple[str, str]]:
         """The runs in all shards that stand under their right name: identity, and a hash of the row."""
-        return [
-            run for name in sorted(_names(self.shards)) if _SHARD.fullmatch(name) for run in rows_of(self.shards / name)
-        ]
+        found: list[tuple[str, str]] = []
+        for name in sorted(filter(_SHARD.fullmatch, _names(self.shards))):
+            with contextlib.suppress(FileNotFoundError):
+                found += rows_of(self.shards / name)
+        return found
 
     def runs(self) -> list[tuple[str, str]]:
         """The runs in the results."""
@@ -167,6 +189,66 @@ def rows_of(path: Path) -> Iterator[tuple[str, str]]:
     table = pq.read_table(path)
     for row in table.drop_columns([name for name in table.column_names if name == "trace"]).to_pylist():
         yield row["run_id"], hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()
+
+
+class Ledger:
+    """What one sweep has acknowledged, held against what its folder shows.
+
+    Args:
+        folder: the sweep's.
+        tally: counts what must not happen.
+
+    Attributes:
+        rows: by the identity of each acknowledged run, the hash of its row.
+    """
+
+    def __init__(self, folder: Folder, tally: Tally) -> None:
+        self.rows: dict[str, str] = {}
+        self._folder = folder
+        self._tally = tally
+        self._files: dict[str, tuple[int, int]] = {}
+
+    @contextlib.contextmanager
+    def watching(self) -> Iterator[None]:
+        """Look again and again while it lasts, and once more at its end."""
+        ended = threading.Event()
+
+        def look() -> None:
+            while not ended.wait(_LOOK_SECONDS):
+                self.look()
+
+        thread = threading.Thread(target=look)
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
+            self.look()
+
+    def look(self) -> None:
+        """Every shard that was ever there must be, and be the same file, until the sweep is complete and needs none."""
+        now = self._folder.written()
+        if self._folder.is_complete():
+            return
+        self._tally.vanished += len(self._files.keys() - now.keys())
+        self._tally.made_again += sum(self._files.get(name, file) != file for name, file in now.items())
+        self._files = now
+
+    def note(self) -> None:
+        """Every run in the shards is acknowledged; one that was before must be as it was."""
+        runs = self._folder.acknowledged()
+        self._tally.duplicated += len(runs) - len(dict(runs))
+        self._tally.lost += sum(self.rows.get(run_id, row) != row for run_id, row in runs)
+        self.rows.update(runs)
+
+    def compare(self, log: str) -> None:
+        """What a command that has ended said, with what is there."""
+        self._tally.made_again += log.count(_TOLD_ANEW)
+        if not self._folder.is_complete():
+            said = [int(number) for number in _SAID.findall(log)]
+            self._tally.statements += len(said)
+            self._tally.said_too_much += sum(number > len(self.rows) for number in said)
 
 
 class Harness:
@@ -197,7 +279,7 @@ class Harness:
 
     def _command(self, out: Path, workers: int = 2) -> list[str]:
         return [
-            *(sys.executable, "-m", "ssa_sim", "sweep", str(self.experiment)),
+            *(sys.executable, "-c", _COMMAND, "sweep", str(self.experiment)),
             *("--out", str(out), "--workers", str(workers)),
         ]
 
@@ -209,29 +291,37 @@ class Harness:
     def _sweep(self, kills: int) -> None:
         """One sweep from its beginning to its end."""
         folder = Folder(self.ground / f"sweep-{self.tally.sweeps}")
-        acknowledged: dict[str, str] = {}
-        written: dict[str, tuple[int, int]] = {}
+        ledger = Ledger(folder, self.tally)
         while True:
-            status = self._disturbed(folder, kills, acknowledged, written)
+            status = self._disturbed(folder, ledger, kills)
             if status == 0:
                 break
             if status != -signal.SIGKILL:
                 raise SystemExit(f"The command ended with status {status}:\n{self._log().read_text()}")
         self.tally.sweeps += 1
-        self._judge(folder, acknowledged)
+        self._judge(folder, ledger.rows)
         shutil.rmtree(folder.path)
 
     def _log(self) -> Path:
         return self.ground / "stderr.txt"
 
-    def _disturbed(
-        self, folder: Folder, kills: int, acknowledged: dict[str, str], written: dict[str, tuple[int, int]]
-    ) -> int:
+    def _disturbed(self, folder: Folder, ledger: Ledger, kills: int) -> int:
         """Give the command once, kill what belongs to it, and look what is there then; returns the exit status."""
         before = folder.n_shards()
         self.tally.commands += 1
-        with self._log().open("w") as log:
-            process = subprocess.Popen(self._command(folder.path), stderr=log, stdout=log, start_new_session=True)
+        with ledger.watching():
+            with self._log().open("w") as log:
+                process = subprocess.Popen(self._command(folder.path), stderr=log, stdout=log, start_new_session=True)
+            status = self._killed(process, folder, ledger, kills, before)
+            self._wait_for_the_rest(process.pid)
+        ledger.note()
+        ledger.compare(self._log().read_text())
+        return status
+
+    def _killed(
+        self, process: "subprocess.Popen[bytes]", folder: Folder, ledger: Ledger, kills: int, before: int
+    ) -> int:
+        """Kill workers of a command, and at last perhaps the command; returns its exit status."""
         deadline = time.monotonic() + PATIENCE_SECONDS
         while process.poll() is None and self.tally.kills.total() < kills:
             victim = str(self.chance.choice(VICTIMS, p=[0.45, 0.3, 0.25]))
@@ -241,18 +331,12 @@ class Harness:
                 continue
             if victim != "worker":
                 break
-            self._note(folder, acknowledged, written)
+            ledger.note()
         try:
-            status = process.wait(max(1.0, deadline - time.monotonic()))
+            return process.wait(max(1.0, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
             raise SystemExit(f"The command hangs:\n{self._log().read_text()}") from None
-        self._wait_for_the_rest(process.pid)
-        self._note(folder, acknowledged, written)
-        if not folder.is_complete():
-            said = [int(number) for number in _SAID.findall(self._log().read_text())]
-            self.tally.said_too_much += max(said, default=0) > len(acknowledged)
-        return status
 
     def _wait_for_moment(self, process: "subprocess.Popen[bytes]", folder: Folder, before: int, victim: str) -> bool:
         """Wait for a moment of a kind chosen at random; False if the command ended before it came."""
@@ -296,23 +380,12 @@ class Harness:
     def _wait_for_the_rest(self, group: int) -> None:
         """Whatever a killed command has started ends by itself, and soon."""
         deadline = time.monotonic() + 10.0
-        while rest := _members_of(group):
+        while rest := members_of(group):
             if time.monotonic() > deadline:
                 self.tally.left_over += len(rest)
                 os.killpg(group, signal.SIGKILL)
                 return
             time.sleep(0.01)
-
-    def _note(self, folder: Folder, acknowledged: dict[str, str], written: dict[str, tuple[int, int]]) -> None:
-        """What is acknowledged now; whatever was before must still be there, as it was."""
-        with contextlib.suppress(FileNotFoundError):  # no shards yet, or no more
-            now = folder.written()
-            self.tally.made_again += sum(now.get(name, file) != file for name, file in written.items())
-            written.update(now)
-            runs = folder.acknowledged()
-            self.tally.duplicated += len(runs) - len({run_id for run_id, _ in runs})
-            self.tally.lost += sum(acknowledged.get(run_id, row) != row for run_id, row in runs)
-            acknowledged.update(runs)
 
     def _judge(self, folder: Folder, acknowledged: dict[str, str]) -> None:
         """The results of a complete sweep."""
@@ -352,33 +425,6 @@ def _names(folder: Path) -> list[str]:
         return [path.name for path in folder.iterdir()]
     except OSError:
         return []
-
-
-def _members_of(group: int) -> list[int]:
-    """The living processes of a group."""
-    return [pid for pid, state, _, process_group in _processes() if process_group == group and state not in "ZX"]
-
-
-def workers_of(parent: int) -> list[int]:
-    """The worker processes of a command."""
-    children = [pid for pid, state, parents, _ in _processes() if parents == parent and state not in "ZX"]
-    return [pid for pid in children if b"spawn_main" in _read(f"/proc/{pid}/cmdline")]
-
-
-def _processes() -> Iterator[tuple[int, str, int, int]]:
-    """Every process: its number, state, parent and group."""
-    for name in _names(Path("/proc")):
-        if name.isdigit():
-            fields = _read(f"/proc/{name}/stat").rpartition(b")")[2].split()
-            if len(fields) > 2:
-                yield int(name), fields[0].decode(), int(fields[1]), int(fields[2])
-
-
-def _read(path: str) -> bytes:
-    try:
-        return Path(path).read_bytes()
-    except OSError:
-        return b""
 
 
 def main() -> None:

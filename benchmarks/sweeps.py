@@ -6,7 +6,8 @@
 
 Efficiency is the time of a sweep on so many workers over that of the same runs in a plain loop of one process, divided by the
 workers; each is run in turn, several times, in processes of their own. Memory is the peak of each process as the system keeps
-it, over sweeps of growing size whose runs cost next to nothing. Times mean something only while nothing else is running.
+it, over sweeps of growing size whose runs cost next to nothing: by more replications of a few points, and by more points over
+several axes. Times mean something only while nothing else is running. The exit status is 1 if an aim of efficiency is missed.
 """
 
 import argparse
@@ -23,6 +24,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from benchmarks.processes import memory_of, workers_of
 
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.forecast import disk_needed
@@ -38,6 +40,17 @@ from ssa_sim.scenario.schema import Scenario
 BASELINE = Path(__file__).parent.parent / "scenarios" / "baseline.toml"
 POINTS = 10
 SIZES = (10_000, 30_000, 100_000, 300_000)
+MOST_TIME = 1.15
+"""The aim for the time of a sweep, over that of a plain loop divided by the workers."""
+LEAST_SCALING = 1.8
+"""The aim for the time on one worker over that on two."""
+AXES = (
+    Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04),
+    Axis("uncertainties", "calendar.clarity_lost", None, 0.1, 0.8),
+    Axis("uncertainties", "calendar.clarity_speed", None, 0.03, 0.2),
+    Axis("uncertainties", "calendar.entry_rate", None, 0.02, 0.2),
+    Axis("uncertainties", "security.grievance_north", None, 0.4, 0.8),
+)
 _WATCH_SECONDS = 0.1
 _HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 _STEPS = np.arange(12.0 * len(_HISTORY))
@@ -54,19 +67,19 @@ def nothing() -> float:
 
 
 def experiment(kind: str, runs: int, monthly: Any = "summary") -> Experiment:
-    """About so many runs of two scenarios at several points of a design."""
+    """About so many runs of two scenarios: at several points of a design, or, "tiny points", each at another one."""
     scenario = load_scenario(BASELINE)
     if kind != "baseline":
         scenario = scenario.with_period(end=date(2014, 2, 1)).with_size(units=4)
-    axes = [Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04)]
+    axes, points = (AXES, runs // 2) if kind == "tiny points" else (AXES[:1], POINTS)
     return Experiment(
         title=kind,
         scenarios=(
             NamedScenario("short", scenario),
             NamedScenario("long", scenario.with_levers({"training.course_weeks": 24.0})),
         ),
-        replications=max(1, runs // (2 * POINTS)),
-        design=make_design("latin_hypercube", axes, samples=POINTS, seed=1),
+        replications=max(1, runs // (2 * points)),
+        design=make_design("latin_hypercube", axes, samples=points, seed=1),
         monthly=monthly,
     )
 
@@ -93,9 +106,9 @@ def child(kind: str, runs: int, workers: int, out: Path, monthly: str) -> dict[s
     asked = experiment(kind, runs, monthly)
     if workers == 0:
         return {"seconds": plain_loop(asked)}
-    stands_in = {"simulate": tiny, "prepare": nothing} if kind == "tiny" else {}
+    stands_in = {"simulate": tiny, "prepare": nothing} if kind.startswith("tiny") else {}
     means = Means(workers=workers, is_guarded=True, **stands_in)  # type: ignore[arg-type]
-    if kind != "tiny":
+    if not stands_in:
         warm_up()
     told: list[tuple[float, int]] = []
     begun = time.perf_counter()
@@ -116,7 +129,7 @@ class Measured:
         parent: peak memory of the parent, in bytes.
         worker: that of the worker that needed most.
         workers: that of all workers together.
-        disk: the most that the folder held.
+        disk: the most that the folder held, if it was looked at.
     """
 
     seconds: float
@@ -129,8 +142,10 @@ class Measured:
     disk: int
 
 
-def measured(kind: str, runs: int, workers: int, out: Path, monthly: str = "summary") -> Measured:
-    """Run `child` in a process of its own, and watch it."""
+def measured(
+    kind: str, runs: int, workers: int, out: Path, monthly: str = "summary", *, watches_disk: bool = True
+) -> Measured:
+    """Run `child` in a process of its own, and watch it; looking at a large folder takes a processor's time, too."""
     before = sum(os.times()[2:4])
     given = ["child", kind, str(runs), str(workers), str(out), monthly]
     process = subprocess.Popen([sys.executable, "-m", "benchmarks.sweeps", *given], stdout=subprocess.PIPE, text=True)
@@ -140,7 +155,7 @@ def measured(kind: str, runs: int, workers: int, out: Path, monthly: str = "summ
         now = {pid: memory_of(pid) for pid in [process.pid, *workers_of(process.pid)]}
         peaks.update({pid: max(peak, peaks.get(pid, 0)) for pid, (peak, _) in now.items()})
         together = max(together, sum(held for pid, (_, held) in now.items() if pid != process.pid))
-        disk = max(disk, size_of(out))
+        disk = max(disk, size_of(out)) if watches_disk else 0
         time.sleep(_WATCH_SECONDS)
     assert process.stdout is not None
     answer = json.loads(process.stdout.read())
@@ -158,22 +173,6 @@ def measured(kind: str, runs: int, workers: int, out: Path, monthly: str = "summ
     )
 
 
-def memory_of(pid: int) -> tuple[int, int]:
-    """A process's peak of memory, and what it holds now, in bytes."""
-    found = {}
-    for line in _read(f"/proc/{pid}/status").splitlines():
-        name, _, value = line.partition(":")
-        if name in ("VmHWM", "VmRSS"):
-            found[name] = 1024 * int(value.split()[0])
-    return found.get("VmHWM", 0), found.get("VmRSS", 0)
-
-
-def workers_of(parent: int) -> list[int]:
-    """The worker processes of a process."""
-    children = _read(f"/proc/{parent}/task/{parent}/children").split()
-    return [int(pid) for pid in children if "spawn_main" in _read(f"/proc/{pid}/cmdline")]
-
-
 def size_of(folder: Path) -> int:
     """What a folder's files take on the disk."""
     total = 0
@@ -186,51 +185,72 @@ def size_of(folder: Path) -> int:
     return total
 
 
-def _read(path: str) -> str:
-    try:
-        return Path(path).read_text(errors="replace")
-    except OSError:
-        return ""
+def efficiency(folders: Iterator[Path], rounds: int, seconds: float) -> bool:
+    """Sweeps on one worker and on two against the plain loop; returns whether all aims are met."""
+    print(
+        f"\nefficiency: time over (plain loop / workers); aim: {MOST_TIME} all in all. "
+        f"Scaling: one worker over two; aim: {LEAST_SCALING}"
+    )
+    are_met = [_efficiency_of(kind, folders, rounds, seconds) for kind in ("small", "baseline")]
+    return all(are_met)
 
 
-def efficiency(folders: Iterator[Path], rounds: int, seconds: float) -> None:
-    """Sweeps on one worker and on two against the plain loop."""
-    print("\nefficiency: time over (plain loop / workers); aim: 1.15. Scaling: one worker over two; aim: 1.8")
-    for kind in ("small", "baseline"):
-        trial = measured(kind, 2000 if kind == "small" else 400, 0, next(folders))
-        each = trial.seconds / (2000 if kind == "small" else 400)
-        runs = 2 * POINTS * round(seconds / each / (2 * POINTS))
-        turns = [[measured(kind, runs, workers, next(folders)) for workers in (0, 1, 2)] for _ in range(rounds)]
-        plain, one, two = ([turn[at] for turn in turns] for at in range(3))
-        print(f"{kind}: {runs} runs of {1000 * _median([m.seconds for m in plain]) / runs:.2f} ms, {rounds} turns")
-        for workers, sweeps in ((1, one), (2, two)):
-            ratios = [mine.seconds * workers / loop.seconds for mine, loop in zip(sweeps, plain, strict=True)]
-            steady = [
-                (mine.seconds - mine.first) * workers / loop.seconds for mine, loop in zip(sweeps, plain, strict=True)
-            ]
-            cost = [mine.processor / loop.processor for mine, loop in zip(sweeps, plain, strict=True)]
-            print(
-                f"  {workers} worker(s): {_spread(ratios)} all in all; {_spread(steady)} from the first shard on; "
-                f"processor time {_spread(cost)}; first shard after {_median([m.first for m in sweeps]):.1f} s, "
-                f"tables {_median([m.seconds - m.computed for m in sweeps]):.1f} s"
-            )
-        print(f"  scaling: {_spread([a.seconds / b.seconds for a, b in zip(one, two, strict=True)])}")
+def _efficiency_of(kind: str, folders: Iterator[Path], rounds: int, seconds: float) -> bool:
+    def timed(runs: int, workers: int) -> Measured:
+        return measured(kind, runs, workers, next(folders), watches_disk=False)
+
+    few = 2000 if kind == "small" else 400
+    runs = 2 * POINTS * round(seconds * few / timed(few, 0).seconds / (2 * POINTS))
+    turns = [[timed(runs, workers) for workers in (0, 1, 2)] for _ in range(rounds)]
+    plain, one, two = ([turn[at] for turn in turns] for at in range(3))
+    print(f"{kind}: {runs} runs of {1000 * _median([m.seconds for m in plain]) / runs:.2f} ms, {rounds} turns")
+    is_met = True
+    for workers, sweeps in ((1, one), (2, two)):
+        ratios = [mine.seconds * workers / loop.seconds for mine, loop in zip(sweeps, plain, strict=True)]
+        steady = [
+            (mine.seconds - mine.first) * workers / loop.seconds for mine, loop in zip(sweeps, plain, strict=True)
+        ]
+        cost = [mine.processor / loop.processor for mine, loop in zip(sweeps, plain, strict=True)]
+        is_met &= (is_good := _median(ratios) <= MOST_TIME)
+        print(
+            f"  {workers} worker(s): {_spread(ratios)} all in all{'' if is_good else ': MISSED'}; "
+            f"{_spread(steady)} from the first shard on; "
+            f"processor time {_spread(cost)}; first shard after {_median([m.first for m in sweeps]):.1f} s, "
+            f"tables {_median([m.seconds - m.computed for m in sweeps]):.1f} s"
+        )
+    scaling = [a.seconds / b.seconds for a, b in zip(one, two, strict=True)]
+    is_met &= (is_good := _median(scaling) >= LEAST_SCALING)
+    print(f"  scaling: {_spread(scaling)}{'' if is_good else ': MISSED'}")
+    return is_met
 
 
 def memory(folders: Iterator[Path], sizes: Sequence[int]) -> None:
     """Peaks over sweeps of growing size, and what they come to for a million runs."""
-    print("\nmemory: peaks in MB, two workers, runs that cost next to nothing")
-    print("| runs | parent | largest worker | both workers | seconds | disk at most, MB |\n" + "| --- " * 6 + "|")
-    found = []
-    for runs in sizes:
-        one = measured("tiny", runs, 2, next(folders))
-        found.append(one)
-        mb = [f"{value / 1e6:.0f}" for value in (one.parent, one.worker, one.workers)]
-        print(f"| {runs} | {' | '.join(mb)} | {one.seconds:.0f} | {one.disk / 1e6:.0f} |", flush=True)
-    if len(sizes) > 1:
-        for name, peaks in (("parent", [m.parent for m in found]), ("both workers", [m.workers for m in found])):
-            slope, base = np.polyfit(sizes, peaks, 1)
-            print(f"{name}: {slope:.1f} bytes a run; {(base + 1e6 * slope) / 1e6:.0f} MB for a million")
+    for kind, what in (
+        ("tiny", f"more replications of {POINTS} points"),
+        ("tiny points", f"more points over {len(AXES)} axes"),
+    ):
+        print(f"\nmemory: peaks in MB, two workers, runs that cost next to nothing; {what}")
+        print("| runs | parent | largest worker | both workers | seconds | disk at most, MB |\n" + "| --- " * 6 + "|")
+        found = []
+        for runs in sizes:
+            one = measured(kind, runs, 2, next(folders))
+            found.append(one)
+            mb = [f"{value / 1e6:.0f}" for value in (one.parent, one.worker, one.workers)]
+            print(f"| {runs} | {' | '.join(mb)} | {one.seconds:.0f} | {one.disk / 1e6:.0f} |", flush=True)
+        if len(sizes) > 1:
+            _print_slopes(sizes, found)
+
+
+def _print_slopes(sizes: Sequence[int], found: Sequence[Measured]) -> None:
+    peaks = {
+        "parent": [one.parent for one in found],
+        "largest worker": [one.worker for one in found],
+        "both workers": [one.workers for one in found],
+    }
+    for name, values in peaks.items():
+        slope, base = np.polyfit(sizes, values, 1)
+        print(f"{name}: {slope:.1f} bytes a run; {(base + 1e6 * slope) / 1e6:.0f} MB for a million")
 
 
 def disk(folders: Iterator[Path]) -> None:
@@ -267,7 +287,7 @@ def _folders(ground: str) -> Iterator[Path]:
 
 
 def main() -> None:
-    """Parse, measure, print."""
+    """Parse, measure, print; exit status 1 if an aim is missed."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("section", nargs="?", choices=["efficiency", "memory", "disk"])
     parser.add_argument("--rounds", type=int, default=3, help="turns of each measurement of efficiency")
@@ -275,15 +295,18 @@ def main() -> None:
     parser.add_argument("--most", type=int, default=max(SIZES), help="runs of the largest sweep for memory")
     asked = parser.parse_args()
     sizes = [*(size for size in SIZES if size < asked.most), asked.most]
-    sections: dict[str, Callable[[Iterator[Path]], None]] = {
+    sections: dict[str, Callable[[Iterator[Path]], bool | None]] = {
         "efficiency": lambda folders: efficiency(folders, asked.rounds, asked.seconds),
         "memory": lambda folders: memory(folders, sizes),
         "disk": disk,
     }
+    is_met = True
     for name, section in sections.items():
         if asked.section in (None, name):
             with tempfile.TemporaryDirectory(prefix="ssa_sim-sweeps-") as ground:
-                section(_folders(ground))
+                is_met &= section(_folders(ground)) is not False
+    if not is_met:
+        raise SystemExit(1)
 
 
 if __name__ == "__main__":

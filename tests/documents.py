@@ -31,6 +31,7 @@ from parameter_tables import parameters_document
 from ssa_sim.cli import main
 
 ROOT = Path(__file__).resolve().parent.parent
+TUTORIALS = tuple(f"docs/tutorials/{name}.md" for name in ("analyst", "researcher", "trainer", "trainer.fr"))
 FOLLOWED = (
     "README.md",
     "docs/scenarios.md",
@@ -38,6 +39,7 @@ FOLLOWED = (
     "docs/sweeps.md",
     "docs/figures.md",
     "docs/other_tools.md",
+    *TUTORIALS,
 )
 SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"

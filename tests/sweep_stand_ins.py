@@ -18,6 +18,9 @@ from typing import Any
 import numba
 import numpy as np
 
+from ssa_sim.experiment import shards, workers
+from ssa_sim.experiment.shards import ShardRuns, Task
+from ssa_sim.experiment.watch import Watch
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import HISTORY, KILLER_REPLICATE, fail_for_long_courses, nothing, simulate_lightly
 
@@ -144,6 +147,35 @@ def die_while_starting() -> None:
             with note.open("a") as file:
                 file.write("x")
             os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_after_the_fourth_shard() -> None:
+    """A worker that has made the fourth shard dies before it hands it over, each time."""
+    if multiprocessing.parent_process() is None:
+        return
+    compute = workers.compute
+
+    def compute_and_die(task: Task, watch: Watch) -> ShardRuns:
+        made = compute(task, watch)
+        if task.shard.number == 3:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return made
+
+    workers.compute = compute_and_die
+
+
+def fail_to_put_together() -> None:
+    """In workers the parameters of one of the scenarios cannot be put together."""
+    if multiprocessing.parent_process() is None:
+        return
+    made = shards.variant_parameters
+
+    def refuse(scenario: Scenario, changes: Changes) -> Any:
+        if scenario.levers.training.course_weeks > 20:
+            raise LookupError("no such parameter")
+        return made(scenario, changes)
+
+    shards.variant_parameters = refuse
 
 
 def note_process(folder: Path) -> None:

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -448,16 +449,28 @@ class TestProgress:
             (2.0, 4, 0),
             (10.0, 20, 0),
             (12.0, 24, 1),
-            (16.0, 32, 1),
+            (18.0, 36, 1),
             (130.0, 100, 1),
         ):
             now = time
             report(Standing(done, 100, failed, 0))
         assert capsys.readouterr().err.splitlines() == [
             "20 of 100 runs (20%), 2 a second, about 40 s left",
-            "32 of 100 runs (32%), 1 failed, 2 a second, about 34 s left",
+            "36 of 100 runs (36%), 1 failed, 2 a second, about 32 s left",
             "100 runs done in 2 min, 1 failed.",
         ]
+
+    def test_lines_come_less_and_less_often(self, capsys: Captured) -> None:
+        """Down to one a minute."""
+        now = 0.0
+        report = plain_lines("runs", clock=lambda: now)
+        for second in range(7200):
+            now = float(second)
+            report(Standing(second, 100_000, 0, 0))
+        lines = capsys.readouterr().err.splitlines()
+        told = [int(line.split()[0]) for line in lines]
+        assert told[:3] == [5, 13, 25]
+        assert [later - sooner for sooner, later in pairwise(told[-5:])] == [60] * 4
 
     @pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
     def test_a_terminal_gets_a_bar(self) -> None:

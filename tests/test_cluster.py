@@ -31,6 +31,7 @@ from ssa_sim.experiment.runner import Means, sweep
 from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.workers import Care
+from stand_ins import light_means
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = Path(ssa_sim.__file__).parent.parent
@@ -167,9 +168,18 @@ def shards(folder: Path) -> list[Path]:
 
 
 def command(*arguments: object) -> "subprocess.Popen[str]":
-    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
+    return _started("-m", "ssa_sim", *arguments)
+
+
+def slow_command(*arguments: object) -> "subprocess.Popen[str]":
+    """The same on a slow stand-in for the model."""
+    return _started("-c", "import sweep_stand_ins; sweep_stand_ins.main()", "nothing", "slowly", *arguments)
+
+
+def _started(*arguments: object) -> "subprocess.Popen[str]":
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, PATHS))}
     return subprocess.Popen(
-        [sys.executable, "-m", "ssa_sim", *map(str, arguments)],
+        [sys.executable, *map(str, arguments)],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -201,14 +211,19 @@ def light_digest(tmp_path_factory: pytest.TempPathFactory) -> str:
 @pytest.mark.long
 class TestDask:
     def test_a_killed_worker_changes_nothing(self, crew: Cluster, reference: Reference, tmp_path: Path) -> None:
-        out = tmp_path / "results"
+        """Killed in the midst of it: 200 runs of a fiftieth of a second take three workers more than a second."""
+        here, out = tmp_path / "here", tmp_path / "there"
+        experiment = load_experiment(reference.file)
+        sweep(experiment, here, light_means())
         before = crew.workers()
-        process = command("sweep", reference.file, "--out", out, "--cluster", crew.address)
+        process = slow_command("sweep", reference.file, "--out", out, "--cluster", crew.address)
         wait_until(lambda: len(shards(out)) > 3)
         os.kill(before[0], signal.SIGKILL)
+        is_running, done = process.poll() is None, len(shards(out))
         output, messages = process.communicate(timeout=120)
+        assert (is_running, 3 < done < len(layout(experiment)) - 10) == (True, True)
         assert (process.returncode, "200 runs, 0 failed" in output) == (0, True), messages
-        assert digest(out) == reference.digest
+        assert digest(out) == digest(here) != reference.digest
         wait_until(lambda: len(crew.workers()) == 3)
         assert before[0] not in crew.workers()
 

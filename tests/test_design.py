@@ -3,6 +3,7 @@
 import importlib.util
 import json
 import math
+import tracemalloc
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -347,6 +348,46 @@ class TestSharesOfOneWhole:
         with pytest.raises(InputError, match="In point 1 "):
             listed_design(self.SHARES, np.array([[0.5, 0.3], [0.8, 0.4]]))
         assert len(listed_design(self.SHARES, np.array([[0.6, 0.4], [0.8, math.nan]]))) == 2
+
+
+class TestSize:
+    @pytest.mark.parametrize("method", ["latin_hypercube", "morris", "sobol"])
+    def test_a_sample_is_held_about_once(self, method: Any) -> None:
+        """Not once for every step from quantiles to points; shares of one whole among them."""
+        axes = [Axis("uncertainties", f"x.{number}", None, 0.0, 1.0, "triangular", 0.3) for number in range(48)]
+        axes += TestSharesOfOneWhole.SHARES
+        samples = {"latin_hypercube": 2000, "morris": 40, "sobol": 32}[method]
+        make_design(method, axes, samples=2)
+        tracemalloc.start()
+        try:
+            design = make_design(method, axes, samples=samples)
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert len(design) * len(axes) > 80_000
+        assert design.n_divided > 0
+        assert not np.isnan(design.points).any()
+        assert peak < 3.3 * design.points.nbytes
+
+    @pytest.mark.parametrize("crossed", [False, True])
+    def test_what_does_not_fit_is_refused_before_it_is_made(self, crossed: bool) -> None:
+        axes = [replace(CONTAGION, path=f"x.{number}") for number in range(317)]
+        if crossed:
+            axes = [Axis("levers", "weeks", tuple(float(value) for value in range(8))), *axes[1:]]
+        with pytest.raises(InputError) as caught:
+            make_design("sobol", axes, samples=512 if crossed else 4096, crossed=crossed)
+        points = 8 * 512 * 318 if crossed else 4096 * 319
+        assert str(caught.value) == (
+            f"[design]: The design has {points:,} points of 317 parameters, which take {points * 317 * 8 / 1e6:,.0f} MB in "
+            "memory. Allowed: at most 2,000 MB: take fewer samples or values, or let fewer parameters vary "
+            "(`ssa-sim screen` says which matter)."
+        )
+
+    def test_so_are_too_many_values_one_at_a_time(self) -> None:
+        values = tuple(float(value) for value in range(10_000))
+        axes = [Axis("levers", f"x.{number}", values) for number in range(300)]
+        with pytest.raises(InputError, match="3,000,001 points of 300 parameters, which take 7,200 MB"):
+            make_design("one_at_a_time", axes)
 
 
 HEAD = 'title = "T"\nscenarios = ["one.toml", "two.toml"]\n'
@@ -798,6 +839,10 @@ class TestSchema:
             "description" in each or "anyOf" in each or "properties" in each
             for each in self.properties(design).values()
         )
+
+    def test_the_first_replicate_is_a_whole_number(self) -> None:
+        first = self.properties(self.SCHEMA)["first_replicate"]
+        assert (first["type"], first["minimum"], first["default"]) == ("integer", 0, 0)
 
     def test_replications_are_a_number_or_a_table(self) -> None:
         number, table = self.properties(self.SCHEMA)["replications"]["anyOf"]

@@ -21,8 +21,10 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+import ssa_sim.experiment.runner as runner
 import ssa_sim.experiment.store as store
 import ssa_sim.experiment.tables as tables
+import ssa_sim.experiment.workers as workers
 import sweep_stand_ins
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -38,7 +40,7 @@ from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
 from ssa_sim.experiment.sweep_folder import DamagedShardError, SweepFolder, shard_facts
-from ssa_sim.experiment.workers import Care
+from ssa_sim.experiment.workers import Care, WorkersDieError
 from stand_ins import (
     KILLER_REPLICATE,
     fail_for_long_courses,
@@ -467,7 +469,7 @@ class TestRunsThatFail:
     def test_one_that_never_ends_is_ended(
         self, simulate: RunSimulator, line: str, undisturbed: Undisturbed, tmp_path: Path
     ) -> None:
-        means = guarded(simulate, seconds_a_run=1.0, deaths_allowed=2)
+        means = guarded(simulate, seconds_a_run=1.0)
         means = replace(means, prepare=sweep_stand_ins.turn_once)
         finished(undisturbed.experiment, tmp_path / "out", means)
         failure = only_one_is_set_aside(tmp_path / "out", undisturbed, "took longer than 1 s, in 2 attempts")
@@ -539,6 +541,44 @@ class TestRunsThatFail:
         finished(undisturbed.experiment, tmp_path / "out", means)
         assert deaths.read_text() == "xxxx"
         assert undisturbed.agrees_with(tmp_path / "out")
+
+    @pytest.mark.long
+    def test_workers_that_die_between_two_runs_again_and_again_condemn_none(
+        self, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(workers, "_UNEXPLAINED_DEATHS_ALLOWED", 3)
+        out = tmp_path / "out"
+        means = replace(guarded(workers=1), prepare=sweep_stand_ins.die_after_the_fourth_shard)
+        with pytest.raises(WorkersDieError, match="died 3 times with shard 3 in hand, and each time between two runs"):
+            finished(undisturbed.experiment, out, means)
+        assert (status_of(out).done, status_of(out).failed) == (6, 0)
+        standing, _ = finished(undisturbed.experiment, out)
+        assert (standing.found, standing.failed) == (6, 0)
+        assert undisturbed.agrees_with(out)
+
+    @pytest.mark.long
+    def test_the_command_says_so(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        write_experiment(tmp_path)
+        monkeypatch.setattr(workers, "_UNEXPLAINED_DEATHS_ALLOWED", 2)
+        prepared = partial(Means, simulate=simulate_lightly, prepare=sweep_stand_ins.die_after_the_fourth_shard)
+        monkeypatch.setattr(runner, "Means", prepared)
+        assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
+        said = capsys.readouterr().err
+        assert "ssa-sim: Worker processes died 2 times with shard 3 in hand" in said
+        assert "What was done is kept. To go on:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
+
+    @pytest.mark.long
+    def test_runs_that_cannot_even_be_put_together(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
+        means = replace(guarded(), prepare=sweep_stand_ins.fail_to_put_together)
+        standing, _ = finished(undisturbed.experiment, tmp_path / "out", means)
+        assert standing.failed == 32
+        ours, theirs = rows(tmp_path / "out"), rows(undisturbed.out)
+        assert ours.loc["baseline"].equals(theirs.loc["baseline"])
+        assert set(ours.loc["variant", "error"]) == {"LookupError: no such parameter"}
+        assert ours["run_id"].is_unique
 
     @pytest.mark.long
     def test_a_worker_that_dies_while_it_hands_over_a_result(

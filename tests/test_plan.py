@@ -148,6 +148,13 @@ class TestExperimentFile:
         experiment = load_experiment(path, replications=3, seed=1)
         assert (experiment.replications, experiment.seed) == (3, 1)
 
+    def test_replicates_can_begin_later(self, folder: Path) -> None:
+        text = 'title = "T"\nscenarios = ["one.toml"]\nreplications = 3\nfirst_replicate = 100\n'
+        experiment = load_experiment(write(folder, text))
+        assert experiment.replicates == range(100, 103)
+        assert load_experiment(write(folder, text), replications=5).replicates == range(100, 105)
+        assert load_experiment(write(folder, text.replace("100", "0"))).replicates == range(3)
+
     @pytest.mark.parametrize(
         ("text", "parts"),
         [
@@ -159,6 +166,10 @@ class TestExperimentFile:
             ('title = "T"\nscenarios = ["one.toml"]\nreplications = 0\n', ["line 3", "whole number from 1"]),
             ('title = "T"\nscenarios = ["one.toml"]\nreplications = "9"\n', ["line 3", "without quotes"]),
             ('title = "T"\nscenarios = ["one.toml"]\nseed = 1.5\n', ["line 3", "whole number"]),
+            ('title = "T"\nscenarios = ["one.toml"]\nfirst_replicate = -1\n', ["line 3", "whole number from 0"]),
+            ('title = "T"\nscenarios = ["one.toml"]\nfirst_replicate = 0.5\n', ["line 3", "whole number from 0"]),
+            (f'title = "T"\nscenarios = ["one.toml"]\nfirst_replicate = {2**63 - 1}\n', ["line 3", "too high"]),
+            ('title = "T"\nscenarios = ["one.toml"]\nfirst_replication = 1\n', ["line 3", '"first_replicate"?']),
             ('title = "T"\nscenarios = ["one.toml"]\nseed = true\n', ["line 3", "number is needed"]),
             ('title = "T"\nscenarios = ["one.toml"]\nmonthly = "all"\n', ["line 3", "under [output]"]),
             ('title = "T"\nscenarios = ["one.toml"]\n[levers]\n', ["line 3", "belongs in a scenario file"]),

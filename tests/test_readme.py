@@ -9,6 +9,7 @@ from baselines.results import library
 from documents import (
     FOLLOWED,
     ROOT,
+    TUTORIALS,
     Workplace,
     follow,
     make_targets,
@@ -34,6 +35,7 @@ DOCUMENTS = (
     "docs/figures.md",
     "docs/other_tools.md",
     "results/README.md",
+    *TUTORIALS,
 )
 FEW = ("--replications", "2")
 

@@ -14,8 +14,9 @@ import stand_ins
 from ssa_sim.experiment.design import Axis, Design, listed_design
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.shards import Layout, Task, compute, layout, merged, order_of_points, run_id, task_for
+from ssa_sim.experiment.watch import no_watch
 from ssa_sim.model.simulate import simulate_replicate
-from ssa_sim.model.variants import simulate_variant
+from ssa_sim.model.variants import simulate_variant, variant_parameters
 from ssa_sim.scenario.catalogue import uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import simulate_lightly, small_experiment, small_scenario
@@ -262,6 +263,38 @@ class TestCompute:
         assert failing.run_ids == fine.run_ids
         others = [row for row in range(12) if row != bad]
         assert failing.totals[others].tobytes() == fine.totals[others].tobytes()
+
+    def test_a_run_that_cannot_even_be_put_together_says_why(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """It has an identity of its own, the same each time; the others are as they were."""
+
+        def refuse(scenario: Scenario, changes: Any) -> Any:
+            if changes[RATE.path] > 0.03:
+                raise LookupError("no such\nparameter")
+            return variant_parameters(scenario, changes)
+
+        experiment = small_experiment(replications=2, design=design_of(4))
+        task = task_for(experiment, Layout(experiment.replicates, 4, 2, 2, 4).shard(0), simulate=simulate_lightly)
+        fine = compute(task)
+        monkeypatch.setattr(shards, "variant_parameters", refuse)
+        begun: list[int] = []
+        watch = no_watch()
+        monkeypatch.setattr(watch, "begin", begun.append)
+        found = compute(task, watch)
+        bad = [row for row, run in enumerate(task.runs()) if task.values[run.column, 0] > 0.03]
+        assert len(bad) == 4
+        assert begun == list(range(16)), "what dies of it can be blamed"
+        assert [row for row, error in enumerate(found.errors) if error is not None] == bad
+        assert {found.errors[row] for row in bad} == {"LookupError: no such parameter"}
+        assert all("in refuse" in (found.traces[row] or "") for row in bad)
+        assert np.isnan(found.totals[bad]).all()
+        others = [row for row in range(16) if row not in bad]
+        assert found.totals[others].tobytes() == fine.totals[others].tobytes()
+        assert [found.run_ids[row] for row in others] == [fine.run_ids[row] for row in others]
+        assert len({*found.run_ids, *fine.run_ids}) == 16 + len(bad)
+        assert all(len(each) == 16 for each in found.run_ids)
+        assert compute(task).run_ids == found.run_ids
+        aside = compute(task.without(bad[0], "killed it", "where"))
+        assert (aside.errors[bad[0]], aside.traces[bad[0]]) == ("killed it", "where")
 
     def test_a_run_set_aside_is_not_tried(self) -> None:
         experiment = small_experiment(replications=2)

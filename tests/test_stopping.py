@@ -1,7 +1,9 @@
-"""Replications until an interval is narrow enough: Stein's two stages, by themselves and in real sweeps."""
+"""Replications until an interval is narrow enough: Stein's stages, by themselves and in real sweeps."""
 
 import json
 import math
+from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +12,17 @@ import pytest
 from scipy import stats
 
 from ssa_sim.cli import main
+from ssa_sim.cli.sweep import _print_precision
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Precision
 from ssa_sim.experiment.runner import Means, Standing, sweep
 from ssa_sim.experiment.stages import first_stage
 from ssa_sim.experiment.status import status_of
-from ssa_sim.experiment.stopping import Stage, after_both_stages, after_first_stage, replications_needed
+from ssa_sim.experiment.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
 from ssa_sim.experiment.store import load_results
+from ssa_sim.scenario.schema import Scenario
+from stand_ins import nothing, simulate_lightly, small_experiment
 
 Floats = np.ndarray[Any, np.dtype[np.float64]]
 TIMES = 4000
@@ -27,25 +32,25 @@ ROOT = Path(__file__).resolve().parent.parent
 Captured = pytest.CaptureFixture[str]
 
 
-def two_stages(precision: Precision, n0: int, draw: Any) -> tuple[int, float, float]:
+def all_stages(precision: Precision, n0: int, draw: Any) -> tuple[int, float, float]:
     """One experiment: replications in all, and mean and half width of the interval.
 
     Args:
         precision: what is asked.
-        n0: pairs of the first stage.
+        n0: replications of the first stage.
         draw: gives so many differences more.
     """
     found = draw(n0)
     stages = after_first_stage(precision, np.zeros(n0), {"variant": found})
-    needed = replications_needed(stages)
-    found = np.concatenate([found, draw(needed - n0)])
-    (interval,) = after_both_stages(stages, np.zeros(needed), {"variant": found})
-    return needed, interval.mean, interval.half_width
+    while more := replications_to_add(precision, stages, np.zeros(len(found)), {"variant": found}):
+        found = np.concatenate([found, draw(more)])
+    (interval,) = after_all_stages(stages, np.zeros(len(found)), {"variant": found})
+    return len(found), interval.mean, interval.half_width
 
 
 def coverage(precision: Precision, n0: int, draw: Any, mean: float) -> tuple[float, float, float]:
     """Over many experiments: how often mean +- half width covers the mean, how often +- d does, and replications on average."""
-    made = np.array([two_stages(precision, n0, draw) for _ in range(TIMES)])
+    made = np.array([all_stages(precision, n0, draw) for _ in range(TIMES)])
     errors = np.abs(made[:, 1] - mean)
     return (
         float(np.mean(errors <= made[:, 2])),
@@ -114,13 +119,14 @@ class TestCoverage:
             first = rng.normal(0.0, 1.0, 15)
             others = {"a": first + rng.normal(1.0, 1.0, 15), "b": first + rng.normal(2.0, 1.2, 15)}
             stages = after_first_stage(precision, first, others)
-            rest = replications_needed(stages) - 15
+            rest = replications_to_add(precision, stages, first, others)
             first = np.concatenate([first, rng.normal(0.0, 1.0, rest)])
             others = {
                 "a": np.concatenate([others["a"], first[15:] + rng.normal(1.0, 1.0, rest)]),
                 "b": np.concatenate([others["b"], first[15:] + rng.normal(2.0, 1.2, rest)]),
             }
-            intervals = after_both_stages(stages, first, others)
+            assert replications_to_add(precision, stages, first, others) == 0
+            intervals = after_all_stages(stages, first, others)
             covered += [abs(each.mean - true) <= each.half_width for each, true in zip(intervals, (1, 2), strict=True)]
         assert np.all(np.abs(covered / TIMES - 0.95) < binomial_error(0.95))
 
@@ -138,7 +144,7 @@ class TestRule:
         rng = np.random.default_rng(6)
         for half_width in rng.uniform(0.01, 3.0, 200):
             precision = Precision("readiness", half_width, maximum=100_000)
-            _, _, half = two_stages(precision, 12, lambda n: rng.normal(0.0, 1.0, n))
+            _, _, half = all_stages(precision, 12, lambda n: rng.normal(0.0, 1.0, n))
             assert half <= half_width * (1.0 + 1e-12)
 
     def test_no_difference_at_all_needs_the_first_stage_only(self) -> None:
@@ -150,38 +156,68 @@ class TestRule:
         assert stage.needed == 500
 
 
+def with_gaps(rng: np.random.Generator, share: float, mean: float = 1.0) -> Any:
+    """Draws normal differences, of which a share is missing by chance."""
+    return lambda n: np.where(rng.random(n) < share, np.nan, rng.normal(mean, 1.0, n))
+
+
 class TestMissingPairs:
-    def test_more_replications_are_made_for_them(self) -> None:
-        """A quarter gives no pair, so that a third more is needed; degrees of freedom are those of the pairs."""
+    def test_the_first_stage_fixes_the_number_of_pairs(self) -> None:
+        """Degrees of freedom are those of the pairs."""
         found = np.array([-1.0, 1.0, np.nan, 1.0, -1.0, -1.0, 1.0, np.nan])
         (stage,) = after_first_stage(Precision("readiness", 0.5), np.zeros(8), {"v": found})
         spread = np.std([-1, 1, 1, -1, -1, 1], ddof=1)
-        pairs = (stats.t.ppf(0.975, 5) * spread / 0.5) ** 2
-        assert (stage.pairs, stage.needed) == (6, math.ceil(pairs / 0.75))
+        assert (stage.pairs, stage.needed) == (6, math.ceil((stats.t.ppf(0.975, 5) * spread / 0.5) ** 2))
+
+    def test_as_many_replications_are_added_as_will_most_likely_give_them(self) -> None:
+        """24 of 32 gave a pair and 6 are missing: 8 on average, and two standard deviations of sqrt(6 * 0.25) / 0.75."""
+        stage = Stage("v", 24, 1.0, 0.0, 30, 3.0)
+        found = np.where(np.arange(32) < 24, 1.0, np.nan)
+        precision = Precision("readiness", 0.5, maximum=1000)
+        assert replications_to_add(precision, [stage], np.zeros(32), {"v": found}) == math.ceil(8 + 3.27)
+        assert replications_to_add(precision, [stage], np.zeros(30), {"v": np.ones(30)}) == 0
+        assert replications_to_add(precision, [stage], np.zeros(24), {"v": np.ones(24)}) == 6
+
+    def test_no_more_than_the_maximum_are_made(self) -> None:
+        stage = Stage("v", 24, 1.0, 0.0, 30, 3.0)
+        found = np.where(np.arange(32) < 24, 1.0, np.nan)
+        for maximum, more in ((36, 4), (32, 0)):
+            precision = Precision("readiness", 0.5, maximum=maximum)
+            assert replications_to_add(precision, [stage], np.zeros(32), {"v": found}) == more
+
+    @pytest.mark.parametrize(("share", "cost"), [(0.1, 1.2), (0.5, 1.7)])
+    def test_the_width_is_reached(self, share: float, cost: float) -> None:
+        """However many are missing in later stages, while the maximum leaves room; and not for much more than is needed: of 20
+        replications that give 10 pairs, the variance and the share are known that much worse."""
+        rng = np.random.default_rng(8)
+        precision = Precision("readiness", 0.2, maximum=100_000)
+        made = np.array([all_stages(precision, 20, with_gaps(rng, share)) for _ in range(500)])
+        assert np.all(made[:, 2] <= 0.2 * (1.0 + 1e-12))
+        pairs = np.array([all_stages(precision, 20, with_gaps(rng, 0.0))[0] for _ in range(500)])
+        assert made[:, 0].mean() < cost * pairs.mean() / (1.0 - share)
 
     def test_the_interval_is_that_of_the_pairs_there_are(self) -> None:
         stage = Stage("v", 6, 1.0, 0.0, 100, 3.0)
         first, other = np.zeros(4), np.array([1.0, np.nan, 2.0, 3.0])
         first[3] = np.nan
-        (interval,) = after_both_stages([stage], first, {"v": other})
+        (interval,) = after_all_stages([stage], first, {"v": other})
         assert (interval.pairs, interval.mean, interval.half_width) == (2, 1.5, 3.0 / math.sqrt(2))
 
-    def test_coverage_holds_where_they_are_missing_by_chance(self) -> None:
-        rng = np.random.default_rng(7)
-
-        def draw(n: int) -> Floats:
-            return np.where(rng.random(n) < 0.3, np.nan, rng.normal(1.0, 1.0, n))
-
-        own, _, _ = coverage(Precision("readiness", 0.25), 20, draw, 1.0)
+    @pytest.mark.parametrize("share", [0.1, 0.3])
+    def test_coverage_holds_where_they_are_missing_by_chance(self, share: float) -> None:
+        draw = with_gaps(np.random.default_rng(7), share)
+        own, asked, _ = coverage(Precision("readiness", 0.25), 20, draw, 1.0)
         assert abs(own - 0.95) < binomial_error(0.95)
+        assert asked > 0.95 - binomial_error(0.95)
 
     @pytest.mark.parametrize("pairs", [0, 1])
     def test_without_a_variance_there_is_no_interval(self, pairs: int) -> None:
         found = np.full(10, np.nan)
         found[:pairs] = 1.0
-        stages = after_first_stage(Precision("readiness", 0.25, maximum=50), np.zeros(10), {"v": found})
-        assert replications_needed(stages) == 50
-        (interval,) = after_both_stages(stages, np.zeros(10), {"v": found})
+        precision = Precision("readiness", 0.25, maximum=50)
+        stages = after_first_stage(precision, np.zeros(10), {"v": found})
+        assert replications_to_add(precision, stages, np.zeros(10), {"v": found}) == 40
+        (interval,) = after_all_stages(stages, np.zeros(10), {"v": found})
         assert (interval.pairs, math.isnan(interval.half_width)) == (pairs, True)
 
 
@@ -229,7 +265,6 @@ class TestSweep:
         needed = math.ceil((reach / 10.0) ** 2)
         assert 20 < needed < 2000
         assert len(difference) == printed["replications"] == needed
-        assert printed["precision"]["replications_needed"] == needed
         (interval,) = printed["precision"]["intervals"]
         assert interval["pairs"] == needed
         assert interval["mean"] == pytest.approx(difference.mean())
@@ -242,6 +277,7 @@ class TestSweep:
         out = capsys.readouterr().out
         assert f"{needed} replications, 95% intervals (Stein 1945):" in out
         assert f"({needed} pairs; ± 10 asked: reached)" in out
+        assert "some runs gave no pair" not in out
 
     @pytest.mark.parametrize("when", ["in the first stage", "between the stages", "in the second stage"])
     def test_interrupted_and_gone_on_with_it_comes_to_the_same(
@@ -252,9 +288,6 @@ class TestSweep:
         whole = read_manifest(folder / "whole")
         first = first_stage(experiment).n_runs
         limit = {"in the first stage": first // 2, "between the stages": first, "in the second stage": first + 1}[when]
-
-        class PulledPlugError(BaseException):
-            pass
 
         def pull(standing: Standing) -> None:
             if standing.done >= limit:
@@ -298,3 +331,63 @@ class TestSweep:
     def test_replications_on_the_command_line_are_a_number(self, folder: Path) -> None:
         assert main(["sweep", "experiment.toml", "--out", "results", "--workers", "1", "--replications", "3"]) == 0
         assert len(load_results("results").runs) == 6
+
+
+def gappy(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """A stand-in for the model: retention is normal, and not defined in a tenth of the runs."""
+    rng = np.random.default_rng([seed, replicate, round(scenario.levers.training.course_weeks)])
+    history = simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+    history["retention_at_retraining"] = np.nan if rng.random() < 0.1 else rng.normal()
+    return history
+
+
+class PulledPlugError(BaseException):
+    """Ends a sweep where it stands."""
+
+
+class TestGaps:
+    EXPERIMENT = small_experiment(
+        20,
+        seed=18,
+        outcomes=("retention_at_retraining",),
+        monthly="none",
+        precision=Precision("retention_at_retraining", half_width=0.25),
+    )
+    MEANS = Means(workers=1, simulate=gappy, prepare=nothing)
+
+    def test_it_goes_on_until_there_are_the_pairs_that_the_width_takes(self, tmp_path: Path, capsys: Captured) -> None:
+        sweep(self.EXPERIMENT, tmp_path / "whole", self.MEANS)
+        manifest = read_manifest(tmp_path / "whole")
+        made = manifest.experiment.replications
+        (stage,), (interval,) = (manifest.provenance["precision"][name] for name in ("first_stage", "intervals"))
+        values = load_results(tmp_path / "whole").values("variant", "retention_at_retraining")
+        assert len(values) == made
+        assert stage["needed"] <= interval["pairs"] < made
+        assert interval["half_width"] <= 0.25
+        _print_precision(manifest.provenance["precision"], manifest.experiment)
+        out = capsys.readouterr().out
+        assert out.startswith(f"{made} replications, ")
+        assert f"({interval['pairs']} pairs, since some runs gave no pair; ± 0.25 asked: reached)" in out
+
+    def test_interrupted_again_and_again_it_comes_to_the_same(self, tmp_path: Path) -> None:
+        """In every one of three stages and between them."""
+        plans: set[int] = set()
+        sweep(self.EXPERIMENT, tmp_path / "whole", self.MEANS, progress=lambda standing: plans.add(standing.planned))
+        whole = read_manifest(tmp_path / "whole")
+        assert len(plans) == 3
+
+        def pull(standing: Standing) -> None:
+            if standing.done - standing.found >= 20:
+                raise PulledPlugError
+
+        interruptions = 0
+        while interruptions == 0 or not status_of(tmp_path / "parts").is_complete:
+            with suppress(PulledPlugError):
+                sweep(self.EXPERIMENT, tmp_path / "parts", self.MEANS, progress=pull)
+            found = status_of(tmp_path / "parts")
+            assert found.done <= found.planned
+            interruptions += 1
+        assert interruptions > 10
+        again = read_manifest(tmp_path / "parts")
+        assert again.digest == whole.digest
+        assert again.provenance["precision"] == whole.provenance["precision"]

@@ -4,6 +4,7 @@ import errno
 import json
 import os
 import shutil
+import tracemalloc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,16 +22,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import ssa_sim.experiment.disk as disk
+import ssa_sim.experiment.tables as tables
 import stand_ins
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, listed_design
+from ssa_sim.experiment.design import Axis, Design, listed_design
 from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.runner import run, run_experiment, sweep
 from ssa_sim.experiment.shards import compute, layout, task_for
 from ssa_sim.experiment.store import check_out, finish, load_results, opened, place_figure
-from ssa_sim.experiment.tables import Digest, combined_digest, digest_of, frame_table, read_table
+from ssa_sim.experiment.tables import Digest, combined_digest, design_table, digest_of, frame_table, read_table
 from stand_ins import light_means, small_experiment
 from test_runner import assert_same, run_lightly
 
@@ -314,6 +316,49 @@ class TestOpensAnywhere:
 def rows_of(folder: Path, table: str) -> int:
     counts = {"runs": 2 * 5 * 4, "design": 4, "trajectories": 2 * 5 * 4 * 6}
     return counts.get(table, 2 * 6 * len(read_manifest(folder).outcomes))
+
+
+class TestDesignTable:
+    AXES = (
+        Axis("levers", "a", ("none", "binding", "host_led")),
+        Axis("levers", "b", (3, 5)),
+        Axis("levers", "c", (0.5, 1, 7.25)),
+        Axis("mechanisms", "d", (False, True)),
+        Axis("levers", "e", None, 0.0, 9.0, is_whole=True),
+        Axis("uncertainties", "f", None, -1.0, 1.0),
+    )
+
+    def design(self, n_points: int) -> Design:
+        """Random points, with gaps."""
+        generator = np.random.default_rng(1)
+        columns = [axis.numbers(generator.random(n_points)) for axis in self.AXES]
+        points = np.column_stack(columns)
+        points[generator.random(points.shape) < 0.2] = np.nan
+        return listed_design(self.AXES, points)
+
+    def test_each_number_is_what_its_axis_says(self) -> None:
+        design = self.design(200)
+        table = design_table(design)
+        assert table.column("point").to_pylist() == list(range(200))
+        for axis, numbers in zip(design.axes, design.points.T, strict=True):
+            expected = [None if np.isnan(number) else axis.value(number) for number in numbers]
+            found = table.column(axis.column).to_pylist()
+            assert found == expected
+            kinds = {type(value) for value in found} - {type(None)}
+            assert len(kinds) == 1, "one type a column"
+
+    def test_it_comes_in_parts_that_are_small(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The same whole, and no more memory for more points."""
+        expected = digest_of(design_table(self.design(1000)))
+        monkeypatch.setattr(tables, "_ROWS_A_GROUP", 64)
+        assert digest_of(design_table(self.design(1000))) == expected
+        peaks = []
+        for design in (self.design(1000), self.design(10_000)):
+            tracemalloc.start()
+            assert sum(part.num_rows for part in tables.design_parts(design)) == len(design)
+            peaks.append(tracemalloc.get_traced_memory()[1])
+            tracemalloc.stop()
+        assert peaks[1] < 2 * peaks[0]
 
 
 class TestDigest:

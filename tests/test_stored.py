@@ -1,5 +1,6 @@
 """Looking at what a result folder holds: `status`, `verify`, `replay`, the forecast of a sweep, and its progress."""
 
+import errno
 import json
 import math
 import os
@@ -14,17 +15,21 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from filelock import FileLock
 
 import cluster_stand_ins
 import ssa_sim
 from ssa_sim.cli import main
 from ssa_sim.cli.progress import Pace, duration, rate
+from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, listed_design
 from ssa_sim.experiment.disk import checksum
 from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.forecast import disk_needed
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.replay import replay
@@ -33,7 +38,8 @@ from ssa_sim.experiment.shards import layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
-from ssa_sim.experiment.sweep_folder import ShardFacts
+from ssa_sim.experiment.sweep_folder import ShardFacts, locked
+from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 
@@ -129,11 +135,25 @@ def failed(tmp_path: Path) -> Path:
     return tmp_path / "failed"
 
 
+def size_of(folder: Path, *names: str) -> int:
+    """What files in a folder hold, in bytes; by default, all of them."""
+    paths = [folder / name for name in names] or [path for path in folder.rglob("*") if path.is_file()]
+    return sum(path.stat().st_size for path in paths)
+
+
 def edit_manifest(folder: Path, edit: Any) -> None:
     path = folder / "manifest.json"
     content = json.loads(path.read_text())
     edit(content)
     path.write_text(json.dumps(content))
+
+
+def all_different(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+    """Numbers of which no two runs share any digits."""
+    levers = scenario.levers
+    parts = (levers.personnel.stabilisation, levers.training.course_weeks, *changes.values())
+    rng = np.random.default_rng([seed, replicate, *(round(1e6 * part) for part in parts)])
+    return rng.normal(size=scenario.months * len(OUTCOMES)).view(cluster_stand_ins.HISTORY).view(np.recarray)
 
 
 def run_ids(folder: Path, status: str = "ok") -> list[str]:
@@ -205,6 +225,51 @@ class TestStatus:
         assert [(row["replicate"], row["trace"]) for row in found] == [(1, "Traceback")] * 2
         assert "readiness" not in found[0]
 
+    def test_where_the_lock_cannot_be_tried_it_says_so(
+        self, half_done: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As on a disk that is read-only: that is not the same as somebody working on it."""
+
+        def refuse(self: FileLock, timeout: float) -> None:
+            raise OSError(errno.EROFS, "Read-only file system")
+
+        monkeypatch.setattr(FileLock, "acquire", refuse)
+        assert status_of(half_done).is_running is None
+        assert main(["status", str(half_done)]) == 0
+        assert capsys.readouterr().out.endswith(
+            "Whether a process is working on it cannot be told from here. To go on:\n"
+            "  ssa-sim sweep experiment.toml --out half\n"
+        )
+        assert main(["status", str(half_done), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["is_running"] is None
+
+    def test_a_lock_that_is_held_is_seen(self, half_done: Path) -> None:
+        with locked(half_done):
+            assert status_of(half_done).is_running is True
+        assert status_of(half_done).is_running is False
+
+    def test_a_command_is_kept_as_it_can_be_typed_anywhere(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    ) -> None:
+        """By the last who worked on the folder."""
+        write_experiment(tmp_path)
+        monkeypatch.chdir(tmp_path)
+        lasting = f"ssa-sim sweep {tmp_path}/experiment.toml --out {tmp_path}/out"
+        limited = "--workers 1 --replications 1 --time-limit 100"
+        assert main(["sweep", "experiment.toml", "--out", "out", *limited.split()]) == 0
+        assert read_manifest(tmp_path / "out").provenance["command"] == f"{lasting} {limited}"
+
+    def test_results_that_are_not_all_there_are_not_loaded_but_can_be_read(self, half_done: Path) -> None:
+        with pytest.raises(InputError) as caught:
+            load_results(half_done)
+        assert str(caught.value).endswith(
+            f"what is there can be read as it lies, a file for each shard: {half_done}/shards/*[0-9].parquet."
+        )
+        parts = sorted((half_done / "shards").glob("*[0-9].parquet"))
+        runs = pd.concat(map(pd.read_parquet, parts), ignore_index=True)
+        assert len(runs) == status_of(half_done).done
+        assert runs["run_id"].is_unique
+
     def test_no_result_folder(self, tmp_path: Path, capsys: Captured) -> None:
         for name in ("status", "verify"):
             assert main([name, str(tmp_path)]) == 2
@@ -236,7 +301,8 @@ class TestStatus:
         killed = status_of(folder)
         assert (killed.is_running, math.isnan(killed.seconds_left)) == (False, True)
         assert main(["status", str(folder)]) == 0
-        assert "To go on:\n  ssa-sim sweep experiment.toml --out results --workers 1\n" in capsys.readouterr().out
+        command = f"ssa-sim sweep {tmp_path}/experiment.toml --out {tmp_path}/results --workers 1"
+        assert f"To go on:\n  {command}\n" in capsys.readouterr().out
 
 
 def wait_for_shards(folder: Path, count: int) -> None:
@@ -461,8 +527,10 @@ class TestForecast:
             f"  runs          24 in {len(layout(experiment))} shards",
         ]
         assert " on 2 workers (" in lines[5]
-        assert lines[7] == f"  folder        results/experiment-{experiment.identity()[:8]}"
-        assert lines[8] == "Nothing was run."
+        assert lines[5].endswith("measured now)")
+        assert lines[6] == "  memory        the design takes 0.0 MB"
+        assert lines[8] == f"  folder        results/experiment-{experiment.identity()[:8]}"
+        assert lines[9] == "Nothing was run."
         assert not Path("results").exists()
 
     def test_json(self, capsys: Captured) -> None:
@@ -470,8 +538,15 @@ class TestForecast:
         printed = json.loads(capsys.readouterr().out)
         assert (printed["out"], printed["workers"], printed["runs"]) == ("there", 2, 24)
         assert printed["seconds"] == pytest.approx(24 * printed["seconds_a_run"] / 2)
+        assert printed["design_memory_bytes"] == 8 * 6 * 6
         assert 0 < printed["monthly_bytes"] < printed["disk_bytes"] < printed["disk_bytes_at_most"]
         assert not Path("there").exists()
+
+    def test_for_a_cluster_it_says_whose_time_it_is(self, capsys: Captured) -> None:
+        """Nobody is asked: there need not even be a scheduler."""
+        assert main(["sweep", "experiment.toml", "--dry-run", "--cluster", "tcp://127.0.0.1:9"]) == 0
+        (line,) = [line for line in capsys.readouterr().out.splitlines() if line.startswith("  time ")]
+        assert line.endswith("of this machine; how many the cluster has, and how quick they are, was not asked")
 
     def test_what_is_done_is_not_reckoned_again(self, half_done: Path, capsys: Captured) -> None:
         before = sorted(half_done.rglob("*"))
@@ -486,11 +561,27 @@ class TestForecast:
         assert main([*given, "--seed", "1"]) == 2
         assert "seed" in capsys.readouterr().err
 
-    def test_of_what_is_there_it_is_about_right(self, made: Path, capsys: Captured) -> None:
-        assert main(["sweep", "experiment.toml", "--dry-run", "--json"]) == 0
-        expected = json.loads(capsys.readouterr().out)["disk_bytes"]
-        found = sum(path.stat().st_size for path in made.rglob("*") if path.is_file())
-        assert 0.3 * found < expected < 3_000_000 + 3 * found
+    def test_of_the_room_it_is_about_right(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Of numbers that do not compress; the most is taken when shards and tables stand side by side, before those go."""
+        out = tmp_path / "results"
+        text = EXPERIMENT.replace("replications = 2", "replications = 333") + '[output]\nmonthly = "all"\n'
+        experiment = load_experiment(write_experiment(tmp_path, text))
+        most = 0
+        remove = shutil.rmtree
+
+        def look_and_remove(path: Path, **more: Any) -> None:
+            nonlocal most
+            most = max(most, size_of(out))
+            remove(path, **more)
+
+        monkeypatch.setattr(shutil, "rmtree", look_and_remove)
+        means = Means(workers=1, simulate=all_different, prepare=cluster_stand_ins.nothing)
+        assert sweep(experiment, out, means).done == 3996
+        expected = disk_needed(experiment)
+        assert 0.7 < size_of(out, "runs.parquet") / expected.runs < 1.4
+        assert 0.7 < size_of(out, "trajectories.parquet", "monthly.parquet") / expected.months < 1.4
+        assert 0.7 < size_of(out) / expected.in_the_end < 1.4
+        assert 0.7 * expected.at_most < most <= expected.at_most
 
     def test_an_executed_command_prints_where_and_the_digest(self, made: Path, capsys: Captured) -> None:
         assert main(["sweep", "experiment.toml", "--out", "there", "--workers", "1"]) == 0

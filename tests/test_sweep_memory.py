@@ -1,44 +1,65 @@
-"""A sweep's own process needs no more memory for more runs."""
+"""Neither a sweep's own process nor its workers need more memory for more runs."""
 
 import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 TESTS = Path(__file__).resolve().parent
 MOST_GROWTH_MB = 8.0
+FEW, MANY = 4_000, 24_000
 SCRIPT = """
 import resource, sys
 from pathlib import Path
 import ssa_sim.experiment.shards as shards
 import ssa_sim.experiment.tables as tables
 import sweep_stand_ins
+from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.runner import Means, sweep
 from stand_ins import nothing, small_experiment
 shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 60, 2000  # bounds that sweeps as small as these would not reach
+what, cells, out = sys.argv[1], int(sys.argv[2]) // 2, Path(sys.argv[3])
+if what == "points":
+    paths = ["turnover.reassignment_rate", "calendar.clarity_lost", "calendar.clarity_speed", "calendar.entry_rate",
+             "security.grievance_north"]
+    axes = [Axis("uncertainties", path, None, 0.1, 0.2) for path in paths]
+    experiment = small_experiment(1, design=make_design("latin_hypercube", axes, samples=cells))
+else:
+    experiment = small_experiment(cells)
 means = Means(workers=2, is_guarded=True, simulate=sweep_stand_ins.at_once, prepare=nothing)
-sweep(small_experiment(int(sys.argv[1]) // 2), Path(sys.argv[2]), means)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+sweep(experiment, out, means)
+for whose in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+    print(resource.getrusage(whose).ru_maxrss / 1024)
 """
 
 
-def peak(runs: int, out: Path) -> float:
-    """The peak of a sweep's own process, in megabytes."""
+class Peaks(NamedTuple):
+    """Of a sweep's own process, and of the worker that needed most, in megabytes."""
+
+    parent: float
+    worker: float
+
+
+def peaks(what: str, runs: int, out: Path) -> Peaks:
+    """Run a sweep in a process of its own."""
     ended = subprocess.run(
-        [sys.executable, "-c", SCRIPT, str(runs), str(out)],
+        [sys.executable, "-c", SCRIPT, what, str(runs), str(out)],
         env={**os.environ, "PYTHONPATH": f"{TESTS.parent / 'src'}{os.pathsep}{TESTS}"},
         capture_output=True,
         text=True,
         check=True,
     )
-    return float(ended.stdout)
+    return Peaks(*map(float, ended.stdout.split()))
 
 
 @pytest.mark.long
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems count memory in other units")
-def test_the_parents_peak_does_not_grow_with_the_runs(tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["replications", "points"])
+def test_peaks_do_not_grow_with_the_runs(tmp_path: Path, what: str) -> None:
     """The runs that the larger one has more are fifteen megabytes of numbers."""
-    few, many = peak(4_000, tmp_path / "few"), peak(24_000, tmp_path / "many")
-    assert many - few < MOST_GROWTH_MB, (few, many)
+    few, many = peaks(what, FEW, tmp_path / "few"), peaks(what, MANY, tmp_path / "many")
+    assert many.parent - few.parent < MOST_GROWTH_MB, (few, many)
+    assert many.worker - few.worker < MOST_GROWTH_MB, (few, many)

@@ -20,6 +20,8 @@ Report = Callable[["Standing"], None]
 """Called with how far the work is."""
 
 SECONDS_BETWEEN_LINES = 5.0
+_GROWTH, _MOST_SECONDS_BETWEEN_LINES = 1.5, 60.0
+"""Lines come less and less often, so that the log of a week's work can be read."""
 _RECENT_SECONDS = 60.0
 """The estimate rests on the pace of the last minute: machines get busy and free, and laptops sleep."""
 
@@ -73,19 +75,20 @@ def progress_display(what: str) -> Iterator[Report]:
 
 
 def plain_lines(what: str, clock: Callable[[], float] = time.monotonic) -> Report:
-    """A report that prints a line now and then: at most one every few seconds, and one at the end."""
+    """A report that prints a line now and then: after a few seconds at first, later every minute, and one at the end."""
     pace = Pace(clock)
     said = clock()
+    pause = SECONDS_BETWEEN_LINES
 
     def report(standing: "Standing") -> None:
-        nonlocal said
+        nonlocal said, pause
         pace.note(standing.done)
         now = clock()
         if standing.done >= standing.planned:
             if standing.found < standing.done:
                 tell(f"{standing.done} {what} done in {duration(now - pace.begun)}{_failures(standing)}.")
-        elif now - said >= SECONDS_BETWEEN_LINES:
-            said = now
+        elif now - said >= pause:
+            said, pause = now, min(_GROWTH * pause, _MOST_SECONDS_BETWEEN_LINES)
             share = 100 * standing.done // standing.planned
             tell(
                 f"{standing.done} of {standing.planned} {what} ({share}%){_failures(standing)}, {_outlook(pace, standing)}"

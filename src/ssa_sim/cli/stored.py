@@ -55,6 +55,8 @@ def _status_lines(found: "Status") -> list[str]:
         lines.append("More may be planned once the first stage shows how many replications are needed.")
     if found.is_complete:
         return [*lines, f"Complete. Digest {manifest.digest}"]
+    if found.is_running is None:
+        return [*lines, f"Whether a process is working on it cannot be told from here. {_what_resumes(manifest)}"]
     if found.is_running:
         if math.isnan(found.seconds_left):
             return [*lines, "A process is working on it; its pace is not known yet."]

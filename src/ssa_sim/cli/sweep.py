@@ -2,8 +2,10 @@
 
 import contextlib
 import shlex
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +14,7 @@ from ssa_sim.cli.progress import duration, progress_display
 
 if TYPE_CHECKING:
     from ssa_sim.experiment.forecast import Forecast
+    from ssa_sim.experiment.manifest import Asked
     from ssa_sim.experiment.plan import Experiment
     from ssa_sim.experiment.runner import Standing
 
@@ -43,6 +46,10 @@ def sweep(
         float,
         typer.Option(metavar="SECONDS", help="A run that takes longer is ended and, in the end, set aside.", min=1.0),
     ] = TIME_LIMIT,
+    retry_failed: Annotated[
+        bool,
+        typer.Option("--retry-failed", help="Make what failed anew, in a finished folder too; the rest is kept."),
+    ] = False,
     is_dry: Annotated[
         bool, typer.Option("--dry-run", help="Say what would be run, how long it takes and what room, and end.")
     ] = False,
@@ -55,47 +62,52 @@ def sweep(
     folder = Path("results") / f"{experiment_file.stem[:60]}-{experiment.identity()[:8]}" if out is None else out
     _tell_of_levers(experiment)
     if is_dry:
-        _tell_forecast(experiment, folder, workers, as_json=as_json)
+        _tell_forecast(experiment, folder, workers, has_cluster=cluster is not None, as_json=as_json)
         return
-    options = {
-        "--out": folder,
-        "--workers": workers,
-        "--cluster": cluster,
-        "--replications": replications,
-        "--seed": seed,
-    }
-    command = shlex.join(
-        ["ssa-sim", "sweep", str(experiment_file)]
-        + [str(part) for option in options.items() if option[1] is not None for part in option]
-        + ([] if time_limit == TIME_LIMIT else ["--time-limit", f"{time_limit:g}"])
-    )
-    standing = _run(experiment, folder, workers, cluster, time_limit, command)
-    _end(standing, folder, as_json=as_json)
+    options: dict[str, object] = {"--workers": workers, "--replications": replications, "--seed": seed}
+    if time_limit != TIME_LIMIT:
+        options["--time-limit"] = f"{time_limit:g}"
+    typed = _command(experiment_file, {"--out": folder, "--cluster": cluster, **options})
+    lasting = _command(experiment_file.resolve(), {"--out": folder.resolve(), **options})
+    asked = {"workers": workers, "retry_failed": retry_failed, "command": lasting}
+    _end(_run(experiment, folder, cluster, time_limit, asked, typed), folder, as_json=as_json)
+
+
+def _command(experiment_file: Path, options: Mapping[str, object]) -> str:
+    """What somebody would type, with those options that are given."""
+    given = [str(part) for option in options.items() if option[1] is not None for part in option]
+    return shlex.join(["ssa-sim", "sweep", str(experiment_file), *given])
 
 
 def _run(
-    experiment: "Experiment", folder: Path, workers: int | None, cluster: str | None, time_limit: float, command: str
+    experiment: "Experiment",
+    folder: Path,
+    cluster: str | None,
+    time_limit: float,
+    asked: Mapping[str, Any],
+    typed: str,
 ) -> "Standing":
+    """Run what is missing, here or on a cluster; ends the process where it cannot go on, and says what was `typed`."""
     from ssa_sim.experiment.executors import ExecutorError
     from ssa_sim.experiment.executors import cluster as connected
     from ssa_sim.experiment.runner import Means, SweepInterruptedError
     from ssa_sim.experiment.runner import sweep as run_sweep
     from ssa_sim.experiment.store import check_out
-    from ssa_sim.experiment.workers import Care
+    from ssa_sim.experiment.workers import Care, WorkersDieError
 
-    care = Care(seconds_a_run=time_limit)
+    means = Means(care=Care(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
         is_complete = check_out(folder, experiment)
-        executor = None if cluster is None or is_complete else stack.enter_context(connected(cluster, tell))
-        means = Means(workers=workers, executor=executor, care=care, is_guarded=True, command=command)
+        if cluster is not None and (means.retry_failed or not is_complete):
+            means = replace(means, executor=stack.enter_context(connected(cluster, tell)), cluster=cluster)
         try:
             with progress_display("runs") as progress:
                 return run_sweep(experiment, folder, means, progress=progress, notify=tell)
         except SweepInterruptedError as interruption:
-            tell(f"Interrupted. {interruption} To go on:\n  {command}")
+            tell(f"Interrupted. {interruption} To go on:\n  {typed}")
             raise typer.Exit(130) from None
-        except ExecutorError as error:
-            tell(f"ssa-sim: {error} What was done is kept. To go on:\n  {command}")
+        except (ExecutorError, WorkersDieError) as error:
+            tell(f"ssa-sim: {error} What was done is kept. To go on:\n  {typed}")
             raise typer.Exit(1) from None
 
 
@@ -117,17 +129,21 @@ def _end(standing: "Standing", folder: Path, *, as_json: bool) -> None:
         )
     else:
         typer.echo(f"Results: {folder}\n{standing.done} runs, {standing.failed} failed. Digest {manifest.digest}")
-        _print_precision(manifest.provenance.get("precision"), manifest.experiment.precision)
+        _print_precision(manifest.provenance.get("precision"), manifest.experiment)
     if standing.failed:
-        tell(f"`ssa-sim status {folder}` lists the runs that failed; `ssa-sim replay {folder} RUN_ID` runs one again.")
+        tell(
+            f"`ssa-sim status {folder}` lists the runs that failed; `ssa-sim replay {folder} RUN_ID` runs one again; the same "
+            "command with --retry-failed makes all of them anew."
+        )
         raise typer.Exit(1)
 
 
-def _print_precision(found: object, asked: object) -> None:
+def _print_precision(found: object, experiment: "Asked") -> None:
     """How many replications the interval asked for took, and what it is."""
-    if not isinstance(found, dict) or not isinstance(asked, dict):
+    asked, made = experiment.precision, experiment.replications
+    if not isinstance(found, dict) or asked is None:
         return
-    typer.echo(f"{found['replications_needed']} replications, {100 * asked['confidence']:g}% intervals (Stein 1945):")
+    typer.echo(f"{made} replications, {100 * asked['confidence']:g}% intervals (Stein 1945):")
     for stage, each in zip(found["first_stage"], found["intervals"], strict=True):
         if each["half_width"] is None:
             typer.echo(f"  {each['scenario']}: {asked['outcome']} has too few pairs in the first stage for an interval")
@@ -136,7 +152,8 @@ def _print_precision(found: object, asked: object) -> None:
         reached = "reached" if is_reached else f"NOT reached within {asked['maximum']} replications"
         typer.echo(
             f"  {each['scenario']}: {asked['outcome']} differs by {each['mean']:.6g} ± {each['half_width']:.3g} "
-            f"({each['pairs']} pairs; ± {asked['half_width']:g} asked: {reached})"
+            f"({each['pairs']} pairs{'' if each['pairs'] == made else ', since some runs gave no pair'}; "
+            f"± {asked['half_width']:g} asked: {reached})"
         )
         if abs(stage["skewness"]) > _MUCH_SKEWNESS:
             typer.echo(
@@ -166,7 +183,9 @@ def _tell_of_levers(experiment: "Experiment") -> None:
             )
 
 
-def _tell_forecast(experiment: "Experiment", folder: Path, workers: int | None, *, as_json: bool) -> None:
+def _tell_forecast(
+    experiment: "Experiment", folder: Path, workers: int | None, *, has_cluster: bool, as_json: bool
+) -> None:
     from ssa_sim.experiment.forecast import forecast
     from ssa_sim.experiment.manifest import MANIFEST
     from ssa_sim.experiment.runner import compile_model, crew_of
@@ -180,10 +199,12 @@ def _tell_forecast(experiment: "Experiment", folder: Path, workers: int | None, 
     if as_json:
         print_json({"out": str(folder), "workers": crew, **expected.as_object()})
         return
-    typer.echo("\n".join(_forecast_lines(experiment, expected, folder, crew)))
+    typer.echo("\n".join(_forecast_lines(experiment, expected, folder, crew, has_cluster=has_cluster)))
 
 
-def _forecast_lines(experiment: "Experiment", expected: "Forecast", folder: Path, crew: int) -> list[str]:
+def _forecast_lines(
+    experiment: "Experiment", expected: "Forecast", folder: Path, crew: int, *, has_cluster: bool
+) -> list[str]:
     design = experiment.design
     points = "no design: every scenario as it is"
     if design is not None:
@@ -203,7 +224,9 @@ def _forecast_lines(experiment: "Experiment", expected: "Forecast", folder: Path
         f"  runs          {expected.runs:,} in {expected.shards:,} shards"
         + (f"; {expected.done:,} are done" if expected.done else ""),
         f"  time          about {duration(expected.seconds)} on {crew} worker{'s' if crew > 1 else ''} "
-        f"({1000 * expected.seconds_a_run:.1f} ms a run, measured now)",
+        f"({1000 * expected.seconds_a_run:.1f} ms a run, measured now)"
+        + (" of this machine; how many the cluster has, and how quick they are, was not asked" if has_cluster else ""),
+        f"  memory        the design takes {expected.design_memory / 1e6:,.1f} MB",
         f"  disk          about {expected.disk.in_the_end / 1e6:,.0f} MB in the end (months {expected.disk.months / 1e6:,.0f} MB), "
         f"at most {expected.disk.at_most / 1e6:,.0f} MB meanwhile",
         f"  folder        {folder}",

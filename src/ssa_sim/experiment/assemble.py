@@ -21,7 +21,7 @@ from ssa_sim.experiment.tables import (
     TableName,
     columns_without_trace,
     combined_digest,
-    design_table,
+    design_parts,
     digest_of,
     first_rows,
     frame_table,
@@ -60,9 +60,7 @@ def assemble(experiment: Experiment, folder: SweepFolder, shards: Sequence[Shard
     runs = _runs(folder, shards, failures)
     digests["runs.parquet"] = _write(runs, target / "runs.parquet")
     if experiment.design is not None:
-        table = design_table(experiment.design)
-        write_table(table, target / "design.parquet")
-        digests["design.parquet"] = digest_of(table)
+        digests["design.parquet"] = _write(design_parts(experiment.design), target / "design.parquet")
     monthly = frame_table(monthly_summary("", [], (), np.empty((0, 0, 0)))[list(MONTHLY_COLUMNS)])
     if experiment.monthly != "none":
         trajectories = target / "trajectories.parquet"

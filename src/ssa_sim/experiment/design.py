@@ -3,6 +3,9 @@
 A design is a matrix of numbers, a row a point and a column an axis. Points are known before the first run, and the same
 request gives the same points. Samples come from SciPy and SALib; they are drawn in the unit cube and mapped to each
 axis's own values, so that a prior's shape, a whole number and a list of choices are all served alike.
+
+The whole matrix is held in memory, 8 bytes a point and axis, and is made in the memory of the sample that it comes from: what
+would not fit is refused before it is made.
 """
 
 import hashlib
@@ -11,13 +14,14 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.parts_of_one import divided
+from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE, divide, divided
 from ssa_sim.scenario.catalogue import Entry, ParameterValue, UncertaintyEntry
 from ssa_sim.scenario.fields import Prior
 
@@ -26,6 +30,8 @@ Method = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris", 
 Part = Literal["levers", "uncertainties", "mechanisms"]
 
 MOST_POINTS = 10_000_000
+MOST_BYTES = 2_000_000_000
+"""Of the matrix of points; making it takes two or three times as much for a moment."""
 MORRIS_LEVELS = 4
 """Levels of the grid that elementary effects step on (MORRIS1991)."""
 
@@ -133,8 +139,15 @@ class Design:
 
     def digest(self) -> str:
         """SHA-256 over axes and points."""
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        """Asked for several times in a sweep, and seconds of work where the matrix is large."""
         axes = json.dumps([[axis.part, axis.path, axis.values] for axis in self.axes])
-        return hashlib.sha256(axes.encode() + np.ascontiguousarray(self.points, "<f8").tobytes()).hexdigest()
+        total = hashlib.sha256(axes.encode())
+        total.update(np.ascontiguousarray(self.points, "<f8").ravel().data)
+        return total.hexdigest()
 
 
 def make_design(
@@ -187,10 +200,12 @@ def make_design(
             allowed="[design.levers] and [design.uncertainties], and a method that samples",
         )
     grid = _grid(levers)
+    _check_size(len(grid) * _sample_size(method, len(rest), samples, second_order), len(axes))
     sample, n_divided = _sample(method, rest, samples, seed, second_order)
-    _check_size(len(grid) * len(sample))
-    points = np.hstack([np.repeat(grid, len(sample), axis=0), np.tile(sample, (len(grid), 1))])
-    return Design(method, (*levers, *rest), points, request, n_divided * len(grid))
+    cube = np.empty((len(grid), len(sample), len(axes)))
+    cube[:, :, : len(levers)] = grid[:, None]
+    cube[:, :, len(levers) :] = sample
+    return Design(method, (*levers, *rest), cube.reshape(-1, len(axes)), request, n_divided * len(grid))
 
 
 def listed_design(axes: Sequence[Axis], points: Floats) -> Design:
@@ -204,11 +219,16 @@ def listed_design(axes: Sequence[Axis], points: Floats) -> Design:
 
 
 def _free_of_contradictions(axes: Sequence[Axis], points: Floats) -> Floats:
-    values = np.column_stack([_shares(axis, points[:, column]) for column, axis in enumerate(axes)])
-    fixed, n_divided = divided([axis.column for axis in axes], values)
+    of_a_whole = {path for group in PARTS_OF_ONE for path in group}
+    shares = [(axis, column) for column, axis in enumerate(axes) if axis.column in of_a_whole]
+    if not shares:
+        return points
+    values = np.column_stack([_shares(axis, points[:, column]) for axis, column in shares])
+    fixed, n_divided = divided([axis.column for axis, _ in shares], values)
     if n_divided:
         number = int(np.flatnonzero((fixed != values).any(axis=1))[0])
-        paths = [axis.path for axis, old, new in zip(axes, values[number], fixed[number], strict=True) if old != new]
+        found = zip(shares, values[number], fixed[number], strict=True)
+        paths = [axis.path for (axis, _), old, new in found if old != new]
         raise InputError(
             f"In point {number} {' and '.join(paths)} are shares of one whole, and sum to more than 1.",
             allowed="values that leave the rest of the whole to others",
@@ -226,7 +246,9 @@ def _shares(axis: Axis, numbers: Floats) -> Floats:
 def _one_at_a_time(axes: Sequence[Axis]) -> Floats:
     """First the scenario as it is, then each value of each axis alone."""
     _check_listed(axes)
-    points = np.full((1 + sum(len(axis.values or ()) for axis in axes), len(axes)), np.nan)
+    n_points = 1 + sum(len(axis.values or ()) for axis in axes)
+    _check_size(n_points, len(axes))
+    points = np.full((n_points, len(axes)), np.nan)
     row = 1
     for column, axis in enumerate(axes):
         for number in range(len(axis.values or ())):
@@ -248,9 +270,9 @@ def _check_listed(axes: Sequence[Axis]) -> None:
 def _grid(axes: Sequence[Axis]) -> Floats:
     """All combinations, the last axis fastest."""
     _check_listed(axes)
-    _check_size(math.prod(len(axis.values or ()) for axis in axes))
+    _check_size(math.prod(len(axis.values or ()) for axis in axes), len(axes))
     each = [np.arange(len(axis.values or ()), dtype=np.float64) for axis in axes]
-    return np.stack(np.meshgrid(*each, indexing="ij"), axis=-1).reshape(-1, len(axes))
+    return np.stack(np.meshgrid(*each, indexing="ij", copy=False), axis=-1).reshape(-1, len(axes))
 
 
 def require_salib(what: str) -> None:
@@ -271,8 +293,7 @@ def require_salib(what: str) -> None:
 def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, second_order: bool) -> tuple[Floats, int]:
     """A sample, and how many of its points had shares of one whole divided."""
     n = len(axes)
-    factor = {"sobol": 2 * n + 2 if second_order else n + 2, "morris": n + 1}.get(method, 1)
-    _check_size(samples * factor)
+    _check_size(_sample_size(method, n, samples, second_order), n)
     if method == "latin_hypercube":
         from scipy import stats  # late: whoever only reads the catalogues should not wait for it
 
@@ -284,9 +305,17 @@ def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, secon
             if method == "morris"
             else _sobol_quantiles(n, samples, seed, second_order)
         )
-    points = np.stack([axis.numbers(quantiles[:, i]) for i, axis in enumerate(axes)], axis=1)
-    points, n_divided = divided([axis.column if axis.values is None else "" for axis in axes], points)
+    points = np.require(quantiles, np.float64, ["C", "W"])  # the quantiles' own memory, as a rule
+    for i, axis in enumerate(axes):
+        points[:, i] = axis.numbers(points[:, i])
+    n_divided = divide([axis.column if axis.values is None else "" for axis in axes], points)
     return _free_of_contradictions(axes, points), n_divided
+
+
+def _sample_size(method: Method, n_axes: int, samples: int, second_order: bool) -> int:
+    """How many points a sample has."""
+    factor = {"sobol": 2 * n_axes + 2 if second_order else n_axes + 2, "morris": n_axes + 1}
+    return samples * factor.get(method, 1)
 
 
 def morris_quantiles(n: int, trajectories: int, seed: int) -> Floats:
@@ -313,10 +342,28 @@ def unit_cube(n: int) -> dict[str, Any]:
     return {"num_vars": n, "names": [f"q{i}" for i in range(n)], "bounds": [[0.0, 1.0]] * n}
 
 
-def _check_size(points: int) -> None:
-    if points > MOST_POINTS:
+def bytes_of(n_points: int, n_axes: int) -> int:
+    """What the matrix of so many points takes in memory."""
+    return 8 * n_points * n_axes
+
+
+def _check_size(n_points: int, n_axes: int) -> None:
+    """Refuse more points than can be numbered, stored and held.
+
+    Raises:
+        InputError: it says how many, and what to do.
+    """
+    if n_points > MOST_POINTS:
         raise InputError(
-            f"The design has {points:,} points.",
+            f"The design has {n_points:,} points.",
             where="[design]",
             allowed=f"at most {MOST_POINTS:,}: take fewer values",
+        )
+    needed = bytes_of(n_points, n_axes)
+    if needed > MOST_BYTES:
+        raise InputError(
+            f"The design has {n_points:,} points of {n_axes:,} parameters, which take {needed / 1e6:,.0f} MB in memory.",
+            where="[design]",
+            allowed=f"at most {MOST_BYTES / 1e6:,.0f} MB: take fewer samples or values, or let fewer parameters vary "
+            "(`ssa-sim screen` says which matter)",
         )

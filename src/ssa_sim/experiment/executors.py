@@ -13,7 +13,7 @@ import sys
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.provenance import versions
+from ssa_sim.experiment.provenance import platform_facts, versions
 from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute, merged
 from ssa_sim.experiment.watch import Watch, no_watch
 from ssa_sim.experiment.workers import Care, why_set_aside
@@ -34,6 +34,8 @@ _FEWEST_LOSSES = 3
 _SAME = "workers with the same installation of ssa-sim and of all that it needs as here"
 _CONNECTION_SECONDS = 5
 _LOOK_AGAIN_SECONDS = 2.0
+_Made = tuple[ShardRuns, dict[str, str]]
+"""What comes back: the runs of a task, and the platform on which they were made."""
 
 
 class ExecutorError(RuntimeError):
@@ -52,6 +54,7 @@ def run_on_executor(
     prepare: Callable[[], object],
     care: Care,
     stopping: Callable[[], bool] = lambda: False,
+    notice: Callable[[Mapping[str, str]], None] = lambda _: None,
 ) -> Generator[ShardRuns, None, None]:
     """Compute all tasks on an executor; yields their runs in the order in which they are done.
 
@@ -64,13 +67,14 @@ def run_on_executor(
         care: a run that takes longer than its limit ends its process, where that is a child of one that starts it again; a run
             that is given up as often as it says, and at least three times, is set aside.
         stopping: once it is true no task is begun any more, and those in flight are finished.
+        notice: called with the platform on which a task was computed.
 
     Raises:
         ExecutorError: the executor is broken, or a worker cannot take up work.
         InputError: a worker has other versions than this process.
     """
-    work = _Work(tasks, care)
-    flying: dict[Future[ShardRuns], _Piece] = {}
+    work = _Work(tasks, care, notice)
+    flying: dict[Future[_Made], _Piece] = {}
     try:
         while True:
             room = in_flight()
@@ -90,7 +94,7 @@ def run_on_executor(
             future.cancel()
 
 
-def _submitted(executor: Executor, task: Task, prepare: Callable[[], object], care: Care) -> "Future[ShardRuns]":
+def _submitted(executor: Executor, task: Task, prepare: Callable[[], object], care: Care) -> "Future[_Made]":
     timed = replace(task, seconds_a_run=care.seconds_a_run)
     try:
         return executor.submit(_compute_remotely, timed, prepare, _versions_here())
@@ -126,9 +130,10 @@ class _Piece:
 class _Work:
     """What is to be done next, and what to do about that which was given up."""
 
-    def __init__(self, tasks: Iterable[Task], care: Care) -> None:
+    def __init__(self, tasks: Iterable[Task], care: Care, notice: Callable[[Mapping[str, str]], None]) -> None:
         self._rest = iter(tasks)
         self._care = care
+        self._notice = notice
         self._single: deque[_Piece] = deque()
         self._suspects: deque[_Piece] = deque()
         self.is_done = False
@@ -144,7 +149,7 @@ class _Work:
         self.is_done = is_alone
         return None
 
-    def take(self, piece: _Piece, future: "Future[ShardRuns]") -> Iterator[ShardRuns]:
+    def take(self, piece: _Piece, future: "Future[_Made]") -> Iterator[ShardRuns]:
         """What came of a piece; yields the shard that it completes, if it does.
 
         Raises:
@@ -156,7 +161,9 @@ class _Work:
         except CancelledError as cancelled:
             raise ExecutorError(f"The executor dropped what was in hand ({_in_words(cancelled)}).") from cancelled
         if error is None:
-            yield from piece.parts.add(piece.task, future.result())
+            runs, platform = future.result()
+            self._notice(platform)
+            yield from piece.parts.add(piece.task, runs)
         elif isinstance(error, _deaths()):
             yield from self._given_up(replace(piece, losses=piece.losses + 1), error)
         else:
@@ -209,13 +216,13 @@ _ONE_AT_A_TIME = threading.Lock()
 """In a process with several threads: runs hold Python's own lock anyway, and there is one watchdog for the process."""
 
 
-def _compute_remotely(task: Task, prepare: Callable[[], object], planned_with: dict[str, str]) -> ShardRuns:
+def _compute_remotely(task: Task, prepare: Callable[[], object], planned_with: dict[str, str]) -> _Made:
     """A task in a process that we did not start; its standard error gets the trace if a run takes too long."""
     _check_versions(planned_with)
     with _ONE_AT_A_TIME:
         _prepare_once(prepare)
         is_started_again = multiprocessing.parent_process() is not None
-        return compute(task, Watch(None, sys.__stderr__) if is_started_again else no_watch())
+        return compute(task, Watch(None, sys.__stderr__) if is_started_again else no_watch()), platform_facts()
 
 
 def _versions_here() -> dict[str, str]:

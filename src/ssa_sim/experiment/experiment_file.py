@@ -53,6 +53,7 @@ class ExperimentFile(Group):
         title: for people.
         scenarios: scenario files, relative to this one; the others are compared with the first.
         replications: replicates, each run once a scenario and point.
+        first_replicate: number of the first of them; a folder of replicates 100 to 199 goes on where one of 100 ended.
         seed: root seed of all draws.
         design: what varies beside the scenarios; see `design_section`.
         output: what to keep.
@@ -61,6 +62,9 @@ class ExperimentFile(Group):
     title: str = Field(min_length=1)
     scenarios: tuple[str, ...] = Field(min_length=1)
     replications: int = Field(DEFAULT_REPLICATIONS, ge=1, le=MOST_REPLICATIONS)
+    first_replicate: int = Field(
+        0, ge=0, le=LARGEST_SEED - MOST_REPLICATIONS, description="Number of the first replicate."
+    )
     seed: int = Field(DEFAULT_SEED, ge=0, le=LARGEST_SEED)
     design: dict[str, Any] | None = None
     output: OutputSettings = OutputSettings()
@@ -92,7 +96,12 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
             outcomes=content.output.outcomes or None,
             monthly=content.output.monthly,
         )
-        return replace(plain, design=made, precision=precision if replications is None else None)
+        return replace(
+            plain,
+            design=made,
+            precision=precision if replications is None else None,
+            first_replicate=content.first_replicate,
+        )
     except InputError as error:
         if error.where is not None and str(file.path.parent) in error.where:
             raise

@@ -1,4 +1,4 @@
-"""What a sweep will take: runs, disk, and time, before the first run."""
+"""What a sweep will take: runs, disk, memory and time, before the first run."""
 
 import time
 from dataclasses import dataclass, replace
@@ -21,15 +21,22 @@ class Disk:
 
     Attributes:
         runs: the table of runs.
-        months: the tables of months, in the end.
-        months_meanwhile: the months that shards keep while the sweep lasts.
+        summary: the table of means and quantiles by month.
+        trajectories: the months of runs, which shards keep while the sweep lasts.
+        are_trajectories_kept: whether they are a table in the end, too.
         design: the table of the design's points.
     """
 
     runs: int
-    months: int
-    months_meanwhile: int
+    summary: int
+    trajectories: int
+    are_trajectories_kept: bool
     design: int
+
+    @property
+    def months(self) -> int:
+        """The tables of months, in the end."""
+        return self.summary + (self.trajectories if self.are_trajectories_kept else 0)
 
     @property
     def in_the_end(self) -> int:
@@ -38,8 +45,8 @@ class Disk:
 
     @property
     def at_most(self) -> int:
-        """While shards and tables stand side by side."""
-        return 2 * (self.runs + self.months_meanwhile) + self.months + self.design + _BYTES_BESIDE
+        """While shards and tables stand side by side; a summary is made from a table of trajectories."""
+        return 2 * (self.runs + self.trajectories) + self.summary + self.design + _BYTES_BESIDE
 
 
 def disk_needed(experiment: Experiment) -> Disk:
@@ -51,12 +58,11 @@ def disk_needed(experiment: Experiment) -> Disk:
     values = len(experiment.outcomes)
     kept = {"none": 0, "all": cells}.get(experiment.monthly, min(cells, SUMMARY_CELLS))
     rows = len(experiment.scenarios) * experiment.months * values
-    summary = rows * _BYTES_A_SUMMARY if experiment.monthly != "none" else 0
-    trajectories = kept * rows * _BYTES_A_VALUE
     return Disk(
         runs=runs * (_BYTES_A_ROW + (values + axes) * _BYTES_A_VALUE),
-        months=summary + (trajectories if experiment.monthly == "all" else 0),
-        months_meanwhile=trajectories,
+        summary=rows * _BYTES_A_SUMMARY if experiment.monthly != "none" else 0,
+        trajectories=kept * rows * _BYTES_A_VALUE,
+        are_trajectories_kept=experiment.monthly == "all",
         design=experiment.n_points * axes * _BYTES_A_VALUE,
     )
 
@@ -82,6 +88,7 @@ class Forecast:
         seconds_a_run: in one process, as measured.
         seconds: for those that are not done.
         disk: in bytes.
+        design_memory: bytes that the design's points take in memory, in the process that is started and no other.
     """
 
     runs: int
@@ -90,6 +97,7 @@ class Forecast:
     seconds_a_run: float
     seconds: float
     disk: Disk
+    design_memory: int
 
     def as_object(self) -> dict[str, object]:
         """Plain values, for programs."""
@@ -102,6 +110,7 @@ class Forecast:
             "disk_bytes": self.disk.in_the_end,
             "disk_bytes_at_most": self.disk.at_most,
             "monthly_bytes": self.disk.months,
+            "design_memory_bytes": self.design_memory,
         }
 
 
@@ -110,4 +119,5 @@ def forecast(experiment: Experiment, workers: int, *, done: int = 0) -> Forecast
     plan = layout(experiment)
     each = seconds_a_run(experiment)
     missing = max(plan.n_runs - done, 0)
-    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk_needed(experiment))
+    design = 0 if experiment.design is None else experiment.design.points.nbytes
+    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk_needed(experiment), design)

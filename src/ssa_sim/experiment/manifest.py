@@ -79,7 +79,8 @@ class Manifest(_Part):
         experiment: what was asked.
         outcomes: what is kept.
         files: SHA-256 of each table's file.
-        provenance: resolved scenarios, versions, platform, time.
+        provenance: resolved scenarios, versions, platform; and for each command that worked on the folder a note of when,
+            how long, with what and on what machine (see `sessions`).
     """
 
     kind: Literal["ssa_sim results"] = "ssa_sim results"
@@ -140,6 +141,25 @@ def manifest_of(experiment: Experiment, planned: int, *, engine: str = "compiled
 def with_planned(manifest: Manifest, planned: int) -> Manifest:
     """The manifest once more runs are known to be needed."""
     return manifest.model_copy(update={"counts": manifest.counts.model_copy(update={"planned": planned})})
+
+
+def with_provenance(manifest: Manifest, more: Mapping[str, Any]) -> Manifest:
+    """The manifest once more is known of how its results are made."""
+    return manifest.model_copy(update={"provenance": {**manifest.provenance, **more}})
+
+
+def reopened(manifest: Manifest) -> Manifest:
+    """The manifest of a complete folder some of whose runs are to be made anew."""
+    asked = manifest.experiment
+    return manifest.model_copy(
+        update={
+            "state": "incomplete",
+            "digest": "",
+            "counts": Counts(planned=manifest.counts.planned, done=0, failed=0),
+            "experiment": asked.model_copy(update={"replications": asked.first_stage}),
+            "files": {},
+        }
+    )
 
 
 def completed(

@@ -25,6 +25,11 @@ def divided(paths: Sequence[str], points: Floats) -> tuple[Floats, int]:
         points: shape (points, columns).
     """
     fixed = points.copy()
+    return fixed, divide(paths, fixed)
+
+
+def divide(paths: Sequence[str], points: Floats) -> int:
+    """The same to the points themselves; returns how many had shares divided."""
     touched = np.zeros(len(points), bool)
     for group in PARTS_OF_ONE:
         if not all(path in paths for path in group):
@@ -32,6 +37,6 @@ def divided(paths: Sequence[str], points: Floats) -> tuple[Floats, int]:
         columns = [paths.index(path) for path in group]
         total = points[:, columns].sum(axis=1)
         above = total > 1.0 + 1e-12
-        fixed[np.ix_(above, columns)] /= total[above, None]
+        points[np.ix_(above, columns)] /= total[above, None]
         touched |= above
-    return fixed, int(touched.sum())
+    return int(touched.sum())

@@ -56,13 +56,31 @@ def changed_versions(provenance: Mapping[str, Any]) -> dict[str, tuple[str, str]
 
 
 def changed_platform(provenance: Mapping[str, Any]) -> dict[str, tuple[str, str]]:
-    """Which of `platform_facts` are not what they were when results were made: name, then and now."""
-    before = provenance["platform"]
-    return {name: (before[name], now) for name, now in platform_facts().items() if before[name] != now}
+    """Which of `platform_facts` are not what they were wherever results were made: name, then (all of them) and now."""
+    now = platform_facts()
+    found: dict[str, list[str]] = {}
+    for platform_then in _platforms(provenance):
+        for name, (then, _) in differing_facts(platform_then, now).items():
+            if then not in found.setdefault(name, []):
+                found[name].append(then)
+    return {name: (" and ".join(then), now[name]) for name, then in found.items()}
+
+
+def differing_facts(one: Mapping[str, str], other: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Which facts of two platforms are not the same: name, and both."""
+    return {name: (one[name], other[name]) for name in other if one[name] != other[name]}
+
+
+def _platforms(provenance: Mapping[str, Any]) -> Iterator[Mapping[str, str]]:
+    """Those of all who worked on results."""
+    yield provenance["platform"]
+    for session in provenance.get("sessions", []):
+        yield session["platform"]
+        yield from session["platforms_of_workers"]
 
 
 def platform_facts() -> dict[str, str]:
-    """What the last bit of a result may depend on beside the packages."""
+    """This process's platform: what the last bit of a result may depend on beside the packages."""
     return {
         "system": platform.system(),
         "machine": platform.machine(),
@@ -101,6 +119,7 @@ def _normal(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
+@cache
 def _processor() -> str:
     """The processor's own name: mathematical functions choose their code by it."""
     try:

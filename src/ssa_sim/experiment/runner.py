@@ -4,6 +4,7 @@ There is one way to run. Without a folder of its own an experiment is run into a
 what order and beside which others changes nothing in the results.
 """
 
+import contextlib
 import os
 import signal
 import tempfile
@@ -11,8 +12,8 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
-from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,9 +23,11 @@ from ssa_sim.experiment.executors import run_on_executor
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest, with_planned
 from ssa_sim.experiment.plan import Experiment
+from ssa_sim.experiment.reopening import reopen
 from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.sessions import Session
 from ssa_sim.experiment.shards import Layout, RunSimulator, ShardRuns, Task, compute, task_for
-from ssa_sim.experiment.stages import first_stage, precision_reached, second_stage
+from ssa_sim.experiment.stages import first_stage, next_stage, precision_reached, said_by_first_stage
 from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
 from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
 from ssa_sim.experiment.workers import Care, run_in_workers
@@ -76,6 +79,8 @@ class Means:
         worker_start_seconds: what starting the workers is taken to cost.
         engine: what the manifest says of what runs the model.
         command: what the manifest says would go on with it, if anything.
+        cluster: what the manifest calls the executor.
+        retry_failed: make shards with failed runs anew, on a finished folder too.
     """
 
     workers: int | None = None
@@ -87,6 +92,12 @@ class Means:
     worker_start_seconds: float = WORKER_START_SECONDS
     engine: str = "compiled"
     command: str = ""
+    cluster: str = "an executor"
+    retry_failed: bool = False
+
+    def worked_by(self) -> dict[str, Any]:
+        """What does the work, for the manifest."""
+        return {"workers": crew_of(self.workers)} if self.executor is None else {"cluster": self.cluster}
 
 
 def run_experiment(
@@ -170,29 +181,44 @@ def sweep(
     """
     means = Means() if means is None else means
     crew_of(means.workers)
-    if check_out(out, experiment):
+    if check_out(out, experiment) and not _has_to_retry(out, means):
         return _already_complete(out, notify)
     if means.prepare is warm_up:
         compile_model(notify)
     else:
         means.prepare()
-    started = time.perf_counter()
     with (
         opened(out, experiment, engine=means.engine, command=means.command) as folder,
         _stop_on_signals(notify) as stopping,
     ):
         if folder.is_complete:
-            return _already_complete(out, notify)
-        desk = _Desk(experiment, folder, means, stopping, progress, notify)
-        while True:
-            desk.run_what_is_missing()
-            try:
-                finish(experiment, folder, desk.done, seconds=round(time.perf_counter() - started, 3), **desk.findings)
-            except DamagedShardError as error:
-                _tell(notify, f"Shard {error.number} has changed on the disk since it was written: it is made anew.")
-                desk.forget(error.number)
-            else:
-                return desk.standing()
+            if not _has_to_retry(out, means):
+                return _already_complete(out, notify)
+            _tell_of_retry(read_manifest(out).counts.failed, reopen(experiment, folder), notify)
+        session = Session(folder, means.worked_by(), command=means.command, tell=partial(_tell, notify))
+        with contextlib.closing(session):
+            return _run_to_the_end(_Desk(experiment, folder, means, stopping, session, progress, notify))
+
+
+def _has_to_retry(out: Path, means: Means) -> bool:
+    """Whether there are failed runs in a finished folder that are to be made anew."""
+    return means.retry_failed and read_manifest(out).counts.failed > 0
+
+
+def _tell_of_retry(failed: int, runs: int, notify: Notify | None) -> None:
+    _tell(notify, f"{failed} failed runs are made anew, and with them what belongs to them: {runs} runs in all.")
+
+
+def _run_to_the_end(desk: "_Desk") -> Standing:
+    while True:
+        desk.run_what_is_missing()
+        try:
+            desk.finish()
+        except DamagedShardError as error:
+            desk.tell(f"Shard {error.number} has changed on the disk since it was written: it is made anew.")
+            desk.forget(error.number)
+        else:
+            return desk.standing()
 
 
 def keep_run(experiment: Experiment, made: Run, out: Path, *, engine: str) -> None:
@@ -213,7 +239,7 @@ class _Desk:
 
     Attributes:
         done: the shards on the disk.
-        findings: what the two stages came to, if there are two, for the provenance.
+        findings: what the stages came to, if a precision was asked for, for the provenance.
     """
 
     def __init__(
@@ -222,6 +248,7 @@ class _Desk:
         folder: SweepFolder,
         means: Means,
         stopping: Callable[[], bool],
+        session: Session,
         progress: Progress | None,
         notify: Notify | None,
     ) -> None:
@@ -229,22 +256,34 @@ class _Desk:
         self._folder = folder
         self._means = means
         self._stopping = stopping
+        self._session = session
         self._progress = progress
-        self.done: dict[int, ShardFacts] = folder.done(lambda text: _tell(notify, text))
+        self.tell = partial(_tell, notify)
+        self.done: dict[int, ShardFacts] = folder.done(self.tell)
         self.findings: dict[str, Any] = {}
         self._layouts: list[Layout] = [first_stage(experiment)]
+        if means.retry_failed:
+            self._forget_failed()
         self._found = sum(facts.runs for facts in self.done.values())
 
     def run_what_is_missing(self) -> None:
-        """Both stages, if there are two."""
-        self._run(self._layouts[0])
-        if self._experiment.precision is not None:
-            second, stages = second_stage(self._experiment, self._folder, self._layouts[0])
-            self._layouts[1:] = [second]
-            self._folder.write_manifest(with_planned(read_manifest(self._folder.path), self.standing().planned))
-            self._run(second)
-            reached = precision_reached(self._experiment, self._folder, self._layouts, stages)
-            self.findings = {"precision": reached}
+        """All stages; with a precision, what is there says whether there is another one."""
+        for plan in self._layouts:
+            self._run(plan)
+        if self._experiment.precision is None:
+            return
+        stages = said_by_first_stage(self._experiment, self._folder, self._layouts[0])
+        while (more := next_stage(self._experiment, self._folder, self._layouts, stages)) is not None:
+            self._layouts.append(more)
+            self._note_plan()
+            self._run(more)
+        self.findings = {
+            "precision": precision_reached(self._experiment, self._folder, self._layouts, stages),
+        }
+
+    def _note_plan(self) -> None:
+        """More runs are needed than was known."""
+        self._folder.write_manifest(with_planned(read_manifest(self._folder.path), self.standing().planned))
 
     def standing(self) -> Standing:
         """How far it is."""
@@ -255,17 +294,35 @@ class _Desk:
             found=self._found,
         )
 
+    def finish(self) -> None:
+        """Put all shards together; errors as for `store.finish`."""
+        finish(self._experiment, self._folder, self.done, **self._session.provenance(), **self.findings)
+
     def forget(self, number: int) -> None:
         """A shard has to be made anew."""
         self._folder.drop(number)
         del self.done[number]
 
+    def _forget_failed(self) -> None:
+        """Shards with failed runs have to be made anew, and with them all later stages, whose length follows from the first."""
+        failed = [facts for facts in self.done.values() if facts.failed]
+        first = self._layouts[0].numbers
+        later = [facts for facts in self.done.values() if failed and not facts.failed and facts.number not in first]
+        if failed:
+            runs = sum(each.runs for each in failed + later)
+            _tell_of_retry(sum(each.failed for each in failed), runs, self.tell)
+        for facts in failed + later:
+            self.forget(facts.number)
+
     def _run(self, plan: Layout) -> None:
         self._report()
         missing = [number for number in plan.numbers if number not in self.done]
-        with closing(_computed(self._tasks(plan, missing), len(missing), self._means, self._stopping)) as finished:
+        tasks = self._tasks(plan, missing)
+        computed = _computed(tasks, len(missing), self._means, self._stopping, self._session.notice)
+        with contextlib.closing(computed) as finished:
             for runs in finished:
                 self.done[runs.shard.number] = self._folder.keep(runs)
+                self._session.note_time()
                 self._report()
         if any(number not in self.done for number in missing):
             raise SweepInterruptedError(self.standing())
@@ -279,13 +336,23 @@ class _Desk:
 
 
 def _computed(
-    tasks: Iterator[Task], n_tasks: int, means: Means, stopping: Callable[[], bool]
+    tasks: Iterator[Task],
+    n_tasks: int,
+    means: Means,
+    stopping: Callable[[], bool],
+    notice: Callable[[Mapping[str, str]], None],
 ) -> Generator[ShardRuns, None, None]:
     """Compute tasks on the caller's executor, in worker processes, or here where that is quicker; any order."""
     if means.executor is not None:
         executor, in_flight = means.executor
         yield from run_on_executor(
-            executor, tasks, in_flight=in_flight, prepare=means.prepare, care=means.care, stopping=stopping
+            executor,
+            tasks,
+            in_flight=in_flight,
+            prepare=means.prepare,
+            care=means.care,
+            stopping=stopping,
+            notice=notice,
         )
         return
     workers = crew_of(means.workers)
@@ -336,7 +403,7 @@ def compile_model(notify: Notify | None) -> None:
     _tell(notify, f"Compiled in {seconds:.0f} s.")
 
 
-@contextmanager
+@contextlib.contextmanager
 def _stop_on_signals(notify: Notify | None) -> Iterator[Callable[[], bool]]:
     """While it lasts, the first SIGINT or SIGTERM is noted, and the second ends the process as it would anyway."""
     seen = threading.Event()

@@ -7,6 +7,7 @@ design and scenarios, and the draws of a replicate, which cost as much as a run,
 """
 
 import hashlib
+import json
 import math
 import traceback
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,6 +38,9 @@ change what a figure shows, but need memory without bound."""
 _SECONDS_A_SHARD = 1.0
 _SECONDS_A_RUN = 0.0006
 _SECONDS_A_UNIT_MONTH = 0.0000005
+"""What a run costs whatever its size, and for each of its units and months: as it was once measured on a laptop, and never again.
+They only set how many runs make a shard. If they followed the machine, or a quicker model, the shards of a sweep begun before
+would no longer fit (`CUTTING`)."""
 _FEWEST_SHARDS = 64
 _LARGEST_SHARD = 4096
 _MOST_MONTHLY_BYTES = 32_000_000
@@ -252,8 +256,6 @@ def task_for(
     design = experiment.design
     order = order_of_points(experiment.n_points, experiment.seed)
     points = order[shard.places.start : shard.places.stop]
-    first_cell = (shard.replicates[0] - experiment.first_replicate) * experiment.n_points + shard.places.start
-    kept = {"none": 0, "all": shard.cells}.get(experiment.monthly, SUMMARY_CELLS - first_cell)
     return Task(
         shard=shard,
         scenarios=experiment.scenarios,
@@ -262,14 +264,21 @@ def task_for(
         values=np.empty((len(points), 0)) if design is None else design.points[points],
         seed=experiment.seed,
         outcomes=experiment.outcomes,
-        months_of=range(min(max(kept, 0), shard.cells)),
+        months_of=range(cells_with_months(experiment, shard)),
         simulate=simulate,
         seconds_a_run=seconds_a_run,
     )
 
 
+def cells_with_months(experiment: Experiment, shard: Shard) -> int:
+    """How many of a shard's cells keep their months: the first so many."""
+    first_cell = (shard.replicates[0] - experiment.first_replicate) * experiment.n_points + shard.places.start
+    kept = {"none": 0, "all": shard.cells}.get(experiment.monthly, SUMMARY_CELLS - first_cell)
+    return min(max(kept, 0), shard.cells)
+
+
 def compute(task: Task, watch: Watch | None = None) -> ShardRuns:
-    """Run the runs of a task; one that raises is a row that says why.
+    """Run the runs of a task; one that raises, or cannot even be put together, is a row that says why.
 
     Raises:
         RuntimeError: this process has loaded another model than the one that planned the task.
@@ -283,16 +292,16 @@ def compute(task: Task, watch: Watch | None = None) -> ShardRuns:
     months = _no_months(task, sum(run.cell in task.months_of for run in runs))
     errors: list[str | None] = [None] * len(runs)
     traces: list[str | None] = [None] * len(runs)
-    run_ids = []
+    run_ids = [""] * len(runs)
     with watch.over(task.shard.number, task.seconds_a_run):
         for row, run in enumerate(runs):
-            variant = variants.of(run)
-            run_ids.append(variant.run_id(task.seed, run.replicate))
-            if run.place in task.set_aside:
-                errors[row], traces[row] = task.set_aside[run.place]
-                continue
             watch.begin(run.place)
             try:
+                variant = variants.of(run)
+                run_ids[row] = variant.run_id(task.seed, run.replicate)
+                if run.place in task.set_aside:
+                    errors[row], traces[row] = task.set_aside[run.place]
+                    continue
                 history = task.simulate(variant.scenario, variant.changes, seed=task.seed, replicate=run.replicate)
                 summary = summarise(history)
                 totals[row] = [summary[name] for name in task.outcomes]
@@ -300,8 +309,9 @@ def compute(task: Task, watch: Watch | None = None) -> ShardRuns:
                     months[row] = np.stack([history[name] for name in task.outcomes], axis=-1)
             except Exception as error:
                 totals[row] = np.nan
-                errors[row] = " ".join(f"{type(error).__name__}: {error}".split())
-                traces[row] = traceback.format_exc()
+                said = " ".join(f"{type(error).__name__}: {error}".split()), traceback.format_exc()
+                errors[row], traces[row] = task.set_aside.get(run.place, said)
+                run_ids[row] = run_ids[row] or _id_of_unmade(task, run)
     return ShardRuns(
         task.shard,
         np.array([run.scenario for run in runs], np.int64),
@@ -341,6 +351,15 @@ def run_id(scenario: Scenario, changes: Mapping[str, float], seed: int, replicat
     A run has the same identity whether a scenario file, a design or both say what it is.
     """
     return _Variant(scenario, changes, scenario.policy_identity()).run_id(seed, replicate)
+
+
+def _id_of_unmade(task: Task, run: TaskRun) -> str:
+    """Stands in for the identity of a run whose parameters cannot even be put together: from what was asked, in place of what
+    it resolves to."""
+    scenario = task.scenarios[run.scenario].scenario
+    point = [[axis.column, number] for axis, number in zip(task.axes, task.values[run.column].tolist(), strict=True)]
+    asked = json.dumps([MODEL_VERSION, scenario.identity(), point, task.seed, run.replicate])
+    return hashlib.sha256(asked.encode()).hexdigest()[:16]
 
 
 class _Variant:

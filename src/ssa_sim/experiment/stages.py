@@ -1,6 +1,6 @@
-"""The one or two stages in which an experiment's replicates are run."""
+"""The stages in which an experiment's replicates are run: one, or as many as its precision calls for."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -10,7 +10,7 @@ import pyarrow as pa  # type: ignore[import-untyped]
 
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.shards import Layout, layout
-from ssa_sim.experiment.stopping import Stage, after_both_stages, after_first_stage, replications_needed
+from ssa_sim.experiment.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
 from ssa_sim.experiment.sweep_folder import SweepFolder
 
 Floats = npt.NDArray[np.float64]
@@ -21,8 +21,8 @@ def first_stage(experiment: Experiment) -> Layout:
     return layout(experiment)
 
 
-def second_stage(experiment: Experiment, folder: SweepFolder, first: Layout) -> tuple[Layout, list[Stage]]:
-    """The replicates that the first stage calls for, and what it says of each paired difference.
+def said_by_first_stage(experiment: Experiment, folder: SweepFolder, first: Layout) -> list[Stage]:
+    """What each paired difference needs.
 
     Args:
         experiment: one with a precision.
@@ -30,38 +30,54 @@ def second_stage(experiment: Experiment, folder: SweepFolder, first: Layout) -> 
         first: the first stage.
     """
     assert experiment.precision is not None
-    stages = after_first_stage(experiment.precision, *_values(experiment, folder, first.numbers))
-    needed = replications_needed(stages)
-    rest = range(experiment.first_replicate + experiment.replications, experiment.first_replicate + needed)
-    return layout(experiment, rest, first=len(first)), stages
+    return after_first_stage(experiment.precision, *_values(experiment, folder, [first]))
+
+
+def next_stage(
+    experiment: Experiment, folder: SweepFolder, layouts: Sequence[Layout], stages: list[Stage]
+) -> Layout | None:
+    """The replicates to be run next; None if there are enough.
+
+    Args:
+        experiment: one with a precision.
+        folder: holds all shards of the stages so far.
+        layouts: of these.
+        stages: what the first one said.
+    """
+    assert experiment.precision is not None
+    more = replications_to_add(experiment.precision, stages, *_values(experiment, folder, layouts))
+    if not more:
+        return None
+    start = layouts[-1].replicates.stop
+    return layout(experiment, range(start, start + more), first=layouts[-1].numbers.stop)
 
 
 def precision_reached(
     experiment: Experiment, folder: SweepFolder, layouts: Iterable[Layout], stages: list[Stage]
 ) -> dict[str, Any]:
-    """What both stages came to, as plain values: replications, and for each paired difference the first stage and the interval.
+    """What all stages came to, as plain values: for each paired difference what the first stage said, and the interval.
 
     Args:
         experiment: one with a precision.
         folder: holds all shards.
-        layouts: of both stages.
-        stages: what the first stage said.
+        layouts: of all stages.
+        stages: what the first one said.
     """
-    numbers = [number for each in layouts for number in each.numbers]
-    intervals = after_both_stages(stages, *_values(experiment, folder, numbers))
+    intervals = after_all_stages(stages, *_values(experiment, folder, layouts))
     return {
-        "replications_needed": replications_needed(stages),
         "first_stage": [asdict(stage) for stage in stages],
         "intervals": [asdict(interval) for interval in intervals],
     }
 
 
-def _values(experiment: Experiment, folder: SweepFolder, numbers: Iterable[int]) -> tuple[Floats, Mapping[str, Floats]]:
+def _values(
+    experiment: Experiment, folder: SweepFolder, layouts: Iterable[Layout]
+) -> tuple[Floats, Mapping[str, Floats]]:
     """The outcome in the first scenario and in those compared with it, a value a replicate."""
     precision = experiment.precision
     assert precision is not None
     columns = ["scenario", precision.outcome]
-    runs = pa.concat_tables([folder.read_runs(number, columns) for number in numbers])
+    runs = pa.concat_tables([folder.read_runs(number, columns) for each in layouts for number in each.numbers])
     scenarios = runs.column("scenario").to_numpy(zero_copy_only=False)
     values = np.asarray(runs.column(precision.outcome).to_numpy(), np.float64)
     base, *others = experiment.scenario_names

@@ -1,4 +1,5 @@
-"""How far a sweep is, seen from outside: from the folder alone, which is neither locked nor changed."""
+"""How far a sweep is, seen from outside: from the folder alone. Nothing in it is changed; only its lock is tried for a moment, to
+see whether somebody holds it."""
 
 import math
 from dataclasses import dataclass
@@ -20,7 +21,7 @@ class Status:
         done: runs on the disk.
         failed: of them.
         planned: runs in all, as far as it is known.
-        is_running: whether a process is working on it.
+        is_running: whether a process is working on it; None if that cannot be told from here.
         per_second: runs a second of late; NaN if nothing is known of it.
     """
 
@@ -28,7 +29,7 @@ class Status:
     done: int
     failed: int
     planned: int
-    is_running: bool
+    is_running: bool | None
     per_second: float
 
     @property

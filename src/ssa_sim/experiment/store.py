@@ -1,16 +1,16 @@
 """The result folder as those see it who run an experiment or read its results."""
 
+import contextlib
 import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.assemble import Assembled, assemble
+from ssa_sim.experiment.assemble import FAILURES, Assembled, assemble
 from ssa_sim.experiment.disk import (
     checksum,
     existing_folder_above,
@@ -78,7 +78,7 @@ def _already_there(out: Path, experiment: Experiment) -> bool:
     return manifest.is_complete and not (out / SHARDS).exists()
 
 
-@contextmanager
+@contextlib.contextmanager
 def opened(out: Path, experiment: Experiment, *, engine: str = "compiled", command: str = "") -> Iterator[SweepFolder]:
     """A folder to make an experiment's runs in, begun or gone on with, and held against other processes.
 
@@ -89,7 +89,8 @@ def opened(out: Path, experiment: Experiment, *, engine: str = "compiled", comma
     """
     with explained(out, "What is done is kept; once this is mended, the same command goes on."):
         out.mkdir(parents=True, exist_ok=True)
-        with locked(out):
+        with contextlib.ExitStack() as afterwards, locked(out):
+            afterwards.callback(_remove_lock, out)
             check_out(out, experiment)
             folder = SweepFolder(out, experiment)
             if not (out / MANIFEST).exists():
@@ -99,8 +100,12 @@ def opened(out: Path, experiment: Experiment, *, engine: str = "compiled", comma
             if not folder.is_complete:
                 folder.shards.mkdir(exist_ok=True)
             yield folder
-        if not (out / SHARDS).exists():
-            (out / LOCK).unlink(missing_ok=True)
+
+
+def _remove_lock(out: Path) -> None:
+    """A folder in which nothing is left to do needs no lock."""
+    if not (out / SHARDS).exists():
+        (out / LOCK).unlink(missing_ok=True)
 
 
 def check_results(out: Path) -> Counts:
@@ -131,6 +136,8 @@ def finish(experiment: Experiment, folder: SweepFolder, shards: Mapping[int, Sha
         flush_folder(target)
         for file in target.iterdir():
             file.replace(folder.path / file.name)
+        if not made.failed:  # of runs that have been made anew since
+            (folder.path / FAILURES).unlink(missing_ok=True)
         flush_folder(folder.path)
     folder.write_manifest(_complete(experiment, read_manifest(folder.path), made, provenance))
     (folder.path / "figures").mkdir(exist_ok=True)
@@ -205,7 +212,8 @@ def _complete_manifest(folder: Path) -> Manifest:
         raise InputError(
             "The runs are not all there yet.",
             where=folder,
-            allowed=f"`ssa-sim status {folder}` says what completes it",
+            allowed=f"`ssa-sim status {folder}` says what completes it; what is there can be read as it lies, a file for each shard: "
+            f"{folder / SHARDS}/*[0-9].parquet",
         )
     return manifest
 

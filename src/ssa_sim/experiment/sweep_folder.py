@@ -81,17 +81,18 @@ class SweepFolder:
         Raises:
             OSError: the system refuses.
         """
-        table = runs_table(self._experiment, runs)
-        months = ""
-        if len(runs.months):
-            kept = months_table(self._experiment, runs)
-            months = digest_of(kept)
-            self._write(kept, self.months_path(runs.shard.number))
-        facts = ShardFacts(
-            self._identity, runs.shard.number, len(runs.run_ids), runs.n_failed, digest_of(table), months
-        )
-        about = {**(table.schema.metadata or {}), _ABOUT: json.dumps(facts._asdict()).encode()}
-        self._write(table.replace_schema_metadata(about), self.runs_path(runs.shard.number))
+        months = months_table(self._experiment, runs) if len(runs.months) else None
+        return self.keep_tables(runs.shard.number, runs_table(self._experiment, runs), months)
+
+    def keep_tables(self, number: int, runs: pa.Table, months: pa.Table | None) -> ShardFacts:
+        """The same with a shard's tables of runs, traces included, and of the months that it keeps."""
+        if months is not None:
+            self._write(months, self.months_path(number))
+        failed = runs.num_rows - runs.column("error").null_count
+        digests = digest_of(runs), "" if months is None else digest_of(months)
+        facts = ShardFacts(self._identity, number, runs.num_rows, failed, *digests)
+        about = {**(runs.schema.metadata or {}), _ABOUT: json.dumps(facts._asdict()).encode()}
+        self._write(runs.replace_schema_metadata(about), self.runs_path(number))
         flush_folder(self.shards)
         return facts
 
@@ -133,7 +134,7 @@ class SweepFolder:
         raise DamagedShardError(facts.number)
 
     def drop(self, number: int) -> None:
-        """Remove a shard that turned out to be damaged."""
+        """Remove a shard that is to be made anew."""
         self.runs_path(number).unlink(missing_ok=True)
 
     def remove_leftovers(self) -> None:
@@ -248,14 +249,19 @@ def locked(folder: Path) -> Iterator[None]:
         lock.release()
 
 
-def is_locked(folder: Path) -> bool:
-    """Whether another process is working on a folder."""
+def is_locked(folder: Path) -> bool | None:
+    """Whether another process is working on a folder; None if that cannot be told, as where nobody may write.
+
+    The lock is taken, if it is free, and let go of at once: there is no other way to ask.
+    """
     if not (folder / LOCK).exists():
         return False
     lock: Any = FileLock(folder / LOCK)
     try:
         lock.acquire(timeout=0)
-    except (Timeout, OSError):
+    except Timeout:
         return True
+    except OSError:
+        return None
     lock.release()
     return False

@@ -57,9 +57,10 @@ def runs_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
     if experiment.design is not None:
         columns[POINT] = runs.points
         fields.append((POINT, _TYPES[POINT]))
-        for axis, (name, kind) in zip(experiment.design.axes, axis_fields(experiment.design), strict=True):
-            columns[name] = _axis_column(axis, experiment.design, runs.points)
-            fields.append((name, kind))
+        numbers = experiment.design.points[runs.points].T
+        for axis, column in zip(experiment.design.axes, numbers, strict=True):
+            columns[axis.column] = _axis_column(axis, column)
+            fields.append((axis.column, _axis_type(axis)))
     columns.update({name: runs.totals[:, index] for index, name in enumerate(experiment.outcomes)})
     fields += [(name, pa.float64()) for name in experiment.outcomes]
     columns["trace"] = list(runs.traces)
@@ -89,15 +90,17 @@ def months_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
 
 def design_table(design: Design) -> pa.Table:
     """A row a point of a design: its number and what each axis is set to."""
-    points = np.arange(len(design), dtype=np.int64)
-    fields = [(POINT, _TYPES[POINT]), *axis_fields(design)]
-    columns = [pa.array(points), *(_axis_column(axis, design, points) for axis in design.axes)]
-    return pa.table(columns, schema=pa.schema(fields))
+    return pa.concat_tables(design_parts(design))
 
 
-def axis_fields(design: Design) -> list[tuple[str, pa.DataType]]:
-    """The name and type of the column of each axis."""
-    return [(axis.column, _axis_type(axis)) for axis in design.axes]
+def design_parts(design: Design) -> Iterator[pa.Table]:
+    """The same in parts of some thousand rows, one in memory at a time."""
+    schema = pa.schema([(POINT, _TYPES[POINT]), *((axis.column, _axis_type(axis)) for axis in design.axes)])
+    for start in range(0, max(len(design), 1), _ROWS_A_GROUP):
+        numbers = np.ascontiguousarray(design.points[start : start + _ROWS_A_GROUP].T)
+        points = np.arange(start, start + numbers.shape[1], dtype=np.int64)
+        columns = [_axis_column(axis, column) for axis, column in zip(design.axes, numbers, strict=True)]
+        yield pa.table([pa.array(points), *columns], schema=schema)
 
 
 def _axis_type(axis: Axis) -> pa.DataType:
@@ -109,10 +112,13 @@ def _axis_type(axis: Axis) -> pa.DataType:
     )
 
 
-def _axis_column(axis: Axis, design: Design, points: npt.NDArray[np.int64]) -> pa.Array:
-    numbers = design.points[points, design.axes.index(axis)]
-    values = [None if np.isnan(number) else axis.value(number) for number in numbers]
-    return pa.array(values, _axis_type(axis))
+def _axis_column(axis: Axis, numbers: npt.NDArray[np.float64]) -> pa.Array:
+    """What an axis is set to for numbers of a design; a gap where a point leaves it alone."""
+    missing, kind = np.isnan(numbers), _axis_type(axis)
+    if axis.values is None and not axis.is_whole:
+        return pa.array(numbers, kind, mask=missing)
+    whole = pa.array(np.where(missing, 0.0, numbers).astype(np.int64), mask=missing)
+    return whole if axis.values is None else pa.array(axis.values, kind).take(whole)
 
 
 def frame_table(frame: pd.DataFrame) -> pa.Table:

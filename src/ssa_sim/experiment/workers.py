@@ -30,7 +30,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute
+from ssa_sim.experiment.shards import ShardRuns, Task, compute
 from ssa_sim.experiment.watch import Pulse, Reading, Watch
 from ssa_sim.model.version import MODEL_VERSION
 
@@ -50,11 +50,14 @@ class Care:
     Attributes:
         seconds_a_run: a run that takes longer ends its worker; None: no limit.
         deaths_allowed: a run that its worker dies of this often is set aside.
+        overruns_allowed: so is one that takes longer than its limit this often, and sooner, since each time costs the whole
+            limit.
         shards_a_worker: a process is replaced by a fresh one after so many shards.
     """
 
     seconds_a_run: float | None = 300.0
     deaths_allowed: int = 3
+    overruns_allowed: int = 2
     shards_a_worker: int = 500
 
 
@@ -66,6 +69,17 @@ class WorkersCannotStartError(RuntimeError):
         super().__init__(
             "The worker processes could not be started. In a script of your own (a file, not standard input) "
             'the call must stand under `if __name__ == "__main__":`; with workers=1 all runs in one process.'
+        )
+
+
+class WorkersDieError(RuntimeError):
+    """Worker processes die again and again with nothing to blame for it; what was done is kept."""
+
+    def __init__(self, deaths: int, shard: int) -> None:
+        """Say what was seen, and what most often stands behind it."""
+        super().__init__(
+            f"Worker processes died {deaths} times with shard {shard} in hand, and each time between two runs, so that no run is to "
+            "blame. Something ends them from outside, or there is too little memory to hand over what they made."
         )
 
 
@@ -92,6 +106,7 @@ def run_in_workers(
 
     Raises:
         WorkersCannotStartError: no process starts.
+        WorkersDieError: they die again and again between two runs.
         Exception: whatever `prepare` raises.
     """
     begin = partial(prepare_worker, MODEL_VERSION, prepare)
@@ -145,29 +160,34 @@ class _Judge:
         self._unexplained: Counter[int] = Counter()
         self.failed_starts = 0
 
-    def after_death(self, tasks: list[Task], reading: Reading | None, trace: str) -> tuple[list[Task], list[ShardRuns]]:
-        """What to do with the tasks that a dead worker had in hand: those to do again, and what is given up."""
-        again: list[Task] = []
-        given_up: list[ShardRuns] = []
-        for position, task in enumerate(tasks):
-            if reading is not None and task.shard.number == reading.shard:
-                again.append(self._with_blame(task, reading, trace))
-            elif reading is None and position == 0:
-                self._unexplained[task.shard.number] += 1
-                if self._unexplained[task.shard.number] >= _UNEXPLAINED_DEATHS_ALLOWED:
-                    given_up.append(all_failed(task, "the worker process died again and again with this shard", trace))
-                else:
-                    again.append(task)
-            else:
-                again.append(task)
-        return again, given_up
+    def after_death(self, tasks: list[Task], reading: Reading | None, trace: str) -> list[Task]:
+        """The tasks that a dead worker had in hand as they are to be done again: without a run that it died of too often.
+
+        Raises:
+            WorkersDieError: no run is to blame, and it was so too often.
+        """
+        if reading is not None and any(_can_be_blamed(task, reading) for task in tasks):
+            return [self._with_blame(task, reading, trace) if _can_be_blamed(task, reading) else task for task in tasks]
+        for task in tasks[:1]:
+            self._unexplained[task.shard.number] += 1
+            if self._unexplained[task.shard.number] >= _UNEXPLAINED_DEATHS_ALLOWED:
+                raise WorkersDieError(self._unexplained[task.shard.number], task.shard.number)
+        return tasks
 
     def _with_blame(self, task: Task, reading: Reading, trace: str) -> Task:
         self._deaths[reading.shard, reading.place] += 1
         deaths = self._deaths[reading.shard, reading.place]
-        if deaths < self._care.deaths_allowed:
+        limit = self._care.seconds_a_run
+        is_overrun = limit is not None and reading.seconds >= limit
+        allowed = self._care.deaths_allowed
+        if deaths < (min(allowed, self._care.overruns_allowed) if is_overrun else allowed):
             return task
-        return task.without(reading.place, why_set_aside(deaths, reading.seconds, self._care.seconds_a_run), trace)
+        return task.without(reading.place, why_set_aside(deaths, reading.seconds, limit), trace)
+
+
+def _can_be_blamed(task: Task, reading: Reading) -> bool:
+    """Whether a run of a task was in hand, and is not set aside already."""
+    return task.shard.number == reading.shard and reading.place not in task.set_aside
 
 
 def why_set_aside(deaths: int, seconds: float, limit: float | None) -> str:
@@ -223,9 +243,7 @@ def _collect(
             raise WorkersCannotStartError from error
         waiting.put_back(worker.tasks_in_hand())
         return
-    again, given_up = judge.after_death(worker.tasks_in_hand(), worker.reading(), worker.trace())
-    waiting.put_back(again)
-    yield from given_up
+    waiting.put_back(judge.after_death(worker.tasks_in_hand(), worker.reading(), worker.trace()))
 
 
 class _Worker:
