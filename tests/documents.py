@@ -1,6 +1,7 @@
 """The commands, files and outputs that the documents show: read from their text, run, and brought up to date.
 
-A document is followed from top to bottom in a folder of its own that holds copies of `scenarios/`, `experiments/` and `results/studies/`:
+A document is followed from top to bottom in a folder of its own that holds copies of `scenarios/`, `experiments/` and
+`results/studies/`:
 
 * a fenced block `toml PATH` is a file, and is written there;
 * a block `sh` holds commands: `ssa-sim` and `cp` are carried out, `make` must name a target, the others are known words;
@@ -39,6 +40,7 @@ FOLLOWED = (
     "docs/sweeps.md",
     "docs/figures.md",
     "docs/other_tools.md",
+    "docs/studies.md",
     *TUTORIALS,
 )
 SHOWN = ("docs/validation.md",)

@@ -97,6 +97,11 @@ def searched_further() -> list[str]:
     return list(dict.fromkeys(first))
 
 
+def varied(study: str) -> str:
+    """How many parameters a study varies."""
+    return str(len((results(study).design_request or {})["axes"]))
+
+
 def mean(outcome: str) -> str:
     """The baseline's mean."""
     return numbers([float(packages_compared().table.set_index("outcome")["first_mean"][outcome].iloc[0])])[0]
@@ -201,7 +206,9 @@ def movers(study: str, count: str = "5") -> str:
     main = found.indices[found.indices["index"] == found.main_index]
     rows = []
     for outcome in found.outcomes:
-        own = main[main["outcome"] == outcome.name].sort_values("value", ascending=False, kind="stable").head(int(count))
+        own = (
+            main[main["outcome"] == outcome.name].sort_values("value", ascending=False, kind="stable").head(int(count))
+        )
         listed = [
             f"{parameter_label(row['path'])} (`{row['path']}`): {_index(study, outcome.name, row['path'], row['index'])}"
             for _, row in own.iterrows()
@@ -237,7 +244,22 @@ def ranks() -> str:
 HELD: dict[str, Callable[..., str]] = {
     function.__name__: function
     for function in (
-        mean, gain, lever, together, effect, share, sample, spread, well, regret, failing, box, gains, movers, ranks
+        varied,
+        mean,
+        gain,
+        lever,
+        together,
+        effect,
+        share,
+        sample,
+        spread,
+        well,
+        regret,
+        failing,
+        box,
+        gains,
+        movers,
+        ranks,
     )
 }
 FIGURES: dict[str, Callable[[], Figure]] = {

@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 import ssa_sim
+from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.experiment_file import load_experiment
@@ -21,7 +22,6 @@ from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import Means, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan
-from ssa_sim.analysis import glossary
 from ssa_sim.report.content import material, page
 from ssa_sim.report.page import render, write_report
 from ssa_sim.report.wording import WORDINGS
