@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-browser docs bundle lint format bench baselines constraints clean check-python
+.PHONY: help demo test test-browser docs bundle lint format bench baselines studies constraints clean check-python
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -49,6 +49,14 @@ baselines: $(VENV)/.stamp-development  ## regenerate the exact results in tests,
 	cd tests && ../$(BIN)/python test_library.py
 	rm -rf build/demo && $(BIN)/ssa-sim compare experiments/demo.toml --out build/demo
 	mkdir -p docs/images && cp build/demo/figures/comparison.png docs/images/demo.png
+
+STUDIES := single_levers bundles sensitivity_all sensitivity_sobol robustness
+
+studies: $(VENV)/.stamp-development  ## the reference studies again: status 1 if a digest is not that kept in results/studies
+	rm -rf build/studies
+	for study in $(STUDIES); do \
+		$(BIN)/ssa-sim sweep experiments/$$study.toml --out build/studies/$$study --workers $(WORKERS) || exit 1; done
+	$(BIN)/python tests/studies.py
 
 constraints: $(VENV)/.stamp-development  ## pin anew, in constraints.txt, what .venv holds
 	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.txt.new

@@ -1,6 +1,7 @@
 """The commands, files and outputs that the documents show: read from their text, run, and brought up to date.
 
-A document is followed from top to bottom in a folder of its own that holds copies of `scenarios/` and `experiments/`:
+A document is followed from top to bottom in a folder of its own that holds copies of `scenarios/`, `experiments/` and
+`results/studies/`:
 
 * a fenced block `toml PATH` is a file, and is written there;
 * a block `sh` holds commands: `ssa-sim` and `cp` are carried out, `make` must name a target, the others are known words;
@@ -40,11 +41,12 @@ FOLLOWED = (
     "docs/sweeps.md",
     "docs/figures.md",
     "docs/other_tools.md",
+    "docs/studies.md",
     *TUTORIALS,
 )
 SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"
-COPIED = ("scenarios", "experiments")
+COPIED = ("scenarios", "experiments", "results/studies")
 KNOWN_WORDS = ("source .venv/bin/activate",)
 WIDTH = 120
 

@@ -13,7 +13,7 @@ from scipy import stats
 
 import ssa_sim.analysis.compare as compare_module
 import ssa_sim.analysis.paired as paired_module
-from ssa_sim.analysis.compare import COLUMNS, Comparison, compare, holm, replications_needed
+from ssa_sim.analysis.compare import COLUMNS, Comparison, compare, holm, replications_needed, resamples_for
 from ssa_sim.analysis.numbers import number, numbers, percent, whole
 from ssa_sim.analysis.paired import is_skewed, paired_difference
 from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
@@ -195,6 +195,16 @@ class TestSkewedDifferences:
         ).confidence_interval
         spread = differences.std() / math.sqrt(60)
         assert min(abs(touching.low), abs(touching.high)) < 0.03 * spread
+
+    @pytest.mark.parametrize("rows", [9, 1000, 5000])
+    def test_in_a_long_table_too_a_clear_row_can_reach_a_verdict(self, rows: int) -> None:
+        resamples = resamples_for(rows, 0.95)
+        assert resamples >= paired_module.RESAMPLES
+        assert rows * 2.0 / (resamples + 1) < 0.05
+        skewed = np.append(np.full(59, 100.0), 1000.0)
+        found = paired_difference(np.zeros(60), skewed, higher_is_better=True, resamples=resamples)
+        assert found.method == "bootstrap"
+        assert holm(np.array([found.p_value] + [1.0] * (rows - 1)))[0] < 0.05
 
     def test_few_pairs_that_differ_cannot_show_much(self) -> None:
         differences = np.r_[np.zeros(26), 1.0, 1.2, 0.8, 1.1]

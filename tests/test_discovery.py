@@ -16,6 +16,7 @@ from sampled_results import PATHS, Formula, results_of, uncertain
 from ssa_sim.analysis.boxes import Box, content, pruned, quasi_p_value
 from ssa_sim.analysis.discovery import Discovery, discover
 from ssa_sim.analysis.discovery_sentences import box_sentence, notes, opening
+from ssa_sim.analysis.parameter_labels import parameter_unit
 from ssa_sim.analysis.robustness import robustness
 from ssa_sim.analysis.robustness_sentences import notes as robustness_notes
 from ssa_sim.analysis.robustness_sentences import sentence, standard
@@ -128,6 +129,7 @@ class TestDiscovery:
         text = box_sentence(found, 1)
         assert f"({PATHS[0]}) is above 0." in text or f"({PATHS[0]}) is above 0.6" in text
         assert f"({PATHS[1]}) is below 0." in text
+        assert f"({parameter_unit(PATHS[1])})" in text
         assert "fails in" in opening(found)
         assert "no better than with 'baseline'" in opening(found)
         french = box_sentence(found, 1, "fr")

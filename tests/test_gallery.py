@@ -24,7 +24,7 @@ from ssa_sim.figures import zone_map
 from ssa_sim.figures.doctrine import doctrine_figure
 from ssa_sim.figures.equipment import equipment_figure
 from ssa_sim.figures.gallery import GALLERY, REASONS
-from ssa_sim.figures.heat_map import cell_text, heat_map_figure
+from ssa_sim.figures.heat_map import MOST_ROWS, cell_text, heat_map_figure
 from ssa_sim.figures.network import network_figure
 from ssa_sim.figures.sheet import SHEETS
 from ssa_sim.figures.small_multiples import (
@@ -138,6 +138,18 @@ class TestWhatIsDrawn:
         for place, patch in enumerate(axes.patches):
             red, _, blue, _ = patch.get_facecolor()
             assert (red > blue) == (names[place % len(names)] == "deaths")
+
+    def test_of_too_many_rows_those_that_stand_out_stay_in_their_order(self) -> None:
+        effects = _effects()
+        one = effects.table[effects.table["row"] == effects.rows[0]]
+        rows = [
+            one.assign(row=f"row {n}", label_en=f"Row {n}", verdict="better", standardised=float(n))
+            for n in range(1, MOST_ROWS + 3)
+        ]
+        rows[-1] = rows[-1].assign(verdict="undecided")
+        axes = heat_map_figure(replace(effects, table=pd.concat(rows, ignore_index=True)), layout="page").axes[0]
+        shown = [label.get_text() for label in axes.get_yticklabels()]
+        assert shown == [f"Row {n}" for n in range(2, MOST_ROWS + 2)]
 
     @pytest.mark.parametrize(
         ("value", "verdict", "text"),

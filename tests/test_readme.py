@@ -37,6 +37,7 @@ DOCUMENTS = (
     "docs/workshop.md",
     "docs/workshop.fr.md",
     "bundle/README.md",
+    "docs/studies.md",
     "results/README.md",
     *TUTORIALS,
 )
@@ -59,7 +60,7 @@ def test_a_document_can_be_followed_from_top_to_bottom(name: str, tmp_path: Path
             follow(part, place, FEW)
         elif render(part.argument, place.folder) != part.body:
             stale.append(f"line {part.line}: {part.argument}")
-    assert [path for path in (tmp_path / "results").iterdir() if (path / "manifest.json").is_file()]
+    assert list((tmp_path / "results").rglob("manifest.json"))
     assert files_named(text) - {name for name in files_named(text) if is_there(name, tmp_path)} == set()
     assert stale == [], "`python tests/documents.py` brings them up to date"
 

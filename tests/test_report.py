@@ -13,6 +13,7 @@ from typing import Any, ClassVar
 import pytest
 
 import ssa_sim
+from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.experiment_file import load_experiment
@@ -21,11 +22,10 @@ from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import Means, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan
-from ssa_sim.report import glossary
 from ssa_sim.report.content import material, page
 from ssa_sim.report.page import render, write_report
 from ssa_sim.report.wording import WORDINGS
-from ssa_sim.scenario.catalogue import lever_catalogue
+from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 
 HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
@@ -231,11 +231,11 @@ class TestWords:
             assert _shape(one) == _shape(other), field.name
             assert one != other or field.name in ("figures", "provenance", "figure_number"), field.name
 
-    def test_every_word_of_the_lever_catalogue_is_translated(self) -> None:
+    def test_every_word_of_the_catalogue_is_translated(self) -> None:
         levers = lever_catalogue()
         assert {entry.decided_by for entry in levers} == set(glossary.DECIDERS)
         assert {entry.cost for entry in levers if entry.cost} == set(glossary.COSTS)
-        assert {entry.unit for entry in levers} == set(glossary.LEVER_UNITS)
+        assert {entry.unit for entry in (*levers, *uncertainty_catalogue())} == set(glossary.UNITS)
         assert {choice for entry in levers for choice in entry.choices or ()} == set(glossary.CHOICES)
 
 

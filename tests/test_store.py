@@ -637,3 +637,15 @@ def full_disk(stage: str) -> Iterator[None]:
         patch.setattr(disk, "flush", full)
         patch.setattr("ssa_sim.experiment.tables.flush", full)
         yield
+
+
+def test_columns_of_few_values_take_little_room_and_come_back(tmp_path: Path) -> None:
+    """Levels of a design, shuffled as points are, are kept as numbers of levels."""
+    draws = np.random.default_rng(3)
+    frame = pd.DataFrame({"levels": draws.integers(4, size=20_000) / 3.0, "values": draws.random(20_000)})
+    tables.write_table(frame_table(frame), tmp_path / "table.parquet")
+    columns = pq.ParquetFile(tmp_path / "table.parquet").metadata.row_group(0)
+    levels, values = (columns.column(number).total_compressed_size for number in range(2))
+    assert levels < 20_000 * 3 / 8
+    assert values > 20_000 * 6
+    pd.testing.assert_frame_equal(read_table(tmp_path / "table.parquet"), frame)

@@ -124,6 +124,18 @@ def test_no_box_is_no_figure() -> None:
         boxes_figure(replace(found, boxes=found.boxes.iloc[:0]))
 
 
+def test_more_packages_than_colours_are_all_shown() -> None:
+    design = make_design("latin_hypercube", uncertain(3), samples=20, seed=5)
+    formulas = [{"deaths": lambda x, gain=gain: 100.0 * x[:, 0] - 5.0 * gain * x[:, 1]} for gain in range(15)]
+    names = [f"package_{number}" for number in range(15)]
+    found = robustness(results_of(design, formulas, scenarios=names), ["deaths"])
+    figure = drawn(robustness_figure(found, layout="page"))
+    assert [text.get_text() for text in figure.axes[0].get_yticklabels()] == list("ABCDEFGHIJKLMNO")
+    assert sum("package" in text.get_text() for text in figure.legends[0].get_texts()) == 15
+    assert overlapping_texts(figure) == []
+    assert texts_beyond_the_sheet(figure) == []
+
+
 def test_too_much_for_one_figure() -> None:
     with pytest.raises(InputError, match="do not fit"):
         robustness_figure(packages()[2], outcomes=["deaths"] * 5)

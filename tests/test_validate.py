@@ -139,7 +139,16 @@ class TestCatalogue:
 
     def test_what_is_no_test_says_so(self) -> None:
         kinds = {row.id: row.kind for row in ROWS.values()}
-        assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {"P3", "P4a", "P4b", "P7b", "P8", "P10a", "P11", "P12a"}
+        assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {
+            "P3",
+            "P4a",
+            "P4b",
+            "P7b",
+            "P8",
+            "P10a",
+            "P11",
+            "P12a",
+        }
         assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P5c", "P7a"}
         assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b", "P13c"]
 

@@ -48,7 +48,7 @@ _BLOCK = re.compile(r"(^ *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 _NAMED_FILE = re.compile(r"\A(?P<fence> *```\w+) (?P<file>\S+)$", re.MULTILINE)
 _LINK = re.compile(r"(?P<mark>!?)\[(?P<text>[^\]]*)\]\((?P<target>[^)\s]+)\)")
 _LONE_STAR = re.compile(r"(?<=\bmu)\*(?![*`])")
-_COMMENT = re.compile(r"^<!-- .* -->$", re.MULTILINE)
+_COMMENT = re.compile(r"^<!-- (?:(?!-->).)* -->$", re.MULTILINE)
 _ITEM = re.compile(r"^(?P<mark>[-*] |\d+\. )")
 
 

@@ -6,7 +6,7 @@ from typing import Any
 from ssa_sim.analysis.boxes import Content
 from ssa_sim.analysis.discovery import FEWEST_OF_A_KIND, PARTS, Discovery
 from ssa_sim.analysis.numbers import Language, number, numbers, percent, whole
-from ssa_sim.analysis.parameter_labels import parameter_label
+from ssa_sim.analysis.parameter_labels import parameter_label, parameter_unit
 
 
 def opening(found: Discovery, language: Language = "en") -> str:
@@ -57,10 +57,10 @@ def where(found: Discovery, box: int, language: Language = "en") -> str:
         low, high = float(row["low"]), float(row["high"])
         key = "above" if math.isinf(high) else "below" if math.isinf(low) else "between"
         low_text, high_text = numbers([low, high], language)
+        label, unit = parameter_label(str(row["path"]), language), parameter_unit(str(row["path"]), language)
         parts.append(
-            words[key].format(
-                label=parameter_label(str(row["path"]), language), path=row["path"], low=low_text, high=high_text
-            )
+            words[key].format(label=label, path=row["path"], low=low_text, high=high_text)
+            + (f" ({unit})" if unit else "")
         )
     return words["and"].join(parts)
 

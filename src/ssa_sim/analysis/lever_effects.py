@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
+from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import compare
-from ssa_sim.analysis.numbers import Language, number
+from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import POINT, Results
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 
 ONE_AT_A_TIME = "one_at_a_time"
-YES_OR_NO: dict[Language, tuple[str, str]] = {"en": ("no", "yes"), "fr": ("non", "oui")}
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,12 +145,16 @@ def _points_as_scenarios(results: Results, scenario: str) -> tuple[Results, dict
 
 def _called(point: pd.Series) -> tuple[str, str]:
     """What a point moves, and to what: "Course length: 24"."""
-    moved = [(str(column), value) for column, value in point.items() if not pd.isna(value)]
+    moved = [
+        (str(column), value.item() if isinstance(value, np.generic) else value)
+        for column, value in point.items()
+        if not pd.isna(value)
+    ]
     names = []
     languages: tuple[Language, ...] = ("en", "fr")
     for place, language in enumerate(languages):
         colon = "\u00a0: " if language == "fr" else ": "
-        named = [f"{parameter_labels(path)[place]}{colon}{_value(value, language)}" for path, value in moved]
+        named = [f"{parameter_labels(path)[place]}{colon}{glossary.value(value, language)}" for path, value in moved]
         names.append("; ".join(named))
     return names[0], names[1]
 
@@ -161,17 +165,3 @@ def parameter_labels(path: str) -> tuple[str, str]:
     entries |= {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
     entry = entries.get(path)
     return (path, path) if entry is None else (entry.label_en, entry.label_fr)
-
-
-def _value(value: object, language: Language) -> str:
-    if isinstance(value, bool | np.bool_):
-        return YES_OR_NO[language][int(value)]
-    if isinstance(value, int | float | np.integer | np.floating):
-        return (
-            f"{float(value):g}" if abs(float(value)) < 1000.0 and language == "en" else _number(float(value), language)
-        )
-    return str(value).replace("_", " ")
-
-
-def _number(value: float, language: Language) -> str:
-    return number(value, language) if abs(value) >= 1000.0 else f"{value:g}".replace(".", ",")

@@ -29,7 +29,7 @@ Method = Literal["t", "bootstrap", "exact", "none"]
 FEWEST_PAIRS_FOR_BOOTSTRAP = 20
 COCHRAN_FACTOR = 25.0
 RESAMPLES = 19_999
-"""Bootstrap samples: enough to resolve p-values down to 1 in 10,000, which Holm's correction asks for."""
+"""Bootstrap samples: enough to resolve p-values down to 1 in 10,000, which Holm's correction asks for in tables of usual length."""
 _DRAWS_AT_A_TIME = 4_000_000
 _ROUNDING = 8 * float(np.finfo(np.float64).eps)
 
@@ -77,6 +77,7 @@ def paired_difference(
     higher_is_better: bool,
     confidence: float = 0.95,
     seed: int | tuple[int, ...] = 0,
+    resamples: int = RESAMPLES,
 ) -> PairedDifference:
     """Compare two scenarios run on the same draws.
 
@@ -86,6 +87,7 @@ def paired_difference(
         higher_is_better: the outcome's own direction.
         confidence: of the two-sided interval.
         seed: of the bootstrap, where one is needed.
+        resamples: of it; no p-value comes out smaller than 2 in so many.
 
     Raises:
         ValueError: the two are not one-dimensional and of one length.
@@ -98,7 +100,7 @@ def paired_difference(
     differences = other_values - first_values
     magnitude = np.maximum(np.abs(first_values), np.abs(other_values))
     rounding = _ROUNDING * float(magnitude.max(initial=0.0))
-    low, high, p_value, method, remark = _interval(differences, rounding, confidence, seed)
+    low, high, p_value, method, remark = _interval(differences, rounding, confidence, seed, resamples)
     reduction, reduction_remark = _variance_reduction(first_values, other_values, differences)
     return PairedDifference(
         n=len(differences),
@@ -127,7 +129,7 @@ def is_skewed(differences: Floats) -> bool:
 
 
 def _interval(
-    differences: Floats, rounding: float, confidence: float, seed: int | tuple[int, ...]
+    differences: Floats, rounding: float, confidence: float, seed: int | tuple[int, ...], resamples: int
 ) -> tuple[float, float, float, Method, str]:
     """Low, high, p-value, method, remark."""
     nan = float("nan")
@@ -144,13 +146,15 @@ def _interval(
         return mean, mean, 2.0 ** (1 - n), "exact", "the same difference in every pair"
     t_test = stats.ttest_1samp(differences, 0.0)
     if is_skewed(differences):
-        low, high, p_value = _bootstrap(differences, confidence, seed)
+        low, high, p_value = _bootstrap(differences, confidence, seed, resamples)
         return low, high, max(p_value, float(t_test.pvalue)), "bootstrap", ""
     interval = t_test.confidence_interval(confidence)
     return float(interval.low), float(interval.high), float(t_test.pvalue), "t", ""
 
 
-def _bootstrap(differences: Floats, confidence: float, seed: int | tuple[int, ...]) -> tuple[float, float, float]:
+def _bootstrap(
+    differences: Floats, confidence: float, seed: int | tuple[int, ...], resamples: int
+) -> tuple[float, float, float]:
     """BCa interval of the mean, and the p-value at which it would just touch zero, within what pairs can
     show.
 
@@ -160,14 +164,14 @@ def _bootstrap(differences: Floats, confidence: float, seed: int | tuple[int, ..
     result = stats.bootstrap(
         (differences,),
         np.mean,
-        n_resamples=RESAMPLES,
+        n_resamples=resamples,
         batch=max(1, _DRAWS_AT_A_TIME // len(differences)),
         confidence_level=confidence,
         method="BCa",
         rng=np.random.default_rng(seed),
     )
     interval = result.confidence_interval
-    least = max(2.0 / (RESAMPLES + 1), 2.0 ** (1 - np.count_nonzero(differences)))
+    least = max(2.0 / (resamples + 1), 2.0 ** (1 - np.count_nonzero(differences)))
     p_value = max(_bca_p_value(differences, result.bootstrap_distribution), float(least))
     return float(interval.low), float(interval.high), p_value
 

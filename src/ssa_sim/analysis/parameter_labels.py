@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from ssa_sim.analysis import glossary
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 
@@ -12,10 +13,10 @@ def parameter_label(column: str, language: Language = "en") -> str:
     return column if entry is None else entry.label(language)
 
 
-def parameter_unit(column: str) -> str:
-    """Its unit; empty where the catalogues no longer know it."""
+def parameter_unit(column: str, language: Language = "en") -> str:
+    """Its unit; empty where the catalogues no longer know it, and for choices and yes or no."""
     entry = _entries().get(column)
-    return "" if entry is None else entry.unit
+    return "" if entry is None else glossary.unit(entry.unit, language)
 
 
 @cache

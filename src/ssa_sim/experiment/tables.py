@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ssa_sim.experiment.design import Axis, Design
@@ -33,6 +35,8 @@ _TYPES = {
     "month": pa.timestamp("us"),
 }
 _ROWS_A_GROUP = 32_768
+_FEW = 64
+"""Distinct values of a column that a dictionary is worth."""
 _HOLE = -(2**63)
 """Stands for a missing whole number, date or yes or no in a digest."""
 
@@ -132,24 +136,38 @@ def write_table(table: pa.Table, path: Path) -> None:
 
 def write_tables(tables: Iterable[pa.Table], schema: pa.Schema, path: Path) -> None:
     """Write tables of one schema below one another into one file; they are read one by one, and few are held at a time."""
+    groups = _groups(tables, schema)
+    first = next(groups)
     with path.open("xb") as file:
         with pq.ParquetWriter(
-            file, schema, compression="zstd", use_dictionary=_repeated(schema), write_page_checksum=True
+            file, schema, compression="zstd", use_dictionary=_repeated(first), write_page_checksum=True
         ) as writer:
-            held: list[pa.Table] = []
-            for table in tables:
-                held.append(table)
-                if sum(each.num_rows for each in held) >= _ROWS_A_GROUP:
-                    writer.write_table(pa.concat_tables(held))
-                    held = []
-            if held:
-                writer.write_table(pa.concat_tables(held))
+            for group in chain([first], groups):
+                writer.write_table(group)
         flush(file)
 
 
-def _repeated(schema: pa.Schema) -> list[str]:
-    """The columns that hold the same few texts again and again; a dictionary of numbers costs time and room."""
-    return [field.name for field in schema if pa.types.is_string(field.type) and field.name != "run_id"]
+def _groups(tables: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The tables put together into groups of rows; at least one, if of no rows."""
+    held = [schema.empty_table()]
+    for table in tables:
+        held.append(table)
+        if sum(each.num_rows for each in held) >= _ROWS_A_GROUP:
+            yield pa.concat_tables(held)
+            held = []
+    if held:
+        yield pa.concat_tables(held)
+
+
+def _repeated(table: pa.Table) -> list[str]:
+    """The columns that hold the same few values again and again, such as names, and levels of a design; for others a dictionary
+    would cost time and room."""
+    return [
+        field.name
+        for field in table.schema
+        if (pa.types.is_string(field.type) and field.name != "run_id")
+        or (pa.types.is_floating(field.type) and pc.count_distinct(table.column(field.name)).as_py() <= _FEW)
+    ]
 
 
 def read_plainly(path: Path, columns: Sequence[str] | None = None) -> pa.Table:

@@ -35,16 +35,32 @@ class Cast:
 
 
 def cast_of(scenarios: Sequence[str], names: Mapping[str, str] | None = None) -> Cast:
-    """The first scenarios, as many as can be told apart.
+    """The first scenarios, as many as can be told apart by colour, line and mark.
 
     Args:
         scenarios: their names, the reference first.
         names: what to call them, by name; by default that name without underscores.
     """
     shown = tuple(scenarios[:MOST_SCENARIOS])
+    return _cast(shown, names, scenario_styles(len(shown)))
+
+
+def cast_in_rows(scenarios: Sequence[str], names: Mapping[str, str] | None = None) -> Cast:
+    """All scenarios, each of which has a row of its own: where there are too many for colours, all look alike.
+
+    Args:
+        scenarios: their names, the reference first; no more than there are letters.
+        names: as for `cast_of`.
+    """
+    if len(scenarios) <= MOST_SCENARIOS:
+        return cast_of(scenarios, names)
+    return _cast(tuple(scenarios), names, scenario_styles(1) * len(scenarios))
+
+
+def _cast(shown: tuple[str, ...], names: Mapping[str, str] | None, styles: Sequence[ScenarioStyle]) -> Cast:
     return Cast(
         scenarios=shown,
         called={name: (names or {}).get(name, name.replace("_", " ")) for name in shown},
         letters=dict(zip(shown, ascii_uppercase, strict=False)),
-        styles=dict(zip(shown, scenario_styles(len(shown)), strict=True)),
+        styles=dict(zip(shown, styles, strict=True)),
     )

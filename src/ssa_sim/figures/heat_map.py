@@ -28,14 +28,15 @@ STRONGEST = 3.0
 """Standard deviations at which the colour is full."""
 BETTER, WORSE = PALETTE[1], PALETTE[2]
 COLOURS = LinearSegmentedColormap.from_list("better and worse", [WORSE, "#F0B4A8", "#FFFFFF", "#AEBBEE", BETTER])
-MOST_ROWS = 40
+MOST_ROWS = 28
+"""That a printed page holds."""
 
 
 def heat_map_figure(effects: "LeverEffects", language: str = "en", *, layout: str = "slide") -> Figure:
     """Draw effects, ready to be shown.
 
     Args:
-        effects: what to draw; of more than `MOST_ROWS` rows the first ones.
+        effects: what to draw; of more than `MOST_ROWS` rows those with the strongest decided effect, in their order.
         language: "en" or "fr".
         layout: "slide", "page" or "column".
 
@@ -44,7 +45,7 @@ def heat_map_figure(effects: "LeverEffects", language: str = "en", *, layout: st
     """
     spoken = language_named(language)
     sheet = sheet_named(layout, LABEL_SHARE)
-    rows = effects.rows[:MOST_ROWS]
+    rows = _strongest(effects)
     with in_style(sheet.text_sizes()):
         room = LABEL_SHARE[layout] * sheet.width * POINTS
         labels = _labels(effects, rows, spoken)
@@ -123,6 +124,14 @@ def cell_text(value: float, verdict: str, language: "Language") -> str:
     return format_number(value, language, decimals=0 if abs(value) >= 9.95 else 1, signed=True)
 
 
+def _strongest(effects: "LeverEffects") -> tuple[str, ...]:
+    """The rows that fit, in their order: those in which a decided effect stands out most from chance."""
+    decided = effects.table[effects.table["verdict"].isin(["better", "worse"])]
+    strength = decided["standardised"].abs().groupby(decided["row"]).max().reindex(list(effects.rows), fill_value=0.0)
+    kept = set(strength.sort_values(ascending=False, kind="stable").index[:MOST_ROWS])
+    return tuple(row for row in effects.rows if row in kept)
+
+
 def _labels(effects: "LeverEffects", rows: tuple[str, ...], language: "Language") -> list[str]:
     column = effects.table.drop_duplicates("row").set_index("row")[f"label_{language}"]
     return [str(column[row]) for row in rows]
@@ -192,7 +201,7 @@ _WORDS: dict["Language", HeatMapWords] = {
         ),
         verdicts="verdicts: all {count} cells taken together, {level}%",
         equal="=: the same in every pair",
-        left_out="rows left out: {count}",
+        left_out="rows left out, in which less stands out: {count}",
     ),
     "fr": HeatMapWords(
         title_levers="Un levier à la fois\u00a0: ce qui s’améliore et ce qui empire",
@@ -207,6 +216,6 @@ _WORDS: dict["Language", HeatMapWords] = {
         ),
         verdicts="verdicts\u00a0: les {count} cases prises ensemble, {level}\u00a0%",
         equal="=\u00a0: égal dans chaque paire",
-        left_out="lignes laissées de côté\u00a0: {count}",
+        left_out="lignes laissées de côté, où moins ressort\u00a0: {count}",
     ),
 }

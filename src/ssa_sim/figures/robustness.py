@@ -13,11 +13,11 @@ from ssa_sim.analysis.numbers import percent
 from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.cast import Cast, cast_of
+from ssa_sim.figures.cast import Cast, cast_in_rows
 from ssa_sim.figures.lettering import wrapped
 from ssa_sim.figures.number_format import LanguageTicks, format_number, scale_for
 from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
-from ssa_sim.figures.style import MOST_SCENARIOS, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
+from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from ssa_sim.model.outcomes import Outcome
 
 MOST_OUTCOMES = {"slide": 3, "page": 4, "column": 2}
+MOST_PACKAGES = 26
+"""One a letter."""
 REGRETS = (("regret_mean", "o"), ("regret_p90", "s"), ("regret_max", "d"))
 """The measures of regret from least to largest, with their marks."""
 _INK = PALETTE[0]
@@ -57,12 +59,11 @@ def robustness_figure(
     spoken = language_named(language)
     sheet = sheet_named(layout, MOST_OUTCOMES)
     chosen = _chosen(found, outcomes, MOST_OUTCOMES[layout])
-    if len(found.packages) > MOST_SCENARIOS:
+    if len(found.packages) > MOST_PACKAGES:
         raise InputError(
-            f"{len(found.packages)} packages cannot be told apart in one figure.",
-            allowed=f"at most {MOST_SCENARIOS}: name fewer",
+            f"{len(found.packages)} packages do not fit one figure.", allowed=f"at most {MOST_PACKAGES}: name fewer"
         )
-    cast = cast_of(found.packages, names)
+    cast = cast_in_rows(found.packages, names)
     words = _WORDS[spoken]
     panel = 0.75 + 0.19 * len(found.packages)
     is_stacked = layout == "column"

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import Comparison
 from ssa_sim.analysis.comparison_cells import cells, headings
 from ssa_sim.analysis.decompose import Decomposition
@@ -15,7 +16,6 @@ from ssa_sim.analysis.sentences import verdict_word
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.waterfall import level_name
 from ssa_sim.model.outcomes import Outcome
-from ssa_sim.report import glossary
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
 

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, Change
 from ssa_sim.analysis.numbers import Language
-from ssa_sim.report import glossary
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
 from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue

@@ -1,4 +1,4 @@
-"""The catalogue's words for people in French, as far as a report shows them.
+"""The catalogue's words for people in French.
 
 Labels are in the catalogue in both languages; who decides, what a lever costs, units and choices are there in English only.
 A test holds this list to the catalogue.
@@ -11,6 +11,7 @@ from ssa_sim.scenario.catalogue import ParameterValue
 
 DECIDERS: dict[str, str] = {
     "United Nations": "Nations unies",
+    "rival suppliers": "fournisseurs rivaux",
     "those in power": "le pouvoir en place",
     "United Nations and partners": "Nations unies et partenaires",
     "United Nations, partner state and host": "Nations unies, État partenaire et hôte",
@@ -42,39 +43,88 @@ COSTS: dict[str, str] = {
     "taken from the gift's own budget: fewer vehicles": "pris sur le budget du don\u00a0: moins de véhicules",
     "taken from the project's own budget": "pris sur le budget du projet",
     "vehicles at their price": "les véhicules à leur prix",
+    "vehicles at their price, booked as aid": "les véhicules à leur prix, comptés comme aide",
     "what is paid of it": "ce qui en est versé",
 }
-LEVER_UNITS: dict[str, str] = {
+UNITS: dict[str, str] = {
+    "1/incident": "1/incident",
     "1/month": "1/mois",
-    "EUR a month": "euros par mois",
-    "EUR a year": "euros par an",
+    "1/month at full insecurity": "1/mois en pleine insécurité",
+    "1/month at full threat": "1/mois en pleine menace",
+    "1/month behind a full shield": "1/mois derrière un bouclier complet",
+    "casualties a mentor and month at full insecurity": "pertes par mentor et par mois en pleine insécurité",
     "casualties in 12 months": "pertes en 12 mois",
     "choice": "choix",
+    "deaths a month": "morts par mois",
+    "EUR": "euros",
+    "EUR a month": "euros par mois",
+    "EUR a recruit": "euros par recrue",
+    "EUR a soldier and month": "euros par soldat et par mois",
+    "EUR a trainee": "euros par stagiaire",
+    "EUR a trainee and week": "euros par stagiaire et par semaine",
+    "EUR a unit and month": "euros par unité et par mois",
+    "EUR a vehicle and month": "euros par véhicule et par mois",
+    "EUR a year": "euros par an",
+    "exponent": "exposant",
+    "factor": "facteur",
+    "incidents a month": "incidents par mois",
     "index": "indice",
+    "index a project": "indice par projet",
+    "index for each half shield": "indice par demi-bouclier",
+    "index for each unit of yearly probability": "indice par unité de probabilité annuelle",
     "indicators": "indicateurs",
+    "insecurity": "insécurité",
+    "instructors a company": "instructeurs par compagnie",
+    "log hazard": "logarithme du risque",
+    "log odds": "logarithme de la cote",
+    "log standard deviation": "écart-type logarithmique",
+    "mentors": "mentors",
     "months": "mois",
+    "months on operations": "mois en opérations",
+    "multiple of all posts' yearly pay": "multiple de la solde annuelle de tous les postes",
+    "officer-hours a month": "heures d’officier par mois",
     "officers": "officiers",
+    "posts": "postes",
     "probability": "probabilité",
+    "probability a month": "probabilité par mois",
     "projects": "projets",
+    "readiness": "disponibilité",
+    "ready companies for each company": "compagnies prêtes par compagnie",
+    "reports": "rapports",
     "share": "part",
+    "share for each half shield": "part par demi-bouclier",
+    "share of a mentor's": "part de celui d’un mentor",
+    "share of all posts' yearly pay": "part de la solde annuelle de tous les postes",
+    "share of annual budget": "part du budget annuel",
     "share of content": "part du contenu",
+    "share of establishment": "part de l’effectif théorique",
+    "share of full delivery": "part de l’exécution complète",
     "share of gifts": "part des dons",
     "share of instruction": "part de l’instruction",
     "share of moves": "part des mutations",
     "share of moves prevented": "part des mutations empêchées",
     "share of officers a year": "part des officiers par an",
     "share of partners": "part des partenaires",
+    "share of payroll": "part des soldés",
     "share of places": "part des places",
     "share of posts": "part des postes",
+    "share of price": "part du prix",
     "share of project cost": "part du coût du projet",
     "share of projects": "part des projets",
     "share of the gap": "part de l’écart",
     "share of trainers": "part des formateurs",
     "share of units": "part des unités",
+    "share of what is left": "part de ce qui reste",
     "soldiers": "soldats",
     "soldiers a year": "soldats par an",
+    "trainees": "stagiaires",
     "trainees at a time": "stagiaires à la fois",
+    "trainers": "formateurs",
+    "vehicles": "véhicules",
+    "vehicles a company": "véhicules par compagnie",
+    "vehicles a month": "véhicules par mois",
     "weeks": "semaines",
+    "weight": "poids",
     "yes/no": "oui/non",
 }
 CHOICES: dict[str, tuple[str, str]] = {
@@ -113,7 +163,7 @@ def unit(text: str, language: Language) -> str:
     """A parameter's unit; choices, and yes or no, are no units."""
     if text in ("choice", "yes/no"):
         return ""
-    return LEVER_UNITS.get(text, text) if language == "fr" else text
+    return UNITS.get(text, text) if language == "fr" else text
 
 
 def source(text: str, language: Language) -> str:
