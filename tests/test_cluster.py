@@ -258,7 +258,7 @@ class TestDask:
         failed = here[here["status"] == "failed"].set_index(stand_ins.RATE)
         assert dict(failed["error"]) == {
             stand_ins.KILLER: f"{died}or crashed)",
-            stand_ins.ENDLESS: "the run took longer than 1.5 s, in 3 attempts",
+            stand_ins.ENDLESS: "the run took longer than 1.5 s, in 2 attempts",
         }
         assert set(failed["scenario"]) == {"longer"}
         assert set(failed["replicate"]) == {1}
