@@ -18,7 +18,6 @@ from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, Precision
 from ssa_sim.experiment.runner import Means, Standing, sweep
 from ssa_sim.experiment.shards import RunSimulator, layout
-from ssa_sim.experiment.stages import all_stages
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.sweep_folder import SweepFolder
@@ -188,27 +187,24 @@ class TestUnderWay:
 
 
 class TestTwoStages:
-    @pytest.mark.parametrize(("half_width", "is_cut_alike"), [(0.5, True), (0.2, False)])
+    PRECISE = small_experiment(
+        12, outcomes=("readiness", "completions"), precision=Precision("readiness", 0.5, maximum=100)
+    )
+
     @pytest.mark.parametrize("is_finished", [True, False])
-    def test_a_second_stage_of_another_length_is_made_anew(
-        self, half_width: float, is_cut_alike: bool, is_finished: bool, tmp_path: Path
-    ) -> None:
-        """The first one, with the failed run made anew, calls for fewer replications, which may be cut otherwise too."""
-        precision = Precision("readiness", half_width, maximum=1000)
-        experiment = small_experiment(12, outcomes=("readiness",), monthly="none", precision=precision)
-        out, other = tmp_path / "out", tmp_path / "other"
-        sweep(experiment, other, light_means(noisy))
-        needed = read_manifest(other).experiment.replications
+    def test_a_second_stage_of_another_length_is_made_anew(self, is_finished: bool, tmp_path: Path) -> None:
+        """The first one, with the failed run made anew, calls for another number of replications."""
+        out, other = tmp_path / "out", undisturbed_two_stages(self.PRECISE, tmp_path / "other")
+        means = light_means(noisy_and_failing)
         if is_finished:
-            sweep(experiment, out, light_means(noisy_and_failing))
-            assert needed < read_manifest(out).experiment.replications
+            sweep(self.PRECISE, out, means)
+            with_failures = read_manifest(out).experiment.replications
+            assert with_failures != read_manifest(other).experiment.replications
+            assert with_failures > 20
         else:
             with pytest.raises(StopHere):
-                sweep(experiment, out, light_means(noisy_and_failing), progress=stop_at(2 * needed + 4))
-        planned = [status_of(each).planned // 2 for each in (out, other)]
-        blocks = {all_stages(experiment, each)[1].block_replicates for each in planned}
-        assert (len(blocks) == 1) == is_cut_alike
-        sweep(experiment, out, retrying(noisy))
+                sweep(self.PRECISE, out, means, progress=stop_at(34))
+        sweep(self.PRECISE, out, retrying(noisy))
         assert same(out, other)
         assert read_manifest(out).provenance["precision"] == read_manifest(other).provenance["precision"]
 
@@ -224,6 +220,11 @@ def noisy_and_failing(*arguments: Any, **more: Any) -> Any:
     if more["replicate"] == KILLER_REPLICATE:
         raise ZeroDivisionError
     return noisy(*arguments, **more)
+
+
+def undisturbed_two_stages(experiment: Experiment, out: Path) -> Path:
+    sweep(experiment, out, light_means(noisy))
+    return out
 
 
 class StopHere(Exception):  # noqa: N818
