@@ -303,6 +303,17 @@ def test_schema_without_a_kind_covers_both(capsys: pytest.CaptureFixture[str]) -
     assert "scenarios" in schema["anyOf"][1]["properties"]
 
 
+def test_schema_of_scenarios_says_what_every_key_is() -> None:
+    """What an editor shows beside a key."""
+    schema = scenario_json_schema()
+    keys = {
+        f"{group}.{key}": said for group, each in schema["$defs"].items() for key, said in each["properties"].items()
+    }
+    keys |= schema["properties"]
+    silent = [key for key, said in keys.items() if "$ref" not in said and not said.get("description")]
+    assert silent == []
+
+
 def test_schema_of_scenarios_knows_every_key_and_both_spellings() -> None:
     schema = scenario_json_schema()
     assert tuple(schema["properties"]) == TOP_KEYS

@@ -10,6 +10,7 @@ from scipy import stats
 from ssa_sim.model import noise as noise_module
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import UNIT_STREAMS, Noise, draw_noise
+from ssa_sim.model.parameters import lever_records, parameter_records
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
@@ -247,6 +248,19 @@ def test_a_run_writes_nothing_that_another_shares(baseline: Scenario) -> None:
     assert same(world.parameters, parameters)
     for name, numbers in before.items():
         assert same(getattr(draws, name), numbers), name
+
+
+def test_what_worlds_share_cannot_be_written_to(baseline: Scenario) -> None:
+    """A lever changed in one world once changed the next run of the same scenario."""
+    for shared in (lever_records(baseline), parameter_records(baseline)):
+        with pytest.raises(ValueError, match="read-only"):
+            shared[shared.dtype.names[0]] = 1
+    draws = noise_for(baseline, seed=1, replicate=0)
+    world, other = new_world(baseline, draws), new_world(baseline, draws)
+    world.levers.circumstances_vehicle_gift[3] += 1
+    world.parameters.equipment_price += 1
+    assert same(other.levers, lever_records(baseline))
+    assert same(other.parameters, parameter_records(baseline))
 
 
 def test_pairing_on_common_numbers_reduces_variance(baseline: Scenario) -> None:

@@ -99,11 +99,6 @@ def follow(rule, world: World, actor: str = "unit", index: int = 0, month: int =
     return record
 
 
-def own_levers(world: World) -> World:
-    """The same world with levers that a test may write to: worlds of one scenario share theirs."""
-    return world._replace(levers=world.levers.copy())
-
-
 def man(unit: Any, together: int, elsewhere: int, untrained: int) -> None:
     unit.together, unit.elsewhere, unit.untrained = together, elsewhere, untrained
 
@@ -646,7 +641,7 @@ def test_contingents_relieve_one_another_while_suspended_and_not_while_away(susp
 
 
 def test_a_mission_that_comes_begins_with_a_contingent_of_its_own() -> None:
-    world = own_levers(small({"training.contingent_rotation_months": 4.0, "training.mission": False}))
+    world = small({"training.contingent_rotation_months": 4.0, "training.mission": False})
     world.levers.training_mission[5:] = 1
     rotations = []
     for month in range(13):
@@ -671,7 +666,7 @@ def test_how_long_ago_the_last_coup_was_is_the_scenario_s(months: float) -> None
 
 def test_a_dated_coup_is_staged_once_and_not_again_while_it_holds() -> None:
     """F34: the month in which the lever becomes true counts, not how long it stays so."""
-    world = own_levers(small())
+    world = small()
     world.levers.circumstances_coup[:5] = (1, 1, 1, 0, 1)
     host = world.nation[0].host
     counted = []
@@ -958,7 +953,7 @@ def test_conditions_are_reviewed_after_each_twelve_months_in_force(months: int, 
 
 def under_conditions(amounts: list[int], suspended: tuple[int, ...] = (), expelled: tuple[int, ...] = ()) -> World:
     """A world after months with these amounts a year in force, in which nobody reforms and all is paid."""
-    world = own_levers(small({"conditions.credibility": 0.0}))
+    world = small({"conditions.credibility": 0.0})
     nation = world.nation[0]
     world.levers.conditions_amount[: len(amounts)] = amounts
     for month in range(len(amounts)):
@@ -993,7 +988,7 @@ def test_a_review_before_the_year_is_over_asks_for_that_part_of_the_progress() -
     """Half a year: half of the progress is enough, and a little less is not."""
     required = small().parameters[0].reforms_required
     for factor, withheld in ((1.001, 0), (0.999, 3)):
-        world = own_levers(small({"conditions.credibility": 1.0}))
+        world = small({"conditions.credibility": 1.0})
         host = world.nation[0].host
         world.levers.conditions_amount[:6] = 26_000_000
         for month in range(7):
@@ -1121,7 +1116,7 @@ def test_what_is_diverted_of_the_maintenance_budget_is_spent_all_the_same() -> N
 
 def strengths(months: int, horizon: int = 14, expelled: bool = False, goal: int = 0) -> list[float]:
     """The UN mission's strength month by month after 6000 are told to become `goal`."""
-    world = own_levers(small({"foreign.departure_months": months}, {"security.expulsion_months": 4.0}))
+    world = small({"foreign.departure_months": months}, {"security.expulsion_months": 4.0})
     nation = world.nation[0]
     if not expelled:
         world.levers.foreign_un_soldiers[:] = goal
@@ -1232,7 +1227,7 @@ def test_told_to_go_partners_end_what_runs_and_the_rest_of_the_money_lapses(acti
 @pytest.mark.parametrize(("scruples", "expelled", "leaving", "presence"), [(0.0, 1, 0.9, 1.0), (1.0, 0, 0.0, 0.0)])
 def test_others_finish_what_they_have_begun(scruples: float, expelled: int, leaving: float, presence: float) -> None:
     """Rivals after an expulsion; partners whose patience has ended or who are called home."""
-    world = own_levers(with_projects(scruples, 1))
+    world = with_projects(scruples, 1)
     nation = world.nation[0]
     nation.host.expelled, world.levers.donors_presence[:] = expelled, presence
     follow(calendar.enter_or_leave, world, "donor", leaving=leaving, entry=0.999)
@@ -1517,7 +1512,7 @@ def test_forces_that_are_not_there_explain_nothing_and_cost_nothing(un: int, cou
 
 
 def test_forces_that_come_are_explained_in_the_same_month() -> None:
-    world = own_levers(small({"population.communication": 1.0, **dict.fromkeys(FORCES, 0)}))
+    world = small({"population.communication": 1.0, **dict.fromkeys(FORCES, 0)})
     world.levers.foreign_un_soldiers[1:] = 5000
     spent = []
     for month in range(3):

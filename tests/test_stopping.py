@@ -385,6 +385,7 @@ class TestGaps:
             if standing.done == standing.found:
                 found = status_of(tmp_path / "parts")
                 assert found.done <= found.planned
+            assert standing.done <= standing.planned
 
         interruptions = 0
         while interruptions == 0 or not status_of(tmp_path / "parts").is_complete:

@@ -127,11 +127,10 @@ _run: Any = run_months
 
 
 def _world(scenario: Scenario, noise: Noise, push: float) -> World:
-    """A world of its own, levers and parameters included, with so much more threat added each month."""
+    """A world with so much more threat added each month."""
     world = new_world(scenario, noise)
-    own = world._replace(levers=world.levers.copy(), parameters=world.parameters.copy())
-    own.levers["circumstances_pressure_centre"] += push
-    return own
+    world.levers["circumstances_pressure_centre"] += push
+    return world
 
 
 def _calm_months(world: World, months: int) -> Iterator[_Month]:

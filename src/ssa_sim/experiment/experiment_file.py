@@ -31,8 +31,8 @@ from ssa_sim.scenario.unknown_names import TOP_KEYS, unknown_key
 class OutputSettings(Group):
     """What to keep: which outcomes (all if the list is empty), and which months."""
 
-    outcomes: tuple[str, ...] = ()
-    monthly: MonthlyDetail = "summary"
+    outcomes: tuple[str, ...] = Field(default=(), description="Names of outcomes; all if left out.")
+    monthly: MonthlyDetail = Field(default="summary", description="Which months are kept: summary, all or none.")
 
 
 class Replications(Group):
@@ -59,13 +59,15 @@ class ExperimentFile(Group):
         output: what to keep.
     """
 
-    title: str = Field(min_length=1)
-    scenarios: tuple[str, ...] = Field(min_length=1)
+    title: str = Field(min_length=1, description="For people.")
+    scenarios: tuple[str, ...] = Field(
+        min_length=1, description="Scenario files, relative to this one; the others are compared with the first."
+    )
     replications: int = Field(DEFAULT_REPLICATIONS, ge=1, le=MOST_REPLICATIONS)
     first_replicate: int = Field(
         0, ge=0, le=LARGEST_SEED - MOST_REPLICATIONS, description="Number of the first replicate."
     )
-    seed: int = Field(DEFAULT_SEED, ge=0, le=LARGEST_SEED)
+    seed: int = Field(DEFAULT_SEED, ge=0, le=LARGEST_SEED, description="Root seed of all draws.")
     design: dict[str, Any] | None = None
     output: OutputSettings = OutputSettings()
 

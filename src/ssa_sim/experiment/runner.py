@@ -262,6 +262,7 @@ class _Desk:
         self.done: dict[int, ShardFacts] = folder.done(self.tell)
         self.findings: dict[str, Any] = {}
         self._layouts: list[Layout] = [first_stage(experiment)]
+        self._known_plan = read_manifest(folder.path).counts.planned
         if means.retry_failed:
             self._forget_failed()
         self._found = sum(facts.runs for facts in self.done.values())
@@ -282,14 +283,14 @@ class _Desk:
         }
 
     def _note_plan(self) -> None:
-        """More runs are needed than was known."""
+        """More runs may be needed than was known."""
         self._folder.write_manifest(with_planned(read_manifest(self._folder.path), self.standing().planned))
 
     def standing(self) -> Standing:
         """How far it is."""
         return Standing(
             done=sum(facts.runs for facts in self.done.values()),
-            planned=sum(each.n_runs for each in self._layouts),
+            planned=max(self._known_plan, sum(each.n_runs for each in self._layouts)),
             failed=sum(facts.failed for facts in self.done.values()),
             found=self._found,
         )
@@ -311,6 +312,7 @@ class _Desk:
         if failed:
             runs = sum(each.runs for each in failed + later)
             _tell_of_retry(sum(each.failed for each in failed), runs, self.tell)
+            self._known_plan = self._layouts[0].n_runs
         for facts in failed + later:
             self.forget(facts.number)
 

@@ -225,7 +225,6 @@ class SsaModel(mesa.Model):
         self.replicate = replicate
         self.noise = noise or noise_for(scenario, seed=seed, replicate=replicate)
         self.world = new_world(scenario, self.noise)
-        self.world = self.world._replace(levers=self.world.levers.copy())
         self.nation = self.world.nation[0]
         self.parameters = self.world.parameters[0]
         self.month = -1

@@ -49,20 +49,25 @@ def number_of(entry: Entry, value: ParameterValue) -> float:
 
 @lru_cache(maxsize=256)
 def lever_records(scenario: Scenario) -> np.recarray[Any, Any]:
-    """The levers in force, a record for each month; shared, so not to be written to."""
+    """The levers in force, a record for each month; shared by all who ask, so it cannot be written to: a world has a copy."""
     months = scenario.lever_values_by_month()
     records = np.zeros(len(months), levers_dtype())
     for entry in lever_catalogue():
         records[field_name(entry.path)] = [number_of(entry, values[entry.path]) for values in months]
-    return records.view(np.recarray)
+    return _shared(records)
 
 
 @lru_cache(maxsize=256)
 def parameter_records(scenario: Scenario) -> np.recarray[Any, Any]:
-    """Uncertainties and mechanisms as an array of one record; shared, so not to be written to."""
+    """Uncertainties and mechanisms as an array of one record; shared by all who ask, so it cannot be written to."""
     records = np.zeros(1, parameters_dtype())
     for entry in uncertainty_catalogue():
         records[field_name(entry.path)] = attrgetter(entry.path)(scenario.uncertainties)
     for mechanism in mechanism_catalogue():
         records[f"mechanisms_{mechanism.path}"] = float(getattr(scenario.mechanisms, mechanism.path))
+    return _shared(records)
+
+
+def _shared(records: np.ndarray[Any, Any]) -> np.recarray[Any, Any]:
+    records.setflags(write=False)
     return records.view(np.recarray)

@@ -36,16 +36,15 @@ def noise_for(scenario: Scenario, *, seed: int, replicate: int) -> Noise:
 
 
 def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any] | None = None) -> World:
-    """All records of a run before its first month. Writes nothing that another run shares.
+    """All records of a run before its first month; all but the draws are its own.
 
     Args:
         scenario: what to run.
         noise: its draws, of the size that it needs.
         parameters: an array of one record to use in place of the scenario's own uncertainties and mechanisms.
     """
-    levers = lever_records(scenario)
-    if parameters is None:
-        parameters = parameter_records(scenario)
+    levers = lever_records(scenario).copy()
+    parameters = (parameter_records(scenario) if parameters is None else parameters).copy()
     units = _units(scenario, parameters[0], levers[0], noise)
     return World(
         nation=_nation(scenario, parameters[0], levers[0], units),

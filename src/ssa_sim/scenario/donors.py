@@ -4,7 +4,7 @@ No profile is a real state or agency. The sources name kinds of partners (F12, F
 M28); budgets and weights are assumptions unless a fact is named. A scenario replaces the list with `[[donors]]`.
 """
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from ssa_sim.scenario.fields import Group, trait
 
@@ -12,9 +12,9 @@ from ssa_sim.scenario.fields import Group, trait
 class DonorProfile(Group):
     """A kind of partner. Each partner of the kind varies around these values by its own draws."""
 
-    name: str
-    label_en: str
-    label_fr: str
+    name: str = Field(description="By which files and results know it.")
+    label_en: str = Field(description="What it is called in English.")
+    label_fr: str = Field(description="What it is called in French.")
     partners: int = trait(
         low=0, high=200, unit="partners", en="Potential partners", fr="Partenaires potentiels", source="assumption; F12"
     )

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import field_serializer, field_validator
+from pydantic import Field, field_serializer, field_validator
 
 from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.fields import Group
@@ -26,10 +26,10 @@ class Event(Group):
         source: where the change is documented: evidence ids, a reference, or "assumption".
     """
 
-    date: date
+    date: Annotated[date, Field(description="The day; the change holds from its month on.")]
     set: tuple[tuple[str, ParameterValue], ...]
-    why: str = ""
-    source: str = ""
+    why: str = Field(default="", description="For readers.")
+    source: str = Field(default="", description='Where it is documented: evidence ids, a reference, or "assumption".')
 
     @field_validator("set", mode="before")
     @classmethod

@@ -113,4 +113,6 @@ def _parameter(
 ) -> Any:
     described: dict[str, Any] = {"role": role, "unit": unit, "label_en": en, "label_fr": fr, "source": source}
     described.update({name: text for name, text in words.items() if text is not None})
-    return Field(baseline, ge=low, le=high, json_schema_extra=described)
+    meaning = words.get("meaning", "")
+    for_editors = f"{en} ({unit}). {meaning}".rstrip()
+    return Field(baseline, ge=low, le=high, description=for_editors, json_schema_extra=described)

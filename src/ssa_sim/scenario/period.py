@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Self
 
-from pydantic import field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from ssa_sim.scenario.fields import Group
 
@@ -15,8 +15,8 @@ MOST_MONTHS = 1200
 class Period(Group):
     """From the first day of a month up to, but not including, the first day of a later month."""
 
-    start: date = date(2013, 2, 1)
-    end: date = date(2020, 2, 1)
+    start: date = Field(default=date(2013, 2, 1), description="The first day of the first month.")
+    end: date = Field(default=date(2020, 2, 1), description="The first day of the month after the last.")
 
     @field_validator("start", "end")
     @classmethod

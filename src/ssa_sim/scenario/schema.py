@@ -48,15 +48,15 @@ class Scenario(Group):
         events: dated changes of levers, in any order.
     """
 
-    title: str = Field(min_length=1)
-    question: str = ""
+    title: str = Field(min_length=1, description="A short name for people.")
+    question: str = Field(default="", description="What the scenario is meant to answer.")
     period: Period = Period()
     size: Size = Size()
     levers: Levers = Levers()
     uncertainties: Uncertainties = Uncertainties()
     mechanisms: Mechanisms = Mechanisms()
-    donors: tuple[DonorProfile, ...] = DEFAULT_PROFILES
-    events: tuple[Event, ...] = ()
+    donors: tuple[DonorProfile, ...] = Field(default=DEFAULT_PROFILES, description="The kinds of partners.")
+    events: tuple[Event, ...] = Field(default=(), description="Dated changes of levers, in any order.")
     _dropped: tuple[DroppedChange, ...] = PrivateAttr(default=())
     _kept: tuple[KeptChange, ...] = PrivateAttr(default=())
 

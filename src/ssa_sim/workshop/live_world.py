@@ -57,7 +57,7 @@ class LiveWorld:
     def steer(self, scenario: Scenario) -> None:
         """Follow another scenario from here on; the two have the months played in common, of which there is one at least."""
         self.scenario = scenario
-        self.world = self.world._replace(levers=lever_records(scenario))
+        self.world = self.world._replace(levers=lever_records(scenario).copy())
 
     def _note_lives(self) -> None:
         units, life = self.world.units, self.lives[self.month]

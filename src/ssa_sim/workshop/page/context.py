@@ -54,14 +54,15 @@ class PageContext:
 
     def say_refusal(self, error: InputError) -> None:
         """Show why something was not done."""
+        words = self.refusal_in_words(error)[:MOST_WORDS]
+        ui.notify(words, type="negative", position="top", timeout=9000, close_button=self.texts("page.close"))
+
+    def refusal_in_words(self, error: InputError) -> str:
+        """Why something was not done; what there is in English only is announced as such."""
         if isinstance(error, RefusedError):
-            words = error.in_words(self.texts)
-        else:
-            english = f"{self.texts('page.english_only')} " if self.texts.language != "en" else ""
-            words = english + str(error)
-        ui.notify(
-            words[:MOST_WORDS], type="negative", position="top", timeout=9000, close_button=self.texts("page.close")
-        )
+            return error.in_words(self.texts)
+        english = f"{self.texts('page.english_only')} " if self.texts.language != "en" else ""
+        return english + str(error)
 
     async def work(
         self, job: Any, still_wanted: Callable[[], bool], shown: Callable[[], None], *, every: int = 5

@@ -102,7 +102,7 @@ class FilesView:
             self._room.begin(scenario, name, replicate=replicate)
         except InputError as error:
             self._context.say_refusal(error)
-            self._message.set_text(str(error))
+            self._message.set_text(self._context.refusal_in_words(error))
             return
         ui.notify(self._context.texts("files.begun", title=self._room.title), position="top")
         self._context.rebuild()
