@@ -38,6 +38,13 @@ def test_the_site_builds_without_a_warning_and_asks_nothing_of_a_network(site: P
         assert IN_STYLE.findall(style.read_text(encoding="utf-8")) == [], style
 
 
+def test_a_page_says_in_what_language_it_is(site: Path) -> None:
+    """For those who have pages read to them."""
+    said = {page.name: re.findall(r'<html lang="(..)"', page.read_text(encoding="utf-8")) for page in site.rglob("*.html")}
+    assert {name for name, language in said.items() if language == ["fr"]} == {"trainer.fr.html", "workshop.fr.html"}
+    assert {tuple(language) for language in said.values()} == {("en",), ("fr",)}
+
+
 def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
     from ssa_sim.cli import build_app
 

@@ -83,6 +83,9 @@ def build(settings: Path, pages: Path, site: Path) -> int:
     done = subprocess.run(
         [*command, "--config-file", str(settings), "--site-dir", str(site)], env=surroundings, check=False
     )
+    for page in site.rglob("*.fr.html"):  # the builder knows one language for a whole site
+        text = page.read_text(encoding="utf-8")
+        page.write_text(text.replace('<html lang="en"', '<html lang="fr"', 1), encoding="utf-8")
     return done.returncode
 
 
