@@ -29,7 +29,7 @@ from benchmarks.processes import memory_of, workers_of
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.forecast import disk_needed
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import Means, sweep
+from ssa_sim.experiment.runner import RunSettings, sweep
 from ssa_sim.experiment.shards import layout, task_for
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import summarise, warm_up
@@ -107,7 +107,7 @@ def child(kind: str, runs: int, workers: int, out: Path, monthly: str) -> dict[s
     if workers == 0:
         return {"seconds": plain_loop(asked)}
     stands_in = {"simulate": tiny, "prepare": nothing} if kind.startswith("tiny") else {}
-    means = Means(workers=workers, is_guarded=True, **stands_in)  # type: ignore[arg-type]
+    means = RunSettings(workers=workers, is_guarded=True, **stands_in)  # type: ignore[arg-type]
     if not stands_in:
         warm_up()
     told: list[tuple[float, int]] = []

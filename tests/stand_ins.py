@@ -20,7 +20,7 @@ from ssa_sim.scenario.size import Size
 if TYPE_CHECKING:
     import pytest
 
-    from ssa_sim.experiment.runner import Means
+    from ssa_sim.experiment.runner import RunSettings
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 KILLER_REPLICATE = 3
@@ -89,15 +89,17 @@ def refuse_to_start() -> float:
 
 def light_means(
     simulate: RunSimulator = simulate_lightly, *, workers: int | None = 1, is_guarded: bool = False
-) -> "Means":
+) -> "RunSettings":
     """Means with a stand-in for the model; with several workers, in processes from the second shard on."""
-    from ssa_sim.experiment.runner import Means
+    from ssa_sim.experiment.runner import RunSettings
 
-    return Means(workers=workers, is_guarded=is_guarded, simulate=simulate, prepare=nothing, worker_start_seconds=0.0)
+    return RunSettings(
+        workers=workers, is_guarded=is_guarded, simulate=simulate, prepare=nothing, worker_start_seconds=0.0
+    )
 
 
 def let_commands_run(monkeypatch: "pytest.MonkeyPatch", simulate: RunSimulator) -> None:
     """Let commands run a stand-in for the model."""
     from ssa_sim.experiment import runner
 
-    monkeypatch.setattr(runner, "Means", partial(runner.Means, simulate=simulate, prepare=nothing))
+    monkeypatch.setattr(runner, "RunSettings", partial(runner.RunSettings, simulate=simulate, prepare=nothing))

@@ -21,7 +21,7 @@ import stand_ins
 from ssa_sim.cli import main
 from ssa_sim.cli.output import print_json
 from ssa_sim.cli.progress import plain_lines
-from ssa_sim.experiment.runner import Standing
+from ssa_sim.experiment.runner import SweepProgress
 from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import OUTCOMES
@@ -453,7 +453,7 @@ class TestProgress:
             (130.0, 100, 1),
         ):
             now = time
-            report(Standing(done, 100, failed, 0))
+            report(SweepProgress(done, 100, failed, 0))
         assert capsys.readouterr().err.splitlines() == [
             "20 of 100 runs (20%), 2 a second, about 40 s left",
             "36 of 100 runs (36%), 1 failed, 2 a second, about 32 s left",
@@ -466,7 +466,7 @@ class TestProgress:
         report = plain_lines("runs", clock=lambda: now)
         for second in range(7200):
             now = float(second)
-            report(Standing(second, 100_000, 0, 0))
+            report(SweepProgress(second, 100_000, 0, 0))
         lines = capsys.readouterr().err.splitlines()
         told = [int(line.split()[0]) for line in lines]
         assert told[:3] == [5, 13, 25]
@@ -476,9 +476,9 @@ class TestProgress:
     def test_a_terminal_gets_a_bar(self) -> None:
         ours, theirs = pty.openpty()
         code = (
-            "from ssa_sim.cli.progress import progress_display\nfrom ssa_sim.experiment.runner import Standing\n"
+            "from ssa_sim.cli.progress import progress_display\nfrom ssa_sim.experiment.runner import SweepProgress\n"
             "with progress_display('runs') as report:\n"
-            "    report(Standing(0, 8, 0, 0))\n    report(Standing(3, 8, 0, 0))\n"
+            "    report(SweepProgress(0, 8, 0, 0))\n    report(SweepProgress(3, 8, 0, 0))\n"
         )
         environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
         subprocess.run([sys.executable, "-c", code], stderr=theirs, timeout=120, check=True, env=environment)

@@ -27,16 +27,16 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.executors import ExecutorError, cluster, run_on_executor
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.runner import Means, sweep
+from ssa_sim.experiment.runner import RunSettings, sweep
 from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
 from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.workers import Care
+from ssa_sim.experiment.workers import WorkerCare
 from stand_ins import light_means
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = Path(ssa_sim.__file__).parent.parent
 PATHS = (SOURCES, ROOT / "tests")
-HURRIED = Care(seconds_a_run=1.5)
+HURRIED = WorkerCare(seconds_a_run=1.5)
 EXPERIMENT = f"""\
 title = "On a cluster"
 scenarios = ["{(ROOT / "scenarios" / "baseline.toml").as_posix()}"]
@@ -155,7 +155,7 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     folder = tmp_path_factory.mktemp("reference")
     file = folder / "experiment.toml"
     file.write_text(EXPERIMENT)
-    sweep(load_experiment(file), folder / "results", Means(workers=1))
+    sweep(load_experiment(file), folder / "results", RunSettings(workers=1))
     return Reference(file, digest(folder / "results"))
 
 
@@ -194,7 +194,7 @@ def run_light(
     **more: Any,
 ) -> str:
     """Run the stand-in's experiment; returns the digest."""
-    means = Means(
+    means = RunSettings(
         workers=1, executor=executor, simulate=simulate, prepare=stand_ins.nothing, is_guarded=executor is None, **more
     )
     sweep(stand_ins.experiment(), out, means)
@@ -204,7 +204,7 @@ def run_light(
 @pytest.fixture(scope="module")
 def light_digest(tmp_path_factory: pytest.TempPathFactory) -> str:
     out = tmp_path_factory.mktemp("light") / "results"
-    sweep(stand_ins.experiment(), out, Means(workers=1, simulate=stand_ins.lightly, prepare=stand_ins.nothing))
+    sweep(stand_ins.experiment(), out, RunSettings(workers=1, simulate=stand_ins.lightly, prepare=stand_ins.nothing))
     return digest(out)
 
 
@@ -239,7 +239,7 @@ class TestDask:
         done = set(shards(out))
         assert f"To go on:\n  ssa-sim sweep {reference.file} --out {out} --cluster {crew.address}\n" in messages
         assert 3 < len(done) < len(layout(load_experiment(reference.file)))
-        standing = sweep(load_experiment(reference.file), out, Means(workers=1))
+        standing = sweep(load_experiment(reference.file), out, RunSettings(workers=1))
         assert standing.found >= len(done)
         assert digest(out) == reference.digest
 
@@ -287,7 +287,7 @@ class TestDask:
         assert "The executor dropped what was in hand" in messages
         assert f"What was done is kept. To go on:\n  ssa-sim sweep {reference.file}" in messages
         assert "Traceback" not in messages
-        standing = sweep(load_experiment(reference.file), out, Means(workers=1))
+        standing = sweep(load_experiment(reference.file), out, RunSettings(workers=1))
         assert standing.found >= 3
         assert digest(out) == reference.digest
 
@@ -409,7 +409,7 @@ class TestAnyExecutor:
 
     def test_a_time_limit_does_not_end_the_process_that_plans(self, light_digest: str, tmp_path: Path) -> None:
         with ThreadPoolExecutor(1) as pool:
-            made = run_light(tmp_path / "r", (pool, lambda: 2), stand_ins.slowly, care=Care(seconds_a_run=0.01))
+            made = run_light(tmp_path / "r", (pool, lambda: 2), stand_ins.slowly, care=WorkerCare(seconds_a_run=0.01))
         assert made == light_digest
 
     def test_without_workers_it_waits(self, light_digest: str, tmp_path: Path) -> None:
@@ -485,7 +485,9 @@ class _Companions(Executor):
 def computed(executor: Executor, *, in_flight: Callable[[], int], **more: Any) -> list[ShardRuns]:
     plan = stand_ins.experiment()
     tasks = (task_for(plan, layout(plan).shard(n), simulate=stand_ins.lightly) for n in layout(plan).numbers)
-    return list(run_on_executor(executor, tasks, in_flight=in_flight, prepare=stand_ins.nothing, care=Care(), **more))
+    return list(
+        run_on_executor(executor, tasks, in_flight=in_flight, prepare=stand_ins.nothing, care=WorkerCare(), **more)
+    )
 
 
 class TestBlame:

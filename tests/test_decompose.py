@@ -25,7 +25,7 @@ from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import Means, run
+from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.shards import RunSimulator, run_id
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
@@ -149,7 +149,7 @@ def lightly(plan: SubsetPlan, simulate: RunSimulator = simulate_a_game, out: Pat
 
 
 def on_the_model(plan: SubsetPlan) -> SubsetRuns:
-    return SubsetRuns(plan, run(plan.experiment(), None, Means(workers=1)))
+    return SubsetRuns(plan, run(plan.experiment(), None, RunSettings(workers=1)))
 
 
 def made_up(plan: SubsetPlan, values: np.ndarray[Any, Any]) -> SubsetRuns:

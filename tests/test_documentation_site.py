@@ -40,7 +40,9 @@ def test_the_site_builds_without_a_warning_and_asks_nothing_of_a_network(site: P
 
 def test_a_page_says_in_what_language_it_is(site: Path) -> None:
     """For those who have pages read to them."""
-    said = {page.name: re.findall(r'<html lang="(..)"', page.read_text(encoding="utf-8")) for page in site.rglob("*.html")}
+    said = {
+        page.name: re.findall(r'<html lang="(..)"', page.read_text(encoding="utf-8")) for page in site.rglob("*.html")
+    }
     assert {name for name, language in said.items() if language == ["fr"]} == {"trainer.fr.html", "workshop.fr.html"}
     assert {tuple(language) for language in said.values()} == {("en",), ("fr",)}
 

@@ -13,7 +13,7 @@ import ssa_sim
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import Means, run
+from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.report import export as module
 from ssa_sim.report.export import export
@@ -35,7 +35,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         outcomes=("readiness", "deaths", "retention_at_retraining"),
     )
     out = tmp_path_factory.mktemp("export") / "kept"
-    run(experiment, out, Means(workers=1))
+    run(experiment, out, RunSettings(workers=1))
     return out
 
 

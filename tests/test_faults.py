@@ -34,13 +34,13 @@ from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario, Precision
 from ssa_sim.experiment.replay import replay
-from ssa_sim.experiment.runner import Means, Standing, sweep
+from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
 from ssa_sim.experiment.shards import CUTTING, RunSimulator, Shard, layout, task_for
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
 from ssa_sim.experiment.sweep_folder import DamagedShardError, SweepFolder, shard_facts
-from ssa_sim.experiment.workers import Care, WorkersDieError
+from ssa_sim.experiment.workers import WorkerCare, WorkersDieError
 from stand_ins import (
     KILLER_REPLICATE,
     fail_for_long_courses,
@@ -59,14 +59,14 @@ VARIANT = 'title = "Long"\nextends = "baseline.toml"\n[levers]\n"training.course
 EXPERIMENT = 'title = "Small"\nscenarios = ["baseline.toml", "variant.toml"]\nreplications = 40\nseed = 1\n[output]\nmonthly = "all"\n'
 
 
-def light(simulate: RunSimulator = simulate_lightly, **settings: Any) -> Means:
+def light(simulate: RunSimulator = simulate_lightly, **settings: Any) -> RunSettings:
     """Stand-ins for the model in this process."""
-    return Means(**{"workers": 1, "simulate": simulate, "prepare": nothing, **settings})
+    return RunSettings(**{"workers": 1, "simulate": simulate, "prepare": nothing, **settings})
 
 
-def guarded(simulate: RunSimulator = simulate_lightly, workers: int = 2, **care: Any) -> Means:
+def guarded(simulate: RunSimulator = simulate_lightly, workers: int = 2, **care: Any) -> RunSettings:
     """Stand-ins for the model in worker processes."""
-    return light(simulate, workers=workers, is_guarded=True, care=Care(**care))
+    return light(simulate, workers=workers, is_guarded=True, care=WorkerCare(**care))
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def begun(experiment: Experiment, out: Path, shards: int) -> None:
     """A folder in which a sweep got so far and no further."""
     runs = sum(layout(experiment).shard(number).cells for number in range(shards)) * len(experiment.scenarios)
 
-    def stop(standing: Standing) -> None:
+    def stop(standing: SweepProgress) -> None:
         if standing.done >= runs:
             raise StopHere
 
@@ -106,7 +106,7 @@ def begun(experiment: Experiment, out: Path, shards: int) -> None:
         sweep(experiment, out, light(), progress=stop)
 
 
-def finished(experiment: Experiment, out: Path, means: Means | None = None) -> tuple[Standing, list[str]]:
+def finished(experiment: Experiment, out: Path, means: RunSettings | None = None) -> tuple[SweepProgress, list[str]]:
     """Go on to the end; what it came to, and what was said."""
     said: list[str] = []
     standing = sweep(experiment, out, light() if means is None else means, notify=said.append)
@@ -294,7 +294,7 @@ class TestDisk:
     def test_full_before_and_during_it_and_room_made(self, small_disk: Path, undisturbed: Undisturbed) -> None:
         out, ballast = small_disk / "out", small_disk / "ballast"
 
-        def fill(standing: Standing) -> None:
+        def fill(standing: SweepProgress) -> None:
             if standing.done >= 20 and not ballast.exists():
                 fill_up(ballast)
 
@@ -317,7 +317,7 @@ class TestDisk:
     def test_full_while_the_tables_are_put_together(self, small_disk: Path, undisturbed: Undisturbed) -> None:
         out, ballast = small_disk / "out", small_disk / "ballast"
 
-        def fill(standing: Standing) -> None:
+        def fill(standing: SweepProgress) -> None:
             if standing.done == standing.planned:
                 fill_up(ballast)
 
@@ -491,7 +491,7 @@ class TestRunsThatFail:
     ) -> None:
         out = tmp_path / "out"
         standing, _ = finished(undisturbed.experiment, out, guarded(simulate, workers=1))
-        assert standing == Standing(done=64, planned=64, failed=1, found=0)
+        assert standing == SweepProgress(done=64, planned=64, failed=1, found=0)
         failure = only_one_is_set_aside(out, undisturbed, "the worker process died 3 times in this run")
         assert trace in failure.get("trace", "")
         stored = StoredRuns(out)
@@ -563,8 +563,8 @@ class TestRunsThatFail:
         monkeypatch.chdir(tmp_path)
         write_experiment(tmp_path)
         monkeypatch.setattr(workers, "_UNEXPLAINED_DEATHS_ALLOWED", 2)
-        prepared = partial(Means, simulate=simulate_lightly, prepare=sweep_stand_ins.die_after_the_fourth_shard)
-        monkeypatch.setattr(runner, "Means", prepared)
+        prepared = partial(RunSettings, simulate=simulate_lightly, prepare=sweep_stand_ins.die_after_the_fourth_shard)
+        monkeypatch.setattr(runner, "RunSettings", prepared)
         assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
         said = capsys.readouterr().err
         assert "ssa-sim: Worker processes died 2 times with shard 3 in hand" in said
@@ -722,7 +722,7 @@ class TestDamagedShards:
         assert undisturbed.agrees_with(out)
 
     def test_a_shard_that_changes_during_the_sweep(self, out: Path, undisturbed: Undisturbed) -> None:
-        def damage(standing: Standing) -> None:
+        def damage(standing: SweepProgress) -> None:
             if standing.done == 50:
                 self.shard(out).write_bytes(flipped(self.shard(out).read_bytes(), 2000))
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ssa_sim.experiment.runner import Standing, sweep
+from ssa_sim.experiment.runner import SweepProgress, sweep
 from stand_ins import light_means, small_experiment
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -63,7 +63,7 @@ class TestTheHarness:
 
     @staticmethod
     def go_on(out: Path, until: int = 99) -> None:
-        def pull(standing: Standing) -> None:
+        def pull(standing: SweepProgress) -> None:
             if standing.done >= until:
                 raise PulledPlugError
 

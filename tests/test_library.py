@@ -19,7 +19,7 @@ from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.analysis.numbers import number, numbers
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.plan import DEFAULT_SEED, Experiment, NamedScenario
-from ssa_sim.experiment.runner import Means, run
+from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.scenario.load import load_scenario
@@ -365,7 +365,7 @@ def compared(scenarios: Mapping[str, Scenario], outcomes: Sequence[str], replica
     """As `ssa-sim compare` does it: the first scenario against the others."""
     named = tuple(NamedScenario(name, scenario) for name, scenario in scenarios.items())
     experiment = Experiment("Library", named, replications, DEFAULT_SEED, tuple(outcomes), "none")
-    return compare(run(experiment, None, Means(workers=1)))
+    return compare(run(experiment, None, RunSettings(workers=1)))
 
 
 def with_policy(world: str, policy: str) -> Scenario:
@@ -402,7 +402,7 @@ def worlds_table() -> str:
     lines = [f"| World | Months | {' | '.join(outcomes)} |", f"|{' --- |' * (len(outcomes) + 2)}"]
     for name, scenario in loaded(["baseline", *HISTORY, *TRANSFERS]).items():
         experiment = Experiment(name, (NamedScenario(name, scenario),), REPLICATIONS, DEFAULT_SEED, outcomes, "none")
-        results = run(experiment, None, Means(workers=1))
+        results = run(experiment, None, RunSettings(workers=1))
         means = [number(float(np.mean(results.values(name, outcome)))) for outcome in outcomes]
         lines.append(f"| `{name}` | {scenario.months} | {' | '.join(means)} |")
     return "\n".join(lines)

@@ -19,7 +19,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import Means, run
+from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan
 from ssa_sim.report.content import material, page
@@ -58,7 +58,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory, baseline: Scenario) -> dic
         "design": load_experiment(home / "design.toml"),
     }
     for name, experiment in experiments.items():
-        run(experiment, home / name, Means(workers=1))
+        run(experiment, home / name, RunSettings(workers=1))
     return {name: home / name for name in experiments}
 
 

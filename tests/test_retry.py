@@ -16,7 +16,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, listed_design
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, Precision
-from ssa_sim.experiment.runner import Means, Standing, sweep
+from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
 from ssa_sim.experiment.shards import RunSimulator, layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
@@ -46,7 +46,7 @@ class Counting:
         return simulate_lightly(*arguments, **more)
 
 
-def retrying(simulate: RunSimulator) -> Means:
+def retrying(simulate: RunSimulator) -> RunSettings:
     return replace(light_means(simulate), retry_failed=True)
 
 
@@ -231,8 +231,8 @@ class StopHere(Exception):  # noqa: N818
     """Raised from a progress report, to leave a sweep unfinished."""
 
 
-def stop_at(runs: int) -> Callable[[Standing], None]:
-    def stop(standing: Standing) -> None:
+def stop_at(runs: int) -> Callable[[SweepProgress], None]:
+    def stop(standing: SweepProgress) -> None:
         if standing.done >= runs:
             raise StopHere
 

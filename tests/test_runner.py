@@ -24,10 +24,18 @@ from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.results import RUN_COLUMNS, Results, monthly_summary
-from ssa_sim.experiment.runner import Means, Standing, SweepInterruptedError, default_workers, keep_run, run, sweep
+from ssa_sim.experiment.runner import (
+    RunSettings,
+    SweepInterruptedError,
+    SweepProgress,
+    default_workers,
+    keep_run,
+    run,
+    sweep,
+)
 from ssa_sim.experiment.shards import RunSimulator, layout, run_id, task_for
 from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.workers import Care, WorkersCannotStartError, prepare_worker, run_in_workers
+from ssa_sim.experiment.workers import WorkerCare, WorkersCannotStartError, prepare_worker, run_in_workers
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.version import MODEL_VERSION
 from stand_ins import KILLER_REPLICATE, light_means, small_experiment
@@ -162,7 +170,7 @@ class TestTables:
         scenario = stand_ins.small_scenario()
         experiment = Experiment("One", (NamedScenario("one", scenario),), replications=1, seed=4, first_replicate=2)
         keep_run(experiment, simulate(scenario, seed=4, replicate=2), tmp_path / "kept", engine="mesa")
-        assert_same(load_results(tmp_path / "kept"), run(experiment, None, Means(workers=1)))
+        assert_same(load_results(tmp_path / "kept"), run(experiment, None, RunSettings(workers=1)))
         assert read_manifest(tmp_path / "kept").provenance["engine"] == "mesa"
 
 
@@ -212,8 +220,8 @@ class TestTheSameHoweverItIsRun:
     @pytest.mark.long
     def test_the_model_itself_in_workers(self) -> None:
         experiment = small_experiment(replications=5, design=DESIGN)
-        alone = run(experiment, None, Means(workers=1))
-        assert_same(alone, run(experiment, None, Means(workers=2, worker_start_seconds=0.0)))
+        alone = run(experiment, None, RunSettings(workers=1))
+        assert_same(alone, run(experiment, None, RunSettings(workers=2, worker_start_seconds=0.0)))
         assert alone.n_failed == 0
         assert alone.runs["soldiers"].gt(0).all()
 
@@ -244,7 +252,7 @@ class TestFailures:
     @pytest.mark.long
     def test_a_run_that_kills_its_worker_is_set_aside_and_the_rest_goes_on(self) -> None:
         experiment = small_experiment(replications=12)
-        means = replace(light_means(stand_ins.kill_worker, workers=2), care=Care(deaths_allowed=2))
+        means = replace(light_means(stand_ins.kill_worker, workers=2), care=WorkerCare(deaths_allowed=2))
         results = run(experiment, None, means)
         failed = results.runs[results.runs["status"] == "failed"]
         assert set(failed["replicate"]) == {KILLER_REPLICATE}
@@ -290,9 +298,9 @@ class TestFailures:
 class TestLongWork:
     @pytest.mark.parametrize("workers", [1, 2])
     def test_progress_goes_up_to_the_end(self, workers: int) -> None:
-        seen: list[Standing] = []
+        seen: list[SweepProgress] = []
         run_lightly(small_experiment(replications=9), workers, progress=seen.append)
-        assert seen == [Standing(2 * done, 18, 0, 0) for done in range(10)]
+        assert seen == [SweepProgress(2 * done, 18, 0, 0) for done in range(10)]
 
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
     def test_an_interrupt_keeps_what_is_done_and_the_next_run_goes_on(
@@ -302,20 +310,20 @@ class TestLongWork:
         said: list[str] = []
         before = signal.getsignal(number)
 
-        def interrupt(standing: Standing) -> None:
+        def interrupt(standing: SweepProgress) -> None:
             if standing.done == 6:
                 signal.raise_signal(number)
 
         with pytest.raises(SweepInterruptedError) as caught:
             sweep(experiment, tmp_path / "out", light_means(), progress=interrupt, notify=said.append)
-        assert caught.value.standing == Standing(6, 18, 0, 0)
+        assert caught.value.standing == SweepProgress(6, 18, 0, 0)
         assert "finished and kept" in said[-1]
         with pytest.raises(InputError, match="not all there yet"):
             load_results(tmp_path / "out")
         assert signal.getsignal(number) is before
-        seen: list[Standing] = []
-        assert sweep(experiment, tmp_path / "out", light_means(), progress=seen.append) == Standing(18, 18, 0, 6)
-        assert seen[0] == Standing(6, 18, 0, 6)
+        seen: list[SweepProgress] = []
+        assert sweep(experiment, tmp_path / "out", light_means(), progress=seen.append) == SweepProgress(18, 18, 0, 6)
+        assert seen[0] == SweepProgress(6, 18, 0, 6)
         assert_same(load_results(tmp_path / "out"), run_lightly(experiment))
 
     def test_what_has_no_folder_ends_as_any_interrupted_program(self) -> None:

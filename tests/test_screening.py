@@ -25,7 +25,7 @@ from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import morris_quantiles
 from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE, divided
-from ssa_sim.experiment.runner import Means, Standing
+from ssa_sim.experiment.runner import RunSettings, SweepProgress
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import simulate_variant, variant_world
@@ -237,7 +237,9 @@ class TestScreen:
             history["readiness"] = 10.0 * changes[first] + chance
             return history
 
-        monkeypatch.setattr(screening_module, "Means", partial(Means, simulate=answer, prepare=stand_ins.nothing))
+        monkeypatch.setattr(
+            screening_module, "RunSettings", partial(RunSettings, simulate=answer, prepare=stand_ins.nothing)
+        )
         found = screen(small_plan(trajectories=12, replications=4)).parameters
         assert list(found["verdict"]) == ["moves something", "lost in chance", "moves nothing"]
 
@@ -250,14 +252,16 @@ class TestScreen:
                 raise ZeroDivisionError("planted")
             return stand_ins.simulate_lightly(scenario, {}, seed=seed, replicate=replicate)
 
-        monkeypatch.setattr(screening_module, "Means", partial(Means, simulate=answer, prepare=stand_ins.nothing))
+        monkeypatch.setattr(
+            screening_module, "RunSettings", partial(RunSettings, simulate=answer, prepare=stand_ins.nothing)
+        )
         found = screen(small_plan())
         assert found.n_failed > 0
         assert found.first_error == "ZeroDivisionError: planted"
         assert (found.effects["mu_star"] == 0.0).all()
 
     def test_progress_counts_both_grounds(self) -> None:
-        seen: list[Standing] = []
+        seen: list[SweepProgress] = []
         screen(small_plan(), workers=1, progress=seen.append)
         runs = 2 * (2 * 4) * 2
         assert [standing.planned for standing in seen] == [runs] * len(seen)

@@ -13,7 +13,7 @@ import ssa_sim.experiment.sessions as sessions
 from ssa_sim.cli import main
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.provenance import platform_facts
-from ssa_sim.experiment.runner import Means, Standing, sweep
+from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
 from stand_ins import light_means, small_experiment
 
 EXPERIMENT = small_experiment(replications=6)
@@ -28,18 +28,18 @@ def notes(out: Path) -> list[dict[str, Any]]:
     return found
 
 
-def stop_halfway(standing: Standing) -> None:
+def stop_halfway(standing: SweepProgress) -> None:
     if standing.done >= standing.planned / 2:
         raise StopHere
 
 
-def begun(out: Path, means: Means | None = None) -> None:
+def begun(out: Path, means: RunSettings | None = None) -> None:
     """A folder in which a sweep got halfway."""
     with pytest.raises(StopHere):
         sweep(EXPERIMENT, out, light_means() if means is None else means, progress=stop_halfway)
 
 
-def finished(out: Path, means: Means | None = None) -> list[str]:
+def finished(out: Path, means: RunSettings | None = None) -> list[str]:
     """Go on to the end; returns what was said."""
     said: list[str] = []
     sweep(EXPERIMENT, out, light_means() if means is None else means, notify=said.append)

@@ -16,7 +16,7 @@ from ssa_sim.cli.sweep import _print_precision
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Precision
-from ssa_sim.experiment.runner import Means, Standing, sweep
+from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
 from ssa_sim.experiment.stages import first_stage
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
@@ -284,21 +284,21 @@ class TestSweep:
         self, folder: Path, when: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         experiment = load_experiment("experiment.toml")
-        sweep(experiment, folder / "whole", Means(workers=1))
+        sweep(experiment, folder / "whole", RunSettings(workers=1))
         whole = read_manifest(folder / "whole")
         first = first_stage(experiment).n_runs
         limit = {"in the first stage": first // 2, "between the stages": first, "in the second stage": first + 1}[when]
 
-        def pull(standing: Standing) -> None:
+        def pull(standing: SweepProgress) -> None:
             if standing.done >= limit:
                 raise PulledPlugError
 
         with pytest.raises(PulledPlugError):
-            sweep(experiment, folder / "parts", Means(workers=1), progress=pull)
+            sweep(experiment, folder / "parts", RunSettings(workers=1), progress=pull)
         found = status_of(folder / "parts")
         assert limit <= found.done < whole.counts.planned
         assert found.planned in (first, whole.counts.planned)
-        standing = sweep(experiment, folder / "parts", Means(workers=1))
+        standing = sweep(experiment, folder / "parts", RunSettings(workers=1))
         assert standing.found == found.done
         again = read_manifest(folder / "parts")
         assert again.digest == whole.digest
@@ -353,7 +353,7 @@ class TestGaps:
         monthly="none",
         precision=Precision("retention_at_retraining", half_width=0.25),
     )
-    MEANS = Means(workers=1, simulate=gappy, prepare=nothing)
+    MEANS = RunSettings(workers=1, simulate=gappy, prepare=nothing)
 
     def test_it_goes_on_until_there_are_the_pairs_that_the_width_takes(self, tmp_path: Path, capsys: Captured) -> None:
         sweep(self.EXPERIMENT, tmp_path / "whole", self.MEANS)
@@ -379,7 +379,7 @@ class TestGaps:
         whole = read_manifest(tmp_path / "whole")
         assert len(plans) == 3
 
-        def pull(standing: Standing) -> None:
+        def pull(standing: SweepProgress) -> None:
             if standing.done - standing.found >= 20:
                 raise PulledPlugError
             if standing.done == standing.found:

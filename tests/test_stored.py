@@ -33,7 +33,7 @@ from ssa_sim.experiment.forecast import disk_needed
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.replay import replay
-from ssa_sim.experiment.runner import Means, Standing, sweep
+from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
 from ssa_sim.experiment.shards import layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
@@ -85,7 +85,7 @@ def write_experiment(folder: Path, text: str = EXPERIMENT) -> Path:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A complete folder; not to be changed."""
     folder = tmp_path_factory.mktemp("made")
-    sweep(load_experiment(write_experiment(folder)), folder / "results", Means(workers=1))
+    sweep(load_experiment(write_experiment(folder)), folder / "results", RunSettings(workers=1))
     return folder / "results"
 
 
@@ -103,12 +103,12 @@ class PulledPlugError(BaseException):
 def half_done(tmp_path: Path) -> Path:
     """A folder of which half of the runs are there."""
 
-    def pull(standing: Standing) -> None:
+    def pull(standing: SweepProgress) -> None:
         if standing.done >= standing.planned / 2:
             raise PulledPlugError
 
     experiment = load_experiment(write_experiment(tmp_path))
-    means = Means(workers=1, command="ssa-sim sweep experiment.toml --out half")
+    means = RunSettings(workers=1, command="ssa-sim sweep experiment.toml --out half")
     with pytest.raises(PulledPlugError):
         sweep(experiment, tmp_path / "half", means, progress=pull)
     return tmp_path / "half"
@@ -131,7 +131,7 @@ def failed(tmp_path: Path) -> Path:
         replications=2,
         design=listed_design([Axis("uncertainties", cluster_stand_ins.RATE, None, 0.01, 0.02)], points),
     )
-    sweep(experiment, tmp_path / "failed", Means(workers=1, simulate=simulate, prepare=cluster_stand_ins.nothing))
+    sweep(experiment, tmp_path / "failed", RunSettings(workers=1, simulate=simulate, prepare=cluster_stand_ins.nothing))
     return tmp_path / "failed"
 
 
@@ -575,7 +575,7 @@ class TestForecast:
             remove(path, **more)
 
         monkeypatch.setattr(shutil, "rmtree", look_and_remove)
-        means = Means(workers=1, simulate=all_different, prepare=cluster_stand_ins.nothing)
+        means = RunSettings(workers=1, simulate=all_different, prepare=cluster_stand_ins.nothing)
         assert sweep(experiment, out, means).done == 3996
         expected = disk_needed(experiment)
         assert 0.7 < size_of(out, "runs.parquet") / expected.runs < 1.4

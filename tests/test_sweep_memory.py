@@ -20,7 +20,7 @@ import ssa_sim.experiment.shards as shards
 import ssa_sim.experiment.tables as tables
 import sweep_stand_ins
 from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.runner import Means, sweep
+from ssa_sim.experiment.runner import RunSettings, sweep
 from stand_ins import nothing, small_experiment
 shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 60, 2000  # bounds that sweeps as small as these would not reach
 what, cells, out = sys.argv[1], int(sys.argv[2]) // 2, Path(sys.argv[3])
@@ -31,7 +31,7 @@ if what == "points":
     experiment = small_experiment(1, design=make_design("latin_hypercube", axes, samples=cells))
 else:
     experiment = small_experiment(cells)
-means = Means(workers=1, is_guarded=True, simulate=sweep_stand_ins.at_once, prepare=nothing)
+means = RunSettings(workers=1, is_guarded=True, simulate=sweep_stand_ins.at_once, prepare=nothing)
 worker = 0.0
 
 def peak(pid):  # not from getrusage: that of a process is at least that of the one that started it

@@ -19,7 +19,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import listed_design, morris_quantiles, range_axis, require_salib
 from ssa_sim.experiment.parts_of_one import divided
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import Means, Notify, Progress, Standing, run
+from ssa_sim.experiment.runner import Notify, Progress, RunSettings, SweepProgress, run
 from ssa_sim.scenario.catalogue import UncertaintyEntry, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 
@@ -170,7 +170,7 @@ def screen(
         results = run(
             replace(experiment, design=listed_design(axes, values)),
             None,
-            Means(workers=workers),
+            RunSettings(workers=workers),
             progress=_part(progress, number, len(experiments)),
             notify=notify,
         )
@@ -199,9 +199,9 @@ def _part(progress: Progress | None, number: int, parts: int) -> Progress | None
     if progress is None:
         return None
 
-    def report(standing: Standing) -> None:
+    def report(standing: SweepProgress) -> None:
         if standing.done or not number:  # a part that begins is the last one's end
             before = number * standing.planned
-            progress(Standing(before + standing.done, parts * standing.planned, standing.failed, 0))
+            progress(SweepProgress(before + standing.done, parts * standing.planned, standing.failed, 0))
 
     return report

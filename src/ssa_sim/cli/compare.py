@@ -60,12 +60,12 @@ def compare(
     """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.compare import compare as compare_results
-    from ssa_sim.experiment.runner import Means, run
+    from ssa_sim.experiment.runner import RunSettings, run
 
     experiment = _asked(files, replications, seed)
     folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
     with progress_display("runs") as progress:
-        results = run(experiment, folder, Means(workers=workers), progress=progress, notify=tell)
+        results = run(experiment, folder, RunSettings(workers=workers), progress=progress, notify=tell)
     comparison = compare_results(results, outcomes=None if all_outcomes else headline_names(results))
     if not as_json:
         print_comparison(comparison, lang.value)

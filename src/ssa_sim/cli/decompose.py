@@ -59,14 +59,14 @@ def decompose(
 ) -> None:
     """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
-    from ssa_sim.experiment.runner import Means, run
+    from ssa_sim.experiment.runner import RunSettings, run
     from ssa_sim.experiment.subsets import SubsetRuns
 
     plan = _asked(file, replications, seed, mechanisms, outcome)
     folder = out if out is not None or as_json else _folder_of_its_own(plan, file)
     tell(f"{len(plan.mechanisms)} mechanisms: {plan.n_subsets} subsets in {replications} replicates.")
     with progress_display("runs") as progress:
-        results = run(plan.experiment(), folder, Means(workers=workers), progress=progress, notify=tell)
+        results = run(plan.experiment(), folder, RunSettings(workers=workers), progress=progress, notify=tell)
     runs = SubsetRuns(plan, results)
     found = decompose_runs(runs, outcome)
     figures = _draw(found, folder, lang.value) if folder is not None else []

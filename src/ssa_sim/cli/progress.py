@@ -14,9 +14,9 @@ from ssa_sim.cli.output import tell
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from ssa_sim.experiment.runner import Standing
+    from ssa_sim.experiment.runner import SweepProgress
 
-Report = Callable[["Standing"], None]
+Report = Callable[["SweepProgress"], None]
 """Called with how far the work is."""
 
 SECONDS_BETWEEN_LINES = 5.0
@@ -80,7 +80,7 @@ def plain_lines(what: str, clock: Callable[[], float] = time.monotonic) -> Repor
     said = clock()
     pause = SECONDS_BETWEEN_LINES
 
-    def report(standing: "Standing") -> None:
+    def report(standing: "SweepProgress") -> None:
         nonlocal said, pause
         pace.note(standing.done)
         now = clock()
@@ -110,7 +110,7 @@ def _bar(what: str) -> Iterator[Report]:
 def _bar_report(bar: "Bar", task: Any) -> Report:
     pace = Pace()
 
-    def report(standing: "Standing") -> None:
+    def report(standing: "SweepProgress") -> None:
         pace.note(standing.done)
         outlook = f"{_outlook(pace, standing)}{_failures(standing)}"
         bar.update(task, completed=standing.done, total=standing.planned, outlook=outlook)
@@ -118,11 +118,11 @@ def _bar_report(bar: "Bar", task: Any) -> Report:
     return report
 
 
-def _failures(standing: "Standing") -> str:
+def _failures(standing: "SweepProgress") -> str:
     return f", {standing.failed} failed" if standing.failed else ""
 
 
-def _outlook(pace: Pace, standing: "Standing") -> str:
+def _outlook(pace: Pace, standing: "SweepProgress") -> str:
     if math.isnan(pace.per_second):
         return "time left not known yet"
     left = pace.seconds_left(standing.planned - standing.done)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ssa_sim.experiment.forecast import Forecast
     from ssa_sim.experiment.manifest import Asked
     from ssa_sim.experiment.plan import Experiment
-    from ssa_sim.experiment.runner import Standing
+    from ssa_sim.experiment.runner import SweepProgress
 
 TIME_LIMIT = 300.0
 _MUCH_SKEWNESS = 1.0
@@ -86,16 +86,16 @@ def _run(
     time_limit: float,
     asked: Mapping[str, Any],
     typed: str,
-) -> "Standing":
+) -> "SweepProgress":
     """Run what is missing, here or on a cluster; ends the process where it cannot go on, and says what was `typed`."""
     from ssa_sim.experiment.executors import ExecutorError
     from ssa_sim.experiment.executors import cluster as connected
-    from ssa_sim.experiment.runner import Means, SweepInterruptedError
+    from ssa_sim.experiment.runner import RunSettings, SweepInterruptedError
     from ssa_sim.experiment.runner import sweep as run_sweep
     from ssa_sim.experiment.store import check_out
-    from ssa_sim.experiment.workers import Care, WorkersDieError
+    from ssa_sim.experiment.workers import WorkerCare, WorkersDieError
 
-    means = Means(care=Care(seconds_a_run=time_limit), is_guarded=True, **asked)
+    means = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
         is_complete = check_out(folder, experiment)
         if cluster is not None and (means.retry_failed or not is_complete):
@@ -111,7 +111,7 @@ def _run(
             raise typer.Exit(1) from None
 
 
-def _end(standing: "Standing", folder: Path, *, as_json: bool) -> None:
+def _end(standing: "SweepProgress", folder: Path, *, as_json: bool) -> None:
     """The last word, and exit status 1 if a run failed."""
     from ssa_sim.experiment.manifest import read_manifest
 

@@ -50,14 +50,14 @@ def validate(
         _print_adjustments(lang.value, as_json=as_json)
         return
     from ssa_sim.analysis.validation import REPLICATIONS, judge
-    from ssa_sim.experiment.runner import Means, run
+    from ssa_sim.experiment.runner import RunSettings, run
 
     path = BASELINE if scenario is None else scenario
     asked = _asked(path, is_default=scenario is None, replications=replications, seed=seed)
     if replications < REPLICATIONS:
         tell(f"Note: with fewer than {REPLICATIONS} replications, rows may fail for want of runs alone.")
     with progress_display("runs") as progress:
-        results = run(asked.experiment, None, Means(workers=workers), progress=progress, notify=tell)
+        results = run(asked.experiment, None, RunSettings(workers=workers), progress=progress, notify=tell)
     validation = judge(asked, results)
     if as_json:
         print_json(_as_object(path, asked, validation, lang.value))

@@ -25,7 +25,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.provenance import platform_facts, versions
 from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute, merged
 from ssa_sim.experiment.watch import Watch, no_watch
-from ssa_sim.experiment.workers import Care, why_set_aside
+from ssa_sim.experiment.workers import WorkerCare, why_set_aside
 from ssa_sim.model.version import MODEL_VERSION
 
 _TICK_SECONDS = 0.5
@@ -52,7 +52,7 @@ def run_on_executor(
     *,
     in_flight: Callable[[], int],
     prepare: Callable[[], object],
-    care: Care,
+    care: WorkerCare,
     stopping: Callable[[], bool] = lambda: False,
     notice: Callable[[Mapping[str, str]], None] = lambda _: None,
 ) -> Generator[ShardRuns, None, None]:
@@ -94,7 +94,7 @@ def run_on_executor(
             future.cancel()
 
 
-def _submitted(executor: Executor, task: Task, prepare: Callable[[], object], care: Care) -> "Future[_Made]":
+def _submitted(executor: Executor, task: Task, prepare: Callable[[], object], care: WorkerCare) -> "Future[_Made]":
     timed = replace(task, seconds_a_run=care.seconds_a_run)
     try:
         return executor.submit(_compute_remotely, timed, prepare, _versions_here())
@@ -130,7 +130,7 @@ class _Piece:
 class _Work:
     """What is to be done next, and what to do about that which was given up."""
 
-    def __init__(self, tasks: Iterable[Task], care: Care, notice: Callable[[Mapping[str, str]], None]) -> None:
+    def __init__(self, tasks: Iterable[Task], care: WorkerCare, notice: Callable[[Mapping[str, str]], None]) -> None:
         self._rest = iter(tasks)
         self._care = care
         self._notice = notice

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.stored_runs import Again, Row, StoredRuns
-from ssa_sim.experiment.workers import Care, run_in_workers
+from ssa_sim.experiment.workers import WorkerCare, run_in_workers
 from ssa_sim.model.simulate import warm_up
 from ssa_sim.model.variants import simulate_variant
 
@@ -28,6 +28,6 @@ def replay(
         prepare: what its process does first.
     """
     task = stored.task_of(row, simulate)
-    care = Care(seconds_a_run=seconds, deaths_allowed=1)
+    care = WorkerCare(seconds_a_run=seconds, deaths_allowed=1)
     (made,) = run_in_workers([task], workers=1, prepare=prepare, care=care)
     return stored.again(row, made)

@@ -30,7 +30,7 @@ from ssa_sim.experiment.shards import Layout, RunSimulator, ShardRuns, Task, com
 from ssa_sim.experiment.stages import first_stage, next_stage, precision_reached, said_by_first_stage
 from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
 from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
-from ssa_sim.experiment.workers import Care, run_in_workers
+from ssa_sim.experiment.workers import WorkerCare, run_in_workers
 from ssa_sim.model.compiled import is_compiled
 from ssa_sim.model.simulate import Run, warm_up
 from ssa_sim.model.variants import simulate_variant
@@ -41,7 +41,7 @@ WORKER_START_SECONDS = 4.0
 
 
 @dataclass(frozen=True)
-class Standing:
+class SweepProgress:
     """How far an experiment is, in runs: done in all, of them failed, and found done when this process began."""
 
     done: int
@@ -50,7 +50,7 @@ class Standing:
     found: int
 
 
-Progress = Callable[[Standing], None]
+Progress = Callable[[SweepProgress], None]
 """Called when runs have been put on the disk."""
 Notify = Callable[[str], None]
 """Called with one sentence for people."""
@@ -59,14 +59,14 @@ Notify = Callable[[str], None]
 class SweepInterruptedError(KeyboardInterrupt):
     """A signal ended a sweep before its last run; what is done is on the disk."""
 
-    def __init__(self, standing: Standing) -> None:
+    def __init__(self, standing: SweepProgress) -> None:
         """Say how far it came."""
         super().__init__(f"{standing.done} of {standing.planned} runs are done and kept.")
         self.standing = standing
 
 
 @dataclass(frozen=True)
-class Means:
+class RunSettings:
     """With what to run.
 
     Attributes:
@@ -85,7 +85,7 @@ class Means:
 
     workers: int | None = None
     executor: tuple[Executor, Callable[[], int]] | None = None
-    care: Care = field(default_factory=Care)
+    care: WorkerCare = field(default_factory=WorkerCare)
     is_guarded: bool = False
     simulate: RunSimulator = simulate_variant
     prepare: Callable[[], object] = warm_up
@@ -117,7 +117,7 @@ def run_experiment(
         workers: worker processes; by default, as many as there are processors. Results do not depend on it. With an
             executor, how many workers it has.
         executor: any `concurrent.futures.Executor` to run on in place of worker processes of our own; no time limit applies.
-        progress: called with a `Standing` whenever runs have been put on the disk.
+        progress: called with a `SweepProgress` whenever runs have been put on the disk.
         notify: called with sentences such as "Compiling the model ...".
 
     Raises:
@@ -126,16 +126,16 @@ def run_experiment(
         ExecutorError: the executor can do nothing more; what was done is kept.
     """
     crew = crew_of(workers)
-    means = Means(workers=crew)
+    means = RunSettings(workers=crew)
     if executor is not None:  # nobody knows whether it would start a process again that a time limit has ended
-        means = Means(workers=crew, executor=(executor, lambda: 2 * crew), care=Care(seconds_a_run=None))
+        means = RunSettings(workers=crew, executor=(executor, lambda: 2 * crew), care=WorkerCare(seconds_a_run=None))
     return run(load_experiment(Path(path)), None if out is None else Path(out), means, progress=progress, notify=notify)
 
 
 def run(
     experiment: Experiment,
     out: Path | None = None,
-    means: Means | None = None,
+    means: RunSettings | None = None,
     *,
     progress: Progress | None = None,
     notify: Notify | None = None,
@@ -167,11 +167,11 @@ def run(
 def sweep(
     experiment: Experiment,
     out: Path,
-    means: Means | None = None,
+    means: RunSettings | None = None,
     *,
     progress: Progress | None = None,
     notify: Notify | None = None,
-) -> Standing:
+) -> SweepProgress:
     """Run what is missing of an experiment into a folder; arguments and errors as for `run`.
 
     SIGINT and SIGTERM let the shards in hand finish and keep them; a second one ends at once.
@@ -179,7 +179,7 @@ def sweep(
     Returns:
         How many runs there are and failed.
     """
-    means = Means() if means is None else means
+    means = RunSettings() if means is None else means
     crew_of(means.workers)
     if check_out(out, experiment) and not _has_to_retry(out, means):
         return _already_complete(out, notify)
@@ -200,7 +200,7 @@ def sweep(
             return _run_to_the_end(_Desk(experiment, folder, means, stopping, session, progress, notify))
 
 
-def _has_to_retry(out: Path, means: Means) -> bool:
+def _has_to_retry(out: Path, means: RunSettings) -> bool:
     """Whether there are failed runs in a finished folder that are to be made anew."""
     return means.retry_failed and read_manifest(out).counts.failed > 0
 
@@ -209,7 +209,7 @@ def _tell_of_retry(failed: int, runs: int, notify: Notify | None) -> None:
     _tell(notify, f"{failed} failed runs are made anew, and with them what belongs to them: {runs} runs in all.")
 
 
-def _run_to_the_end(desk: "_Desk") -> Standing:
+def _run_to_the_end(desk: "_Desk") -> SweepProgress:
     while True:
         desk.run_what_is_missing()
         try:
@@ -231,7 +231,7 @@ def keep_run(experiment: Experiment, made: Run, out: Path, *, engine: str) -> No
     def given(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
         return made.monthly.to_records(index=False)
 
-    sweep(experiment, out, Means(workers=1, simulate=given, prepare=lambda: None, engine=engine))
+    sweep(experiment, out, RunSettings(workers=1, simulate=given, prepare=lambda: None, engine=engine))
 
 
 class _Desk:
@@ -246,7 +246,7 @@ class _Desk:
         self,
         experiment: Experiment,
         folder: SweepFolder,
-        means: Means,
+        means: RunSettings,
         stopping: Callable[[], bool],
         session: Session,
         progress: Progress | None,
@@ -286,9 +286,9 @@ class _Desk:
         """More runs may be needed than was known."""
         self._folder.write_manifest(with_planned(read_manifest(self._folder.path), self.standing().planned))
 
-    def standing(self) -> Standing:
+    def standing(self) -> SweepProgress:
         """How far it is."""
-        return Standing(
+        return SweepProgress(
             done=sum(facts.runs for facts in self.done.values()),
             planned=max(self._known_plan, sum(each.n_runs for each in self._layouts)),
             failed=sum(facts.failed for facts in self.done.values()),
@@ -340,7 +340,7 @@ class _Desk:
 def _computed(
     tasks: Iterator[Task],
     n_tasks: int,
-    means: Means,
+    means: RunSettings,
     stopping: Callable[[], bool],
     notice: Callable[[Mapping[str, str]], None],
 ) -> Generator[ShardRuns, None, None]:
@@ -427,10 +427,10 @@ def _stop_on_signals(notify: Notify | None) -> Iterator[Callable[[], bool]]:
             signal.signal(number, handler)
 
 
-def _already_complete(out: Path, notify: Notify | None) -> Standing:
+def _already_complete(out: Path, notify: Notify | None) -> SweepProgress:
     counts = check_results(out)
     _tell(notify, f"The results are already in {out}: nothing was computed.")
-    return Standing(done=counts.planned, planned=counts.planned, failed=counts.failed, found=counts.planned)
+    return SweepProgress(done=counts.planned, planned=counts.planned, failed=counts.failed, found=counts.planned)
 
 
 def _tell(notify: Notify | None, sentence: str) -> None:

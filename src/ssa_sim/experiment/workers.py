@@ -44,7 +44,7 @@ _THE_PARENTS_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @dataclass(frozen=True)
-class Care:
+class WorkerCare:
     """How workers are looked after.
 
     Attributes:
@@ -92,7 +92,7 @@ def run_in_workers(
     *,
     workers: int,
     prepare: Callable[[], object],
-    care: Care | None = None,
+    care: WorkerCare | None = None,
     stopping: Callable[[], bool] = lambda: False,
 ) -> Generator[ShardRuns, None, None]:
     """Compute all tasks in worker processes; yields their runs in the order in which they are done.
@@ -111,7 +111,7 @@ def run_in_workers(
     """
     begin = partial(prepare_worker, MODEL_VERSION, prepare)
     waiting = _Waiting(tasks)
-    care = Care() if care is None else care
+    care = WorkerCare() if care is None else care
     judge = _Judge(care)
     crew: list[_Worker] = []
     with tempfile.TemporaryDirectory(prefix="ssa_sim-") as folder:
@@ -154,7 +154,7 @@ class _Waiting:
 class _Judge:
     """Counts deaths, and says which run is to be set aside."""
 
-    def __init__(self, care: Care) -> None:
+    def __init__(self, care: WorkerCare) -> None:
         self._care = care
         self._deaths: Counter[tuple[int, int]] = Counter()
         self._unexplained: Counter[int] = Counter()
@@ -249,7 +249,7 @@ def _collect(
 class _Worker:
     """One process, and the tasks that it has in hand; a thread of this process talks with it, one task after the other."""
 
-    def __init__(self, prepare: Callable[[], object], care: Care, folder: Path) -> None:
+    def __init__(self, prepare: Callable[[], object], care: WorkerCare, folder: Path) -> None:
         self._care = care
         context = multiprocessing.get_context("spawn")
         handle, name = tempfile.mkstemp(dir=folder)
