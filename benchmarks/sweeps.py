@@ -107,12 +107,12 @@ def child(kind: str, runs: int, workers: int, out: Path, monthly: str) -> dict[s
     if workers == 0:
         return {"seconds": plain_loop(asked)}
     stands_in = {"simulate": tiny, "prepare": nothing} if kind.startswith("tiny") else {}
-    means = RunSettings(workers=workers, is_guarded=True, **stands_in)  # type: ignore[arg-type]
+    settings = RunSettings(workers=workers, is_guarded=True, **stands_in)  # type: ignore[arg-type]
     if not stands_in:
         warm_up()
     told: list[tuple[float, int]] = []
     begun = time.perf_counter()
-    sweep(asked, out, means, progress=lambda one: told.append((time.perf_counter() - begun, one.done)))
+    sweep(asked, out, settings, progress=lambda one: told.append((time.perf_counter() - begun, one.done)))
     seconds = time.perf_counter() - begun
     return {"seconds": seconds, "first": next(at for at, done in told if done), "computed": told[-1][0]}
 

@@ -87,7 +87,7 @@ def refuse_to_start() -> float:
     return 0.0
 
 
-def light_means(
+def light_settings(
     simulate: RunSimulator = simulate_lightly, *, workers: int | None = 1, is_guarded: bool = False
 ) -> "RunSettings":
     """Means with a stand-in for the model; with several workers, in processes from the second shard on."""

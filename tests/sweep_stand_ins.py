@@ -34,8 +34,8 @@ def main() -> None:
     from ssa_sim.experiment import runner
 
     preparation, simulator, *arguments = sys.argv[1:]
-    means = partial(runner.RunSettings, prepare=globals()[preparation], simulate=globals()[simulator])
-    runner.RunSettings = means  # type: ignore[assignment, misc]
+    settings = partial(runner.RunSettings, prepare=globals()[preparation], simulate=globals()[simulator])
+    runner.RunSettings = settings  # type: ignore[assignment, misc]
     sys.exit(command(arguments))
 
 

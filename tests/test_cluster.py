@@ -31,7 +31,7 @@ from ssa_sim.experiment.runner import RunSettings, sweep
 from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.workers import WorkerCare
-from stand_ins import light_means
+from stand_ins import light_settings
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCES = Path(ssa_sim.__file__).parent.parent
@@ -194,10 +194,10 @@ def run_light(
     **more: Any,
 ) -> str:
     """Run the stand-in's experiment; returns the digest."""
-    means = RunSettings(
+    settings = RunSettings(
         workers=1, executor=executor, simulate=simulate, prepare=stand_ins.nothing, is_guarded=executor is None, **more
     )
-    sweep(stand_ins.experiment(), out, means)
+    sweep(stand_ins.experiment(), out, settings)
     return digest(out)
 
 
@@ -214,7 +214,7 @@ class TestDask:
         """Killed in the midst of it: 200 runs of a fiftieth of a second take three workers more than a second."""
         here, out = tmp_path / "here", tmp_path / "there"
         experiment = load_experiment(reference.file)
-        sweep(experiment, here, light_means())
+        sweep(experiment, here, light_settings())
         before = crew.workers()
         process = slow_command("sweep", reference.file, "--out", out, "--cluster", crew.address)
         wait_until(lambda: len(shards(out)) > 3)

@@ -145,7 +145,7 @@ def plan_of(
 
 
 def lightly(plan: SubsetPlan, simulate: RunSimulator = simulate_a_game, out: Path | None = None) -> SubsetRuns:
-    return SubsetRuns(plan, run(plan.experiment(), out, stand_ins.light_means(simulate)))
+    return SubsetRuns(plan, run(plan.experiment(), out, stand_ins.light_settings(simulate)))
 
 
 def on_the_model(plan: SubsetPlan) -> SubsetRuns:

@@ -106,10 +106,10 @@ def begun(experiment: Experiment, out: Path, shards: int) -> None:
         sweep(experiment, out, light(), progress=stop)
 
 
-def finished(experiment: Experiment, out: Path, means: RunSettings | None = None) -> tuple[SweepProgress, list[str]]:
+def finished(experiment: Experiment, out: Path, settings: RunSettings | None = None) -> tuple[SweepProgress, list[str]]:
     """Go on to the end; what it came to, and what was said."""
     said: list[str] = []
-    standing = sweep(experiment, out, light() if means is None else means, notify=said.append)
+    standing = sweep(experiment, out, light() if settings is None else settings, notify=said.append)
     return standing, said
 
 
@@ -161,6 +161,14 @@ class Command:
         listed = subprocess.run(["ps", "-eo", "pgid=,stat=,args="], capture_output=True, text=True, check=True).stdout
         fields = [line.split(None, 2) for line in listed.splitlines()]
         return [rest[-1] for group, state, *rest in fields if int(group) == self.process.pid and state[0] not in "ZX"]
+
+    def leaves_nobody(self, seconds: float = 5.0) -> bool:
+        """Whether all of its group have ended so many seconds after it did; killed processes take a moment to go."""
+        self.process.wait()
+        deadline = time.monotonic() + seconds
+        while self.members() and time.monotonic() < deadline:
+            time.sleep(0.05)
+        return not self.members()
 
     def end(self) -> tuple[int, str, str]:
         """Wait for its end: exit status, standard output and standard error."""
@@ -230,7 +238,7 @@ class TestSignals:
         assert status == 130
         assert time.monotonic() - begun < 10.0
         assert "Interrupted" in said
-        assert not command.members()
+        assert command.leaves_nobody()
         assert typed(simulate="simulate_lightly").end()[0] == 0
         assert same_as_undisturbed(command.folder)
 
@@ -241,7 +249,7 @@ class TestTheParentIsKilled:
         command = typed(simulate="very_slowly")
         command.wait_for_runs(2)
         command.process.kill()
-        self._none_is_left(command, 20.0)
+        assert command.leaves_nobody(20.0)
 
     def test_even_one_whose_run_never_lets_go(self, typed: Typed) -> None:
         """The time limit needs nobody's help."""
@@ -249,15 +257,7 @@ class TestTheParentIsKilled:
         command = typed(*limit, simulate="all_turn_for_ever", prepare="turn_once")
         command.wait_for_runs(1)
         command.process.kill()
-        self._none_is_left(command, 15.0)
-
-    @staticmethod
-    def _none_is_left(command: Command, seconds: float) -> None:
-        command.process.wait()
-        deadline = time.monotonic() + seconds
-        while command.members():
-            assert time.monotonic() < deadline, command.members()
-            time.sleep(0.05)
+        assert command.leaves_nobody(15.0)
 
 
 def can_mount() -> bool:
@@ -340,7 +340,7 @@ class TestDisk:
         assert (status, output) == (2, "")
         assert [line for line in said.splitlines() if "no space left on the disk" in line] == said.splitlines()[-1:]
         assert "Traceback" not in said
-        assert not command.members()
+        assert command.leaves_nobody()
 
     def test_full_wherever_files_are_written(
         self, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -469,9 +469,9 @@ class TestRunsThatFail:
     def test_one_that_never_ends_is_ended(
         self, simulate: RunSimulator, line: str, undisturbed: Undisturbed, tmp_path: Path
     ) -> None:
-        means = guarded(simulate, seconds_a_run=1.0)
-        means = replace(means, prepare=sweep_stand_ins.turn_once)
-        finished(undisturbed.experiment, tmp_path / "out", means)
+        settings = guarded(simulate, seconds_a_run=1.0)
+        settings = replace(settings, prepare=sweep_stand_ins.turn_once)
+        finished(undisturbed.experiment, tmp_path / "out", settings)
         failure = only_one_is_set_aside(tmp_path / "out", undisturbed, "took longer than 1 s, in 2 attempts")
         source = Path(sweep_stand_ins.__file__).read_text().splitlines()
         number = 1 + next(at for at, text in enumerate(source) if line in text and "lambda" in text)
@@ -537,8 +537,8 @@ class TestRunsThatFail:
         deaths = tmp_path / "deaths"
         deaths.touch()
         monkeypatch.setenv("SSA_SIM_TEST_DEATHS", str(deaths))
-        means = replace(guarded(workers=1), prepare=sweep_stand_ins.die_while_starting)
-        finished(undisturbed.experiment, tmp_path / "out", means)
+        settings = replace(guarded(workers=1), prepare=sweep_stand_ins.die_while_starting)
+        finished(undisturbed.experiment, tmp_path / "out", settings)
         assert deaths.read_text() == "xxxx"
         assert undisturbed.agrees_with(tmp_path / "out")
 
@@ -548,9 +548,9 @@ class TestRunsThatFail:
     ) -> None:
         monkeypatch.setattr(workers, "_UNEXPLAINED_DEATHS_ALLOWED", 3)
         out = tmp_path / "out"
-        means = replace(guarded(workers=1), prepare=sweep_stand_ins.die_after_the_fourth_shard)
+        settings = replace(guarded(workers=1), prepare=sweep_stand_ins.die_after_the_fourth_shard)
         with pytest.raises(WorkersDieError, match="died 3 times with shard 3 in hand, and each time between two runs"):
-            finished(undisturbed.experiment, out, means)
+            finished(undisturbed.experiment, out, settings)
         assert (status_of(out).done, status_of(out).failed) == (6, 0)
         standing, _ = finished(undisturbed.experiment, out)
         assert (standing.found, standing.failed) == (6, 0)
@@ -572,8 +572,8 @@ class TestRunsThatFail:
 
     @pytest.mark.long
     def test_runs_that_cannot_even_be_put_together(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
-        means = replace(guarded(), prepare=sweep_stand_ins.fail_to_put_together)
-        standing, _ = finished(undisturbed.experiment, tmp_path / "out", means)
+        settings = replace(guarded(), prepare=sweep_stand_ins.fail_to_put_together)
+        standing, _ = finished(undisturbed.experiment, tmp_path / "out", settings)
         assert standing.failed == 32
         ours, theirs = rows(tmp_path / "out"), rows(undisturbed.out)
         assert ours.loc["baseline"].equals(theirs.loc["baseline"])
@@ -600,8 +600,8 @@ class TestRecycling:
     def test_fresh_workers_change_nothing(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
         seen = tmp_path / "processes"
         seen.mkdir()
-        means = replace(guarded(shards_a_worker=8), prepare=partial(sweep_stand_ins.note_process, seen))
-        finished(undisturbed.experiment, tmp_path / "out", means)
+        settings = replace(guarded(shards_a_worker=8), prepare=partial(sweep_stand_ins.note_process, seen))
+        finished(undisturbed.experiment, tmp_path / "out", settings)
         assert len(list(seen.iterdir())) >= 1 + 4  # this process, and one for every eight shards
         assert undisturbed.agrees_with(tmp_path / "out")
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from ssa_sim.experiment.runner import SweepProgress, sweep
-from stand_ins import light_means, small_experiment
+from stand_ins import light_settings, small_experiment
 
 ROOT = Path(__file__).resolve().parent.parent
 KILLS = 10
@@ -69,9 +69,9 @@ class TestTheHarness:
 
         if until < 99:
             with pytest.raises(PulledPlugError):
-                sweep(small_experiment(16), out, light_means(), progress=pull)
+                sweep(small_experiment(16), out, light_settings(), progress=pull)
         else:
-            sweep(small_experiment(16), out, light_means())
+            sweep(small_experiment(16), out, light_settings())
 
     @staticmethod
     def shard(out: Path, number: int = 2) -> Path:
@@ -137,7 +137,7 @@ class TestTheHarness:
         """As the sweep says it itself."""
         self.shard(out).write_bytes(b"torn")
         said: list[str] = []
-        sweep(small_experiment(16), out, light_means(), notify=said.append)
+        sweep(small_experiment(16), out, light_settings(), notify=said.append)
         tally = kills.Tally()
         kills.Ledger(kills.Folder(out), tally).compare("\n".join(said))
         assert tally.made_again == 1

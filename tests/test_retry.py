@@ -21,7 +21,7 @@ from ssa_sim.experiment.shards import RunSimulator, layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.sweep_folder import SweepFolder
-from stand_ins import KILLER_REPLICATE, fail_for_long_courses, light_means, simulate_lightly, small_experiment
+from stand_ins import KILLER_REPLICATE, fail_for_long_courses, light_settings, simulate_lightly, small_experiment
 
 DESIGN = listed_design(
     [Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04)], np.linspace(0.005, 0.04, 5)[:, None]
@@ -47,7 +47,7 @@ class Counting:
 
 
 def retrying(simulate: RunSimulator) -> RunSettings:
-    return replace(light_means(simulate), retry_failed=True)
+    return replace(light_settings(simulate), retry_failed=True)
 
 
 def tables(out: Path) -> dict[str, bytes]:
@@ -55,7 +55,7 @@ def tables(out: Path) -> dict[str, bytes]:
 
 
 def undisturbed(experiment: Experiment, out: Path) -> Path:
-    sweep(experiment, out, light_means())
+    sweep(experiment, out, light_settings())
     return out
 
 
@@ -72,7 +72,7 @@ class TestFinished:
     def test_it_comes_to_the_same_as_if_none_had_failed(self, name: str, tmp_path: Path) -> None:
         """And only what belongs to a failed run is made: all that months are wanted of where only their summary was kept."""
         experiment, out = EXPERIMENTS[name], tmp_path / "out"
-        sweep(experiment, out, light_means(fail_for_long_courses))
+        sweep(experiment, out, light_settings(fail_for_long_courses))
         failed = read_manifest(out).counts.failed
         assert failed == (1 if experiment.design is None else 5)
         of_failed = {
@@ -98,7 +98,7 @@ class TestFinished:
 
     def test_what_fails_again_is_a_failed_run_again(self, tmp_path: Path) -> None:
         experiment, out = EXPERIMENTS["all"], tmp_path / "out"
-        sweep(experiment, out, light_means(fail_for_long_courses))
+        sweep(experiment, out, light_settings(fail_for_long_courses))
         before = tables(out), read_manifest(out).digest, json.loads((out / "failures.json").read_text())
         assert sweep(experiment, out, retrying(fail_for_long_courses)).failed == 5
         assert (tables(out), read_manifest(out).digest, json.loads((out / "failures.json").read_text())) == before
@@ -112,16 +112,16 @@ class TestFinished:
 
     def test_without_being_asked_nothing_is_done(self, tmp_path: Path) -> None:
         experiment, out = EXPERIMENTS["none"], tmp_path / "out"
-        sweep(experiment, out, light_means(fail_for_long_courses))
+        sweep(experiment, out, light_settings(fail_for_long_courses))
         simulate = Counting()
-        assert sweep(experiment, out, light_means(simulate)).failed == 5
+        assert sweep(experiment, out, light_settings(simulate)).failed == 5
         assert simulate.runs == 0
 
     def test_one_that_dies_while_it_takes_the_folder_apart_leaves_it_finished(
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         experiment, out = EXPERIMENTS["all"], tmp_path / "out"
-        sweep(experiment, out, light_means(fail_for_long_courses))
+        sweep(experiment, out, light_settings(fail_for_long_courses))
         before = tables(out)
         keep: Callable[..., Any] = SweepFolder.keep_tables
 
@@ -142,12 +142,12 @@ class TestFinished:
 
     def test_one_that_dies_later_is_gone_on_with_by_the_plain_command(self, tmp_path: Path) -> None:
         experiment, out = EXPERIMENTS["summary"], tmp_path / "out"
-        sweep(experiment, out, light_means(fail_for_long_courses))
+        sweep(experiment, out, light_settings(fail_for_long_courses))
         with pytest.raises(StopHere):
             sweep(experiment, out, retrying(simulate_lightly), progress=stop_at(20))
         found = status_of(out)
         assert (found.is_complete, found.done, found.failed, found.planned) == (False, 20, 0, 200)
-        sweep(experiment, out, light_means())
+        sweep(experiment, out, light_settings())
         assert same(out, undisturbed(experiment, tmp_path / "other"))
 
     @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ class TestFinished:
         self, spoil: Callable[[Path], object], message: str, tmp_path: Path
     ) -> None:
         experiment, out = EXPERIMENTS["all"], tmp_path / "out"
-        sweep(experiment, out, light_means(fail_for_long_courses))
+        sweep(experiment, out, light_settings(fail_for_long_courses))
         spoil(out)
         before = {path: path.read_bytes() for path in out.rglob("*") if path.is_file()}
         with pytest.raises(InputError, match=message):
@@ -173,7 +173,7 @@ class TestUnderWay:
     def test_shards_with_failed_runs_are_made_anew_and_the_rest_is_kept(self, tmp_path: Path) -> None:
         experiment, out = EXPERIMENTS["summary"], tmp_path / "out"
         with pytest.raises(StopHere):
-            sweep(experiment, out, light_means(fail_for_long_courses), progress=stop_at(60))
+            sweep(experiment, out, light_settings(fail_for_long_courses), progress=stop_at(60))
         assert (status_of(out).done, status_of(out).failed) == (60, 5)
         kept = {path.name: path.stat().st_mtime_ns for path in (out / "shards").iterdir()}
         with pytest.raises(StopHere):
@@ -182,7 +182,7 @@ class TestUnderWay:
         assert now.keys() == kept.keys()
         assert 0 < sum(now[name] != kept[name] for name in kept) <= 2 * 5, "those with failed runs, and no other"
         assert (status_of(out).done, status_of(out).failed) == (60, 0)
-        sweep(experiment, out, light_means())
+        sweep(experiment, out, light_settings())
         assert same(out, undisturbed(experiment, tmp_path / "other"))
 
 
@@ -195,15 +195,15 @@ class TestTwoStages:
     def test_a_second_stage_of_another_length_is_made_anew(self, is_finished: bool, tmp_path: Path) -> None:
         """The first one, with the failed run made anew, calls for another number of replications."""
         out, other = tmp_path / "out", undisturbed_two_stages(self.PRECISE, tmp_path / "other")
-        means = light_means(noisy_and_failing)
+        settings = light_settings(noisy_and_failing)
         if is_finished:
-            sweep(self.PRECISE, out, means)
+            sweep(self.PRECISE, out, settings)
             with_failures = read_manifest(out).experiment.replications
             assert with_failures != read_manifest(other).experiment.replications
             assert with_failures > 20
         else:
             with pytest.raises(StopHere):
-                sweep(self.PRECISE, out, means, progress=stop_at(34))
+                sweep(self.PRECISE, out, settings, progress=stop_at(34))
         sweep(self.PRECISE, out, retrying(noisy))
         assert same(out, other)
         assert read_manifest(out).provenance["precision"] == read_manifest(other).provenance["precision"]
@@ -223,7 +223,7 @@ def noisy_and_failing(*arguments: Any, **more: Any) -> Any:
 
 
 def undisturbed_two_stages(experiment: Experiment, out: Path) -> Path:
-    sweep(experiment, out, light_means(noisy))
+    sweep(experiment, out, light_settings(noisy))
     return out
 
 

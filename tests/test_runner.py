@@ -38,7 +38,7 @@ from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.workers import WorkerCare, WorkersCannotStartError, prepare_worker, run_in_workers
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.version import MODEL_VERSION
-from stand_ins import KILLER_REPLICATE, light_means, small_experiment
+from stand_ins import KILLER_REPLICATE, light_settings, small_experiment
 
 DESIGN = make_design(
     "latin_hypercube",
@@ -58,7 +58,7 @@ def run_lightly(
     **more: object,
 ) -> Results:
     """Run with a stand-in for the model; with several workers, in processes from the second shard on."""
-    return run(experiment, None, light_means(simulate, workers=workers), **more)  # type: ignore[arg-type]
+    return run(experiment, None, light_settings(simulate, workers=workers), **more)  # type: ignore[arg-type]
 
 
 def assert_same(one: Results, other: Results) -> None:
@@ -180,7 +180,7 @@ class TestTheSameHoweverItIsRun:
         """Neither a value, nor a byte of a file, nor the digest."""
         experiment = small_experiment(replications=23, monthly="all", design=DESIGN)
         for workers in (1, 3):
-            sweep(experiment, tmp_path / str(workers), light_means(workers=workers))
+            sweep(experiment, tmp_path / str(workers), light_settings(workers=workers))
         first, other = read_manifest(tmp_path / "1"), read_manifest(tmp_path / "3")
         assert set(first.files) == {"runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet"}
         assert (other.digest, other.files, other.identity) == (first.digest, first.files, first.identity)
@@ -198,13 +198,13 @@ class TestTheSameHoweverItIsRun:
         experiment = small_experiment(replications=9, monthly="summary", design=DESIGN)
         with ThreadPoolExecutor(3) as threads:
             ways = {
-                "alone": light_means(),
-                "workers": light_means(workers=2),
-                "executor": replace(light_means(), executor=(threads, lambda: 6)),
+                "alone": light_settings(),
+                "workers": light_settings(workers=2),
+                "executor": replace(light_settings(), executor=(threads, lambda: 6)),
             }
-            for name, means in ways.items():
+            for name, settings in ways.items():
                 with pytest.raises(InputError, match="before the tables"):
-                    sweep(experiment, tmp_path / name, means)
+                    sweep(experiment, tmp_path / name, settings)
         found = {
             name: {path.name: path.read_bytes() for path in (tmp_path / name / "shards").iterdir()} for name in ways
         }
@@ -252,8 +252,8 @@ class TestFailures:
     @pytest.mark.long
     def test_a_run_that_kills_its_worker_is_set_aside_and_the_rest_goes_on(self) -> None:
         experiment = small_experiment(replications=12)
-        means = replace(light_means(stand_ins.kill_worker, workers=2), care=WorkerCare(deaths_allowed=2))
-        results = run(experiment, None, means)
+        settings = replace(light_settings(stand_ins.kill_worker, workers=2), care=WorkerCare(deaths_allowed=2))
+        results = run(experiment, None, settings)
         failed = results.runs[results.runs["status"] == "failed"]
         assert set(failed["replicate"]) == {KILLER_REPLICATE}
         assert len(failed) == 2
@@ -285,7 +285,7 @@ class TestFailures:
                 sys.path.insert(0, sys.argv[1])
                 import stand_ins
                 from ssa_sim.experiment.runner import run
-                run(stand_ins.small_experiment(), None, stand_ins.light_means(workers=2))
+                run(stand_ins.small_experiment(), None, stand_ins.light_settings(workers=2))
                 """
             )
         )
@@ -315,14 +315,16 @@ class TestLongWork:
                 signal.raise_signal(number)
 
         with pytest.raises(SweepInterruptedError) as caught:
-            sweep(experiment, tmp_path / "out", light_means(), progress=interrupt, notify=said.append)
+            sweep(experiment, tmp_path / "out", light_settings(), progress=interrupt, notify=said.append)
         assert caught.value.standing == SweepProgress(6, 18, 0, 0)
         assert "finished and kept" in said[-1]
         with pytest.raises(InputError, match="not all there yet"):
             load_results(tmp_path / "out")
         assert signal.getsignal(number) is before
         seen: list[SweepProgress] = []
-        assert sweep(experiment, tmp_path / "out", light_means(), progress=seen.append) == SweepProgress(18, 18, 0, 6)
+        assert sweep(experiment, tmp_path / "out", light_settings(), progress=seen.append) == SweepProgress(
+            18, 18, 0, 6
+        )
         assert seen[0] == SweepProgress(6, 18, 0, 6)
         assert_same(load_results(tmp_path / "out"), run_lightly(experiment))
 
@@ -339,11 +341,11 @@ class TestLongWork:
             return iter(())
 
         monkeypatch.setattr(runner, "run_in_workers", refuse)
-        run(small_experiment(), None, replace(light_means(workers=4), worker_start_seconds=4.0))
+        run(small_experiment(), None, replace(light_settings(workers=4), worker_start_seconds=4.0))
         with pytest.raises(AssertionError, match="workers were started"):
             run_lightly(small_experiment(), workers=4)
         with pytest.raises(AssertionError, match="workers were started"):
-            run(small_experiment(), None, light_means(workers=1, is_guarded=True))
+            run(small_experiment(), None, light_settings(workers=1, is_guarded=True))
 
     def test_compiling_is_announced_only_when_it_happens(self, monkeypatch: pytest.MonkeyPatch) -> None:
         said: list[str] = []

@@ -14,7 +14,7 @@ from ssa_sim.cli import main
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.provenance import platform_facts
 from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from stand_ins import light_means, small_experiment
+from stand_ins import light_settings, small_experiment
 
 EXPERIMENT = small_experiment(replications=6)
 
@@ -33,16 +33,16 @@ def stop_halfway(standing: SweepProgress) -> None:
         raise StopHere
 
 
-def begun(out: Path, means: RunSettings | None = None) -> None:
+def begun(out: Path, settings: RunSettings | None = None) -> None:
     """A folder in which a sweep got halfway."""
     with pytest.raises(StopHere):
-        sweep(EXPERIMENT, out, light_means() if means is None else means, progress=stop_halfway)
+        sweep(EXPERIMENT, out, light_settings() if settings is None else settings, progress=stop_halfway)
 
 
-def finished(out: Path, means: RunSettings | None = None) -> list[str]:
+def finished(out: Path, settings: RunSettings | None = None) -> list[str]:
     """Go on to the end; returns what was said."""
     said: list[str] = []
-    sweep(EXPERIMENT, out, light_means() if means is None else means, notify=said.append)
+    sweep(EXPERIMENT, out, light_settings() if settings is None else settings, notify=said.append)
     return said
 
 
@@ -73,7 +73,7 @@ class TestNotes:
     def test_each_that_worked_on_the_folder_has_its_own_and_seconds_are_their_sum(
         self, tmp_path: Path, digest: str
     ) -> None:
-        begun(tmp_path / "out", light_means(workers=None))
+        begun(tmp_path / "out", light_settings(workers=None))
         (first,) = notes(tmp_path / "out")
         assert first["seconds"] > 0.0
         assert finished(tmp_path / "out") == []
@@ -91,14 +91,14 @@ class TestNotes:
     ) -> None:
         monkeypatch.setattr(sessions, "_SECONDS_BETWEEN_NOTES", 0.0)
         seen: list[float] = []
-        sweep(EXPERIMENT, tmp_path / "out", light_means(), progress=lambda _: seen.extend(lasted(tmp_path / "out")))
+        sweep(EXPERIMENT, tmp_path / "out", light_settings(), progress=lambda _: seen.extend(lasted(tmp_path / "out")))
         assert seen[0] < seen[-1]
         assert seen == sorted(seen)
 
     def test_the_last_command_is_the_one_that_goes_on(self, tmp_path: Path) -> None:
         """Where a session has none, as in Python, what was said before still holds."""
         for command, expected in (("one", "one"), ("another", "another"), ("", "another")):
-            begun(tmp_path / "out", replace(light_means(), command=command))
+            begun(tmp_path / "out", replace(light_settings(), command=command))
             assert read_manifest(tmp_path / "out").provenance["command"] == expected
 
 
@@ -134,8 +134,8 @@ class TestOtherMachines:
         turns = iter(made * 100)
         monkeypatch.setattr(executors, "platform_facts", lambda: next(turns))
         with ThreadPoolExecutor(1) as pool:
-            means = replace(light_means(), executor=(pool, lambda: 2), cluster="tcp://somewhere")
-            said = finished(tmp_path / "out", means)
+            settings = replace(light_settings(), executor=(pool, lambda: 2), cluster="tcp://somewhere")
+            said = finished(tmp_path / "out", settings)
         assert said == [
             f"A worker runs on another kind of machine, so last bits may differ: processor is Node {number} there and "
             f"{here['processor']} here."

@@ -353,10 +353,10 @@ class TestGaps:
         monthly="none",
         precision=Precision("retention_at_retraining", half_width=0.25),
     )
-    MEANS = RunSettings(workers=1, simulate=gappy, prepare=nothing)
+    SETTINGS = RunSettings(workers=1, simulate=gappy, prepare=nothing)
 
     def test_it_goes_on_until_there_are_the_pairs_that_the_width_takes(self, tmp_path: Path, capsys: Captured) -> None:
-        sweep(self.EXPERIMENT, tmp_path / "whole", self.MEANS)
+        sweep(self.EXPERIMENT, tmp_path / "whole", self.SETTINGS)
         manifest = read_manifest(tmp_path / "whole")
         made = manifest.experiment.replications
         (stage,), (interval,) = (manifest.provenance["precision"][name] for name in ("first_stage", "intervals"))
@@ -375,7 +375,7 @@ class TestGaps:
     def test_interrupted_again_and_again_it_comes_to_the_same(self, tmp_path: Path) -> None:
         """In every one of three stages and between them."""
         plans: set[int] = set()
-        sweep(self.EXPERIMENT, tmp_path / "whole", self.MEANS, progress=lambda standing: plans.add(standing.planned))
+        sweep(self.EXPERIMENT, tmp_path / "whole", self.SETTINGS, progress=lambda standing: plans.add(standing.planned))
         whole = read_manifest(tmp_path / "whole")
         assert len(plans) == 3
 
@@ -390,7 +390,7 @@ class TestGaps:
         interruptions = 0
         while interruptions == 0 or not status_of(tmp_path / "parts").is_complete:
             with suppress(PulledPlugError):
-                sweep(self.EXPERIMENT, tmp_path / "parts", self.MEANS, progress=pull)
+                sweep(self.EXPERIMENT, tmp_path / "parts", self.SETTINGS, progress=pull)
             interruptions += 1
         assert interruptions > 10
         again = read_manifest(tmp_path / "parts")

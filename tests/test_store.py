@@ -33,7 +33,7 @@ from ssa_sim.experiment.runner import run, run_experiment, sweep
 from ssa_sim.experiment.shards import compute, layout, task_for
 from ssa_sim.experiment.store import check_out, finish, load_results, opened, place_figure
 from ssa_sim.experiment.tables import Digest, combined_digest, design_table, digest_of, frame_table, read_table
-from stand_ins import light_means, small_experiment
+from stand_ins import light_settings, small_experiment
 from test_runner import assert_same, run_lightly
 
 AXES = (
@@ -78,7 +78,7 @@ def varied(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def keep(experiment: Experiment, out: Path, simulate: Any = stand_ins.simulate_lightly) -> Path:
-    sweep(experiment, out, light_means(simulate))
+    sweep(experiment, out, light_settings(simulate))
     return out
 
 
@@ -86,7 +86,7 @@ class TestWhatIsWritten:
     @pytest.mark.parametrize("monthly", ["summary", "all", "none"])
     def test_it_comes_back_as_it_was(self, tmp_path: Path, monthly: str) -> None:
         experiment = small_experiment(replications=3, monthly=monthly, design=DESIGN)
-        made = run(experiment, tmp_path / "out", light_means())
+        made = run(experiment, tmp_path / "out", light_settings())
         read = load_results(tmp_path / "out")
         assert_same(made, read)
         assert_same(made, run_lightly(experiment))
@@ -446,7 +446,7 @@ class TestBeforeAnythingIsComputed:
     def test_the_same_results_are_recognised(self, kept: Path, experiment: Experiment, results: Results) -> None:
         assert check_out(kept, experiment)
         said: list[str] = []
-        again = run(replace(experiment, title="Other words"), kept, light_means(_refuse), notify=said.append)
+        again = run(replace(experiment, title="Other words"), kept, light_settings(_refuse), notify=said.append)
         assert_same(again, results)
         assert "nothing was computed" in said[-1]
 
@@ -533,7 +533,7 @@ class TestWritingThatFails:
         shards = sorted(path.name for path in (out / "shards").iterdir())
         assert shards[:4] == [f"000000{n}{kind}.parquet" for n in (0, 1) for kind in ("-months", "")]
         made: list[str] = []
-        sweep(experiment, out, light_means(), progress=lambda standing: made.append(str(standing.found)))
+        sweep(experiment, out, light_settings(), progress=lambda standing: made.append(str(standing.found)))
         assert set(made) == {"4" if stage.startswith(".") else "8"}
         assert read_manifest(out).files == read_manifest(kept).files
         assert sorted(path.name for path in out.iterdir()) == sorted(path.name for path in kept.iterdir())
@@ -595,7 +595,7 @@ class TestDamagedFolders:
     def test_a_damaged_folder_is_not_reused(self, out: Path, experiment: Experiment) -> None:
         (out / "runs.parquet").write_bytes(b"")
         with pytest.raises(InputError, match="remove the folder and run the experiment again"):
-            run(experiment, out, light_means())
+            run(experiment, out, light_settings())
 
     def test_a_table_that_is_gone_is_noticed_before_anything_is_computed(
         self, out: Path, experiment: Experiment

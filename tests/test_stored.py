@@ -108,9 +108,9 @@ def half_done(tmp_path: Path) -> Path:
             raise PulledPlugError
 
     experiment = load_experiment(write_experiment(tmp_path))
-    means = RunSettings(workers=1, command="ssa-sim sweep experiment.toml --out half")
+    settings = RunSettings(workers=1, command="ssa-sim sweep experiment.toml --out half")
     with pytest.raises(PulledPlugError):
-        sweep(experiment, tmp_path / "half", means, progress=pull)
+        sweep(experiment, tmp_path / "half", settings, progress=pull)
     return tmp_path / "half"
 
 
@@ -575,8 +575,8 @@ class TestForecast:
             remove(path, **more)
 
         monkeypatch.setattr(shutil, "rmtree", look_and_remove)
-        means = RunSettings(workers=1, simulate=all_different, prepare=cluster_stand_ins.nothing)
-        assert sweep(experiment, out, means).done == 3996
+        settings = RunSettings(workers=1, simulate=all_different, prepare=cluster_stand_ins.nothing)
+        assert sweep(experiment, out, settings).done == 3996
         expected = disk_needed(experiment)
         assert 0.7 < size_of(out, "runs.parquet") / expected.runs < 1.4
         assert 0.7 < size_of(out, "trajectories.parquet", "monthly.parquet") / expected.months < 1.4

@@ -31,7 +31,7 @@ if what == "points":
     experiment = small_experiment(1, design=make_design("latin_hypercube", axes, samples=cells))
 else:
     experiment = small_experiment(cells)
-means = RunSettings(workers=1, is_guarded=True, simulate=sweep_stand_ins.at_once, prepare=nothing)
+settings = RunSettings(workers=1, is_guarded=True, simulate=sweep_stand_ins.at_once, prepare=nothing)
 worker = 0.0
 
 def peak(pid):  # not from getrusage: that of a process is at least that of the one that started it
@@ -41,7 +41,7 @@ def look(standing):
     global worker
     worker = max([worker, *(peak(process.pid) for process in multiprocessing.active_children())])
 
-sweep(experiment, out, means, progress=look)
+sweep(experiment, out, settings, progress=look)
 print(peak(os.getpid()), worker)
 """
 

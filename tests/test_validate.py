@@ -535,7 +535,7 @@ def as_history_was_not(scenario: Scenario, changes: Mapping[str, float], *, seed
 
 def judged(asked: Plan, simulate: RunSimulator) -> Validation:
     """The verdicts on runs of a stand-in for the model."""
-    return judge(asked, runner.run(asked.experiment, None, stand_ins.light_means(simulate)))
+    return judge(asked, runner.run(asked.experiment, None, stand_ins.light_settings(simulate)))
 
 
 lightly = stand_ins.let_commands_run
@@ -602,7 +602,7 @@ class TestJudging:
     def test_months_of_every_run_are_needed(self, baseline: Scenario) -> None:
         asked = plan(baseline, FOLDER, replications=2, seed=1)
         summary = Experiment("", (NamedScenario(GIVEN, baseline),), 2, outcomes=("deaths",))
-        results = runner.run(summary, None, stand_ins.light_means(as_history_was))
+        results = runner.run(summary, None, stand_ins.light_settings(as_history_was))
         with pytest.raises(ValueError, match="the months of every run"):
             judge(asked, results)
 

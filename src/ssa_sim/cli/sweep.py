@@ -95,14 +95,14 @@ def _run(
     from ssa_sim.experiment.store import check_out
     from ssa_sim.experiment.workers import WorkerCare, WorkersDieError
 
-    means = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
+    settings = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
         is_complete = check_out(folder, experiment)
-        if cluster is not None and (means.retry_failed or not is_complete):
-            means = replace(means, executor=stack.enter_context(connected(cluster, tell)), cluster=cluster)
+        if cluster is not None and (settings.retry_failed or not is_complete):
+            settings = replace(settings, executor=stack.enter_context(connected(cluster, tell)), cluster=cluster)
         try:
             with progress_display("runs") as progress:
-                return run_sweep(experiment, folder, means, progress=progress, notify=tell)
+                return run_sweep(experiment, folder, settings, progress=progress, notify=tell)
         except SweepInterruptedError as interruption:
             tell(f"Interrupted. {interruption} To go on:\n  {typed}")
             raise typer.Exit(130) from None

@@ -126,16 +126,18 @@ def run_experiment(
         ExecutorError: the executor can do nothing more; what was done is kept.
     """
     crew = crew_of(workers)
-    means = RunSettings(workers=crew)
+    settings = RunSettings(workers=crew)
     if executor is not None:  # nobody knows whether it would start a process again that a time limit has ended
-        means = RunSettings(workers=crew, executor=(executor, lambda: 2 * crew), care=WorkerCare(seconds_a_run=None))
-    return run(load_experiment(Path(path)), None if out is None else Path(out), means, progress=progress, notify=notify)
+        settings = RunSettings(workers=crew, executor=(executor, lambda: 2 * crew), care=WorkerCare(seconds_a_run=None))
+    return run(
+        load_experiment(Path(path)), None if out is None else Path(out), settings, progress=progress, notify=notify
+    )
 
 
 def run(
     experiment: Experiment,
     out: Path | None = None,
-    means: RunSettings | None = None,
+    settings: RunSettings | None = None,
     *,
     progress: Progress | None = None,
     notify: Notify | None = None,
@@ -145,7 +147,7 @@ def run(
     Args:
         experiment: what to run.
         out: result folder; None: a temporary one, which is gone afterwards.
-        means: with what to run it.
+        settings: with what to run it.
         progress: called whenever runs have been put on the disk.
         notify: called with sentences for people.
 
@@ -154,11 +156,11 @@ def run(
         SweepInterruptedError: a signal ended it.
     """
     if out is not None:
-        sweep(experiment, out, means, progress=progress, notify=notify)
+        sweep(experiment, out, settings, progress=progress, notify=notify)
         return load_results(out)
     with explained(Path(tempfile.gettempdir())), tempfile.TemporaryDirectory(prefix="ssa_sim-") as folder:
         try:
-            sweep(experiment, Path(folder) / "results", means, progress=progress, notify=notify)
+            sweep(experiment, Path(folder) / "results", settings, progress=progress, notify=notify)
         except SweepInterruptedError:
             raise KeyboardInterrupt from None  # nothing is kept of what has no folder of its own
         return load_results(Path(folder) / "results")
@@ -167,7 +169,7 @@ def run(
 def sweep(
     experiment: Experiment,
     out: Path,
-    means: RunSettings | None = None,
+    settings: RunSettings | None = None,
     *,
     progress: Progress | None = None,
     notify: Notify | None = None,
@@ -179,30 +181,30 @@ def sweep(
     Returns:
         How many runs there are and failed.
     """
-    means = RunSettings() if means is None else means
-    crew_of(means.workers)
-    if check_out(out, experiment) and not _has_to_retry(out, means):
+    settings = RunSettings() if settings is None else settings
+    crew_of(settings.workers)
+    if check_out(out, experiment) and not _has_to_retry(out, settings):
         return _already_complete(out, notify)
-    if means.prepare is warm_up:
+    if settings.prepare is warm_up:
         compile_model(notify)
     else:
-        means.prepare()
+        settings.prepare()
     with (
-        opened(out, experiment, engine=means.engine, command=means.command) as folder,
+        opened(out, experiment, engine=settings.engine, command=settings.command) as folder,
         _stop_on_signals(notify) as stopping,
     ):
         if folder.is_complete:
-            if not _has_to_retry(out, means):
+            if not _has_to_retry(out, settings):
                 return _already_complete(out, notify)
             _tell_of_retry(read_manifest(out).counts.failed, reopen(experiment, folder), notify)
-        session = Session(folder, means.worked_by(), command=means.command, tell=partial(_tell, notify))
+        session = Session(folder, settings.worked_by(), command=settings.command, tell=partial(_tell, notify))
         with contextlib.closing(session):
-            return _run_to_the_end(_Desk(experiment, folder, means, stopping, session, progress, notify))
+            return _run_to_the_end(_Desk(experiment, folder, settings, stopping, session, progress, notify))
 
 
-def _has_to_retry(out: Path, means: RunSettings) -> bool:
+def _has_to_retry(out: Path, settings: RunSettings) -> bool:
     """Whether there are failed runs in a finished folder that are to be made anew."""
-    return means.retry_failed and read_manifest(out).counts.failed > 0
+    return settings.retry_failed and read_manifest(out).counts.failed > 0
 
 
 def _tell_of_retry(failed: int, runs: int, notify: Notify | None) -> None:
@@ -246,7 +248,7 @@ class _Desk:
         self,
         experiment: Experiment,
         folder: SweepFolder,
-        means: RunSettings,
+        settings: RunSettings,
         stopping: Callable[[], bool],
         session: Session,
         progress: Progress | None,
@@ -254,7 +256,7 @@ class _Desk:
     ) -> None:
         self._experiment = experiment
         self._folder = folder
-        self._means = means
+        self._settings = settings
         self._stopping = stopping
         self._session = session
         self._progress = progress
@@ -263,7 +265,7 @@ class _Desk:
         self.findings: dict[str, Any] = {}
         self._layouts: list[Layout] = [first_stage(experiment)]
         self._known_plan = read_manifest(folder.path).counts.planned
-        if means.retry_failed:
+        if settings.retry_failed:
             self._forget_failed()
         self._found = sum(facts.runs for facts in self.done.values())
 
@@ -320,7 +322,7 @@ class _Desk:
         self._report()
         missing = [number for number in plan.numbers if number not in self.done]
         tasks = self._tasks(plan, missing)
-        computed = _computed(tasks, len(missing), self._means, self._stopping, self._session.notice)
+        computed = _computed(tasks, len(missing), self._settings, self._stopping, self._session.notice)
         with contextlib.closing(computed) as finished:
             for runs in finished:
                 self.done[runs.shard.number] = self._folder.keep(runs)
@@ -330,7 +332,7 @@ class _Desk:
             raise SweepInterruptedError(self.standing())
 
     def _tasks(self, plan: Layout, missing: Sequence[int]) -> Iterator[Task]:
-        return (task_for(self._experiment, plan.shard(number), simulate=self._means.simulate) for number in missing)
+        return (task_for(self._experiment, plan.shard(number), simulate=self._settings.simulate) for number in missing)
 
     def _report(self) -> None:
         if self._progress is not None:
@@ -340,28 +342,28 @@ class _Desk:
 def _computed(
     tasks: Iterator[Task],
     n_tasks: int,
-    means: RunSettings,
+    settings: RunSettings,
     stopping: Callable[[], bool],
     notice: Callable[[Mapping[str, str]], None],
 ) -> Generator[ShardRuns, None, None]:
     """Compute tasks on the caller's executor, in worker processes, or here where that is quicker; any order."""
-    if means.executor is not None:
-        executor, in_flight = means.executor
+    if settings.executor is not None:
+        executor, in_flight = settings.executor
         yield from run_on_executor(
             executor,
             tasks,
             in_flight=in_flight,
-            prepare=means.prepare,
-            care=means.care,
+            prepare=settings.prepare,
+            care=settings.care,
             stopping=stopping,
             notice=notice,
         )
         return
-    workers = crew_of(means.workers)
-    if not means.is_guarded:
-        here = _computed_here(tasks, n_tasks, workers, means.worker_start_seconds, stopping)
+    workers = crew_of(settings.workers)
+    if not settings.is_guarded:
+        here = _computed_here(tasks, n_tasks, workers, settings.worker_start_seconds, stopping)
         yield from here
-    yield from run_in_workers(tasks, workers=workers, prepare=means.prepare, care=means.care, stopping=stopping)
+    yield from run_in_workers(tasks, workers=workers, prepare=settings.prepare, care=settings.care, stopping=stopping)
 
 
 def _computed_here(

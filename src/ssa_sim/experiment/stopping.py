@@ -97,7 +97,8 @@ def _stage(precision: Precision, name: str, found: Floats) -> Stage:
     spread = float(np.std(found, ddof=1))
     reach = float(stats.t.ppf(0.5 + precision.confidence / 2.0, pairs - 1)) * spread
     wanted = min((reach / precision.half_width) * (reach / precision.half_width), float(precision.maximum))
-    skewness = float(stats.skew(found)) if spread > 0.0 else 0.0
+    is_rounding = spread <= 1e-9 * float(np.abs(found).max())
+    skewness = 0.0 if is_rounding else float(stats.skew(found))
     return Stage(name, pairs, spread, skewness, max(pairs, math.ceil(wanted)), reach)
 
 
