@@ -209,13 +209,6 @@ class TestDiscovery:
         assert found.boxes.empty
         assert any("too few" in note for note in notes(found))
 
-    def test_rows_of_a_sobol_design_are_held_out_together(self) -> None:
-        found = discover(swept(corner, method="sobol", samples=64), "readiness", "package", method="cart")
-        assert len(np.unique(found.futures.groups)) == 64
-        assert len(found.fails) == 64 * 7
-        assert found.limits[["quasi_p_low", "quasi_p_high"]].isna().all(axis=None)
-        assert any("no independent draws" in note for note in notes(found))
-
     def test_crossed_levers_are_packages(self) -> None:
         design = make_design("latin_hypercube", [CROSSED, *uncertain(3)], samples=200, seed=2, crossed=True)
 
@@ -251,10 +244,18 @@ class TestMissing:
 
 
 class TestDesignsThatDoNotServe:
-    def test_methods_that_do_not_fill_the_space(self) -> None:
-        results = swept(corner, method="morris", samples=10)
-        with pytest.raises(InputError, match='"latin_hypercube" or method = "sobol"'):
+    @pytest.mark.parametrize("method", ["morris", "sobol"])
+    def test_futures_that_are_no_independent_draws(self, method: Any) -> None:
+        """On the rows of a Sobol design chance alone gives boxes that futures held out confirm."""
+        results = swept(corner, method=method, samples=16)
+        with pytest.raises(InputError, match=f'from the method "{method}"[^"]*"latin_hypercube"'):
             discover(results, "readiness", "package")
+
+    def test_robustness_resamples_the_groups_of_a_sobol_design(self) -> None:
+        with pytest.raises(InputError, match='"latin_hypercube" or method = "sobol"'):
+            robustness(swept(corner, method="morris", samples=10), ["readiness"])
+        found = robustness(swept(corner, method="sobol", samples=64), ["readiness"])
+        assert found.summary["futures"].item() == 64 * 7
 
     def test_levers_among_the_uncertainties(self) -> None:
         lever = Axis("levers", "training.course_weeks", None, 4.0, 24.0)
@@ -338,6 +339,18 @@ class TestRobustness:
         row = found.of("readiness", "satisficing").loc["bold"]
         assert row["low"] < 0.75 < row["high"]
         assert row["high"] - row["low"] == pytest.approx(2 * 1.96 * math.sqrt(0.75 * 0.25 / 100), rel=0.15)
+
+    @pytest.mark.parametrize(("level", "share"), [(-1e9, 1.0), (1e9, 0.0)])
+    def test_all_of_so_many_futures_are_not_all_futures(self, level: float, share: float) -> None:
+        """By the rule of three: with 95% confidence fewer than about 3.7 in n fail where none of n did."""
+        row = (
+            robustness(four_kinds(), ["readiness"], levels={"readiness": level})
+            .of("readiness", "satisficing")
+            .loc["bold"]
+        )
+        assert row["value"] == share
+        assert abs(row["low" if share else "high"] - share) == pytest.approx(1.0 - 0.025 ** (1 / 100))
+        assert row["high" if share else "low"] == share
 
     def test_ranks_say_how_surely(self) -> None:
         found = robustness(four_kinds(), ["readiness"])

@@ -5,6 +5,9 @@ by more than a margin, or if its outcome is worse than a level. What failing fut
 the uncertainties, by PRIM (FRIEDMAN1999) as the EMA Workbench has it (KWAKKEL2017), or by a classification tree (CART,
 BREIMAN1984) where that is not installed or not wanted. Both give boxes; see `boxes.py`.
 
+It asks for futures that are independent draws. The rows of a Sobol design share values, by which a box that holds by luck in one
+holds in many, on futures held out too; such a sweep is refused.
+
 Boxes overfit: they are drawn around the very futures that they are judged by. So the whole search is repeated on parts of the
 futures and judged by those held out (cross-validation in five parts; BRYANT2010 repeats the search on resamples for
 the same reason). The coverage and density held out are what to expect of new futures.
@@ -25,10 +28,13 @@ from ssa_sim.analysis.boxes import Bools, Box, Content, content, pruned, quasi_p
 from ssa_sim.analysis.futures import Futures, futures_of
 from ssa_sim.analysis.samples import Missing
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import Method as DesignMethod
 from ssa_sim.experiment.results import Results
 
 Method = Literal["prim", "cart"]
 
+DESIGNS: tuple[DesignMethod, ...] = ("latin_hypercube",)
+"""Those whose points are independent draws."""
 FEWEST_OF_A_KIND = 10
 """Failing futures, and others, below which no box is looked for."""
 MOST_BOXES = 3
@@ -76,9 +82,8 @@ class Discovery:
         boxes: a row a box: `futures` and `failures` in it, `coverage`, `density`, `mass`, how many uncertainties are
             `restricted`. Every box is counted in all futures, so that boxes may overlap.
         limits: a row for each uncertainty that a box restricts: `path`, `low` and `high` (infinite where there is none),
-            the range drawn from `range_low` to `range_high`, the limits' `quasi_p_low` and `quasi_p_high` (NaN where there is none, or
-            where futures are no independent draws), and `found_again`: the share of the searches on parts of the futures
-            in which this uncertainty was restricted again.
+            the range drawn from `range_low` to `range_high`, the limits' `quasi_p_low` and `quasi_p_high` (NaN where there is none),
+            and `found_again`: the share of the searches on parts of the futures in which this uncertainty was restricted again.
         together: what all boxes together hold of the futures that they were drawn around; None if there are no boxes.
         held_out: what boxes found without them hold of futures held out, each future once.
     """
@@ -148,7 +153,9 @@ def discover(
         InputError: the design does not serve, a name is not held, values are missing, or a library is.
     """
     chosen = _method(method)
-    futures = futures_of(results, outcome, packages=[package], missing=missing, purpose="Scenario discovery")
+    futures = futures_of(
+        results, outcome, packages=[package], missing=missing, methods=DESIGNS, purpose="Scenario discovery"
+    )
     if level is None and package == futures.packages[0]:
         raise InputError(
             f"'{package}' is the first scenario, so there is nothing to compare it with.",
@@ -159,7 +166,6 @@ def discover(
     search = _SEARCHES[chosen]
     boxes = search(futures.table, fails) if _enough(fails) else []
     held_out, again = _held_out(futures, fails, search) if boxes else (None, {})
-    is_independent = len(np.unique(futures.groups)) == len(futures.groups)
     return Discovery(
         futures=futures,
         package=package,
@@ -170,7 +176,7 @@ def discover(
         n_open=n_open,
         n_equal=int((futures.values[-1] == futures.values[0]).all(axis=1).sum()) if level is None else 0,
         boxes=_box_table(boxes, futures, fails),
-        limits=_limit_table(boxes, futures, fails, again, is_independent=is_independent),
+        limits=_limit_table(boxes, futures, fails, again),
         together=_together(boxes, futures.table, fails),
         held_out=held_out,
     )
@@ -321,12 +327,11 @@ def _held_out(
     futures: Futures, fails: Bools, search: Callable[[pd.DataFrame, Bools], list[Box]]
 ) -> tuple[Content, dict[str, float]]:
     """What boxes found on the other parts hold of each part, and how often each uncertainty was restricted."""
-    groups = np.unique(futures.groups)
-    shuffled = np.random.default_rng(futures.seed).permutation(groups)
+    shuffled = np.random.default_rng(futures.seed).permutation(len(fails))
     inside = np.zeros(len(fails), bool)
     restricted: dict[str, float] = {}
     for part in range(PARTS):
-        out = np.isin(futures.groups, shuffled[part::PARTS])
+        out = np.isin(np.arange(len(fails)), shuffled[part::PARTS])
         if not _enough(fails[~out]):
             continue
         boxes = search(futures.table[~out].reset_index(drop=True), fails[~out])
@@ -349,16 +354,11 @@ def _box_table(boxes: Sequence[Box], futures: Futures, fails: Bools) -> pd.DataF
     return pd.DataFrame(rows, columns=list(BOX_COLUMNS))
 
 
-def _limit_table(
-    boxes: Sequence[Box], futures: Futures, fails: Bools, again: dict[str, float], *, is_independent: bool
-) -> pd.DataFrame:
+def _limit_table(boxes: Sequence[Box], futures: Futures, fails: Bools, again: dict[str, float]) -> pd.DataFrame:
     rows = []
     for number, box in enumerate(boxes, 1):
         for column, (low, high) in box.limits.items():
-            p_values = [
-                quasi_p_value(box, column, side, futures.table, fails) if is_independent else float("nan")
-                for side in (0, 1)
-            ]
+            p_values = [quasi_p_value(box, column, side, futures.table, fails) for side in (0, 1)]
             drawn = futures.table[column]
             ends = (float(drawn.min()), float(drawn.max()))
             rows.append((number, column, low, high, *ends, *p_values, again.get(column, 0.0)))

@@ -81,8 +81,6 @@ def notes(found: Discovery, language: Language = "en") -> list[str]:
             )
         )
         texts.append(words["reading"].format(method=words[found.method]))
-        if found.limits[["quasi_p_low", "quasi_p_high"]].isna().all(axis=None):
-            texts.append(words["no_quasi_p"])
     if found.n_equal:
         texts.append(words["equal"].format(count=whole(found.n_equal, language), first=found.futures.packages[0]))
     if found.n_open > 0:
@@ -136,7 +134,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "the uncertainty was restricted again when the search was repeated on parts of the futures.",
         "prim": "PRIM (EMA Workbench)",
         "cart": "a classification tree (CART, scikit-learn)",
-        "no_quasi_p": "Quasi-p-values are left out: the rows of a Sobol design share values and are no independent draws.",
         "open": "Chance: in {count} of {futures} futures the 95% interval over {replications} replications holds the threshold, so "
         "that other draws might have decided otherwise; more replications would tell.",
         "equal": "In {count} futures every run comes to exactly the same as with '{first}': there the package has no effect at all "
@@ -170,8 +167,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "combien de fois l'incertitude a de nouveau été restreinte quand la recherche a été répétée sur des parts des futurs.",
         "prim": "PRIM (EMA Workbench)",
         "cart": "un arbre de classification (CART, scikit-learn)",
-        "no_quasi_p": "Les quasi-p sont omis : les lignes d'un plan de Sobol partagent des valeurs et ne sont pas des tirages "
-        "indépendants.",
         "open": "Hasard : dans {count} futurs sur {futures}, l'intervalle à 95 % sur {replications} réplications contient le seuil, "
         "et d'autres tirages auraient pu trancher autrement ; davantage de réplications le diraient.",
         "equal": "Dans {count} futurs, chaque simulation donne exactement la même chose qu'avec « {first} » : le paquet n'y a aucun "

@@ -14,7 +14,7 @@ import pandas as pd
 from ssa_sim.analysis.chosen import chosen_outcomes
 from ssa_sim.analysis.samples import Missing, Sample, refuse_gaps, sample_of, whole_units
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis
+from ssa_sim.experiment.design import Axis, Method
 from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import Outcome
 
@@ -74,7 +74,13 @@ class Futures:
 
 
 def futures_of(
-    results: Results, outcome: str, *, packages: Sequence[str] | None = None, missing: Missing = "refuse", purpose: str
+    results: Results,
+    outcome: str,
+    *,
+    packages: Sequence[str] | None = None,
+    missing: Missing = "refuse",
+    methods: Sequence[Method] = ("latin_hypercube", "sobol"),
+    purpose: str,
 ) -> Futures:
     """The futures of a sweep over uncertainties.
 
@@ -83,12 +89,13 @@ def futures_of(
         outcome: name.
         packages: which; all if None. The first of all is always there.
         missing: "refuse" futures in which a run of these packages has no value, or "drop" them, from all packages.
+        methods: designs that serve.
         purpose: what needs them: the beginning of messages.
 
     Raises:
         InputError: the design does not serve, a name is not held, values are missing, or too few futures are left.
     """
-    sample = sample_of(results, ("latin_hypercube", "sobol"), purpose)
+    sample = sample_of(results, methods, purpose)
     if any(axis.part == "levers" for axis in sample.axes):
         raise InputError(
             f"{purpose} asks what happens under uncertainties, and this design draws levers among them.",

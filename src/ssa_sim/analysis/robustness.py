@@ -12,7 +12,8 @@ questions and need not agree (MCPHAIL2018).
 
 Futures are weighted as the sweep draws them, by the priors' shapes; a share of futures is no probability. Intervals
 and the probabilities of ranks are from a bootstrap over futures: they say what another draw of futures would have
-changed. For extremes, the worst future and the largest regret, a bootstrap knows only the futures at hand: other futures may be worse.
+changed. Only the interval of a share that is counted in independent futures is the exact one (CLOPPER1934): where a
+package does well enough in all futures, or in none, a bootstrap would know no doubt at all. For extremes, the worst future and the largest regret, a bootstrap knows only the futures at hand: other futures may be worse.
 """
 
 from collections.abc import Sequence
@@ -158,6 +159,8 @@ def _judged(futures: Futures, level: float | None, confidence: float) -> tuple[p
         drawn = resampled[measure]
         back = futures.sign if measure in ("mean", "worst", "p10") else 1.0
         ends = np.sort(back * np.quantile(drawn, tails, axis=0), axis=0)
+        if measure == "satisficing":
+            ends = _share_ends(ends, at_hand[measure], futures, confidence)
         probabilities = _rank_shares(-drawn if measure.startswith("regret") else drawn)
         for number, package in enumerate(futures.packages):
             value, low, high = back * at_hand[measure][number], ends[0, number], ends[1, number]
@@ -169,6 +172,26 @@ def _judged(futures: Futures, level: float | None, confidence: float) -> tuple[p
                     if not np.isnan(share)
                 ]
     return pd.DataFrame(measures, columns=list(MEASURE_COLUMNS)), pd.DataFrame(ranks, columns=list(RANK_COLUMNS))
+
+
+def _share_ends(ends: Floats, shares: Floats, futures: Futures, confidence: float) -> Floats:
+    """The intervals of shares of futures, shape (2, packages): exact where futures are independent, or all are alike.
+
+    Args:
+        ends: by the bootstrap.
+        shares: of each package; NaN for none.
+        futures: in which they are counted. Groups count where futures are not independent.
+        confidence: of each interval.
+    """
+    from scipy import stats
+
+    n = len(np.unique(futures.groups))
+    exact = ends.copy()
+    for number, share in enumerate(shares):
+        if share in (0.0, 1.0) or (n == len(futures.groups) and not np.isnan(share)):
+            found = stats.binomtest(round(share * n), n).proportion_ci(confidence, "exact")
+            exact[:, number] = found.low, found.high
+    return exact
 
 
 def _enough(futures: Futures, level: float | None) -> Floats:

@@ -87,8 +87,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "as the sweep drew them. {level} intervals and the surety of ranks: what another draw of futures would change.",
         "extremes": "Of extremes (largest regret, worst future) an interval knows only the futures drawn: others may be worse.",
         "error": "Chance within one future (standard error of a difference, in the median): {named}. Where that is not small, "
-        "regrets are overstated, since the best of each future is in part the luckiest.",
-        "one_replicate": "Each future was run once: regrets are overstated, since the best of each future is in part the luckiest.",
+        "regrets are overstated, since the best of each future is in part the luckiest, and shares lie nearer to 50% than "
+        "with more replications.",
+        "one_replicate": "Each future was run once: regrets are overstated, since the best of each future is in part the luckiest, "
+        "and shares lie nearer to 50% than with more replications.",
         "dropped": "Futures left out for want of a value: {named}.",
     },
     "fr": {
@@ -114,9 +116,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "extremes": "Des extrêmes (plus grand regret, pire futur), un intervalle ne connaît que les futurs tirés : d'autres peuvent "
         "être pires.",
         "error": "Hasard au sein d'un futur (erreur type d'une différence, en médiane) : {named}. Là où elle n'est pas petite, les "
-        "regrets sont surestimés, car le meilleur de chaque futur est en partie le plus chanceux.",
+        "regrets sont surestimés, car le meilleur de chaque futur est en partie le plus chanceux, et les parts sont plus "
+        "proches de 50 % qu'avec plus de réplications.",
         "one_replicate": "Chaque futur n'a été simulé qu'une fois : les regrets sont surestimés, car le meilleur de chaque futur est "
-        "en partie le plus chanceux.",
+        "en partie le plus chanceux, et les parts sont plus proches de 50 % qu'avec plus de réplications.",
         "dropped": "Futurs écartés faute de valeur : {named}.",
     },
 }

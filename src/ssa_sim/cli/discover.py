@@ -93,12 +93,13 @@ def _only(asked: str | None, held: list[str], option: str, what: str) -> str:
 
 
 def _package(results: "Results", asked: str | None) -> str:
+    from ssa_sim.analysis.discovery import DESIGNS
     from ssa_sim.analysis.futures import package_names
     from ssa_sim.analysis.samples import sample_of
 
     if asked is not None:
         return asked
-    sample = sample_of(results, ("latin_hypercube", "sobol"), "Scenario discovery")
+    sample = sample_of(results, DESIGNS, "Scenario discovery")
     return _only(None, list(package_names(results, sample))[1:], "--scenario", "packages beside the first")
 
 
