@@ -20,6 +20,8 @@ Floats = npt.NDArray[np.float64]
 WIDEST = 0.05
 LITTLE = 0.05
 """An index below it counts as that of a parameter that matters little."""
+TAILS = (0.025, 0.975)
+"""Of the intervals, whatever the confidence of those that are shown."""
 ONE_POSITION = 1.0
 _RESAMPLES_PAIRED = 150
 """All pairs of so many resamples."""
@@ -57,19 +59,16 @@ class Convergence:
         return not self.screening_width > WIDEST
 
 
-def convergence(
-    values: Floats, low: Floats, high: Floats, resamples: Floats, *, largest: float, samples: int
-) -> Convergence:
+def convergence(values: Floats, resamples: Floats, *, largest: float, samples: int) -> Convergence:
     """Judge the indices of all parameters for one outcome.
 
     Args:
         values: indices, shape (parameters,).
-        low: lower ends of their intervals.
-        high: upper ends.
         resamples: shape (resamples, parameters).
         largest: index that counts as 1.
         samples: trajectories or base rows at hand.
     """
+    low, high = np.quantile(resamples, TAILS, axis=0)
     widths = (high - low) / largest
     little = widths[values / largest < LITTLE]
     width = float(widths.max())

@@ -307,7 +307,7 @@ def _tables(
         is_main = index == main
         if is_main and varies:
             judged = convergence(
-                point, low, high, found.resamples[index], largest=found.largest, samples=len(values) // sample.unit
+                point, found.resamples[index], largest=found.largest, samples=len(values) // sample.unit
             )
         tables.append(
             pd.DataFrame(
