@@ -24,7 +24,7 @@ async def inner(scope: Any, receive: Any, send: Any) -> None:
 
 def ask(
     headers: dict[str, str], *, host: str = "127.0.0.1", token: str | None = None, query: str = "", method: str = "GET",
-    kind: str = "http",
+    kind: str = "http", path: str = "/",
 ) -> list[MutableMapping[str, Any]]:  # fmt: skip
     """What comes back from one request."""
     sent: list[MutableMapping[str, Any]] = []
@@ -38,7 +38,7 @@ def ask(
     scope = {
         "type": kind,
         "method": method,
-        "path": "/",
+        "path": path,
         "query_string": query.encode(),
         "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
     }
@@ -110,9 +110,9 @@ class TestToken:
         assert status(wrong, host="0.0.0.0", token=TOKEN) == 401
 
     def test_in_the_address_it_becomes_a_cookie_and_leaves_the_address(self) -> None:
-        (answer, _) = ask(self.asked, host="0.0.0.0", token=TOKEN, query=f"a=1&token={TOKEN}")
+        (answer, _) = ask(self.asked, host="0.0.0.0", token=TOKEN, query=f"a=1&token={TOKEN}", path="//elsewhere/")
         headers = dict(answer["headers"])
-        assert (answer["status"], headers[b"location"]) == (303, b"/?a=1")
+        assert (answer["status"], headers[b"location"]) == (303, b"/")
         assert b"HttpOnly" in headers[b"set-cookie"]
         assert b"SameSite=Strict" in headers[b"set-cookie"]
 

@@ -4,6 +4,7 @@ They run where NiceGUI, Playwright and Debian's Chromium are: `pip install -e ".
 Screenshots go to the folder that SSA_SIM_SCREENSHOTS names.
 """
 
+import http.client
 import os
 import re
 import shutil
@@ -24,6 +25,7 @@ from conftest import ROOT
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.model.simulate import simulate
 from ssa_sim.scenario.load import load_scenario
+from ssa_sim.workshop.guard import COOKIE
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.storyline import Step, Storyline, storyline_named, storylines
 from ssa_sim.workshop.texts import Texts, texts_in
@@ -40,6 +42,7 @@ pytestmark = [
     pytest.mark.xdist_group("browser"),
 ]
 
+SOCKET = "/_nicegui_ws/socket.io/?EIO=4&transport=websocket"
 SIZES = [(1280, 720), (1920, 1080)]
 STORYLINES = [storyline.name for storyline in storylines()]
 TABS = ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "files")
@@ -79,6 +82,20 @@ class Server:
                 assert self.process.poll() is None, self.log.read_text()
                 time.sleep(0.1)
         raise AssertionError(self.log.read_text())
+
+    def status(self, path: str, headers: dict[str, str]) -> int:
+        """What a request is answered with; one for the websocket asks to be let in."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=5)
+        upgrade = {
+            "Upgrade": "websocket",
+            "Connection": "Upgrade",
+            "Sec-WebSocket-Key": "eA==",
+            "Sec-WebSocket-Version": "13",
+        }
+        connection.request("GET", path, headers={**(upgrade if path == SOCKET else {}), **headers})
+        status = connection.getresponse().status
+        connection.close()
+        return status
 
     def memory(self) -> float:
         """Resident memory, in megabytes."""
@@ -158,6 +175,10 @@ def step(page: Any, months: int = 1) -> None:
         )
 
 
+def months_passed(page: Any) -> int:
+    return int(page.get_by_test_id("month-slider").get_attribute("aria-valuenow"))
+
+
 def until(page: Any, is_so: Callable[[], bool]) -> None:
     """Wait until something is so, however slow the machine; the test fails where it never is."""
     for _ in range(400):
@@ -211,12 +232,18 @@ class TestTime:
         assert month_of(page) == "End of March 2013"
         page.get_by_test_id("back").click()
         page.get_by_text("End of February 2013").wait_for()
-        page.get_by_test_id("speed").click()
-        page.get_by_role("option", name="8").click()
-        page.get_by_test_id("play").click()
-        page.wait_for_function("document.querySelector('[data-testid=month]').innerText.includes('2014')")
-        page.get_by_test_id("play").click()
-        page.get_by_role("button", name="Play", exact=True).wait_for()
+        passed = []
+        for speed in ("1", "8"):
+            page.get_by_test_id("speed").click()
+            page.get_by_role("option", name=speed, exact=True).click()
+            before = months_passed(page)
+            page.get_by_test_id("play").click()
+            page.wait_for_timeout(3000)
+            page.get_by_test_id("play").click()
+            page.get_by_role("button", name="Play", exact=True).wait_for()
+            passed.append(months_passed(page) - before)
+        assert 1 <= passed[0] <= 5
+        assert passed[1] > 2 * passed[0]
         stood = month_of(page)
         page.wait_for_timeout(600)  # would be some months, if it still played
         assert month_of(page) == stood
@@ -224,9 +251,13 @@ class TestTime:
         page.wait_for_function(
             "before => document.querySelector('[data-testid=month]').innerText !== before", arg=stood
         )
+        set_lever(page, "personnel.stabilisation", "0.9")
         page.get_by_test_id("reset").click()
         page.get_by_text("Before the first month").wait_for()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Trained soldiers kept in their unit → 0.9").wait_for()
         page.get_by_test_id("forget").click()
+        page.get_by_text("Nothing has been decided yet.").wait_for()
 
     def test_how_long_a_month_for_both_worlds_takes_with_drawing(self, open_page: Any) -> None:
         page = open_page()
@@ -250,9 +281,8 @@ class TestTime:
                 return times.sort((a, b) => a - b);
             }"""
         )
-        print(
-            "milliseconds a month, median and largest of 20:", took[10], took[-1]
-        )  # asserted nowhere: machines differ
+        print("milliseconds a month, median and largest of 20:", took[10], took[-1])
+        assert took[10] < 100  # some 25 on a laptop, so that a slow machine passes too
 
     def test_the_keyboard_does_it_too(self, open_page: Any) -> None:
         page = open_page()
@@ -439,13 +469,19 @@ CONTRAST = """() => {
         }
         return [255, 255, 255];
     };
+    const opacity = element => {
+        let seen = 1;
+        for (let e = element; e; e = e.parentElement) seen *= +getComputedStyle(e).opacity;
+        return seen;
+    };
     const poor = [];
     for (const element of document.querySelectorAll('body *')) {
         const own = [...element.childNodes].some(node => node.nodeType === 3 && node.textContent.trim());
-        if (!own || !element.checkVisibility() || element.closest('svg, [disabled], .q-notification, i.q-icon, style, script, .disabled'))
+        if (!own || !element.checkVisibility() || element.closest('[disabled], .q-notification, .nicegui-error-popup, i.q-icon, style, script, .disabled, title, desc'))
             continue;
-        const style = getComputedStyle(element), front = parse(style.color), ratio = (() => {
-            const a = light(front), b = light(behind(element));
+        const style = getComputedStyle(element), back = behind(element), ratio = (() => {
+            const seen = opacity(element), front = parse(element.closest('svg') ? style.fill : style.color);
+            const a = light(front.slice(0, 3).map((part, place) => seen * part + (1 - seen) * back[place])), b = light(back);
             return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
         })();
         const large = parseFloat(style.fontSize) >= 24 || (parseFloat(style.fontSize) >= 18.66 && +style.fontWeight >= 700);
@@ -508,12 +544,19 @@ class TestFiles:
         page.get_by_role("option", name="History continued").click()
         page.get_by_role("heading", name="History continued: Mali 2013-2024").wait_for()
         page.get_by_test_id("tab-files").click()
+        set_lever(page, "personnel.stabilisation", "0.9")
+        page.get_by_test_id("side-budget").click()
+        page.get_by_test_id("budget-limit").fill("75")
         replicate = page.get_by_test_id("replicate")
         replicate.fill("3")
         replicate.press("Enter")
         page.get_by_test_id("tab-headline").and_(page.locator("[aria-selected=true]")).wait_for()  # built anew
         page.get_by_test_id("tab-files").click()
         until(page, lambda: page.get_by_test_id("replicate").input_value() == "3")
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Trained soldiers kept in their unit → 0.9").wait_for()
+        page.get_by_test_id("side-budget").click()
+        until(page, lambda: page.get_by_test_id("budget-limit").input_value() == "75")
 
     def test_a_bad_file_says_so_on_the_page_and_a_good_one_begins(self, open_page: Any, tmp_path: Path) -> None:
         page = open_page()
@@ -575,7 +618,7 @@ class TestTabs:
                 time.sleep(RECONNECT_SECONDS + 2)  # until the server lets go of those that were closed
                 measured.append(server.memory())
         print("resident megabytes after 25 and 50 tabs:", [round(one) for one in measured])
-        assert measured[1] - measured[0] < 25  # one room is some 6
+        assert measured[1] - measured[0] < 10  # one room is some 6: fewer than two of the last 25 may be left
 
 
 def test_a_server_ends_while_other_runs_are_still_being_made(tmp_path: Path, browser: Any) -> None:
@@ -592,14 +635,17 @@ class TestOutside:
     def test_other_hosts_need_the_token(self, tmp_path: Path, browser: Any) -> None:
         server = Server(tmp_path / "log.txt", "--host", "0.0.0.0")
         try:
-            for headers in ({}, {"Host": f"evil.example:{server.port}"}, {"Origin": "http://evil.example"}):
-                with pytest.raises(urllib.error.HTTPError) as refusal:
-                    urllib.request.urlopen(urllib.request.Request(server.url, headers=headers), timeout=5)
-                assert refusal.value.code in (401, 403, 421)
-            address = re.search(r"http://\S+", server.log.read_text())
+            address = re.search(r"http://127\S+token=(\S+)", server.log.read_text())
             assert address
+            shown = {"Cookie": f"{COOKIE}={address.group(1)}"}
+            evil = {"Host": f"evil.example:{server.port}"}, {"Origin": "http://evil.example"}
+            for path, passes in (("/", 200), (SOCKET, 101)):
+                assert server.status(path, shown) == passes
+                assert server.status(path, {}) in (401, 403)  # a websocket that is refused: 403 whatever the reason
+                assert server.status(path, {**shown, **evil[0]}) == (421 if path == "/" else 403)
+                assert server.status(path, {**shown, **evil[1]}) == 403
             page = browser.new_page()
-            page.goto(address.group().replace("0.0.0.0", "127.0.0.1"))
+            page.goto(address.group())
             page.get_by_test_id("month").wait_for()
             assert "token" not in page.url
             step(page, 1)
@@ -608,9 +654,14 @@ class TestOutside:
             server.end()
 
     def test_on_this_machine_other_names_are_refused(self, server: Server) -> None:
-        with pytest.raises(urllib.error.HTTPError) as refusal:
-            urllib.request.urlopen(urllib.request.Request(server.url, headers={"Host": "evil.example"}), timeout=5)
-        assert refusal.value.code == 421
+        assert server.status("/", {"Host": "evil.example"}) == 421
+
+    def test_a_port_that_is_taken_is_said_before_an_address_is(self, server: Server) -> None:
+        command = [sys.executable, "-m", "ssa_sim", "workshop", "--no-open", "--port", str(server.port)]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 2
+        assert f"port {server.port}" in done.stderr
+        assert "address below" not in done.stderr + done.stdout
 
 
 def test_the_command_refuses_a_missing_scenario(capsys: pytest.CaptureFixture[str]) -> None:

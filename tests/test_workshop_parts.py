@@ -14,6 +14,7 @@ from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop import uploads
 from ssa_sim.workshop.ballot import RANKED, Ballot, Package, Ranking, packages_in
 from ssa_sim.workshop.fan import FANNED, Fan
 from ssa_sim.workshop.leakage import LeakageEstimate
@@ -230,6 +231,15 @@ class TestUploads:
             read_upload("../../bad<name>.toml", content, folder)
         assert "tmp" not in str(refusal.value)
         assert re.match(r"bad<name>\.toml", str(refusal.value))
+
+    @pytest.mark.parametrize("before", ["", "["])
+    def test_a_key_that_takes_a_minute_to_read_is_not_read(
+        self, folder: Path, before: str, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(uploads, "read_toml", lambda path: pytest.fail("it was read"))
+        content = f'title = "Deep"\n{before}{"a." * 20_000}a'.encode()
+        with pytest.raises(InputError, match=r"mine\.toml, line 2: .* too long .*2,000"):
+            read_upload("mine.toml", content, folder)
 
     def test_the_folder_lists_files_only(self, folder: Path) -> None:
         assert scenario_names(folder) == ["base.toml", "link.toml", "out.toml"]

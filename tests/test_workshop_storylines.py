@@ -3,6 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -134,6 +135,18 @@ class TestPlaying:
         room.leave_storyline()
         assert room.telling is None
         assert room.session.choices == choices
+
+    def test_another_course_of_chance_changes_nothing_else(self) -> None:
+        room = Room(SETUP)
+        room.tell(storyline_named("coordination"))
+        room.next_step()
+        room.session.budget = 40.0
+        room.ballot.add(room.packages[0].name, 3)
+        before = room.memory
+        room.draw_anew(7)
+        assert room.memory == replace(before, session=replace(before.session, replicate=7, month=0))
+        assert room.fan.scenarios == room.session.scenarios()
+        assert room.fan.scenarios[0] != room.fan.scenarios[1]
 
     def test_a_step_that_is_refused_leaves_it_where_it_was(self) -> None:
         room = Room(SETUP)

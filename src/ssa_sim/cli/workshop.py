@@ -47,7 +47,8 @@ def workshop(
     Session(load_scenario(scenario), seed=seed, replicate=replicate)
     compile_model(tell)
     setup = Setup(scenario.parent, scenario.name, seed, replicate, replications, lang.value)
-    from ssa_sim.workshop.serve import serve
+    from ssa_sim.workshop.serve import check_free, serve
 
+    check_free(host, port)
     tell("The workshop page is at the address below; Ctrl-C ends it.")
     serve(setup, host=host, port=port, show=show)

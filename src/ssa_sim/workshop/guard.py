@@ -11,7 +11,7 @@ import socket
 from collections.abc import Awaitable, Callable, MutableMapping
 from http.cookies import CookieError, SimpleCookie
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -42,11 +42,10 @@ def is_loopback(host: str) -> bool:
 
 
 def own_names(host: str) -> frozenset[str]:
-    """Names by which the server may be addressed when it listens on an address."""
+    """Names by which the server may be addressed when it listens on an address, in small letters as browsers write them."""
     if is_loopback(host):
         return frozenset((*LOOPBACK, host))
-    names = {*LOOPBACK, host, socket.gethostname()}
-    return frozenset(names)
+    return frozenset(name.lower() for name in (*LOOPBACK, host, socket.gethostname()))
 
 
 class Guard:
@@ -77,7 +76,7 @@ class Guard:
         if status:
             await _refuse(scope, receive, send, status)
         elif self._token and scope["type"] == "http" and self._shown_in_address(scope):
-            await _redirect(scope, send, self._token)
+            await _redirect(send, self._token)
         else:
             await self._app(scope, receive, _with_headers(send))
 
@@ -159,11 +158,9 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> No
     await send({"type": "http.response.body", "body": b"Refused / Refus\xc3\xa9"})
 
 
-async def _redirect(scope: Scope, send: Send, token: str) -> None:
-    """Keep the token in a cookie, and take it out of the address."""
-    rest = [(key, value) for key, value in parse_qsl(scope["query_string"].decode("latin-1")) if key != "token"]
-    target = scope["path"] + (f"?{urlencode(rest)}" if rest else "")
+async def _redirect(send: Send, token: str) -> None:
+    """Keep the token in a cookie, and go on to the page without it in the address; there is one page only."""
     cookie = f"{COOKIE}={token}; Path=/; HttpOnly; SameSite=Strict"
-    headers = [(b"location", target.encode("latin-1")), (b"set-cookie", cookie.encode("latin-1"))]
+    headers = [(b"location", b"/"), (b"set-cookie", cookie.encode("latin-1"))]
     await send({"type": "http.response.start", "status": 303, "headers": headers})
     await send({"type": "http.response.body", "body": b""})

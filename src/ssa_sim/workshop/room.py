@@ -1,7 +1,7 @@
 """What one browser tab plays with: its session, its language, its votes, and what is being worked out for it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -104,11 +104,7 @@ class Room:
         self.telling: Telling | None = None
         self.texts: Texts = texts_in(memory.language if memory else setup.language)
         if memory:
-            self._adopt(Session.recalled(memory.session), memory.name)
-            if memory.storyline:
-                self.telling = Telling(storyline_named(memory.storyline), memory.step)
-            for package, votes in memory.votes:
-                self.ballot.add(package, votes)
+            self._recall(memory)
         else:
             self.begin(load_from(setup.folder, setup.scenario), setup.scenario.removesuffix(".toml"))
 
@@ -120,6 +116,18 @@ class Room:
         """
         number = self.setup.replicate if replicate is None else replicate
         self._adopt(Session(scenario, seed=self.setup.seed, replicate=number), name)
+
+    def draw_anew(self, replicate: int) -> None:
+        """The same choices, budget, votes and storyline under another course of chance, from before the first month."""
+        memory = self.memory
+        self._recall(replace(memory, session=replace(memory.session, replicate=replicate, month=0)))
+
+    def _recall(self, memory: TabMemory) -> None:
+        self._adopt(Session.recalled(memory.session), memory.name)
+        if memory.storyline:
+            self.telling = Telling(storyline_named(memory.storyline), memory.step)
+        for package, votes in memory.votes:
+            self.ballot.add(package, votes)
 
     def _adopt(self, session: Session, name: str) -> None:
         self.session = session
@@ -174,8 +182,10 @@ class Room:
 
     @property
     def title(self) -> str:
-        """What the scenario is called."""
-        return scenario_title(self.name, self.session.base.title, self.texts)
+        """What the scenario is called; another file of the same name as one of the folder keeps its own title."""
+        folder, own = self.setup.folder, self.session.base.title
+        is_of_folder = dict(_titles(folder, _stamp(folder))).get(f"{self.name}.toml") == own
+        return scenario_title(self.name, own, self.texts) if is_of_folder else own
 
     @property
     def package_titles(self) -> dict[str, str]:

@@ -2,10 +2,12 @@
 
 import gc
 import secrets
+import socket
 from typing import Any
 
-from nicegui import Client, app, ui
+from nicegui import app, ui
 
+from ssa_sim.errors import InputError
 from ssa_sim.workshop.guard import Guard, is_loopback
 from ssa_sim.workshop.page.build import WorkshopPage
 from ssa_sim.workshop.remembered import RememberedTabs
@@ -28,7 +30,7 @@ def serve(setup: Setup, *, host: str, port: int, show: bool) -> None:
     app.add_middleware(Guard, host=host, port=port, token=token)
     tabs = RememberedTabs()
     _add_page(setup, tabs)
-    app.on_startup(lambda: print(f"{address(host, port, token)}", flush=True))
+    app.on_startup(lambda: print(*addresses(host, port, token), sep="\n", flush=True))
     ui.run(
         host=host,
         port=port,
@@ -45,10 +47,32 @@ def serve(setup: Setup, *, host: str, port: int, show: bool) -> None:
     )
 
 
-def address(host: str, port: int, token: str | None) -> str:
-    """What to type into a browser."""
-    shown = f"[{host}]" if ":" in host else host
-    return f"http://{shown}:{port}{_path(token)}"
+def addresses(host: str, port: int, token: str | None) -> list[str]:
+    """What to type into a browser: on this machine, and where it listens for all on others."""
+    hosts = [host]
+    if host in ("0.0.0.0", "::"):
+        found = socket.getaddrinfo(socket.gethostname(), None, type=socket.SOCK_STREAM)
+        hosts = ["127.0.0.1", *sorted({str(each[4][0]) for each in found} - {"127.0.0.1", "::1"})]
+    return [f"http://{f'[{each}]' if ':' in each else each}:{port}{_path(token)}" for each in hosts]
+
+
+def check_free(host: str, port: int) -> None:
+    """Whether the server can listen there.
+
+    Raises:
+        InputError: another program does, or this machine has no such address.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError as error:
+            raise InputError(
+                f"The page cannot be served at {host}, port {port}: {error.strerror or error}.",
+                where="--port",
+                allowed="another port, such as --port 8766, or ending what listens there",
+            ) from None
 
 
 def _path(token: str | None) -> str:
@@ -74,8 +98,3 @@ def _add_page(setup: Setup, tabs: RememberedTabs) -> None:
         client.on_delete(close)
 
     ui.page("/")(page)
-
-
-def open_clients() -> int:
-    """How many tabs are served now, those cut off of late included."""
-    return len(Client.instances)

@@ -10,8 +10,10 @@ from ssa_sim.scenario.scenario_file import read_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.toml_file import TomlFile, read_toml
 
-LARGEST_UPLOAD = 200_000
+LARGEST_UPLOAD = 50_000
 """In bytes; scenario files are a few kilobytes."""
+LONGEST_LINE = 2_000
+"""In bytes. Reading a key of thousands of parts takes a minute, in which nobody else would be served."""
 
 
 def scenario_names(folder: Path) -> list[str]:
@@ -42,7 +44,7 @@ def read_upload(name: str, content: bytes, folder: Path) -> Scenario:
         folder: with the scenarios that it may extend.
 
     Raises:
-        InputError: it is too large, leads out of the folder, or is no scenario; the message names neither the folder nor any
+        InputError: it or a line is too long, it leads out of the folder, or is no scenario; the message names neither the folder nor any
             other place on this machine.
     """
     shown = _plain_name(name)
@@ -51,6 +53,13 @@ def read_upload(name: str, content: bytes, folder: Path) -> Scenario:
             "The file is too large to be a scenario.",
             where=shown,
             allowed=f"at most {LARGEST_UPLOAD // 1000} kilobytes",
+        )
+    lengths = [len(line) for line in content.splitlines()]
+    if max(lengths, default=0) > LONGEST_LINE:
+        raise InputError(
+            "This line is too long for a scenario.",
+            where=f"{shown}, line {lengths.index(max(lengths)) + 1}",
+            allowed=f"at most {LONGEST_LINE:,} characters a line",
         )
     try:
         return _read(shown, content, folder)

@@ -1,5 +1,7 @@
 """The page of one browser tab: head, levers and events at the side, pictures in the middle."""
 
+import json
+
 from nicegui import ui
 
 from ssa_sim.workshop.drawing.canvas import POLICY_COLOUR
@@ -21,6 +23,10 @@ from ssa_sim.workshop.page.views import (
 )
 from ssa_sim.workshop.page.vote import VoteView
 from ssa_sim.workshop.room import Room
+
+WORDS_WHEN_LOST = "document.querySelectorAll('#popup span').forEach((span, place) => { span.innerText = %s[place]; });"
+WHEN_LOST = ("connection_lost", "reconnecting")
+"""What NiceGUI shows over a page that is cut off, in the language in which its server was started unless it is told."""
 
 
 class WorkshopPage:
@@ -54,6 +60,7 @@ class WorkshopPage:
             ui.colors(primary=POLICY_COLOUR)
             ui.run_javascript(f"document.documentElement.lang = '{self.room.texts.language}'")
             ui.page_title(self.room.texts("page.title"))
+            ui.run_javascript(WORDS_WHEN_LOST % json.dumps([self.room.texts(f"page.{name}") for name in WHEN_LOST]))
         self._area.clear()
         with self._area:
             self._build_head()

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from nicegui import ui
+from nicegui import run, ui
 
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.schema import Scenario
@@ -94,15 +94,22 @@ class FilesView:
         """Begin with the file that was uploaded."""
         content = await event.file.read()
         name = event.file.name
-        self._begin(lambda: read_upload(name, content, self._room.setup.folder), Path(name).stem[:60])
-
-    def _begin(self, read: Any, name: str, *, replicate: int | None = None) -> None:
         try:
-            scenario: Scenario = read()
-            self._room.begin(scenario, name, replicate=replicate)
+            scenario = await run.io_bound(read_upload, name, content, self._room.setup.folder)
         except InputError as error:
-            self._context.say_refusal(error)
-            self._message.set_text(self._context.refusal_in_words(error))
+            self._refuse(error)
+        else:
+            self._begin(lambda: scenario, Path(name).stem[:60])
+
+    def _refuse(self, error: InputError) -> None:
+        self._context.say_refusal(error)
+        self._message.set_text(self._context.refusal_in_words(error))
+
+    def _begin(self, read: Callable[[], Scenario], name: str) -> None:
+        try:
+            self._room.begin(read(), name)
+        except InputError as error:
+            self._refuse(error)
             return
         ui.notify(self._context.texts("files.begun", title=self._room.title), position="top")
         self._context.rebuild()
@@ -110,9 +117,5 @@ class FilesView:
     def _draw_anew(self, value: Any) -> None:
         if value is None or not 0 <= float(value) <= MOST_REPLICATE or int(value) == self._room.session.replicate:
             return
-        base, name, choices = self._room.session.base, self._room.name, self._room.session.choices
-        telling = self._room.telling
-        self._room.begin(base, name, replicate=int(value))
-        self._room.session.choices, self._room.telling = choices, telling
-        self._room.session.reset()
+        self._room.draw_anew(int(value))
         self._context.rebuild()

@@ -121,32 +121,33 @@ class LeverControl:
         self._now.set_text(words)
 
     def _build_control(self, lever: LeverEntry) -> None:
-        label = f'aria-label="{lever.label(self._context.texts.language)}"'
+        control: Any
         if lever.choices is not None:
             choices = {choice: self._context.texts.choice(choice) for choice in lever.choices}
-            select = ui.select(choices, value=self._value, on_change=lambda event: self._decide(event.value))
-            self._controls.append(select.props(f"dense outlined options-dense {label}").classes("w-full"))
+            control = ui.select(choices, value=self._value, on_change=lambda event: self._decide(event.value))
+            control.props("dense outlined options-dense").classes("w-full")
         elif lever.kind == "bool":
-            switch = ui.switch(value=bool(self._value), on_change=lambda event: self._decide(event.value)).props(label)
-            self._controls.append(switch)
+            control = ui.switch(value=bool(self._value), on_change=lambda event: self._decide(event.value))
         else:
-            self._build_number(lever, label)
+            control = self._build_number(lever)
+        control.props["aria-label"] = lever.label(self._context.texts.language)
+        self._controls.append(control)
 
-    def _build_number(self, lever: LeverEntry, label: str) -> None:
+    def _build_number(self, lever: LeverEntry) -> ui.slider:
         assert lever.low is not None
         assert lever.high is not None
         step = step_of(lever)
         with ui.row().classes("w-full no-wrap items-center gap-3"):
-            slider = ui.slider(min=lever.low, max=lever.high, step=step, value=self._value).props(label).classes("grow")
+            slider = ui.slider(min=lever.low, max=lever.high, step=step, value=self._value).classes("grow")
             slider.on("change", lambda event: self._decide(event.args))
             exact = self._context.texts("levers.exact")
             number = ui.input(value=self._context.texts.plain(float(self._value)))
-            name = f'aria-label="{exact}: {lever.label(self._context.texts.language)}"'
-            number.props(f"dense outlined inputmode=decimal {name} data-testid=exact").classes("w-24")
+            number.props("dense outlined inputmode=decimal data-testid=exact").classes("w-24")
+            number.props["aria-label"] = f"{exact}: {lever.label(self._context.texts.language)}"
             for happening in ("keydown.enter", "blur"):
                 number.on(happening, lambda: self._decide(typed_number(number.value)), [])
-        self._controls.append(slider)
         self._exact = number
+        return slider
 
     def _decide(self, given: Any) -> None:
         value = as_lever_value(self._lever, given)

@@ -41,9 +41,8 @@ class StorylinePanel:
             title = storyline.title.in_language(texts.language)
             with ui.column().classes("lever gap-1"):
                 button = ui.button(title, on_click=lambda storyline=storyline: self._load(storyline))
-                words = escape(texts("story.load", title=title), quote=True)
-                button.props(f'no-caps outline align=left aria-label="{words}" data-testid=story-{storyline.name}')
-                button.classes("w-full wrapped")
+                button.props(f"no-caps outline align=left data-testid=story-{storyline.name}").classes("w-full wrapped")
+                button.props["aria-label"] = texts("story.load", title=title)
                 minutes = texts("story.minutes", minutes=storyline.minutes)
                 ui.label(f"{minutes} {storyline.lesson.in_language(texts.language)}").classes("quiet")
 

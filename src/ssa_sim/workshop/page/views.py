@@ -190,9 +190,11 @@ class LeakageView:
             self._state.set_text(texts("leakage.making", done=texts.whole(estimate.made), all=texts.whole(ORDERS)))
 
         progress()
-        if await self._context.work(estimate, lambda: room.session is session, progress, every=2):
-            room.leakage = LeakageShown(estimate.result(), month, policy.identity())
-            self._draw()
+        try:
+            if await self._context.work(estimate, lambda: room.session is session, progress, every=2):
+                room.leakage = LeakageShown(estimate.result(), month, policy.identity())
+                self._draw()
+        finally:
             self._button.enable()
 
 

@@ -36,7 +36,7 @@ class VoteView:
             ui.label(title)
             with ui.row().classes("no-wrap items-center gap-1"):
                 count = ui.label(texts.whole(ballot.votes(package.name))).classes("heading")
-                count.props(f"data-testid=votes-{package.name}")
+                count.props["data-testid"] = f"votes-{package.name}"
 
                 def vote(votes: int) -> None:
                     ballot.add(package.name, votes)
@@ -44,11 +44,14 @@ class VoteView:
 
                 for name, icon, votes in (("more", "add", 1), ("fewer", "remove", -1)):
                     button = ui.button(icon=icon, on_click=lambda votes=votes: vote(votes))
-                    words = texts(f"vote.{name}", title=title)
-                    button.props(f'flat dense aria-label="{words}" data-testid=vote-{name}-{package.name}')
-                words = texts("vote.adopt_named", title=title)
-                adopt = ui.button(texts("vote.adopt"), on_click=lambda: self._adopt(package))
-                adopt.props(f'flat dense no-caps aria-label="{words}" data-testid=adopt-{package.name}')
+                    button.props("flat dense")
+                    button.props["aria-label"] = texts(f"vote.{name}", title=title)
+                    button.props["data-testid"] = f"vote-{name}-{package.name}"
+                adopt = ui.button(texts("vote.adopt"), on_click=lambda: self._adopt(package)).props(
+                    "flat dense no-caps"
+                )
+                adopt.props["aria-label"] = texts("vote.adopt_named", title=title)
+                adopt.props["data-testid"] = f"adopt-{package.name}"
 
     def _build_ranking(self) -> None:
         texts = self._context.texts
