@@ -17,7 +17,7 @@ from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.workshop.fan import FANNED, Fan
-from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.lesson import Finding, findings, summaries
 from ssa_sim.workshop.room import Room, Setup
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.storyline import Expectation, Step, Storyline, Words, follow, storyline_named, storylines, told
@@ -30,6 +30,24 @@ VIEWS = ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "f
 IDS = [storyline.name for storyline in ALL]
 FEWEST = 20
 """Paired replications over which a lesson has to show."""
+_OFFICERS, _CAP, _REFUSAL = "host.liaison_officers", "host.project_cap", "host.refusal"
+_NEEDS = ("donors.needs_weight", "donors.dialogue_effort")
+_PACKAGE = ("equipment.with_training", "equipment.support_cover", "training.on_held_kit", "host.maintenance_budget")
+PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
+    ("outputs", ()): [("ready_soldiers", "274", 0)],
+    ("outputs", (*_NEEDS, _REFUSAL)): [("ready_soldiers", "248", 0)],
+    ("outputs", (_OFFICERS,)): [("ready_soldiers", "188", 0)],
+    ("outputs", (_REFUSAL,)): [("ready_soldiers", "287", 0)],
+    ("turnover", ()): [("ready_soldiers", "182", 0)],
+    ("turnover", ("training.course_weeks",)): [("ready_soldiers", "88", 0)],
+    ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "88", 0)],
+    ("coordination", ()): [("ready_soldiers", "377", 0), ("absorption_load", "0.48", 2), ("total_spent", "91", 0)],
+    ("coordination", (_CAP,)): [("ready_soldiers", "438", 0), ("absorption_load", "0.40", 2), ("total_spent", "5", 0)],
+    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "398", 0), ("absorption_load", "0.20", 2)],
+    ("equipment", _PACKAGE): [("ready_soldiers", "38", 0), ("total_spent", "11", 0)],
+    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "360", 0), ("total_spent", "30", 0)],
+}  # fmt: skip
+"""What a storyline's caution says of its parts: what is not played, and the mean difference by the end with its decimals."""
 
 
 @pytest.fixture(scope="module")
@@ -197,6 +215,27 @@ class TestLessons:
             name = finding.expectation.outcome
             differences = [other[name] - first[name] for first, other in runs]
             assert finding.difference.difference == pytest.approx(np.mean(differences)), outcome_named(name).label_en
+
+    @pytest.mark.parametrize(("name", "without"), PARTS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(PARTS)])
+    def test_what_its_parts_do_alone_is_what_the_caution_says(self, name: str, without: tuple[str, ...]) -> None:
+        storyline = storyline_named(name)
+        steps = [
+            step.model_copy(
+                update={
+                    "levers": {lever: value for lever, value in step.levers.items() if lever not in without},
+                    "inject": "" if step.inject in without else step.inject,
+                }
+            )
+            for step in storyline.steps
+        ]
+        fan = fan_of(storyline.model_copy(update={"steps": tuple(steps)}))
+        english, french = storyline.caution.en, storyline.caution.fr
+        for outcome, said, decimals in PARTS[name, without]:
+            first, other = summaries(fan.runs(outcome), outcome_named(outcome).summary)
+            difference = float(np.mean(other - first))
+            assert f"{abs(difference):.{decimals}f}" == said
+            assert re.search(rf"\b{re.escape(said)}\b", english), (outcome, difference)
+            assert re.search(rf"\b{said.replace('.', ',')}\b", french), (outcome, difference)
 
     def test_nothing_holds_before_the_first_run(self) -> None:
         words = Words(en="a", fr="b")

@@ -19,6 +19,8 @@ FANNED = (
     "insecurity",
     "total_spent",
     "duplication",
+    "need_alignment",
+    "active_projects",
     "absorption_load",
     "kit_match",
     "kit_availability",
