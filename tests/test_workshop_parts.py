@@ -48,7 +48,7 @@ class TestFan:
     def test_bands_hold_their_share(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=20)
         assert fan.bands("deaths") is None
-        assert np.isnan(fan.share_better("deaths", 3))
+        assert np.isnan(fan.share_better("deaths"))
         while not fan.is_complete:
             fan.add_next()
         bands = fan.bands("ready_soldiers")
@@ -56,8 +56,45 @@ class TestFan:
         runs = fan.runs("ready_soldiers")
         inside = (runs >= bands[:, :1]) & (runs <= bands[:, 2:])
         assert inside[:, :, 30:].mean() == pytest.approx(0.9, abs=0.03)
-        assert fan.share_better("ready_soldiers", session.months - 1) > 0.9
-        assert fan.share_better("ready_soldiers", session.months - 1, higher=False) < 0.1
+        assert fan.share_better("ready_soldiers") > 0.9
+
+    def test_shares_are_by_the_outcomes_own_summary(self, session: Session) -> None:
+        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
+        while not fan.is_complete:
+            fan.add_next()
+        for outcome in ("deaths", "insecurity", "total_spent", "duplication"):
+            runs = [
+                [
+                    summarise(history)[outcome]
+                    for history in simulate_replicate(fan.scenarios, seed=2013, replicate=number)
+                ]
+                for number in fan.replicates
+            ]
+            better = np.mean([(other < first) + 0.5 * (other == first) for first, other in runs])
+            assert fan.share_better(outcome) == better, outcome
+            assert np.allclose(fan.summaries(outcome).T, runs)
+
+    def test_runs_in_which_an_outcome_is_not_defined_are_left_out(self, session: Session) -> None:
+        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
+        while not fan.is_complete:
+            fan.add_next()
+        first_month = np.isnan(fan.runs("duplication")[:, :, 0])
+        assert 0 < first_month[0].sum() < 8
+        bands = fan.bands("duplication")
+        assert bands is not None
+        assert np.isfinite(bands).all()
+        place = FANNED.index("kit_match")
+        fan._kept[0][1, place, -1] = np.nan
+        fan._kept[1][0, place, -1] = np.nan
+        assert fan.differences("kit_match").size == 6
+        comparison, policy = fan.runs("kit_match")[:, 2:, -1]
+        assert fan.share_better("kit_match") == np.mean((policy > comparison) + 0.5 * (policy == comparison))
+        for kept in fan._kept:
+            kept[:, place] = np.nan
+        assert np.isnan(fan.share_better("kit_match"))
+        nothing = fan.bands("kit_match")
+        assert nothing is not None
+        assert np.isnan(nothing).all()
 
     def test_made_in_a_thread_it_lets_the_worlds_go_on(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)

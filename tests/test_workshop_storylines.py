@@ -17,7 +17,7 @@ from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.workshop.fan import FANNED, Fan
-from ssa_sim.workshop.lesson import Finding, findings, summaries
+from ssa_sim.workshop.lesson import Finding, findings
 from ssa_sim.workshop.room import Room, Setup
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.storyline import Expectation, Step, Storyline, Words, follow, storyline_named, storylines, told
@@ -231,11 +231,18 @@ class TestLessons:
         fan = fan_of(storyline.model_copy(update={"steps": tuple(steps)}))
         english, french = storyline.caution.en, storyline.caution.fr
         for outcome, said, decimals in PARTS[name, without]:
-            first, other = summaries(fan.runs(outcome), outcome_named(outcome).summary)
-            difference = float(np.mean(other - first))
+            difference = float(np.mean(fan.differences(outcome)))
             assert f"{abs(difference):.{decimals}f}" == said
             assert re.search(rf"\b{re.escape(said)}\b", english), (outcome, difference)
             assert re.search(rf"\b{said.replace('.', ',')}\b", french), (outcome, difference)
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_the_page_counts_the_runs_as_the_lesson_does(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
+        fan = fans[storyline.name]
+        for finding in findings(storyline, fan):
+            if finding.expectation.by is None:
+                outcome = finding.expectation.outcome
+                assert fan.share_better(outcome) == finding.difference.probability_better, outcome
 
     def test_nothing_holds_before_the_first_run(self) -> None:
         words = Words(en="a", fr="b")
