@@ -156,6 +156,20 @@ class TestVote:
         for outcome in RANKED:
             assert len(ranking.places(outcome)) == 3
 
+    @pytest.mark.parametrize("seed", range(5))
+    def test_packages_that_are_alike_share_a_rank_however_many(self, session: Session, seed: int) -> None:
+        names = [f"package{number}" for number in range(24)]
+        ranking = Ranking(session, [Package(name, "", ()) for name in names], replications=40)
+        source = np.random.default_rng(seed)
+        values = 500.0 + source.normal(0.0, 200.0, (40, 1)) + source.normal(0.0, 50.0, (40, 25))
+        ranking._kept = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
+        assert [place.rank for place in ranking.places("ready_soldiers")].count(1) >= 23
+        values[:, 1:3] += 300.0
+        ranking._kept = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
+        places = ranking.places("ready_soldiers")
+        assert {place.package for place in places[:2]} == {"package0", "package1"}
+        assert [place.rank for place in places[:3]] == [1, 1, 3]
+
     def test_where_less_is_better_less_comes_first(self, session: Session) -> None:
         dear = Package("dear", "", (("conditions.amount", 100_000_000), ("conditions.credibility", 0.0)))
         nothing = Package("nothing", "", (("training.casualty_cap", 3),))
