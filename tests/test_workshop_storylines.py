@@ -61,6 +61,30 @@ def words_of(storyline: Storyline) -> Iterator[Words]:
     yield from (expectation.says for expectation in storyline.expect)
 
 
+def leaving_out(storyline: Storyline, without: tuple[str, ...]) -> Storyline:
+    """The storyline without some levers and injects."""
+    steps = [
+        step.model_copy(
+            update={
+                "levers": {lever: value for lever, value in step.levers.items() if lever not in without},
+                "inject": "" if step.inject in without else step.inject,
+            }
+        )
+        for step in storyline.steps
+    ]
+    return storyline.model_copy(update={"steps": tuple(steps)})
+
+
+def mean_differences(storyline: Storyline, months: int | None = None) -> dict[str, float]:
+    """Of every outcome over as few other runs as a lesson needs, after so many months."""
+    fan = Fan(
+        told(storyline, base_of(storyline)).scenarios(), seed=2013, shown=storyline.replicate, replications=FEWEST
+    )
+    runs = [simulate_replicate(fan.scenarios, seed=2013, replicate=number) for number in fan.replicates]
+    pairs = [[summarise(history[:months]) for history in histories] for histories in runs]
+    return {name: float(np.mean([other[name] - first[name] for first, other in pairs])) for name in pairs[0][0]}
+
+
 class TestData:
     def test_there_is_one_for_each_central_lesson_of_the_note(self) -> None:
         assert [storyline.number for storyline in ALL] == list(range(1, len(ALL) + 1))
@@ -219,22 +243,32 @@ class TestLessons:
     @pytest.mark.parametrize(("name", "without"), PARTS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(PARTS)])
     def test_what_its_parts_do_alone_is_what_the_caution_says(self, name: str, without: tuple[str, ...]) -> None:
         storyline = storyline_named(name)
-        steps = [
-            step.model_copy(
-                update={
-                    "levers": {lever: value for lever, value in step.levers.items() if lever not in without},
-                    "inject": "" if step.inject in without else step.inject,
-                }
-            )
-            for step in storyline.steps
-        ]
-        fan = fan_of(storyline.model_copy(update={"steps": tuple(steps)}))
+        fan = fan_of(leaving_out(storyline, without))
         english, french = storyline.caution.en, storyline.caution.fr
         for outcome, said, decimals in PARTS[name, without]:
             difference = float(np.mean(fan.differences(outcome)))
             assert f"{abs(difference):.{decimals}f}" == said
             assert re.search(rf"\b{re.escape(said)}\b", english), (outcome, difference)
             assert re.search(rf"\b{said.replace('.', ',')}\b", french), (outcome, difference)
+
+    def test_refusing_is_what_saves_projects_and_money(self) -> None:
+        storyline = storyline_named("outputs")
+        refusing, not_refusing = mean_differences(storyline), mean_differences(leaving_out(storyline, (_REFUSAL,)))
+        assert refusing["active_projects"] < -4.0
+        assert abs(not_refusing["active_projects"]) < 0.5
+        assert refusing["total_spent"] < -25.0
+        assert abs(not_refusing["total_spent"]) < 5.0
+
+    def test_the_host_pays_its_part_of_what_follows_the_gift(self) -> None:
+        later = mean_differences(leaving_out(storyline_named("equipment"), ("vehicle_gift",)))
+        assert round(later["host_spent"]) == 7
+
+    def test_money_that_moves_nothing_is_paid_and_a_coup_slows_what_moves(self) -> None:
+        storyline = storyline_named("politics")
+        small = mean_differences(storyline, base_of(storyline).period.month_of(storyline.steps[1].month))
+        assert small["conditions_paid"] > 0.9 * (small["conditions_paid"] + small["conditions_withheld"])
+        with_coup, without = mean_differences(storyline), mean_differences(leaving_out(storyline, ("coup",)))
+        assert 0.1 < with_coup["reform_hr"] < without["reform_hr"] - 0.03
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
     def test_the_page_counts_the_runs_as_the_lesson_does(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
