@@ -49,7 +49,7 @@ class TestFan:
     def test_bands_hold_their_share(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=20)
         assert fan.bands("deaths") is None
-        assert np.isnan(fan.share_better("deaths", 3))
+        assert np.isnan(fan.share_better("deaths"))
         while not fan.is_complete:
             fan.add_next()
         bands = fan.bands("ready_soldiers")
@@ -57,8 +57,45 @@ class TestFan:
         runs = fan.runs("ready_soldiers")
         inside = (runs >= bands[:, :1]) & (runs <= bands[:, 2:])
         assert inside[:, :, 30:].mean() == pytest.approx(0.9, abs=0.03)
-        assert fan.share_better("ready_soldiers", session.months - 1) > 0.9
-        assert fan.share_better("ready_soldiers", session.months - 1, higher=False) < 0.1
+        assert fan.share_better("ready_soldiers") > 0.9
+
+    def test_shares_are_by_the_outcomes_own_summary(self, session: Session) -> None:
+        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
+        while not fan.is_complete:
+            fan.add_next()
+        for outcome in ("deaths", "insecurity", "total_spent", "duplication"):
+            runs = [
+                [
+                    summarise(history)[outcome]
+                    for history in simulate_replicate(fan.scenarios, seed=2013, replicate=number)
+                ]
+                for number in fan.replicates
+            ]
+            better = np.mean([(other < first) + 0.5 * (other == first) for first, other in runs])
+            assert fan.share_better(outcome) == better, outcome
+            assert np.allclose(fan.summaries(outcome).T, runs)
+
+    def test_runs_in_which_an_outcome_is_not_defined_are_left_out(self, session: Session) -> None:
+        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
+        while not fan.is_complete:
+            fan.add_next()
+        first_month = np.isnan(fan.runs("duplication")[:, :, 0])
+        assert 0 < first_month[0].sum() < 8
+        bands = fan.bands("duplication")
+        assert bands is not None
+        assert np.isfinite(bands).all()
+        place = FANNED.index("kit_match")
+        fan._kept[0][1, place, -1] = np.nan
+        fan._kept[1][0, place, -1] = np.nan
+        assert fan.differences("kit_match").size == 6
+        comparison, policy = fan.runs("kit_match")[:, 2:, -1]
+        assert fan.share_better("kit_match") == np.mean((policy > comparison) + 0.5 * (policy == comparison))
+        for kept in fan._kept:
+            kept[:, place] = np.nan
+        assert np.isnan(fan.share_better("kit_match"))
+        nothing = fan.bands("kit_match")
+        assert nothing is not None
+        assert np.isnan(nothing).all()
 
     def test_made_in_a_thread_it_lets_the_worlds_go_on(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
@@ -119,6 +156,20 @@ class TestVote:
         assert places[1].difference.difference == 0.0
         for outcome in RANKED:
             assert len(ranking.places(outcome)) == 3
+
+    @pytest.mark.parametrize("seed", range(5))
+    def test_packages_that_are_alike_share_a_rank_however_many(self, session: Session, seed: int) -> None:
+        names = [f"package{number}" for number in range(24)]
+        ranking = Ranking(session, [Package(name, "", ()) for name in names], replications=40)
+        source = np.random.default_rng(seed)
+        values = 500.0 + source.normal(0.0, 200.0, (40, 1)) + source.normal(0.0, 50.0, (40, 25))
+        ranking._kept = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
+        assert [place.rank for place in ranking.places("ready_soldiers")].count(1) >= 23
+        values[:, 1:3] += 300.0
+        ranking._kept = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
+        places = ranking.places("ready_soldiers")
+        assert {place.package for place in places[:2]} == {"package0", "package1"}
+        assert [place.rank for place in places[:3]] == [1, 1, 3]
 
     def test_where_less_is_better_less_comes_first(self, session: Session) -> None:
         dear = Package("dear", "", (("conditions.amount", 100_000_000), ("conditions.credibility", 0.0)))

@@ -31,6 +31,24 @@ VIEWS = ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "f
 IDS = [storyline.name for storyline in ALL]
 FEWEST = 20
 """Paired replications over which a lesson has to show."""
+_OFFICERS, _CAP, _REFUSAL = "host.liaison_officers", "host.project_cap", "host.refusal"
+_NEEDS = ("donors.needs_weight", "donors.dialogue_effort")
+_PACKAGE = ("equipment.with_training", "equipment.support_cover", "training.on_held_kit", "host.maintenance_budget")
+PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
+    ("outputs", ()): [("ready_soldiers", "274", 0)],
+    ("outputs", (*_NEEDS, _REFUSAL)): [("ready_soldiers", "248", 0)],
+    ("outputs", (_OFFICERS,)): [("ready_soldiers", "188", 0)],
+    ("outputs", (_REFUSAL,)): [("ready_soldiers", "287", 0)],
+    ("turnover", ()): [("ready_soldiers", "182", 0)],
+    ("turnover", ("training.course_weeks",)): [("ready_soldiers", "88", 0)],
+    ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "88", 0)],
+    ("coordination", ()): [("ready_soldiers", "377", 0), ("absorption_load", "0.48", 2), ("total_spent", "91", 0)],
+    ("coordination", (_CAP,)): [("ready_soldiers", "438", 0), ("absorption_load", "0.40", 2), ("total_spent", "5", 0)],
+    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "398", 0), ("absorption_load", "0.20", 2)],
+    ("equipment", _PACKAGE): [("ready_soldiers", "38", 0), ("total_spent", "11", 0)],
+    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "360", 0), ("total_spent", "30", 0)],
+}  # fmt: skip
+"""What a storyline's caution says of its parts: what is not played, and the mean difference by the end with its decimals."""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +60,30 @@ def words_of(storyline: Storyline) -> Iterator[Words]:
     yield from (storyline.title, storyline.lesson, storyline.caution)
     yield from (words for step in storyline.steps for words in (step.look, step.ask))
     yield from (expectation.says for expectation in storyline.expect)
+
+
+def leaving_out(storyline: Storyline, without: tuple[str, ...]) -> Storyline:
+    """The storyline without some levers and injects."""
+    steps = [
+        step.model_copy(
+            update={
+                "levers": {lever: value for lever, value in step.levers.items() if lever not in without},
+                "inject": "" if step.inject in without else step.inject,
+            }
+        )
+        for step in storyline.steps
+    ]
+    return storyline.model_copy(update={"steps": tuple(steps)})
+
+
+def mean_differences(storyline: Storyline, months: int | None = None) -> dict[str, float]:
+    """Of every outcome over as few other runs as a lesson needs, after so many months."""
+    fan = Fan(
+        told(storyline, base_of(storyline)).scenarios(), seed=2013, shown=storyline.replicate, replications=FEWEST
+    )
+    runs = [simulate_replicate(fan.scenarios, seed=2013, replicate=number) for number in fan.replicates]
+    pairs = [[summarise(history[:months]) for history in histories] for histories in runs]
+    return {name: float(np.mean([other[name] - first[name] for first, other in pairs])) for name in pairs[0][0]}
 
 
 class TestData:
@@ -210,6 +252,44 @@ class TestLessons:
             name = finding.expectation.outcome
             differences = [other[name] - first[name] for first, other in runs]
             assert finding.difference.difference == pytest.approx(np.mean(differences)), outcome_named(name).label_en
+
+    @pytest.mark.parametrize(("name", "without"), PARTS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(PARTS)])
+    def test_what_its_parts_do_alone_is_what_the_caution_says(self, name: str, without: tuple[str, ...]) -> None:
+        storyline = storyline_named(name)
+        fan = fan_of(leaving_out(storyline, without))
+        english, french = storyline.caution.en, storyline.caution.fr
+        for outcome, said, decimals in PARTS[name, without]:
+            difference = float(np.mean(fan.differences(outcome)))
+            assert f"{abs(difference):.{decimals}f}" == said
+            assert re.search(rf"\b{re.escape(said)}\b", english), (outcome, difference)
+            assert re.search(rf"\b{said.replace('.', ',')}\b", french), (outcome, difference)
+
+    def test_refusing_is_what_saves_projects_and_money(self) -> None:
+        storyline = storyline_named("outputs")
+        refusing, not_refusing = mean_differences(storyline), mean_differences(leaving_out(storyline, (_REFUSAL,)))
+        assert refusing["active_projects"] < -4.0
+        assert abs(not_refusing["active_projects"]) < 0.5
+        assert refusing["total_spent"] < -25.0
+        assert abs(not_refusing["total_spent"]) < 5.0
+
+    def test_the_host_pays_its_part_of_what_follows_the_gift(self) -> None:
+        later = mean_differences(leaving_out(storyline_named("equipment"), ("vehicle_gift",)))
+        assert round(later["host_spent"]) == 7
+
+    def test_money_that_moves_nothing_is_paid_and_a_coup_slows_what_moves(self) -> None:
+        storyline = storyline_named("politics")
+        small = mean_differences(storyline, base_of(storyline).period.month_of(storyline.steps[1].month))
+        assert small["conditions_paid"] > 0.9 * (small["conditions_paid"] + small["conditions_withheld"])
+        with_coup, without = mean_differences(storyline), mean_differences(leaving_out(storyline, ("coup",)))
+        assert 0.1 < with_coup["reform_hr"] < without["reform_hr"] - 0.03
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_the_page_counts_the_runs_as_the_lesson_does(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
+        fan = fans[storyline.name]
+        for finding in findings(storyline, fan):
+            if finding.expectation.by is None:
+                outcome = finding.expectation.outcome
+                assert fan.share_better(outcome) == finding.difference.probability_better, outcome
 
     def test_nothing_holds_before_the_first_run(self) -> None:
         words = Words(en="a", fr="b")

@@ -9,6 +9,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from ssa_sim.analysis.compare import holm
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.errors import InputError
 from ssa_sim.model.outcomes import outcome_named
@@ -160,10 +161,11 @@ class Ranking:
         ]
         sign = -1.0 if higher else 1.0
         order = sorted(range(len(self.packages)), key=lambda index: sign * differences[index].difference)
+        apart = _apart(values[:, 1:], confidence, self._seed)
         places: list[Place] = []
         leader = 0
         for position, index in enumerate(order):
-            if position and _are_apart(values[:, 1 + order[leader]], values[:, 1 + index], confidence, self._seed):
+            if apart[order[leader], index]:
                 leader = position
             places.append(Place(self.packages[index].name, leader + 1, differences[index]))
         return places
@@ -173,6 +175,19 @@ class Ranking:
         return np.array([[one[outcome] for one in replicate] for replicate in self._kept])
 
 
-def _are_apart(first: npt.ArrayLike, other: npt.ArrayLike, confidence: float, seed: int) -> bool:
-    found = paired_difference(first, other, higher_is_better=True, confidence=confidence, seed=seed)
-    return found.p_value <= 1.0 - confidence
+def _apart(values: npt.NDArray[np.float64], confidence: float, seed: int) -> npt.NDArray[np.bool_]:
+    """Which packages can be told apart, shape (packages, packages), from values of shape (replicates, packages).
+
+    By Holm's correction over all pairs, since the same runs say which package leads: of many that are alike, the best and the
+    worst would otherwise often seem to differ.
+    """
+    packages = values.shape[1]
+    pairs = np.triu_indices(packages, 1)
+    p_values = [
+        paired_difference(values[:, one], values[:, other], higher_is_better=True, seed=seed).p_value
+        for one, other in zip(*pairs, strict=True)
+    ]
+    apart = np.zeros((packages, packages), np.bool_)
+    apart[pairs] = holm(np.array(p_values)) <= 1.0 - confidence
+    both_ways: npt.NDArray[np.bool_] = apart | apart.T
+    return both_ways

@@ -1,11 +1,13 @@
 """What was played as one page to keep: figures, choices, results and the scenario files, in one file that loads nothing."""
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from ssa_sim.analysis.numbers import percent
 from ssa_sim.model.outcomes import OUTCOMES, outcome_named
 from ssa_sim.model.version import MODEL_VERSION
+from ssa_sim.scenario.catalogue import mechanism_catalogue
 from ssa_sim.workshop.ballot import RANKED, Ranking
 from ssa_sim.workshop.drawing.headline import headline
 from ssa_sim.workshop.drawing.network import network
@@ -13,9 +15,12 @@ from ssa_sim.workshop.drawing.spread import spread
 from ssa_sim.workshop.drawing.unit_life import unit_life
 from ssa_sim.workshop.drawing.waterfall import waterfall
 from ssa_sim.workshop.drawing.zones import zones_map
-from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.fan import Fan, quantiles, summaries
+from ssa_sim.workshop.leakage import ORDERS
+from ssa_sim.workshop.room import LeakageShown, Room
 from ssa_sim.workshop.scenario_text import scenario_text
 from ssa_sim.workshop.session import log_of
+from ssa_sim.workshop.texts import Texts
 from ssa_sim.workshop.wording import choice_in_words, reasons
 
 _STYLE = """
@@ -93,17 +98,43 @@ def _results(room: Room) -> str:
     texts = room.texts
     if not room.session.month:
         return ""
-    headings = (texts("page.comparison"), texts("page.policy"), texts("page.difference"))
-    head = "".join(f'<th class="number">{escape(heading)}</th>' for heading in headings)
+    fan = room.fan if room.fan.made >= 2 else None
+    headings = [texts(f"page.{name}") for name in ("comparison", "policy", "difference")]
+    if fan:
+        headings += [texts("export.fan_mean"), texts("export.fan_range")]
     rows = []
     for outcome in OUTCOMES:
         if outcome.headline:
-            first, other = (float(world.history[outcome.name][-1]) for world in room.session.worlds)
-            cells = (texts.number(first), texts.number(other), texts.number(other - first, signed=True))
-            label = f"{outcome.label(texts.language)} ({outcome.unit_in(texts.language)})"
-            numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells)
-            rows.append(f"<tr><td>{escape(label)}</td>{numbers}</tr>")
-    return f"<table><tr><th>{escape(texts('export.outcome'))}</th>{head}</tr>{''.join(rows)}</table>"
+            first, other = (
+                float(summaries(world.history[outcome.name], outcome.summary)) for world in room.session.worlds
+            )
+            cells = [texts.number(first), texts.number(other), texts.number(other - first, signed=True)]
+            if fan:
+                cells += _over_the_fan(fan, outcome.name, room.session.month, texts)
+            taken = "" if outcome.summary == "final" else f"; {texts(f'summaries.{outcome.summary}')}"
+            rows.append([f"{outcome.label(texts.language)} ({outcome.unit_in(texts.language)}{taken})", *cells])
+    note = texts("export.fan_note", count=texts.whole(fan.made)) if fan else texts("export.no_fan")
+    return f"{_table([texts('export.outcome'), *headings], rows)}<p>{escape(note)}</p>"
+
+
+def _over_the_fan(fan: Fan, outcome: str, months: int, texts: Texts) -> list[str]:
+    """Mean of the differences over the other runs after so many months, and the range that holds 90% of them."""
+    differences = fan.differences(outcome, months)
+    if not differences.size:
+        return ["–", "–"]
+    low, _, high = (texts.number(float(value), signed=True) for value in quantiles(differences))
+    return [texts.number(float(differences.mean()), signed=True), f"{low} … {high}"]
+
+
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """An HTML table: words at the left, numbers in all other columns."""
+    first, *others = headings
+    head = f"<th>{escape(first)}</th>" + "".join(f'<th class="number">{escape(other)}</th>' for other in others)
+    body = []
+    for label, *cells in rows:
+        numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells)
+        body.append(f"<tr><td>{escape(label)}</td>{numbers}</tr>")
+    return f"<table><tr>{head}</tr>{''.join(body)}</table>"
 
 
 def _figures(room: Room) -> Iterator[str]:
@@ -111,8 +142,29 @@ def _figures(room: Room) -> Iterator[str]:
     yield from (headline(scene), zones_map(scene), network(scene, 0), network(scene, 1), unit_life(scene, room.unit))
     if room.leakage:
         yield waterfall(scene, room.leakage.leakage)
+        yield _errors_of(room, room.leakage)
     if room.fan.made >= 2:
         yield spread(scene, room.fan, room.outcome_shown)
+
+
+def _errors_of(room: Room, shown: LeakageShown) -> str:
+    """What the waterfall is of, and how far the estimate of each mechanism may be off."""
+    texts = room.texts
+    labels = {entry.path: entry.label(texts.language) for entry in mechanism_catalogue()}
+    rows = [
+        [
+            labels[leak.mechanism],
+            texts.number(leak.soldiers, signed=True),
+            "–" if math.isnan(leak.error) else f"± {texts.number(2.0 * leak.error)}",
+        ]
+        for leak in shown.leakage.leaks
+    ]
+    month = texts.month(room.session.month_start(shown.month - 1))
+    note = texts("export.leakage_note", month=month, replicate=room.session.replicate, orders=ORDERS)
+    if shown.policy != room.session.scenarios()[1].identity():
+        note = f"{note} {texts('leakage.outdated', month=month)}"
+    names = ("leakage_mechanism", "leakage_soldiers", "leakage_error")
+    return f"<p>{escape(note)}</p>{_table([texts(f'export.{name}') for name in names], rows)}"
 
 
 def ranking_table(room: Room, ranking: Ranking) -> str:

@@ -5,6 +5,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
+from ssa_sim.model.outcomes import Summary, outcome_named
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
 
@@ -19,6 +20,8 @@ FANNED = (
     "insecurity",
     "total_spent",
     "duplication",
+    "need_alignment",
+    "active_projects",
     "absorption_load",
     "kit_match",
     "kit_availability",
@@ -80,15 +83,59 @@ class Fan:
         return np.array([one[:, place] for one in self._kept]).reshape(-1, 2, months).swapaxes(0, 1)
 
     def bands(self, outcome: str) -> Floats | None:
-        """Quantiles (`QUANTILES`) over the replicates, shape (2, 3, months); None before the second replicate."""
+        """Quantiles (`QUANTILES`) over the replicates in which the outcome is defined, shape (2, 3, months).
+
+        NaN in months in which it is defined in none; None before the second replicate.
+        """
         if self.made < 2:
             return None
-        return np.quantile(self.runs(outcome), QUANTILES, axis=1).swapaxes(0, 1)
+        return quantiles(self.runs(outcome).swapaxes(0, 1)).swapaxes(0, 1)
 
-    def share_better(self, outcome: str, month: int, *, higher: bool = True) -> float:
-        """In what share of the replicates the room's world does better in a month; ties count half; NaN without any."""
-        if not self.made:
+    def summaries(self, outcome: str, months: int | None = None) -> Floats:
+        """One number a run, as the outcome is summarised, over so many months (by default all); shape (2, replicates made)."""
+        return summaries(self.runs(outcome)[:, :, :months], outcome_named(outcome).summary)
+
+    def differences(self, outcome: str, months: int | None = None) -> Floats:
+        """The room's world less the other, one a replicate in which the outcome is defined in both; as in `summaries`."""
+        comparison, policy = self.summaries(outcome, months)
+        differences: Floats = policy - comparison
+        return differences[np.isfinite(differences)]
+
+    def share_better(self, outcome: str) -> float:
+        """In what share of the replicates in which the outcome is defined the room's world does better over the whole period.
+
+        By the outcome's own summary and direction; ties count half; NaN without any.
+        """
+        differences = self.differences(outcome)
+        if not differences.size:
             return float("nan")
-        comparison, policy = self.runs(outcome)[:, :, month]
-        difference = policy - comparison if higher else comparison - policy
-        return float(np.mean((difference > 0) + 0.5 * (difference == 0)))
+        signs = np.sign(differences) if outcome_named(outcome).better == "higher" else -np.sign(differences)
+        return float(np.mean((signs + 1.0) / 2.0))
+
+
+def quantiles(runs: Floats) -> Floats:
+    """Quantiles (`QUANTILES`) along the first axis over the values that are defined; NaN where none is."""
+    found = np.full((len(QUANTILES), *runs.shape[1:]), np.nan)
+    defined = np.isfinite(runs).any(axis=0)
+    found[:, defined] = np.nanquantile(runs[:, defined], QUANTILES, axis=0)
+    return found
+
+
+def summaries(runs: Floats, summary: Summary) -> Floats:
+    """One number a run: its last month, the sum of its months or their mean where defined, as for the whole period.
+
+    Args:
+        runs: an outcome by month, shape (..., months).
+        summary: the outcome's own.
+    """
+    if summary == "final":
+        last: Floats = runs[..., -1]
+        return last
+    if summary == "total":
+        summed: Floats = runs.sum(axis=-1)
+        return summed
+    defined = np.isfinite(runs)
+    count = defined.sum(axis=-1)
+    total = np.where(defined, runs, 0.0).sum(axis=-1)
+    mean: Floats = np.where(count > 0, total / np.maximum(count, 1), np.nan)
+    return mean

@@ -6,7 +6,7 @@ import numpy as np
 
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.model.outcomes import outcome_named
-from ssa_sim.workshop.fan import Fan, Floats
+from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.storyline import Expectation, Storyline
 
 
@@ -41,24 +41,10 @@ def _finding(expectation: Expectation, fan: Fan) -> Finding:
     outcome = outcome_named(expectation.outcome)
     period = fan.scenarios[0].period
     months = period.months if expectation.by is None else period.month_of(expectation.by)
-    first, other = summaries(fan.runs(outcome.name)[:, :, :months], outcome.summary)
+    first, other = fan.summaries(outcome.name, months)
     differences = other - first
     low = -np.inf if expectation.above is None else expectation.above
     high = np.inf if expectation.below is None else expectation.below
     kept = int(np.count_nonzero((differences > low) & (differences < high)))
     paired = paired_difference(first, other, higher_is_better=outcome.better == "higher")
     return Finding(expectation, paired, kept, len(differences))
-
-
-def summaries(runs: Floats, summary: str) -> Floats:
-    """One number a run: its last month, the sum of its months or their mean where defined, as for the whole period."""
-    if summary == "final":
-        return runs[:, :, -1]
-    if summary == "total":
-        summed: Floats = runs.sum(axis=2)
-        return summed
-    defined = np.isfinite(runs)
-    count = defined.sum(axis=2)
-    total = np.where(defined, runs, 0.0).sum(axis=2)
-    mean: Floats = np.where(count > 0, total / np.maximum(count, 1), np.nan)
-    return mean

@@ -7,7 +7,7 @@ from ssa_sim.figures.style import QUIET_TEXT
 from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.workshop.drawing.canvas import DASHES, GRID, POLICY_COLOUR, WORLD_COLOURS, WORLD_TINTS, Canvas, Panel
 from ssa_sim.workshop.drawing.scene import Scene
-from ssa_sim.workshop.fan import Fan, Floats
+from ssa_sim.workshop.fan import Fan, Floats, quantiles
 
 WIDTH, HEIGHT = 1100, 430
 _TOP, _DEEP = 62, 300
@@ -19,19 +19,15 @@ _LONGEST_TITLE = 42
 def spread(scene: Scene, fan: Fan, outcome: str) -> str:
     """On the left the runs of both worlds, on the right the room's less the other's, each over the whole period."""
     texts = scene.texts
-    count, share = texts.whole(fan.made), _share_better(scene, fan, outcome)
-    words = texts("spread.better", share=share, count=count)
+    count, share = texts.whole(fan.differences(outcome).size), percent(fan.share_better(outcome), texts.language)
+    taken = texts(f"summaries.{outcome_named(outcome).summary}")
+    words = texts("spread.better", share=share, count=count, taken=taken)
     canvas = Canvas(WIDTH, HEIGHT, f"{texts('spread.title')}. {words}")
     if fan.made >= 2:
         _draw_worlds(scene, canvas, fan, outcome)
         _draw_differences(scene, canvas, fan, outcome)
     canvas.text(8, HEIGHT - 10, words, size=18, bold=True)
     return canvas.svg()
-
-
-def _share_better(scene: Scene, fan: Fan, outcome: str) -> str:
-    higher = outcome_named(outcome).better == "higher"
-    return percent(fan.share_better(outcome, scene.session.months - 1, higher=higher), scene.texts.language)
 
 
 def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
@@ -66,7 +62,7 @@ def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> N
     panel = Panel(650, _TOP, 420, _DEEP, scene.session.months, ticks[0][0], ticks[-1][0])
     canvas.text(580, 26, scene.texts("spread.paired"), size=20, bold=True)
     panel.draw_axes(canvas, ticks, scene.years()[::2])
-    lower, middle, upper = np.nanquantile(differences, (0.05, 0.5, 0.95), axis=0)
+    lower, middle, upper = quantiles(differences)
     canvas.area(panel.between(lower, upper), colour=WORLD_TINTS[1], opacity=0.6)
     for run in differences[:_MOST_THIN_LINES]:
         canvas.line(panel.points(run), colour=POLICY_COLOUR, width=0.4)
