@@ -371,6 +371,14 @@ class TestRobustness:
         np.testing.assert_allclose(ranks.loc["one"], [0.5, 0.5, 0.0])
         np.testing.assert_allclose(ranks.loc["baseline"], [0.0, 0.0, 1.0])
 
+    def test_those_that_tie_are_named_together(self) -> None:
+        """Where all do well enough in every future, none of them is first by that."""
+        found = robustness(four_kinds(), ["readiness"], levels={"readiness": -1e9})
+        told = sentence(found, "readiness")
+        assert "'baseline', 'steady', 'bold' rank first together by: well enough (level)" in told
+        assert "The measures agree." in told
+        assert "« baseline », « steady », « bold » sont premiers ensemble" in sentence(found, "readiness", "fr")
+
     def test_chance_within_a_future_is_stated(self) -> None:
         results = swept(corner, noise=0.5, replications=4)
         found = robustness(results, ["readiness"])

@@ -17,16 +17,22 @@ def measure_names(language: Language = "en") -> dict[str, str]:
 def sentence(found: Robustness, outcome: str, language: Language = "en") -> str:
     """Who ranks first by each measure, how surely, and whether the measures agree."""
     words, names = _WORDS[language], measure_names(language)
-    firsts: dict[str, list[str]] = {}
+    firsts: dict[tuple[str, ...], list[str]] = {}
     for measure in RANKED_BY:
-        ranks = found.rank_table(outcome, measure)
-        package = str(ranks[1].idxmax())
-        share = float(ranks[1].max())
+        places = found.of(outcome, measure)["rank"]
+        leaders = tuple(str(package) for package in places.index[places == places.min()])
+        share = float(found.rank_table(outcome, measure).loc[leaders[0], 1])
+        sure = words["sure"].format(share=percent(share, language)) if len(leaders) == 1 else words["level"]
         name = names[measure][0].lower() + names[measure][1:]
-        firsts.setdefault(package, []).append(f"{name} ({words['sure'].format(share=percent(share, language))})")
-    parts = [words["first_by"].format(package=package, measures=", ".join(which)) for package, which in firsts.items()]
+        firsts.setdefault(leaders, []).append(f"{name} ({sure})")
+    parts = [
+        words["first_by" if len(leaders) == 1 else "first_together"].format(
+            package=words["list"].join(leaders), measures=", ".join(which)
+        )
+        for leaders, which in firsts.items()
+    ]
     (label,) = [each.label(language) for each in found.outcomes if each.name == outcome]
-    closing = words["agree"] if len(firsts) == 1 else words["disagree"]
+    closing = words["agree"] if set.intersection(*map(set, firsts)) else words["disagree"]
     return f"{label}{words['colon']} {'; '.join(parts)}. {closing}"
 
 
@@ -75,6 +81,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "name_worst": "Worst future",
         "name_p10": "Worst 1 in 10",
         "first_by": "'{package}' ranks first by: {measures}",
+        "first_together": "'{package}' rank first together by: {measures}",
+        "list": "', '",
+        "level": "level",
         "sure": "{share} sure",
         "agree": "The measures agree.",
         "disagree": "The measures do not agree, so that the choice depends on which of them counts.",
@@ -102,6 +111,9 @@ _WORDS: dict[Language, dict[str, str]] = {
         "name_worst": "Pire futur",
         "name_p10": "Pire 1 sur 10",
         "first_by": "« {package} » est premier selon : {measures}",
+        "first_together": "« {package} » sont premiers ensemble selon : {measures}",
+        "list": " », « ",
+        "level": "à égalité",
         "sure": "sûr à {share}",
         "agree": "Les mesures concordent.",
         "disagree": "Les mesures ne concordent pas : le choix dépend de celle qui compte.",
