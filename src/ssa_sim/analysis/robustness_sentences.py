@@ -21,7 +21,7 @@ def sentence(found: Robustness, outcome: str, language: Language = "en") -> str:
     for measure in RANKED_BY:
         places = found.of(outcome, measure)["rank"]
         leaders = tuple(str(package) for package in places.index[places == places.min()])
-        share = float(found.rank_table(outcome, measure).loc[leaders[0], 1])
+        share = float(found.rank_table(outcome, measure)[1].loc[leaders[0]])
         sure = words["sure"].format(share=percent(share, language)) if len(leaders) == 1 else words["level"]
         name = names[measure][0].lower() + names[measure][1:]
         firsts.setdefault(leaders, []).append(f"{name} ({sure})")
