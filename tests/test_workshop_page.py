@@ -431,7 +431,7 @@ class TestViews:
         page = open_page()
         step(page, 1)
         page.get_by_test_id("tab-spread").click()
-        page.get_by_text("of 8 other runs.").wait_for(timeout=60_000)
+        page.get_by_text("of 8 other runs (at the end).").wait_for(timeout=60_000)
         page.get_by_test_id("spread-outcome").click()
         page.get_by_role("option", name="Conflict deaths").click()
         page.get_by_text("Both worlds: Conflict deaths").wait_for()
