@@ -179,12 +179,20 @@ class TestVote:
             ranking.add_next()
         assert [place.package for place in ranking.places("total_spent")] == ["nothing", "dear"]
 
-    def test_nobody_voted_or_nothing_left(self, session: Session) -> None:
+    def test_nobody_voted(self, session: Session) -> None:
         with pytest.raises(RefusedError, match="Nobody"):
             Ranking(session, [])
+
+    def test_at_the_end_packages_hold_from_the_first_month(self, session: Session) -> None:
+        package = Package("p", "", (("operations.tempo", 0.5),))
         session.go_to(session.months)
-        with pytest.raises(RefusedError, match="over"):
-            Ranking(session, [Package("p", "", (("operations.tempo", 0.5),))])
+        after = Ranking(session, [package], replications=2)
+        session.go_to(0)
+        before = Ranking(session, [package], replications=2)
+        for ranking in (after, before):
+            ranking.add_next()
+            ranking.add_next()
+        assert (after.month, after.places("ready_soldiers")) == (0, before.places("ready_soldiers"))
 
 
 class TestLeakage:
@@ -242,8 +250,11 @@ class TestUploads:
     def test_one_that_extends_a_file_of_the_folder_is_read(self, folder: Path) -> None:
         text = b'title = "Mine"\nextends = "base.toml"\n[levers]\n"training.course_weeks" = 20\n'
         scenario = read_upload("mine.toml", text, folder)
+        assert isinstance(scenario, Scenario)
         assert (scenario.title, scenario.levers.training.course_weeks) == ("Mine", 20.0)
-        assert read_upload("mine.toml", b'title = "Alone"', folder).title == "Alone"
+        alone = read_upload("mine.toml", b'title = "Alone"', folder)
+        assert isinstance(alone, Scenario)
+        assert alone.title == "Alone"
 
     @pytest.mark.parametrize("name", HOSTILE)
     def test_nothing_outside_the_folder_is_read(self, folder: Path, name: str) -> None:

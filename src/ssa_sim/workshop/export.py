@@ -48,7 +48,12 @@ def saved_files(room: Room) -> tuple[str, str]:
     own = {package.name: package.title for package in room.packages}
     why = reasons(room.session.base, room.texts, own)
     hint = room.texts("files.save_hint", seed=room.session.seed, replicate=room.session.replicate)
-    comparison, policy = (scenario_text(scenario, (hint,)) for scenario in room.session.scenarios(why))
+    worlds = (room.texts("page.comparison"), room.texts("page.policy"))
+    titles = (room.texts("files.title", title=room.session.base.title, world=world) for world in worlds)
+    comparison, policy = (
+        scenario_text(scenario.with_words(title=title), (hint,))
+        for scenario, title in zip(room.session.scenarios(why), titles, strict=True)
+    )
     return comparison, policy
 
 

@@ -14,7 +14,7 @@ from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.leakage import Leakage
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.session import Session
-from ssa_sim.workshop.storyline import Storyline, Telling, follow, storyline_named
+from ssa_sim.workshop.storyline import Storyline, Telling, follow, storyline_named, take_back
 from ssa_sim.workshop.texts import Texts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
 from ssa_sim.workshop.wording import package_title, scenario_title
@@ -102,9 +102,9 @@ class Room:
         self._on_choice: list[Callable[[], None]] = []
         self._on_more_runs: list[Callable[[], None]] = []
         self.telling: Telling | None = None
-        self.texts: Texts = texts_in(memory.language if memory else setup.language)
+        self.texts: Texts = texts_in(setup.language)
         if memory:
-            self._recall(memory)
+            self.recall(memory)
         else:
             self.begin(load_from(setup.folder, setup.scenario), setup.scenario.removesuffix(".toml"))
 
@@ -120,14 +120,22 @@ class Room:
     def draw_anew(self, replicate: int) -> None:
         """The same choices, budget, votes and storyline under another course of chance, from before the first month."""
         memory = self.memory
-        self._recall(replace(memory, session=replace(memory.session, replicate=replicate, month=0)))
+        self.recall(replace(memory, session=replace(memory.session, replicate=replicate, month=0)))
 
-    def _recall(self, memory: TabMemory) -> None:
+    def recall(self, memory: TabMemory) -> None:
+        """Go on where a room was.
+
+        Raises:
+            InputError: a choice sets what is no lever, or to a value that is not allowed, or the scenario is too large.
+        """
         self._adopt(Session.recalled(memory.session), memory.name)
+        self.speak(memory.language)
         if memory.storyline:
             self.telling = Telling(storyline_named(memory.storyline), memory.step)
+        known = {package.name for package in self.packages}
         for package, votes in memory.votes:
-            self.ballot.add(package, votes)
+            if package in known:
+                self.ballot.add(package, votes)
 
     def _adopt(self, session: Session, name: str) -> None:
         self.session = session
@@ -152,16 +160,26 @@ class Room:
         self.renew_fan()
 
     def next_step(self) -> None:
-        """Go on to the next step of the storyline, wherever the room has got to meanwhile.
+        """Go on to the next step of the storyline, wherever the room has got to meanwhile; at the end to the lesson.
 
         Raises:
             InputError: what the step plays is refused; the storyline stays where it was.
         """
-        if self.telling is None or self.telling.is_last:
+        if self.telling is None or self.telling.stage == "lesson":
             return
-        following = Telling(self.telling.storyline, self.telling.position + 1)
-        follow(self.session, following.step)
+        following = self.telling.moved(1)
+        if following.stage == "step":
+            follow(self.session, following.step)
         self.telling = following
+
+    def previous_step(self) -> None:
+        """Go back to the step before; what the step on show played is taken back."""
+        if self.telling is None or self.telling.position == 0:
+            return
+        if self.telling.stage == "step":
+            take_back(self.session, self.telling.step)
+        self.telling = self.telling.moved(-1)
+        self.session.go_to(self.session.base.period.month_of(self.telling.step.month))
 
     def leave_storyline(self) -> None:
         """Go on freely from here: worlds and choices stay."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
@@ -19,6 +20,8 @@ from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.timeline import Choice
+
+Stage = Literal["step", "findings", "lesson"]
 
 
 class Part(BaseModel):
@@ -48,6 +51,7 @@ class Step(Part):
         in_both: whether the inject befalls the other world as well.
         view: the picture to show.
         outcome: what the picture of other runs shows; empty: as before.
+        unit: whose life is shown; None: as before.
         look: what to point at.
         ask: what to ask the room.
     """
@@ -58,6 +62,7 @@ class Step(Part):
     in_both: bool = True
     view: str = "headline"
     outcome: str = ""
+    unit: int | None = None
     look: Words
     ask: Words
 
@@ -118,7 +123,7 @@ class Telling:
 
     Attributes:
         storyline: which.
-        position: of the step on show, from 0.
+        position: of the step on show, from 0; after the last one comes what the runs say, and then the lesson.
     """
 
     storyline: Storyline
@@ -126,13 +131,18 @@ class Telling:
 
     @property
     def step(self) -> Step:
-        """The step on show."""
-        return self.storyline.steps[self.position]
+        """The step on show, or the last one."""
+        return self.storyline.steps[min(self.position, len(self.storyline.steps) - 1)]
 
     @property
-    def is_last(self) -> bool:
-        """Whether no step follows."""
-        return self.position == len(self.storyline.steps) - 1
+    def stage(self) -> Stage:
+        """What is on show."""
+        beyond = self.position - len(self.storyline.steps)
+        return "step" if beyond < 0 else "findings" if beyond == 0 else "lesson"
+
+    def moved(self, steps: int) -> "Telling":
+        """So many steps on, or back if below zero."""
+        return Telling(self.storyline, self.position + steps)
 
 
 @cache
@@ -164,6 +174,16 @@ def follow(session: Session, step: Step) -> None:
         session.decide(step.levers)
     if step.inject:
         session.play(inject_named(step.inject), in_both=step.in_both)
+
+
+def take_back(session: Session, step: Step) -> None:
+    """Undo what a step played, where nobody has changed it since; what the room decided besides stays."""
+    month = session.base.period.month_of(step.month)
+    for choice in session.choices:
+        is_inject = choice.kind == "inject" and choice.name == step.inject
+        is_lever = choice.kind == "lever" and {*dict(choice.values)} == {*step.levers}
+        if choice.month == month and (is_inject or is_lever):
+            session.take_back(choice)
 
 
 def choices_of(step: Step, month: int = 0) -> tuple[Choice, ...]:

@@ -131,7 +131,7 @@ class WorkshopPage:
             with ui.tab_panel("network").classes("with-heading"):
                 build_network(context, views)
             with ui.tab_panel("unit").classes("with-heading"):
-                UnitView(context, views)
+                self._unit = UnitView(context, views)
             with ui.tab_panel("leakage").classes("with-heading"):
                 LeakageView(context, views)
             with ui.tab_panel("spread").classes("with-heading"):
@@ -150,4 +150,6 @@ class WorkshopPage:
         self._controls.pause()
         if telling.step.outcome:
             self._spread.show_outcome(telling.step.outcome)
+        if telling.step.unit is not None:
+            self._unit.show_unit(telling.step.unit)
         self._views.tabs.set_value(telling.step.view)

@@ -103,6 +103,10 @@ class UnitView:
             close.props("no-caps outline data-testid=explanation-close").classes("self-end")
         views.add("unit", self._draw)
 
+    def show_unit(self, unit: int) -> None:
+        """Choose whose life is shown."""
+        self._unit.set_value(unit)
+
     def _draw(self) -> None:
         room = self._context.room
         if self._unit.value is not None and 0 <= int(self._unit.value) < room.session.base.size.units:
@@ -155,7 +159,7 @@ class LeakageView:
         """Build the view."""
         self._context = context
         texts = context.texts
-        with ui.row().classes("w-full items-center gap-4"):
+        with ui.row().classes("w-full items-center gap-4 no-wrap"):
             title = texts("leakage.title", world=texts("page.policy"))
             ui.label(title).classes("heading grow")
             self._button = ui.button(texts("leakage.make"), icon="water_drop", on_click=self._make)
