@@ -240,7 +240,7 @@ class TestWords:
 
 
 def _braces(value: object) -> list[str]:
-    return sorted(re.findall(r"\{\w+\}", str(value)))
+    return sorted(re.findall(r"\{(\w+)", str(value)))
 
 
 def _shape(value: object) -> object:

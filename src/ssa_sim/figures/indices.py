@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.index_panels import (
@@ -221,7 +222,7 @@ def _caption(
         (words.trajectories if is_morris else words.base_rows).format(
             count=format_number(float(rows["samples"].max()), language)
         ),
-        common.replications.format(count=format_number(float(rows["replications"].max()), language)),
+        common.replications.format(count=Counted(int(rows["replications"].max()), language)),
         common.seed.format(seed=found.seed),
         words.intervals.format(confidence=format_number(100.0 * found.confidence, language)),
     ]

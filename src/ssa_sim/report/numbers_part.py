@@ -10,7 +10,7 @@ from ssa_sim.analysis.compare import Comparison
 from ssa_sim.analysis.comparison_cells import cells, headings
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
-from ssa_sim.analysis.numbers import Language, number, numbers, percent, whole
+from ssa_sim.analysis.numbers import Counted, Language, number, numbers, percent, whole
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.sentences import verdict_word
 from ssa_sim.experiment.results import Results
@@ -140,7 +140,7 @@ def single_table(results: Results, outcomes: Sequence[Outcome], titles: Mapping[
         rows.append(
             Row(outcome.label(language), _cells(numbers(quantiles.tolist(), language)), note=outcome.unit_in(language))
         )
-    notes = [words.single_note.format(count=whole(len(results.runs), language))]
+    notes = [words.single_note.format(count=Counted(len(results.runs), language))]
     return Table(words.table_single.format(scenario=titles[scenario]), words.single_headings, rows, notes=notes)
 
 

@@ -77,7 +77,7 @@ WORDINGS: dict[Language, Wording] = {
             "single": "One policy, simulated",
         },
         made="Simulated on {date} with ssa_sim {version}: {runs} runs, {period}.",
-        failed="{failed} of {runs} runs failed and are left out; what follows holds for the others.",
+        failed="{failed} of {runs} runs failed and {failed:is|are} left out; what follows holds for the others.",
         questions="The question, and what the simulation says",
         questions_alone="The question",
         findings="What the simulation says",
@@ -141,7 +141,7 @@ WORDINGS: dict[Language, Wording] = {
         ),
         table_single="{scenario}: outcomes of the runs",
         single_headings=("Outcome", "Lowest", "5%", "Median", "95%", "Highest"),
-        single_note="Over {count} runs that differ in chance alone.",
+        single_note="{count:One run only.|Over # runs that differ in chance alone.}",
         reading="Reading the tables",
         method="Method",
         method_runs=(
@@ -224,7 +224,8 @@ WORDINGS: dict[Language, Wording] = {
             "single": "Une politique simulée",
         },
         made="Simulé le {date} avec ssa_sim {version}\u00a0: {runs} simulations, {period}.",
-        failed="{failed} simulations sur {runs} ont échoué et sont écartées\u00a0; ce qui suit vaut pour les autres.",
+        failed="{failed:# simulation|# simulations} sur {runs} {failed:a échoué et est écartée|ont échoué et sont écartées}\u00a0; ce "
+        "qui suit vaut pour les autres.",
         questions="La question, et ce que dit la simulation",
         questions_alone="La question",
         findings="Ce que dit la simulation",
@@ -292,7 +293,7 @@ WORDINGS: dict[Language, Wording] = {
         ),
         table_single="{scenario}\u00a0: résultats des simulations",
         single_headings=("Résultat", "Minimum", "5\u00a0%", "Médiane", "95\u00a0%", "Maximum"),
-        single_note="Sur {count} simulations qui ne diffèrent que par le hasard.",
+        single_note="{count:Une seule simulation.|Sur # simulations qui ne diffèrent que par le hasard.}",
         reading="Lire les tableaux",
         method="Méthode",
         method_runs=(
