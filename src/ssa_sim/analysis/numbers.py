@@ -75,8 +75,9 @@ def _decimals(values: Sequence[float]) -> int:
 
 def _digits_apart(values: Sequence[float], written: Callable[[int], list[str]]) -> int:
     """How many more digits tell the smallest value from the largest; 0 if they are equal, but for rounding errors."""
-    ordered = sorted(range(len(values)), key=lambda place: values[place])
-    lowest, highest = ordered[0], ordered[-1]
+    known = [place for place, value in enumerate(values) if not math.isnan(value)]
+    lowest = min(known, key=lambda place: values[place], default=0)
+    highest = max(known, key=lambda place: values[place], default=0)
     for digits in range(_MOST_DIGITS_MORE + 1):
         texts = written(digits)
         if texts[lowest] != texts[highest]:

@@ -41,6 +41,9 @@ class Wording:
     table_spread: str
     spread_headings: tuple[str, ...]
     spread_note: str
+    share: str
+    share_drawn: str
+    share_chosen: str
     table_single: str
     single_headings: tuple[str, ...]
     single_note: str
@@ -138,6 +141,14 @@ WORDINGS: dict[Language, Wording] = {
         spread_note=(
             "Each point’s value is a mean over its replications. “Better in”: the share of points in which the scenario does "
             "better than “{first}” at the same point, ties counted half."
+        ),
+        share="{share} ({low} to {high})",
+        share_drawn=(
+            "In parentheses: the exact 95% interval of the share (Clopper and Pearson), which is what another draw of points from the "
+            "same ranges would change. A share of points is no probability."
+        ),
+        share_chosen=(
+            "The points were chosen, not drawn: the share holds for them alone and has no interval. It is no probability."
         ),
         table_single="{scenario}: outcomes of the runs",
         single_headings=("Outcome", "Lowest", "5%", "Median", "95%", "Highest"),
@@ -290,6 +301,15 @@ WORDINGS: dict[Language, Wording] = {
         spread_note=(
             "La valeur d’un point est une moyenne sur ses réplications. «\u00a0Mieux dans\u00a0»\u00a0: la part des points où le "
             "scénario fait mieux que «\u00a0{first}\u00a0» au même point, les égalités comptant pour moitié."
+        ),
+        share="{share} ({low} à {high})",
+        share_drawn=(
+            "Entre parenthèses\u00a0: l’intervalle exact à 95\u00a0% de la part (Clopper et Pearson), c’est-à-dire ce que changerait un "
+            "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
+        ),
+        share_chosen=(
+            "Les points ont été choisis, non tirés\u00a0: la part ne vaut que pour eux et n’a pas d’intervalle. Ce n’est pas une "
+            "probabilité."
         ),
         table_single="{scenario}\u00a0: résultats des simulations",
         single_headings=("Résultat", "Minimum", "5\u00a0%", "Médiane", "95\u00a0%", "Maximum"),
