@@ -202,6 +202,9 @@ class TestDiscovery:
         assert found.n_equal == 128
         assert found.fails.sum() == 128
         assert any("In 128 futures" in note for note in notes(found))
+        one = replace(found, n_equal=1)
+        assert any("In 1 future every" in note for note in notes(one))
+        assert any("Dans 1 futur," in note for note in notes(one, "fr"))
 
     def test_few_failures_are_no_ground_for_boxes(self) -> None:
         found = discover(swept(lambda x: np.where(x[:, 0] > 0.98, -1.0, 1.0)), "readiness", "package", method="cart")

@@ -104,6 +104,15 @@ def test_windows_runs_the_demonstration_of_the_makefile() -> None:
     assert windows.replace(".venv\\Scripts\\", "").replace("\\", "/") == demo
 
 
+def test_every_install_takes_the_pinned_versions() -> None:
+    pages = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    asked = [line for page in pages for line in page.read_text(encoding="utf-8").splitlines() if "pip install" in line]
+    assert len(asked) > 10
+    assert [
+        line for line in asked if not re.search(r"pip install -c constraints\.txt -e (\.$|\"\.\[[a-z,]+\]\")", line)
+    ] == []
+
+
 def test_every_scenario_that_comes_with_the_project_is_listed() -> None:
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     listed = re.findall(r"^\| `(\w+\.toml)` \|", text, re.MULTILINE)

@@ -41,6 +41,9 @@ class Wording:
     table_spread: str
     spread_headings: tuple[str, ...]
     spread_note: str
+    share: str
+    share_drawn: str
+    share_chosen: str
     table_single: str
     single_headings: tuple[str, ...]
     single_note: str
@@ -77,7 +80,7 @@ WORDINGS: dict[Language, Wording] = {
             "single": "One policy, simulated",
         },
         made="Simulated on {date} with ssa_sim {version}: {runs} runs, {period}.",
-        failed="{failed} of {runs} runs failed and are left out; what follows holds for the others.",
+        failed="{failed} of {runs} runs failed and {failed:is|are} left out; what follows holds for the others.",
         questions="The question, and what the simulation says",
         questions_alone="The question",
         findings="What the simulation says",
@@ -139,9 +142,17 @@ WORDINGS: dict[Language, Wording] = {
             "Each point’s value is a mean over its replications. “Better in”: the share of points in which the scenario does "
             "better than “{first}” at the same point, ties counted half."
         ),
+        share="{share} ({low} to {high})",
+        share_drawn=(
+            "In parentheses: the exact 95% interval of the share (Clopper and Pearson), which is what another draw of points from the "
+            "same ranges would change. A share of points is no probability."
+        ),
+        share_chosen=(
+            "The points were chosen, not drawn: the share holds for them alone and has no interval. It is no probability."
+        ),
         table_single="{scenario}: outcomes of the runs",
         single_headings=("Outcome", "Lowest", "5%", "Median", "95%", "Highest"),
-        single_note="Over {count} runs that differ in chance alone.",
+        single_note="{count:One run only.|Over # runs that differ in chance alone.}",
         reading="Reading the tables",
         method="Method",
         method_runs=(
@@ -224,7 +235,8 @@ WORDINGS: dict[Language, Wording] = {
             "single": "Une politique simulée",
         },
         made="Simulé le {date} avec ssa_sim {version}\u00a0: {runs} simulations, {period}.",
-        failed="{failed} simulations sur {runs} ont échoué et sont écartées\u00a0; ce qui suit vaut pour les autres.",
+        failed="{failed:# simulation|# simulations} sur {runs} {failed:a échoué et est écartée|ont échoué et sont écartées}\u00a0; ce "
+        "qui suit vaut pour les autres.",
         questions="La question, et ce que dit la simulation",
         questions_alone="La question",
         findings="Ce que dit la simulation",
@@ -290,9 +302,18 @@ WORDINGS: dict[Language, Wording] = {
             "La valeur d’un point est une moyenne sur ses réplications. «\u00a0Mieux dans\u00a0»\u00a0: la part des points où le "
             "scénario fait mieux que «\u00a0{first}\u00a0» au même point, les égalités comptant pour moitié."
         ),
+        share="{share} ({low} à {high})",
+        share_drawn=(
+            "Entre parenthèses\u00a0: l’intervalle exact à 95\u00a0% de la part (Clopper et Pearson), c’est-à-dire ce que changerait un "
+            "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
+        ),
+        share_chosen=(
+            "Les points ont été choisis, non tirés\u00a0: la part ne vaut que pour eux et n’a pas d’intervalle. Ce n’est pas une "
+            "probabilité."
+        ),
         table_single="{scenario}\u00a0: résultats des simulations",
         single_headings=("Résultat", "Minimum", "5\u00a0%", "Médiane", "95\u00a0%", "Maximum"),
-        single_note="Sur {count} simulations qui ne diffèrent que par le hasard.",
+        single_note="{count:Une seule simulation.|Sur # simulations qui ne diffèrent que par le hasard.}",
         reading="Lire les tableaux",
         method="Méthode",
         method_runs=(

@@ -127,8 +127,8 @@ def _over_the_fan(fan: Fan, outcome: str, months: int, texts: Texts) -> list[str
     differences = fan.differences(outcome, months)
     if not differences.size:
         return ["–", "–"]
-    low, _, high = (texts.number(float(value), signed=True) for value in quantiles(differences))
-    return [texts.number(float(differences.mean()), signed=True), f"{low} … {high}"]
+    low, _, high = map(float, quantiles(differences))
+    return [texts.number(float(differences.mean()), signed=True), texts.ends(low, high)]
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -191,7 +191,7 @@ def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
             titles[place.package],
             str(room.ballot.votes(place.package)),
             texts.number(found.difference, signed=True),
-            f"{texts.number(found.low, signed=True)} … {texts.number(found.high, signed=True)}",
+            texts.ends(found.low, found.high),
             percent(found.probability_better, texts.language),
         )
         words = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:3])
