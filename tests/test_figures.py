@@ -26,7 +26,7 @@ from ssa_sim.experiment.results import Results, monthly_summary
 from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
 from ssa_sim.figures.differences import differences_of
 from ssa_sim.figures.lettering import shortened, width_of, wrapped
-from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
+from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_decided, format_number, scale_for
 from ssa_sim.figures.style import (
     LINE_STYLES,
     MARKERS,
@@ -213,6 +213,23 @@ class TestNumbers:
     )
     def test_decimals_follow_the_largest_value(self, values: list[float], decimals: int) -> None:
         assert decimals_for(values) == decimals
+
+    @pytest.mark.parametrize(
+        ("value", "decimals", "english", "french"),
+        [
+            (-0.0034, 2, f"{MINUS}0.003", f"{MINUS}0,003"),
+            (0.0004, 2, "+0.0004", "+0,0004"),
+            (0.034, 2, "+0.03", "+0,03"),
+            (0.3, 0, "+0.3", "+0,3"),
+            (1412.0, 0, "+1,412", f"+1{NARROW}412"),
+            (-2e-9, 3, f"{MINUS}2e{MINUS}9", f"{MINUS}2e{MINUS}9"),
+            (0.0, 2, "0.00", "0,00"),
+            (math.nan, 2, "–", "–"),
+        ],
+    )
+    def test_what_is_decided_never_reads_zero(self, value: float, decimals: int, english: str, french: str) -> None:
+        assert format_decided(value, "en", decimals=decimals) == english
+        assert format_decided(value, "fr", decimals=decimals) == french
 
     def test_ticks_of_one_axis_have_equal_decimals_and_are_told_apart(self) -> None:
         assert LanguageTicks("fr").format_ticks([0.0, 0.25, 0.5]) == ["0,00", "0,25", "0,50"]
@@ -501,6 +518,41 @@ class TestUndecided:
     ) -> None:
         undecided = self.with_row(comparison, **{"difference": 0.04, **changes})
         assert self.mark(results, undecided) == (MUTED, MUTED, "#FFFFFF")
+
+    def test_a_small_difference_that_is_decided_is_written_with_its_first_digit(
+        self, results: Results, comparison: Comparison
+    ) -> None:
+        small = {"difference": -0.00004, "low": -0.00005, "high": -0.00003}
+        texts = []
+        for verdict in ("worse", "undecided"):
+            figure = comparison_figure(
+                results, self.with_row(comparison, **small, verdict=verdict), outcomes=["readiness"]
+            )
+            texts.append(right_panels(figure)[0].texts[0].get_text())
+        assert texts == [f"{MINUS}0.00004", "0.0000"]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    @pytest.mark.parametrize("layout", LAYOUTS)
+    @pytest.mark.parametrize("ends", [(-0.0021, 0.0021), (-0.00042, 0.00001), (-900.0, 12_400.0), (0.011, 0.0398)])
+    def test_labels_of_the_axis_stand_apart(
+        self, results: Results, comparison: Comparison, ends: tuple[float, float], layout: str, language: str
+    ) -> None:
+        low, high = ends
+        table = comparison.table.assign(low=low, high=high, difference=(low + high) / 2.0)
+        figure = drawn(
+            comparison_figure(
+                results, replace(comparison, table=table), language, outcomes=SHOWN[: MOST_OUTCOMES - 1], layout=layout
+            )
+        )
+        assert overlapping_texts(figure) == []
+        for axes in right_panels(figure):
+            labels = sorted(
+                (text.get_window_extent() for text in axes.get_xticklabels() if text in set(visible_texts(figure))),
+                key=lambda box: box.x0,
+            )
+            assert len(labels) >= 2
+            gaps = [right.x0 - left.x1 for left, right in itertools.pairwise(labels)]
+            assert min(gaps) >= 0.4 * labels[0].height
 
     def test_without_an_interval_there_is_a_hollow_mark_and_no_bar(
         self, results: Results, comparison: Comparison

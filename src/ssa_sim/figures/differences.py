@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matplotlib.ticker import FixedLocator, MaxNLocator
+from matplotlib.ticker import FixedLocator
 
 from ssa_sim.analysis.numbers import Language
-from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
+from ssa_sim.figures.fitting_ticks import FittingTicks
+from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_decided, format_number, scale_for
 from ssa_sim.figures.style import MUTED, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.wording import wording
 
@@ -77,7 +78,12 @@ def draw_differences(
     axes.axvline(0.0, color="#4D4D4D", linewidth=1.0, zorder=2)
     for height, mark in enumerate(marks):
         _draw_mark(axes, height, mark, styles[mark.scenario])
-        value = format_number(mark.value / scale, language, decimals=decimals, signed=True)
+        shown = mark.value / scale
+        value = (
+            format_decided(shown, language, decimals=decimals)
+            if mark.decided
+            else format_number(shown, language, decimals=decimals, signed=True)
+        )
         axes.annotate(
             value,
             (1.0, height),
@@ -136,4 +142,4 @@ def _set_range(axes: "Axes", ends: Sequence[float], ticks: int) -> None:
         return
     margin = 0.08 * (high - low)
     axes.set_xlim(low - margin, high + margin)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=ticks, steps=[1, 2, 5, 10], min_n_ticks=2))
+    axes.xaxis.set_major_locator(FittingTicks(axes, ticks))

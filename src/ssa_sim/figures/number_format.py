@@ -40,6 +40,15 @@ def decimals_apart(low: float, high: float, decimals: int) -> int:
     )
 
 
+def format_decided(value: float, language: Language, *, decimals: int) -> str:
+    """A number that is known not to be zero: with its sign, and as many decimals more as its first digit needs."""
+    shown = next((digits for digits in range(decimals, MOST_DECIMALS + 1) if float(f"{value:.{digits}f}")), None)
+    if shown is not None or not math.isfinite(value) or value == 0.0:
+        return format_number(value, language, decimals=decimals if shown is None else shown, signed=True)
+    digit, _, exponent = f"{abs(value):.0e}".partition("e")
+    return f"{MINUS if value < 0 else '+'}{digit}e{MINUS}{abs(int(exponent))}"
+
+
 def decimals_for(values: Iterable[float]) -> int:
     """Digits after the decimal mark that suit the largest of the values: 1,076; 12.4; 1.24; 0.12; 0.012."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
