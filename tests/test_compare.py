@@ -1,6 +1,7 @@
 """Paired statistics: against other computations, in their limits, and by what they promise to hold."""
 
 import math
+import re
 from collections.abc import Callable
 from itertools import pairwise
 
@@ -14,7 +15,16 @@ from scipy import stats
 import ssa_sim.analysis.compare as compare_module
 import ssa_sim.analysis.paired as paired_module
 from ssa_sim.analysis.compare import COLUMNS, Comparison, compare, holm, replications_needed, resamples_for
-from ssa_sim.analysis.numbers import Counted, number, numbers, numbers_apart, percent, percents_apart, whole
+from ssa_sim.analysis.numbers import (
+    Counted,
+    number,
+    numbers,
+    numbers_apart,
+    percent,
+    percents_apart,
+    whole,
+    with_interval,
+)
 from ssa_sim.analysis.paired import is_skewed, paired_difference
 from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
 from ssa_sim.analysis.yearly import by_year
@@ -464,15 +474,23 @@ class TestWords:
         return compare(results_of(values, (HIGHER, LOWER)))
 
     def test_the_sentence_says_what_is_decided_and_what_is_not(self, pair: Comparison) -> None:
-        difference = number(pair.row("plan", "gain")["difference"], signed=True)
+        row = pair.row("plan", "gain")
+        difference = with_interval(row["difference"], row["low"], row["high"], signed=True)
+        assert re.fullmatch(r"\+\d\.\d+ \(\+\d\.\d+ to \+\d\.\d+\)", difference)
         assert sentence(pair) == (
-            f"Against 'base', over 40 paired runs and 2 outcomes: plan is better on 1 (Gain {difference}), "
+            f"Against 'base', over 40 paired runs and 2 outcomes: plan is better on 1: Gain {difference}; "
             "undecided on 1; the risk of even one false 'better' or 'worse' is held to about 5%."
         )
         french = sentence(pair, "fr")
         assert french.startswith("Face à « base », sur 40 paires de simulations et 2 résultats : plan est meilleur")
         assert "indécis sur 1" in french
-        assert f"Bénéfice {difference.replace('.', ',')}" in french
+        assert f"Bénéfice {difference.replace('.', ',').replace('to', 'à')}" in french
+
+    def test_no_interval_is_made_up_where_there_is_none(self) -> None:
+        assert with_interval(1.5, math.nan, math.nan, signed=True) == "+1.50"
+        assert with_interval(18.0, 9.2, 26.8, signed=True) == "+18.0 (+9.2 to +26.8)"
+        assert with_interval(-1200.0, -1300.0, -1100.0, "fr", signed=True) == "-1\u202f200 (-1\u202f300 à -1\u202f100)"
+        assert with_interval(0.5, 0.49999, 0.50001) == "0.50000 (0.49999 to 0.50001)"
 
     def test_many_scenarios_are_counted(self) -> None:
         first, better = correlated(np.random.default_rng(19), 40, 0.9)

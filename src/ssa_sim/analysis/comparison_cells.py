@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, percent
+from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, percent, span
 from ssa_sim.analysis.sentences import replications_text, verdict_word
 
 HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
@@ -36,7 +36,7 @@ def cells(row: pd.Series, language: Language = "en") -> list[str]:
 
 def interval(low: float, ends: Sequence[str], language: Language = "en") -> str:
     """From one end to the other, or a dash where there is no interval (`low` is NaN)."""
-    return "–" if math.isnan(low) else f" {_WORDS[language]['to']} ".join(ends)
+    return "–" if math.isnan(low) else span(ends, language)
 
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -50,7 +50,6 @@ _WORDS: dict[Language, dict[str, str]] = {
         "pairing": "Pairing",
         "verdict": "Verdict",
         "needed": "To settle",
-        "to": "to",
     },
     "fr": {
         "outcome": "Résultat",
@@ -62,6 +61,5 @@ _WORDS: dict[Language, dict[str, str]] = {
         "pairing": "Appariement",
         "verdict": "Verdict",
         "needed": "Pour trancher",
-        "to": "à",
     },
 }

@@ -10,6 +10,7 @@ _NARROW_SPACE = "\u202f"
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
 _MOST_DIGITS_MORE = 3
+_TO: dict[Language, str] = {"en": "to", "fr": "à"}
 
 
 def number(value: float, language: Language = "en", *, signed: bool = False) -> str:
@@ -30,6 +31,19 @@ def numbers_apart(values: Sequence[float], language: Language = "en", *, signed:
     decimals = _decimals(values)
     more = _digits_apart(values, lambda digits: _with_decimals(values, decimals + digits, language, signed))
     return _with_decimals(values, decimals + more, language, signed)
+
+
+def with_interval(value: float, low: float, high: float, language: Language = "en", *, signed: bool = False) -> str:
+    """A number and its interval, "+18.0 (+9.2 to +26.8)"; the number alone where there is none (`low` is NaN)."""
+    if math.isnan(low):
+        return number(value, language, signed=signed)
+    text, *ends = numbers_apart([value, low, high], language, signed=signed)
+    return f"{text} ({span(ends, language)})"
+
+
+def span(ends: Sequence[str], language: Language = "en") -> str:
+    """From one end of an interval to the other."""
+    return f" {_TO[language]} ".join(ends)
 
 
 def whole(value: int, language: Language = "en") -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, POWER, Comparison, Verdict
-from ssa_sim.analysis.numbers import Counted, Language, number, percent, whole
+from ssa_sim.analysis.numbers import Counted, Language, percent, whole, with_interval
 from ssa_sim.model.outcomes import Outcome
 
 _MOST_NAMED = 3
@@ -21,6 +21,8 @@ class Phrases:
     opening_one: str
     parts: dict[Verdict, str]
     subject: str
+    apart: str
+    named: str
     more: str
     closing: str
     difference: str
@@ -54,6 +56,8 @@ PHRASES: dict[Language, Phrases] = {
             "no difference": "the same on {count}",
         },
         subject="{name} is {parts}",
+        apart="; ",
+        named="{part}: {names}",
         more="{count} more",
         closing="; the risk of even one false 'better' or 'worse' is held to about {risk}.",
         difference="Difference: the scenario minus '{first}', on the same random draws.",
@@ -98,6 +102,8 @@ PHRASES: dict[Language, Phrases] = {
             "no difference": "identique sur {count}",
         },
         subject="{name} est {parts}",
+        apart=" ; ",
+        named="{part} : {names}",
         more="{count} de plus",
         closing=" ; le risque d'un seul faux « meilleur » ou « moins bon » est tenu à environ {risk}.",
         difference="Différence : le scénario moins « {first} », sur les mêmes tirages aléatoires.",
@@ -165,7 +171,7 @@ def sentence(comparison: Comparison, language: Language = "en") -> str:
             pairs=Counted(comparison.replications, language),
             outcomes=len(comparison.outcomes),
         )
-        + "; ".join(parts)
+        + words.apart.join(parts)
         + words.closing.format(risk=percent(1.0 - comparison.confidence, language))
     )
 
@@ -231,23 +237,24 @@ def _scenario_part(comparison: Comparison, scenario: str, called: str, language:
     words = PHRASES[language]
     rows = comparison.table[comparison.table["scenario"] == scenario]
     parts = []
-    for verdict, part in words.parts.items():
+    for verdict, form in words.parts.items():
         matching = rows[rows["verdict"] == verdict]
         if matching.empty:
             continue
-        names = ""
+        part = form.format(count=len(matching))
         if is_naming and verdict in ("better", "worse"):
-            names = f" ({_named(comparison, matching, language)})"
-        parts.append(part.format(count=len(matching)) + names)
-    return words.subject.format(name=called, parts=", ".join(parts))
+            part = words.named.format(part=part, names=_named(comparison, matching, language))
+        parts.append(part)
+    return words.subject.format(name=called, parts=(words.apart if is_naming else ", ").join(parts))
 
 
 def _named(comparison: Comparison, rows: pd.DataFrame, language: Language) -> str:
-    """The first few outcomes with their differences."""
+    """The first few outcomes with their differences and the intervals of these."""
     outcomes = {outcome.name: outcome for outcome in comparison.outcomes}
     named = [
-        f"{label(outcomes[name], language)} {number(difference, language, signed=True)}"
-        for name, difference in zip(rows["outcome"], rows["difference"], strict=True)
+        f"{label(outcomes[row['outcome']], language)} "
+        f"{with_interval(row['difference'], row['low'], row['high'], language, signed=True)}"
+        for _, row in rows.iterrows()
     ]
     if len(named) > _MOST_NAMED:
         named[_MOST_NAMED:] = [PHRASES[language].more.format(count=len(named) - _MOST_NAMED)]
