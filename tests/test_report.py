@@ -1,8 +1,10 @@
 """The report: complete in both languages, nothing but itself, everything escaped; and the page in a real browser."""
 
 import base64
+import html
 import importlib.util
 import re
+import shlex
 import shutil
 from dataclasses import fields, replace
 from html.parser import HTMLParser
@@ -19,9 +21,12 @@ import ssa_sim
 from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
-from ssa_sim.analysis.numbers import Language, percents_apart
+from ssa_sim.analysis.discovery import discover, is_discoverable
+from ssa_sim.analysis.numbers import Counted, Language, percents_apart, with_interval
 from ssa_sim.analysis.points import spread_table
+from ssa_sim.analysis.sentences import scenario_sentence
 from ssa_sim.analysis.shares import share_interval
+from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Design, Method, make_design
 from ssa_sim.experiment.experiment_file import load_experiment
@@ -30,13 +35,15 @@ from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan
-from ssa_sim.report.content import material, page
-from ssa_sim.report.page import render, write_report
+from ssa_sim.report.content import Material, _overview_notes, material, page
+from ssa_sim.report.page import NAMES, render, write_report
 from ssa_sim.report.wording import WORDINGS
 from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 
 HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
+STUDY = Path(__file__).parents[1] / "results" / "studies" / "robustness"
+BUNDLES = STUDY.with_name("bundles")
 OUTCOMES = ("completions", "ready_soldiers", "soldiers", "deaths", "total_spent")
 
 
@@ -137,7 +144,8 @@ class TestEveryKind:
         read = Reader(text)
         assert read.open == []
         assert read.named("html")[0]["lang"] == language
-        assert {tag for tag, _ in read.tags} & {"script", "link", "iframe", "object", "form", "video", "a"} == set()
+        assert {tag for tag, _ in read.tags} & {"script", "link", "iframe", "object", "form", "video"} == set()
+        assert all(str(link["href"]).startswith("#") for link in read.named("a"))
         for tag, attributes in read.tags:
             assert not any(name.startswith("on") or name in ("style", "srcset") for name in attributes), tag
             assert str(attributes.get("src", "data:")).startswith("data:image/svg+xml;base64,") or tag != "img"
@@ -190,14 +198,81 @@ class TestWhatItSays:
         for fact in (manifest.digest, manifest.identity, manifest.model_version, manifest.provenance["python"]):
             assert fact in text
 
-    def test_numbers_are_those_of_the_comparison(
-        self, pages: dict[tuple[str, str], str], folders: dict[str, Path]
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_every_difference_of_the_first_page_has_its_interval(
+        self, pages: dict[tuple[str, str], str], folders: dict[str, Path], language: Language
     ) -> None:
-        from ssa_sim.analysis.numbers import number
+        found = ssa_sim.compare(load_results(folders["comparison"]))
+        first_page = Reader(_section(pages["comparison", language], "summary"))
+        for _, row in found.table.iterrows():
+            shown = with_interval(row["difference"], row["low"], row["high"], language, signed=True)
+            if row["low"] < row["high"]:
+                assert "(" in shown
+            written = "".join(shown.split())
+            assert written in "".join(first_page.text.split()), row["outcome"]
+        praised = replace(found, table=found.table.assign(verdict="better"))
+        answer = scenario_sentence(praised, "other", "it", language)
+        assert answer.count("(") == found.table["low"].head(3).notna().sum() > 0
 
-        results = load_results(folders["comparison"])
-        row = ssa_sim.compare(results).row("other", "ready_soldiers")
-        assert number(row["difference"], "en", signed=True) in Reader(pages["comparison", "en"]).text
+    def test_a_lever_without_cost_says_so(self, pages: dict[tuple[str, str], str]) -> None:
+        for language, words in (("en", "nothing in the model"), ("fr", "rien dans le modèle")):
+            assert words in Reader(pages["comparison", language]).text
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_levers_that_cost_nothing_are_named_where_they_are_praised(
+        self, folders: dict[str, Path], language: Language
+    ) -> None:
+        folder = folders["comparison"]
+        given = material(folder, read_manifest(folder), load_results(folder))
+        assert given.comparison is not None
+        (regime,) = (lever for lever in lever_catalogue() if lever.path == "coordination.regime")
+        assert regime.cost is None
+        said = {}
+        for verdict in ("better", "worse"):
+            found = replace(given.comparison, table=given.comparison.table.assign(verdict=verdict))
+            said[verdict] = Reader(_section(render(page(replace(given, comparison=found), language)), "summary")).text
+        named = WORDINGS[language].free_levers.format(levers=regime.label(language))
+        assert " ".join(named.split()) in said["better"]  # stabilisation, the other lever set, has its cost
+        assert regime.label(language) not in said["worse"]
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_what_varies_is_an_annex_that_the_results_lead_to(
+        self, pages: dict[tuple[str, str], str], language: Language
+    ) -> None:
+        words, text = WORDINGS[language], pages["design", language]
+        before, _, annex = text.partition('<section id="annex">')
+        assert '<a href="#annex">' in before
+        assert " ".join(words.varies.format(count=Counted(1, language)).split()) in Reader(before).text
+        assert words.table_axes not in Reader(before).text
+        assert words.table_axes in Reader(f"<html><body><main><section>{annex}").text
+        assert words.provenance not in annex
+        for kind in KINDS:
+            assert ("#annex" in pages[kind, language]) == (kind == "design")
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_every_figure_says_what_it_shows(
+        self, pages: dict[tuple[str, str], str], folders: dict[str, Path], language: Language
+    ) -> None:
+        for kind in ("comparison", "many", "decomposition"):
+            (said,) = re.findall(r"<figcaption>(.*?)</figcaption>", pages[kind, language])
+            assert len(said) > 80
+            assert said.startswith("Figure 1. ")
+        (said,) = re.findall(r"<figcaption>(.*?)</figcaption>", pages["comparison", language])
+        for outcome in load_results(folders["comparison"]).outcomes:
+            assert html.escape(outcome.label(language)).replace("&#x27;", "&#39;") in said
+
+    @pytest.mark.parametrize("name", ["results", "a result's folder"])
+    def test_the_command_to_check_works_as_it_is_printed(
+        self, folders: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+    ) -> None:
+        place = tmp_path / "deep" / name
+        shutil.copytree(folders["single"], place)
+        monkeypatch.chdir(tmp_path)
+        text = write_report(f"deep/{name}").read_text(encoding="utf-8")
+        (printed,) = re.findall(r"<code>(ssa-sim verify [^<]*)</code>(.*)", text)
+        assert "in the folder that holds" in printed[1]
+        monkeypatch.chdir(place.parent)
+        assert main(shlex.split(html.unescape(printed[0]))[1:]) == 0
 
     def test_pictures_are_drawn(self, pages: dict[tuple[str, str], str]) -> None:
         counts = {kind: len(Reader(pages[kind, "en"]).named("img")) for kind in KINDS}
@@ -228,6 +303,11 @@ class TestWhatItSays:
         object.__delattr__(content, "kind")
         with pytest.raises(UndefinedError):
             render(content)
+
+
+def _section(text: str, name: str) -> str:
+    """The part of a page of that class."""
+    return text.partition(f'<section class="{name}">')[2].partition("</section>")[0]
 
 
 class TestWords:
@@ -319,6 +399,28 @@ class TestSharesOfPoints:
         shown = " ".join(f"{share} ({low} {to} {high})".split())
         assert text.count(shown) >= 2  # in the overview and in the table
         assert " ".join(WORDINGS[language].share_drawn.split()) in text
+        half = {"en": "a tie counts half", "fr": "une égalité compte pour moitié"}[language]
+        assert half in re.findall(r"<caption>(.*?)</caption>", _section(pages["design", language], "summary"))[0]
+        assert text.count(half) >= 3  # in the overview and under the table of each scenario
+        assert half in Reader(pages["comparison", language]).text
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_chance_in_each_future_is_told_where_discover_can_say_how_much(self, language: Language) -> None:
+        def notes(design: Design, replications: int) -> list[str]:
+            formulas = [{"deaths": lambda x: x[:, 0]}, {"deaths": lambda x: -x[:, 0]}]
+            results = results_of(design, formulas, scenarios=("first", "other"), replications=replications)
+            given = Material(Path(), read_manifest(STUDY), results, "design", [])
+            return list(_overview_notes(given, language))
+
+        said = [WORDINGS[language].share_by_chance]
+        drawn = make_design("latin_hypercube", uncertain(2), samples=40, seed=1)
+        assert notes(drawn, 2) == said
+        assert notes(drawn, 1) == []
+        assert notes(make_design("latin_hypercube", uncertain(2), samples=19, seed=1), 2) == []
+        assert notes(make_design("grid", [Axis("uncertainties", PATHS[0], (0.1, 0.2))]), 2) == []
+        results = load_results(STUDY)
+        discover(results, "ready_soldiers", "demand_driven", method="cart")  # it does serve
+        assert is_discoverable(results)
 
 
 class TestChanges:
@@ -406,6 +508,22 @@ class TestInABrowser:
         assert said == []
         assert view.evaluate("document.documentElement.scrollWidth") == width
         assert view.evaluate("[...document.images].every(image => image.naturalWidth > 0)")
+        view.close()
+
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_no_table_is_wider_than_the_page(
+        self, browser: Any, pages: dict[tuple[str, str], str], folders: dict[str, Path], tmp_path: Path, language: str
+    ) -> None:
+        view = browser.new_page(viewport={"width": 1280, "height": 900})
+        studies = [write_report(study, tmp_path / f"{study.name}.html", language) for study in (STUDY, BUNDLES)]
+        kinds = [folders[kind] / NAMES[language] for kind in KINDS]
+        wide = "[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth).length"
+        for path in (*kinds, *studies):
+            view.goto(path.resolve().as_uri())
+            assert view.evaluate("document.querySelectorAll('.scroll').length") > 0
+            assert view.evaluate(wide) == 0, path
+        view.add_style_tag(content=".numbers td { white-space: nowrap; }")
+        assert view.evaluate(wide) > 0
         view.close()
 
     def test_what_matters_fits_the_first_sheet(

@@ -25,8 +25,8 @@ import pandas as pd
 from scipy import stats
 
 from ssa_sim.analysis.boxes import Bools, Box, Content, content, pruned, quasi_p_value
-from ssa_sim.analysis.futures import Futures, futures_of
-from ssa_sim.analysis.samples import Missing
+from ssa_sim.analysis.futures import FEWEST, Futures, futures_of
+from ssa_sim.analysis.samples import Missing, sample_of
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Method as DesignMethod
 from ssa_sim.experiment.results import Results
@@ -126,6 +126,14 @@ class Discovery:
         """One box; they are numbered from 1."""
         rows = self.limits[self.limits["box"] == number]
         return Box({path: (low, high) for path, low, high in zip(rows["path"], rows["low"], rows["high"], strict=True)})
+
+
+def is_discoverable(results: Results) -> bool:
+    """Whether `discover` can say of each future of a sweep how surely a package does better in it."""
+    if (results.design_request or {}).get("method") not in DESIGNS or results.replications < 2:
+        return False
+    sample = sample_of(results, DESIGNS, "Scenario discovery")
+    return sample.samples >= FEWEST and not any(axis.part == "levers" for axis in sample.axes)
 
 
 def discover(

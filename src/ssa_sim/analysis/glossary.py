@@ -146,6 +146,7 @@ CHOICES: dict[str, tuple[str, str]] = {
     "simultaneous": ("simultaneous", "simultané"),
 }
 """English and French."""
+_NO_COST: dict[Language, str] = {"en": "nothing in the model", "fr": "rien dans le modèle"}
 _YES_NO: dict[Language, tuple[str, str]] = {"en": ("no", "yes"), "fr": ("non", "oui")}
 
 
@@ -155,8 +156,10 @@ def decider(text: str, language: Language) -> str:
 
 
 def cost(text: str | None, language: Language) -> str:
-    """What moving a lever costs; empty if nothing."""
-    return "" if text is None else COSTS.get(text, text) if language == "fr" else text
+    """What moving a lever costs."""
+    if text is None:
+        return _NO_COST[language]
+    return COSTS.get(text, text) if language == "fr" else text
 
 
 def unit(text: str, language: Language) -> str:

@@ -2,6 +2,7 @@
 
 import base64
 import io
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +16,9 @@ from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_sentences import note as decomposition_note
 from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_sentence
+from ssa_sim.analysis.discovery import is_discoverable
 from ssa_sim.analysis.numbers import Counted, Language, percent, whole
+from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.sentences import advice, note, scenario_sentence
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.experiment.manifest import Manifest, scenarios_in
@@ -26,7 +29,7 @@ from ssa_sim.figures.waterfall import waterfall_figure
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.report import numbers_part
 from ssa_sim.report.parts import Finding, Page, Picture, Table
-from ssa_sim.report.policies import changes_part, reference_part, sources_part
+from ssa_sim.report.policies import changes_part, free_levers, reference_part, sources_part
 from ssa_sim.report.wording import WORDINGS
 
 if TYPE_CHECKING:
@@ -102,6 +105,7 @@ def page(given: Material, language: Language) -> Page:
         Finding(titles[name], name, questions[name], _answer(given, name, titles, language))
         for name in (others if given.comparison else results.scenario_names)
     ]
+    annex = numbers_part.axes_part(results, language) if given.kind == "design" else None
     return Page(
         language=language,
         kind=words.kind[given.kind],
@@ -115,11 +119,13 @@ def page(given: Material, language: Language) -> Page:
         findings_title=_findings_title(given, questions, language),
         findings=findings,
         sentences=_sentences(given, language),
+        free_levers=_free_levers(given, language),
         overview=_overview(given, titles, language),
-        overview_note=words.overview_note if given.comparison else "",
+        overview_notes=_overview_notes(given, language),
         sure=words.sure[given.kind],
         changes=changes_part(given.changes, others, first, titles, language),
         pictures=_pictures(given, titles, language),
+        varies=words.varies.format(count=Counted(len(annex.rows), language)) if annex else "",
         tables=_tables(given, titles, language),
         reading=_reading(given, language),
         method=_method(given, period, titles, language),
@@ -127,6 +133,7 @@ def page(given: Material, language: Language) -> Page:
         reference=reference_part(given.changes, first, titles[first], language),
         sources=sources_part(given.changes),
         provenance=_provenance(given, language),
+        annex=annex,
     )
 
 
@@ -144,6 +151,32 @@ def _overview(given: Material, titles: Mapping[str, str], language: Language) ->
     if given.kind == "design" and len(titles) > 1:
         return numbers_part.overview_of_points(given.results, given.outcomes, titles, language)
     return None
+
+
+def _overview_notes(given: Material, language: Language) -> list[str]:
+    """How to read that table."""
+    words = WORDINGS[language]
+    notes = [words.overview_note] if given.comparison is not None else []
+    if is_discoverable(given.results) and len(given.results.scenario_names) > 1:
+        notes.append(words.share_by_chance)
+    return notes
+
+
+def _free_levers(given: Material, language: Language) -> str:
+    """What makes policies that do better look cheaper than they are; empty if nothing does."""
+    levers = free_levers(given.changes, _praised(given), language)
+    return WORDINGS[language].free_levers.format(levers=", ".join(levers)) if levers else ""
+
+
+def _praised(given: Material) -> set[str]:
+    """Scenarios that do better on something, cost among it; at the points of a design, in more than half of them."""
+    if given.comparison is not None:
+        table = given.comparison.table
+        return set(table.loc[table["verdict"] == "better", "scenario"])
+    if given.kind == "design":
+        table = spread_table(given.results, given.outcomes)
+        return set(table.loc[table["share_better"] > 0.5, "scenario"])
+    return set()
 
 
 def _titles(given: Mapping[str, str]) -> dict[str, str]:
@@ -186,10 +219,14 @@ def _reading(given: Material, language: Language) -> list[str]:
 def _pictures(given: Material, titles: Mapping[str, str], language: Language) -> list[Picture]:
     words = WORDINGS[language]
     if given.decomposition is not None:
-        return [_picture(waterfall_figure(given.decomposition, language, layout="page"), words.alt_waterfall)]
+        found = given.decomposition
+        caption = words.caption_waterfall.format(
+            outcome=found.outcome.label(language), level=percent(found.confidence, language)
+        )
+        return [_picture(waterfall_figure(found, language, layout="page"), words.alt_waterfall, caption)]
     if given.comparison is None:
         return []
-    first = titles[given.comparison.first]
+    first, level = titles[given.comparison.first], percent(given.comparison.confidence, language)
     pictures = []
     for chosen in _in_parts(given.comparison.outcomes):
         names = [outcome.name for outcome in chosen]
@@ -197,7 +234,9 @@ def _pictures(given: Material, titles: Mapping[str, str], language: Language) ->
         figure = comparison_figure(
             given.results, given.comparison, language, outcomes=names, names=titles, layout="page"
         )
-        pictures.append(_picture(figure, words.alt_comparison.format(outcomes=labels, first=first)))
+        alternative = words.alt_comparison.format(outcomes=labels, first=first)
+        caption = words.caption_comparison.format(outcomes=labels, first=first, level=level)
+        pictures.append(_picture(figure, alternative, caption))
     return pictures
 
 
@@ -208,11 +247,11 @@ def _in_parts(outcomes: Sequence[Outcome]) -> list[Sequence[Outcome]]:
     return [outcomes[start:end] for start, end in pairwise(ends)]
 
 
-def _picture(figure: "Figure", alternative: str) -> Picture:
+def _picture(figure: "Figure", alternative: str, caption: str) -> Picture:
     """The figure as an SVG picture in a data address, which no browser has to fetch."""
     written = io.BytesIO()
     write_figure(figure, written, "svg")
-    return Picture(f"data:image/svg+xml;base64,{base64.b64encode(written.getvalue()).decode()}", alternative)
+    return Picture(f"data:image/svg+xml;base64,{base64.b64encode(written.getvalue()).decode()}", alternative, caption)
 
 
 def _method(given: Material, period: str, titles: Mapping[str, str], language: Language) -> list[str]:
@@ -265,6 +304,6 @@ def _provenance(given: Material, language: Language) -> list[tuple[str, str]]:
         "versions": ", ".join(f"{name} {version}" for name, version in versions.items()),
         "platform": ", ".join(str(fact) for fact in made["platform"].values() if fact),
         "promise": words.promise,
-        "again": words.again.format(folder=given.folder.resolve().name),
+        "again": words.again.format(folder=shlex.quote(given.folder.resolve().name)),
     }
     return [(words.provenance_terms[name], fact) for name, fact in facts.items() if fact]

@@ -8,10 +8,10 @@ import pandas as pd
 
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import Comparison
-from ssa_sim.analysis.comparison_cells import cells, headings
+from ssa_sim.analysis.comparison_cells import HEADINGS, cells, headings
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
-from ssa_sim.analysis.numbers import Counted, Language, number, numbers, percents_apart, whole
+from ssa_sim.analysis.numbers import Counted, Language, numbers, percent, percents_apart, whole, with_interval
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.sentences import verdict_word
@@ -24,10 +24,14 @@ from ssa_sim.report.wording import WORDINGS
 MOST_ACROSS = 5
 """Scenarios that stand side by side in the overview; more of them stand one below another."""
 
+_VERDICT = HEADINGS.index("verdict")
+
 
 def overview(comparison: Comparison, titles: Mapping[str, str], language: Language) -> Table:
     """Differences and verdicts of all scenarios in one table."""
-    caption = WORDINGS[language].overview_caption.format(first=titles[comparison.first])
+    caption = WORDINGS[language].overview_caption.format(
+        first=titles[comparison.first], level=percent(comparison.confidence, language)
+    )
     cells = {
         (scenario, outcome.name): _verdict(comparison, scenario, outcome.name, language)
         for scenario in comparison.others
@@ -82,25 +86,25 @@ def _crossed(
 
 def _verdict(comparison: Comparison, scenario: str, outcome: str, language: Language) -> Cell:
     row = comparison.row(scenario, outcome)
-    difference = number(row["difference"], language, signed=True)
+    difference = with_interval(row["difference"], row["low"], row["high"], language, signed=True)
     return Cell(difference, row["verdict"].replace(" ", "-"), verdict_word(row["verdict"], language))
 
 
 def comparison_tables(comparison: Comparison, titles: Mapping[str, str], language: Language) -> list[Table]:
     """A table for each scenario compared."""
-    form = WORDINGS[language].table_comparison
+    words = WORDINGS[language]
     tables = []
     for scenario in comparison.others:
         rows = []
         for outcome in comparison.outcomes:
             row = comparison.row(scenario, outcome.name)
-            kinds = ["number"] * 6 + [row["verdict"].replace(" ", "-"), "number"]
-            texts = zip(cells(row, language), kinds, strict=True)
-            rows.append(
-                Row(outcome.label(language), tuple(Cell(*one) for one in texts), note=outcome.unit_in(language))
-            )
-        caption = form.format(scenario=titles[scenario], first=titles[comparison.first])
-        tables.append(Table(caption, headings(comparison.confidence, language), rows))
+            kinds = ["number"] * len(HEADINGS)
+            kinds[_VERDICT] = row["verdict"].replace(" ", "-")
+            texts = [*cells(row, language)]
+            texts[_VERDICT] = texts[_VERDICT].replace(" ", "\u00a0")
+            rows.append(Row(outcome.label(language), tuple(map(Cell, texts, kinds)), note=outcome.unit_in(language)))
+        caption = words.table_comparison.format(scenario=titles[scenario], first=titles[comparison.first])
+        tables.append(Table(caption, headings(comparison.confidence, language), rows, notes=[words.pairs_note]))
     return tables
 
 
@@ -123,10 +127,8 @@ def decomposition_tables(found: Decomposition, language: Language) -> list[Table
 def design_tables(
     results: Results, outcomes: Sequence[Outcome], titles: Mapping[str, str], language: Language
 ) -> list[Table]:
-    """What varies, and how outcomes spread over the points in each scenario."""
-    words = WORDINGS[language]
-    axes = [_axis(axis, language) for _, axis in axes_table(results).iterrows()]
-    tables = [Table(words.table_axes, words.axes_headings, axes, is_numeric=False)]
+    """How outcomes spread over the points in each scenario."""
+    words, tables = WORDINGS[language], []
     spread = spread_table(results, outcomes)
     for scenario in results.scenario_names:
         own = spread[spread["scenario"] == scenario]
@@ -142,6 +144,13 @@ def design_tables(
         caption = words.table_spread.format(scenario=titles[scenario])
         tables.append(Table(caption, words.spread_headings, rows, notes=notes))
     return tables
+
+
+def axes_part(results: Results, language: Language) -> Table:
+    """What a design varies."""
+    words = WORDINGS[language]
+    axes = [_axis(axis, language) for _, axis in axes_table(results).iterrows()]
+    return Table(words.table_axes, words.axes_headings, axes, is_numeric=False)
 
 
 def single_table(results: Results, outcomes: Sequence[Outcome], titles: Mapping[str, str], language: Language) -> Table:

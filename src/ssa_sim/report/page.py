@@ -21,6 +21,10 @@ NAMES = {"en": "report.html", "fr": "report-fr.html"}
 """The file in the result folder, unless another one is named."""
 
 
+MOST_COLUMNS = 7
+"""Columns of a table up to which a number's interval is never broken into two lines."""
+
+
 def write_report(folder: str | Path, out: str | Path | None = None, language: str = "en") -> Path:
     """Write the report on a result folder; an earlier one in its place is replaced.
 
@@ -52,13 +56,16 @@ def render(content: Page) -> str:
     """A page as HTML; every text in it is escaped."""
     style = Markup(_file("page.css"))  # our own text, which holds nothing of a result folder
     words = WORDINGS[content.language]
-    return _template().render(page=content, words=words, style=style, most_findings=MOST_FINDINGS)
+    return _template().render(
+        page=content, words=words, style=style, most_findings=MOST_FINDINGS, most_columns=MOST_COLUMNS
+    )
 
 
 @cache
 def _template() -> Template:
     environment = Environment(autoescape=True, undefined=StrictUndefined, keep_trailing_newline=True)
     environment.filters["code"] = _with_code
+    environment.filters["together"] = _with_intervals_together
     return environment.from_string(_file("page.html.jinja"))
 
 
@@ -69,3 +76,8 @@ def _file(name: str) -> str:
 def _with_code(text: str) -> Markup:
     """A text, escaped, in which what stands between backquotes is set as code."""
     return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))
+
+
+def _with_intervals_together(text: str) -> Markup:
+    """A text, escaped, whose line breaks before what stands in parentheses sooner than within it."""
+    return Markup(re.sub(r"(\([^()]+\))", r"<span>\1</span>", str(escape(text))))

@@ -1,7 +1,7 @@
 """The parts that a page is made of, as the template shows them: plain texts in tables, pictures and lists."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ssa_sim.analysis.numbers import Language
 
@@ -41,6 +41,7 @@ class Picture:
 
     source: str
     alternative: str
+    caption: str
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,7 @@ class Finding:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything that a report says, in the order in which it says it."""
+    """Everything that a report says, in the order in which it says it; `annex` is what `varies`, if anything, leads to."""
 
     language: Language
     kind: str
@@ -65,15 +66,18 @@ class Page:
     findings_title: str
     findings: Sequence[Finding]
     sentences: Sequence[str]
+    free_levers: str
     overview: Table | None
-    overview_note: str
+    overview_notes: Sequence[str]
     sure: Sequence[str]
     changes: Table | None
     pictures: Sequence[Picture]
+    varies: str
     tables: Sequence[Table]
     reading: Sequence[str]
     method: Sequence[str]
     limits: Sequence[str]
     reference: Table | None
     sources: Sequence[tuple[str, str]]
-    provenance: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    provenance: Sequence[tuple[str, str]]
+    annex: Table | None = None

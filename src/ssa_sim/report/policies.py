@@ -1,6 +1,6 @@
 """The part of a report that says what each scenario changes, by levers first."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
 from ssa_sim.analysis import glossary
@@ -34,6 +34,16 @@ def changes_part(
     return Table(caption, words.change_headings, rows, is_numeric=False, notes=notes)
 
 
+def free_levers(changes: Sequence[Change], scenarios: Collection[str], language: Language) -> list[str]:
+    """The levers that these scenarios set otherwise and that cost nothing in the model, each named once."""
+    labels = [
+        change.entry.label(language)
+        for change in changes
+        if change.scenario in scenarios and isinstance(change.entry, LeverEntry) and change.entry.cost is None
+    ]
+    return list(dict.fromkeys(labels))
+
+
 def reference_part(changes: Sequence[Change], first: str, title: str, language: Language) -> Table | None:
     """What the first scenario sets otherwise than the catalogue; None if nothing."""
     words = WORDINGS[language]
@@ -55,13 +65,15 @@ def sources_part(changes: Sequence[Change]) -> list[tuple[str, str]]:
 def _row(change: Change, language: Language) -> Row:
     entry = change.entry
     label = entry.label(language) if change.part != "donor" else f"{change.path.split('.')[1]}: {entry.label(language)}"
-    decided_by, cost = (entry.decided_by, entry.cost) if isinstance(entry, LeverEntry) else ("", None)
+    decided_by, cost = "", ""
+    if isinstance(entry, LeverEntry):
+        decided_by, cost = glossary.decider(entry.decided_by, language), glossary.cost(entry.cost, language)
     unit = glossary.unit(entry.unit, language)
     texts = (
         _course([(glossary.month(spell.since), spell.against) for spell in change.spells], language),
         _course([(glossary.month(spell.since), spell.value) for spell in change.spells], language),
-        glossary.decider(decided_by, language),
-        glossary.cost(cost, language),
+        decided_by,
+        cost,
         glossary.source(entry.source, language),
     )
     return Row(label, tuple(Cell(text, "text") for text in texts), note=unit)

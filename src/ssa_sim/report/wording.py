@@ -18,6 +18,7 @@ class Wording:
     overview: str
     overview_caption: str
     overview_note: str
+    free_levers: str
     overview_of_points: str
     how_sure: str
     sure: dict[str, tuple[str, ...]]
@@ -32,11 +33,16 @@ class Wording:
     figure_number: str
     alt_comparison: str
     alt_waterfall: str
+    caption_comparison: str
+    caption_waterfall: str
     details: str
     table_comparison: str
+    pairs_note: str
     table_levels: str
     table_mechanisms: str
     table_axes: str
+    annex: str
+    varies: str
     axes_headings: tuple[str, ...]
     table_spread: str
     spread_headings: tuple[str, ...]
@@ -44,6 +50,7 @@ class Wording:
     share: str
     share_drawn: str
     share_chosen: str
+    share_by_chance: str
     table_single: str
     single_headings: tuple[str, ...]
     single_note: str
@@ -85,13 +92,14 @@ WORDINGS: dict[Language, Wording] = {
         questions_alone="The question",
         findings="What the simulation says",
         overview="At a glance",
-        overview_caption="Mean difference from “{first}”, and the verdict",
+        overview_caption="Mean difference from “{first}” with its {level} interval, and the verdict",
         overview_note=(
             "Better and worse are meant in each outcome’s own direction: fewer deaths are better, and so is less money spent. "
             "“Undecided” does not mean that there is no effect. A verdict says that a difference is sure within the model, not "
             "that it is large."
         ),
-        overview_of_points="In what share of the points each does better than “{first}”",
+        free_levers="Some of these policies’ levers cost nothing in the model: {levers}. What they would cost is in no sum here.",
+        overview_of_points="In what share of the points each does better than “{first}” (a tie counts half)",
         how_sure="How to read this",
         sure={
             "comparison": (
@@ -129,18 +137,23 @@ WORDINGS: dict[Language, Wording] = {
             "{outcomes}: on the left the course of each policy over the months, on the right the mean difference of each from "
             "“{first}” with its interval. The tables below give the numbers."
         ),
+        caption_comparison="Left: the median of each policy month by month, with the band that holds 90% of its runs. Right: each one’s mean difference from “{first}” with its {level} interval. Shown: {outcomes}.",
+        caption_waterfall="How the first level becomes the last: what each mechanism adds to or takes from “{outcome}”, with its {level} interval.",
         alt_waterfall="Bars from the first level to the last, a bar a mechanism. The tables below give the numbers.",
         details="The numbers",
         table_comparison="{scenario}, compared with {first}",
+        pairs_note="P(better): the share of pairs of runs in which the scenario does better; a tie counts half.",
         table_levels="From level to level",
         table_mechanisms="What each mechanism does",
         table_axes="What varies",
+        annex="Annex: what varies",
+        varies="{count:One parameter varies: it is in the annex.|# parameters vary: they are listed in the annex.}",
         axes_headings=("Parameter", "Kind", "Values or range", "Shape", "Rests on"),
         table_spread="{scenario}: how outcomes spread over the points",
-        spread_headings=("Outcome", "Points", "Lowest", "5%", "Median", "95%", "Highest", "Better in"),
+        spread_headings=("Outcome", "Points", "Lowest", "5%", "Median", "95%", "Highest", "Better in (ties half)"),
         spread_note=(
             "Each point’s value is a mean over its replications. “Better in”: the share of points in which the scenario does "
-            "better than “{first}” at the same point, ties counted half."
+            "better than “{first}” at the same point; a tie counts half."
         ),
         share="{share} ({low} to {high})",
         share_drawn=(
@@ -150,6 +163,7 @@ WORDINGS: dict[Language, Wording] = {
         share_chosen=(
             "The points were chosen, not drawn: the share holds for them alone and has no interval. It is no probability."
         ),
+        share_by_chance="Each point is judged on a few runs: `ssa-sim discover` tells in how many of these futures other draws of chance might have decided otherwise.",
         table_single="{scenario}: outcomes of the runs",
         single_headings=("Outcome", "Lowest", "5%", "Median", "95%", "Highest"),
         single_note="{count:One run only.|Over # runs that differ in chance alone.}",
@@ -224,7 +238,7 @@ WORDINGS: dict[Language, Wording] = {
             "same kind of processor, operating system and C library; elsewhere agreement to several digits is likely, but not "
             "promised. They do not depend on the number of workers, the order of the runs, interruptions, the engine, or a cluster."
         ),
-        again="`ssa-sim verify {folder}` makes a sample of the runs again and compares them bit for bit.",
+        again="`ssa-sim verify {folder}`, in the folder that holds this result folder, makes a sample of the runs again and compares them bit for bit.",
         range="{low} to {high}",
     ),
     "fr": Wording(
@@ -241,13 +255,14 @@ WORDINGS: dict[Language, Wording] = {
         questions_alone="La question",
         findings="Ce que dit la simulation",
         overview="En un coup d’œil",
-        overview_caption="Écart moyen par rapport à «\u00a0{first}\u00a0», et verdict",
+        overview_caption="Écart moyen par rapport à «\u00a0{first}\u00a0», avec son intervalle à {level}, et verdict",
         overview_note=(
             "Meilleur et moins bon s’entendent dans le sens propre à chaque résultat\u00a0: moins de morts est meilleur, moins "
             "d’argent dépensé aussi. «\u00a0Indécis\u00a0» ne veut pas dire sans effet. Un verdict dit qu’un écart est sûr dans le "
             "modèle, non qu’il est grand."
         ),
-        overview_of_points="Part des points où chacun fait mieux que «\u00a0{first}\u00a0»",
+        free_levers="Certains des leviers de ces politiques ne coûtent rien dans le modèle\u00a0: {levers}. Ce qu’ils coûteraient n’est dans aucune somme ici.",
+        overview_of_points="Part des points où chacun fait mieux que «\u00a0{first}\u00a0» (une égalité compte pour moitié)",
         how_sure="Comment lire ces résultats",
         sure={
             "comparison": (
@@ -287,20 +302,34 @@ WORDINGS: dict[Language, Wording] = {
             "{outcomes}\u00a0: à gauche le cours de chaque politique au fil des mois, à droite l’écart moyen de chacune par rapport à "
             "«\u00a0{first}\u00a0» avec son intervalle. Les tableaux plus bas donnent les nombres."
         ),
+        caption_comparison="À gauche\u00a0: la médiane de chaque politique mois par mois, avec la bande qui contient 90\u00a0% de ses simulations. À droite\u00a0: l’écart moyen de chacune par rapport à «\u00a0{first}\u00a0», avec son intervalle à {level}. Résultats montrés\u00a0: {outcomes}.",
+        caption_waterfall="Comment on passe du premier niveau au dernier\u00a0: ce que chaque mécanisme ajoute ou ôte à «\u00a0{outcome}\u00a0», avec son intervalle à {level}.",
         alt_waterfall=(
             "Barres du premier niveau au dernier, une par mécanisme. Les tableaux plus bas donnent les nombres."
         ),
         details="Les nombres",
         table_comparison="{scenario}, comparé à {first}",
+        pairs_note="P(meilleur)\u00a0: la part des paires de simulations où le scénario fait mieux\u00a0; une égalité compte pour moitié.",
         table_levels="De niveau en niveau",
         table_mechanisms="Ce que fait chaque mécanisme",
         table_axes="Ce qui varie",
+        annex="Annexe\u00a0: ce qui varie",
+        varies="{count:Un seul paramètre varie\u00a0: il est en annexe.|# paramètres varient\u00a0: la liste en est en annexe.}",
         axes_headings=("Paramètre", "Sorte", "Valeurs ou plage", "Forme", "Repose sur"),
         table_spread="{scenario}\u00a0: dispersion des résultats sur les points",
-        spread_headings=("Résultat", "Points", "Minimum", "5\u00a0%", "Médiane", "95\u00a0%", "Maximum", "Mieux dans"),
+        spread_headings=(
+            "Résultat",
+            "Points",
+            "Minimum",
+            "5\u00a0%",
+            "Médiane",
+            "95\u00a0%",
+            "Maximum",
+            "Mieux dans (égalités pour moitié)",
+        ),
         spread_note=(
             "La valeur d’un point est une moyenne sur ses réplications. «\u00a0Mieux dans\u00a0»\u00a0: la part des points où le "
-            "scénario fait mieux que «\u00a0{first}\u00a0» au même point, les égalités comptant pour moitié."
+            "scénario fait mieux que «\u00a0{first}\u00a0» au même point, une égalité compte pour moitié."
         ),
         share="{share} ({low} à {high})",
         share_drawn=(
@@ -311,6 +340,7 @@ WORDINGS: dict[Language, Wording] = {
             "Les points ont été choisis, non tirés\u00a0: la part ne vaut que pour eux et n’a pas d’intervalle. Ce n’est pas une "
             "probabilité."
         ),
+        share_by_chance="Chaque point est jugé sur quelques simulations\u00a0: `ssa-sim discover` dit dans combien de ces futurs d’autres tirages du hasard auraient pu trancher autrement.",
         table_single="{scenario}\u00a0: résultats des simulations",
         single_headings=("Résultat", "Minimum", "5\u00a0%", "Médiane", "95\u00a0%", "Maximum"),
         single_note="{count:Une seule simulation.|Sur # simulations qui ne diffèrent que par le hasard.}",
@@ -390,7 +420,7 @@ WORDINGS: dict[Language, Wording] = {
             "non promis. Ils ne dépendent ni du nombre de processus, ni de l’ordre des simulations, ni des interruptions, ni du moteur, "
             "ni d’une grappe."
         ),
-        again="`ssa-sim verify {folder}` refait un échantillon des simulations et les compare bit à bit.",
+        again="`ssa-sim verify {folder}`, dans le dossier qui contient ce dossier de résultats, refait un échantillon des simulations et les compare bit à bit.",
         range="{low} à {high}",
     ),
 }
