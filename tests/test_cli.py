@@ -26,6 +26,7 @@ from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.typography import french
 from test_store import full_disk
 
 BASELINE = """\
@@ -250,8 +251,8 @@ class TestCompare:
             "variant, comparé à baseline",
             "Différence",
             "meilleur",
-            "Face à « baseline »",
-            "Résultats : ",
+            french("Face à « baseline »"),
+            french("Résultats : "),
         ):
             assert part in out
 

@@ -24,6 +24,7 @@ from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.results import Results
+from ssa_sim.typography import french
 
 HAS_PRIM = importlib.util.find_spec("ema_workbench") is not None
 METHODS = ["cart", *([pytest.param("prim", marks=pytest.mark.long)] if HAS_PRIM else [])]
@@ -377,7 +378,7 @@ class TestRobustness:
         told = sentence(found, "readiness")
         assert "'baseline', 'steady', 'bold' rank first together by: well enough (level)" in told
         assert "The measures agree." in told
-        assert "« baseline », « steady », « bold » sont premiers ensemble" in sentence(found, "readiness", "fr")
+        assert french("« baseline », « steady », « bold » sont premiers ensemble") in sentence(found, "readiness", "fr")
 
     def test_chance_within_a_future_is_stated(self) -> None:
         results = swept(corner, noise=0.5, replications=4)
@@ -436,7 +437,7 @@ class TestCommands:
         assert "one of them" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
-        ("language", "words"), [("en", "'package' ranks first by"), ("fr", "« package » est premier")]
+        ("language", "words"), [("en", "'package' ranks first by"), ("fr", french("« package » est premier"))]
     )
     def test_robustness(self, folder: Path, language: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["robustness", str(folder), "--lang", language]) == 0

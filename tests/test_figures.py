@@ -2,7 +2,6 @@
 
 import itertools
 import math
-import re
 import string
 import subprocess
 import sys
@@ -39,6 +38,7 @@ from ssa_sim.figures.style import (
 )
 from ssa_sim.figures.wording import LANGUAGES, WORDINGS
 from ssa_sim.model.outcomes import FRENCH_UNITS, OUTCOMES, outcome_named
+from ssa_sim.typography import french
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -331,7 +331,7 @@ class TestWording:
         ]
         for text in [*texts, *FRENCH_UNITS.values()]:
             assert "'" not in text, text
-            assert not re.search(r"(?<!\u00a0)[:;?!%]", text), text
+            assert text == french(text), text
 
     def test_every_unit_has_a_french_form(self) -> None:
         assert {outcome.unit for outcome in OUTCOMES} <= set(FRENCH_UNITS)
@@ -439,8 +439,8 @@ class TestContent:
             "fr": [
                 "12 réplications",
                 "graine 2013",
-                "bandes\u00a0: 90\u00a0% des réplications",
-                "intervalles\u00a0: 95\u00a0%, appariés",
+                "bandes\u00a0: 90\u202f% des réplications",
+                "intervalles\u00a0: 95\u202f%, appariés",
             ],
         }[language]
         for words in (*expected, str(len(comparison.table))):

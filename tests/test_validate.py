@@ -699,7 +699,7 @@ class TestCommand:
         assert "1 fail (P5c)" in " ".join(out.split())
         assert validate("--lang", "fr", "--markdown") == 1
         out = capsys.readouterr().out
-        assert "- P5c: Raison trouvée : Bien connu." in out
+        assert "- P5c: Raison trouvée\u00a0: Bien connu." in out
         assert "ne tient pas" in out
 
     def test_a_hypothesis_that_fails_is_no_failure(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:

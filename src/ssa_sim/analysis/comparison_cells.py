@@ -7,6 +7,7 @@ import pandas as pd
 
 from ssa_sim.analysis.numbers import Language, numbers, percent
 from ssa_sim.analysis.sentences import replications_text, verdict_word
+from ssa_sim.typography import french
 
 HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
 """What the cells hold, in order."""
@@ -52,16 +53,18 @@ _WORDS: dict[Language, dict[str, str]] = {
         "needed": "To settle",
         "to": "to",
     },
-    "fr": {
-        "outcome": "Résultat",
-        "first": "Premier",
-        "scenario": "Scénario",
-        "difference": "Différence",
-        "interval": "Intervalle à {level}",
-        "probability": "P(meilleur)",
-        "pairing": "Appariement",
-        "verdict": "Verdict",
-        "needed": "Pour trancher",
-        "to": "à",
-    },
+    "fr": french(
+        {
+            "outcome": "Résultat",
+            "first": "Premier",
+            "scenario": "Scénario",
+            "difference": "Différence",
+            "interval": "Intervalle à {level}",
+            "probability": "P(meilleur)",
+            "pairing": "Appariement",
+            "verdict": "Verdict",
+            "needed": "Pour trancher",
+            "to": "à",
+        }
+    ),
 }

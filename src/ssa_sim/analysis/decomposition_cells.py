@@ -6,6 +6,7 @@ import pandas as pd
 
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.numbers import Language, number, numbers, percent
+from ssa_sim.typography import french
 
 _HEADINGS = ("mechanism", "effect", "interval", "share", "probability", "alone", "last", "completions", "verdict")
 
@@ -69,23 +70,25 @@ _WORDS: dict[Language, dict[str, str]] = {
         "undecided": "undecided",
         "no effect": "no effect",
     },
-    "fr": {
-        "level": "Niveau",
-        "value": "Moyenne",
-        "step": "Marche",
-        "mechanism": "Mécanisme",
-        "effect": "Effet",
-        "interval": "Intervalle à {level}",
-        "share": "Part",
-        "probability": "P(abaisse)",
-        "alone": "En premier",
-        "last": "En dernier",
-        "completions": "Stages",
-        "verdict": "Verdict",
-        "to": "à",
-        "lowers": "abaisse",
-        "raises": "élève",
-        "undecided": "indécis",
-        "no effect": "aucun effet",
-    },
+    "fr": french(
+        {
+            "level": "Niveau",
+            "value": "Moyenne",
+            "step": "Marche",
+            "mechanism": "Mécanisme",
+            "effect": "Effet",
+            "interval": "Intervalle à {level}",
+            "share": "Part",
+            "probability": "P(abaisse)",
+            "alone": "En premier",
+            "last": "En dernier",
+            "completions": "Stages",
+            "verdict": "Verdict",
+            "to": "à",
+            "lowers": "abaisse",
+            "raises": "élève",
+            "undecided": "indécis",
+            "no effect": "aucun effet",
+        }
+    ),
 }

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.numbers import Language, number, percent, whole
+from ssa_sim.typography import french
 
 _MOST_NAMED = 3
 
@@ -58,36 +59,38 @@ PHRASES: dict[Language, Phrases] = {
         missing="Replications left out for want of a value: {count}.",
         failed="Failed runs: {count}.",
     ),
-    "fr": Phrases(
-        from_completions=(
-            "De {first} stages achevés, il reste {last} {outcome} ; {count} mécanismes expliquent {total} de ce qui "
-            "manque ({share} de l'écart)."
-        ),
-        plain="{outcome} : {none} si aucun des {count} mécanismes n'agissait, {last} quand tous agissent ({total}).",
-        most="Les plus grands : {named}.",
-        one_by_one=(
-            "Coupés un à un, tous les autres agissant, ils changent {last} en somme ; tous à la fois, {total}."
-        ),
-        effect=(
-            "Effet : ce que l'action du mécanisme ajoute au résultat, en moyenne sur tous les ordres de mise en marche "
-            "(valeur de Shapley) ; la somme des effets est ce que tous font ensemble, et une part se rapporte à elle."
-        ),
-        interval=(
-            "Chaque intervalle à {level} vaut pour sa seule ligne, sur {count} réplications à tirages aléatoires communs "
-            "; les verdicts valent pour les {rows} mécanismes ensemble (correction de Holm)."
-        ),
-        order=(
-            "En premier : l'effet quand aucun autre mécanisme n'agit. En dernier : l'effet quand tous les autres agissent, "
-            "c'est-à-dire ce que déferait la coupure de celui-ci seul."
-        ),
-        completions="Stages : l'effet sur les stages achevés.",
-        remainder=(
-            "Ce qui manque même si aucun n'agissait est dû à ce qu'aucun interrupteur n'ôte : ce que stages, cadres et "
-            "stocks peuvent donner en tout cas."
-        ),
-        others_act="Les mécanismes qui ne figurent pas dans la liste agissent partout.",
-        missing="Réplications écartées faute de valeur : {count}.",
-        failed="Simulations échouées : {count}.",
+    "fr": french(
+        Phrases(
+            from_completions=(
+                "De {first} stages achevés, il reste {last} {outcome} ; {count} mécanismes expliquent {total} de ce qui "
+                "manque ({share} de l'écart)."
+            ),
+            plain="{outcome} : {none} si aucun des {count} mécanismes n'agissait, {last} quand tous agissent ({total}).",
+            most="Les plus grands : {named}.",
+            one_by_one=(
+                "Coupés un à un, tous les autres agissant, ils changent {last} en somme ; tous à la fois, {total}."
+            ),
+            effect=(
+                "Effet : ce que l'action du mécanisme ajoute au résultat, en moyenne sur tous les ordres de mise en marche "
+                "(valeur de Shapley) ; la somme des effets est ce que tous font ensemble, et une part se rapporte à elle."
+            ),
+            interval=(
+                "Chaque intervalle à {level} vaut pour sa seule ligne, sur {count} réplications à tirages aléatoires communs "
+                "; les verdicts valent pour les {rows} mécanismes ensemble (correction de Holm)."
+            ),
+            order=(
+                "En premier : l'effet quand aucun autre mécanisme n'agit. En dernier : l'effet quand tous les autres agissent, "
+                "c'est-à-dire ce que déferait la coupure de celui-ci seul."
+            ),
+            completions="Stages : l'effet sur les stages achevés.",
+            remainder=(
+                "Ce qui manque même si aucun n'agissait est dû à ce qu'aucun interrupteur n'ôte : ce que stages, cadres et "
+                "stocks peuvent donner en tout cas."
+            ),
+            others_act="Les mécanismes qui ne figurent pas dans la liste agissent partout.",
+            missing="Réplications écartées faute de valeur : {count}.",
+            failed="Simulations échouées : {count}.",
+        )
     ),
 }
 

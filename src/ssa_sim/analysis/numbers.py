@@ -1,12 +1,13 @@
-"""Numbers as people of either language write them."""
+"""Numbers as people of either language write them: with a true minus sign, which programs do not read."""
 
 import math
 from collections.abc import Sequence
 from typing import Literal
 
+from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
+
 Language = Literal["en", "fr"]
 
-_NARROW_SPACE = "\u202f"
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
 
@@ -30,27 +31,30 @@ def numbers(values: Sequence[float], language: Language = "en", *, signed: bool 
 
 def whole(value: int, language: Language = "en") -> str:
     """A whole number with its thousands marked."""
-    return _written(f"{value:,}", language)
+    return written(f"{value:,}", language)
 
 
 def percent(share: float, language: Language = "en") -> str:
     """A share in whole percent; a dash for NaN."""
     if math.isnan(share):
         return "–"
-    return f"{100.0 * share:.0f}{_NARROW_SPACE if language == 'fr' else ''}%"
+    return f"{written(f'{100.0 * share:.0f}', language)}{NARROW_NO_BREAK_SPACE if language == 'fr' else ''}%"
+
+
+def written(digits: str, language: Language = "en") -> str:
+    """Digits as Python formats them, with the language's marks and a true minus."""
+    if digits.startswith("-"):
+        digits = MINUS + digits[1:]
+    if language == "en":
+        return digits
+    return digits.replace(",", NARROW_NO_BREAK_SPACE).replace(".", ",")
 
 
 def _one(value: float, form: str, language: Language, signed: bool) -> str:
     if math.isnan(value):
         return "–"
     if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
+        return "∞" if value > 0 else f"{MINUS}∞"
     text = f"{value:{'+' if signed else ''}{form}}"
     is_zero = not any(digit in "123456789" for digit in text)
-    return _written(text.lstrip("+-") if is_zero else text, language)
-
-
-def _written(text: str, language: Language) -> str:
-    if language == "en":
-        return text
-    return text.replace(",", _NARROW_SPACE).replace(".", ",")
+    return written(text.lstrip("+-") if is_zero else text, language)

@@ -4,6 +4,7 @@ from typing import Any
 
 from ssa_sim.analysis.numbers import Language, number, percent, whole
 from ssa_sim.analysis.robustness import Robustness
+from ssa_sim.typography import french
 
 RANKED_BY = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 """The measures that a ranking is told by, in this order."""
@@ -102,36 +103,38 @@ _WORDS: dict[Language, dict[str, str]] = {
         "and shares lie nearer to 50% than with more replications.",
         "dropped": "Futures left out for want of a value: {named}.",
     },
-    "fr": {
-        "name_satisficing": "Assez bien",
-        "name_regret_max": "Plus grand regret",
-        "name_regret_p90": "Regret, 9 sur 10",
-        "name_regret_mean": "Regret moyen",
-        "name_mean": "Moyenne",
-        "name_worst": "Pire futur",
-        "name_p10": "Pire 1 sur 10",
-        "first_by": "« {package} » est premier selon : {measures}",
-        "first_together": "« {package} » sont premiers ensemble selon : {measures}",
-        "list": " », « ",
-        "level": "à égalité",
-        "sure": "sûr à {share}",
-        "agree": "Les mesures concordent.",
-        "disagree": "Les mesures ne concordent pas : le choix dépend de celle qui compte.",
-        "colon": " :",
-        "better_than_first": "assez bien : mieux que « {first} » dans le même futur",
-        "level_higher": "assez bien : au moins {level}",
-        "level_lower": "assez bien : au plus {level}",
-        "reading": "Sur {futures} futurs, chacun avec {replications} réplications, sur les mêmes tirages aléatoires. Regret : ce qui "
-        "manque à un paquet par rapport au meilleur de chaque futur. Des parts de futurs ne sont pas des probabilités : elles "
-        "pèsent les futurs comme le balayage les a tirés. Intervalles à {level} et sûreté des rangs : ce qu'un autre tirage "
-        "de futurs changerait.",
-        "extremes": "Des extrêmes (plus grand regret, pire futur), un intervalle ne connaît que les futurs tirés : d'autres peuvent "
-        "être pires.",
-        "error": "Hasard au sein d'un futur (erreur type d'une différence, en médiane) : {named}. Là où elle n'est pas petite, les "
-        "regrets sont surestimés, car le meilleur de chaque futur est en partie le plus chanceux, et les parts sont plus "
-        "proches de 50 % qu'avec plus de réplications.",
-        "one_replicate": "Chaque futur n'a été simulé qu'une fois : les regrets sont surestimés, car le meilleur de chaque futur est "
-        "en partie le plus chanceux, et les parts sont plus proches de 50 % qu'avec plus de réplications.",
-        "dropped": "Futurs écartés faute de valeur : {named}.",
-    },
+    "fr": french(
+        {
+            "name_satisficing": "Assez bien",
+            "name_regret_max": "Plus grand regret",
+            "name_regret_p90": "Regret, 9 sur 10",
+            "name_regret_mean": "Regret moyen",
+            "name_mean": "Moyenne",
+            "name_worst": "Pire futur",
+            "name_p10": "Pire 1 sur 10",
+            "first_by": "« {package} » est premier selon : {measures}",
+            "first_together": "« {package} » sont premiers ensemble selon : {measures}",
+            "list": " », « ",
+            "level": "à égalité",
+            "sure": "sûr à {share}",
+            "agree": "Les mesures concordent.",
+            "disagree": "Les mesures ne concordent pas : le choix dépend de celle qui compte.",
+            "colon": " :",
+            "better_than_first": "assez bien : mieux que « {first} » dans le même futur",
+            "level_higher": "assez bien : au moins {level}",
+            "level_lower": "assez bien : au plus {level}",
+            "reading": "Sur {futures} futurs, chacun avec {replications} réplications, sur les mêmes tirages aléatoires. Regret : ce qui "
+            "manque à un paquet par rapport au meilleur de chaque futur. Des parts de futurs ne sont pas des probabilités : elles "
+            "pèsent les futurs comme le balayage les a tirés. Intervalles à {level} et sûreté des rangs : ce qu'un autre tirage "
+            "de futurs changerait.",
+            "extremes": "Des extrêmes (plus grand regret, pire futur), un intervalle ne connaît que les futurs tirés : d'autres peuvent "
+            "être pires.",
+            "error": "Hasard au sein d'un futur (erreur type d'une différence, en médiane) : {named}. Là où elle n'est pas petite, les "
+            "regrets sont surestimés, car le meilleur de chaque futur est en partie le plus chanceux, et les parts sont plus "
+            "proches de 50 % qu'avec plus de réplications.",
+            "one_replicate": "Chaque futur n'a été simulé qu'une fois : les regrets sont surestimés, car le meilleur de chaque futur est "
+            "en partie le plus chanceux, et les parts sont plus proches de 50 % qu'avec plus de réplications.",
+            "dropped": "Futurs écartés faute de valeur : {named}.",
+        }
+    ),
 }

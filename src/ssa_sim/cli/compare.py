@@ -12,6 +12,7 @@ from ssa_sim.cli.comparison_table import print_comparison
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped, tell_kept
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
@@ -194,5 +195,5 @@ def _as_object(
 
 _WORDS = {
     "en": {"results": "Results: ", "figure": "Figure: "},
-    "fr": {"results": "Résultats : ", "figure": "Figure : "},
+    "fr": french({"results": "Résultats : ", "figure": "Figure : "}),
 }

@@ -10,6 +10,7 @@ import typer
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -234,5 +235,5 @@ _WIDE = 140
 """Columns of a terminal in which a row of the table fits on a line."""
 _WORDS = {
     "en": {"results": "Results: ", "figure": "Figure: "},
-    "fr": {"results": "Résultats : ", "figure": "Figure : "},
+    "fr": french({"results": "Résultats : ", "figure": "Figure : "}),
 }

@@ -9,6 +9,7 @@ import typer
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_dropped, tell_kept
 from ssa_sim.cli.run import with_settings
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.scenario.schema import Scenario
@@ -95,14 +96,16 @@ _WORDS = {
         "mission": "of the mission",
         "monthly": "of months",
     },
-    "fr": {
-        "results": "Résultats : ",
-        "next": "ssa-sim plot {folder} dessine ce qu'il montre.",
-        "units": "lignes d'unités",
-        "projects": "de projets",
-        "donors": "de donateurs",
-        "zones": "de zones",
-        "mission": "de la mission",
-        "monthly": "de mois",
-    },
+    "fr": french(
+        {
+            "results": "Résultats : ",
+            "next": "ssa-sim plot {folder} dessine ce qu'il montre.",
+            "units": "lignes d'unités",
+            "projects": "de projets",
+            "donors": "de donateurs",
+            "zones": "de zones",
+            "mission": "de la mission",
+            "monthly": "de mois",
+        }
+    ),
 }

@@ -9,6 +9,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.holding import Holding
@@ -148,5 +149,5 @@ def _list(holding: "Holding", language: "Language", *, as_json: bool) -> None:
 
 _WORDS: dict["Language", dict[str, str]] = {
     "en": {"can": "The folder can show:", "cannot": "It cannot show:", "none": "no figure"},
-    "fr": {"can": "Le dossier peut montrer :", "cannot": "Il ne peut pas montrer :", "none": "aucune figure"},
+    "fr": french({"can": "Le dossier peut montrer :", "cannot": "Il ne peut pas montrer :", "none": "aucune figure"}),
 }

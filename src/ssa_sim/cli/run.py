@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -180,13 +181,15 @@ _WORDS = {
         "note": "One run is one possible history: compare scenarios with `ssa-sim compare`. "
         "A year with a number in brackets covers only so many months.",
     },
-    "fr": {
-        "outcome": "Résultat",
-        "run": "Ensemble",
-        "final": "à la fin",
-        "total": "somme",
-        "mean": "moyenne",
-        "note": "Une simulation est une histoire possible : comparez des scénarios avec `ssa-sim compare`. "
-        "Une année suivie d'un nombre entre parenthèses ne couvre que ce nombre de mois.",
-    },
+    "fr": french(
+        {
+            "outcome": "Résultat",
+            "run": "Ensemble",
+            "final": "à la fin",
+            "total": "somme",
+            "mean": "moyenne",
+            "note": "Une simulation est une histoire possible : comparez des scénarios avec `ssa-sim compare`. "
+            "Une année suivie d'un nombre entre parenthèses ne couvre que ce nombre de mois.",
+        }
+    ),
 }

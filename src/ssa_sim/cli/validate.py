@@ -8,6 +8,7 @@ import typer
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.validation_table import markdown, print_validation, summary
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.numbers import Language
@@ -213,13 +214,15 @@ _WORDS = {
         "pattern": "Pattern",
         "why": "Why",
     },
-    "fr": {
-        "title": "Ajusté à la main pour approcher un motif",
-        "none": "Aucun paramètre n'est noté comme ajusté à un motif.",
-        "parameter": "Paramètre",
-        "from": "De",
-        "to": "À",
-        "pattern": "Motif",
-        "why": "Pourquoi",
-    },
+    "fr": french(
+        {
+            "title": "Ajusté à la main pour approcher un motif",
+            "none": "Aucun paramètre n'est noté comme ajusté à un motif.",
+            "parameter": "Paramètre",
+            "from": "De",
+            "to": "À",
+            "pattern": "Motif",
+            "why": "Pourquoi",
+        }
+    ),
 }

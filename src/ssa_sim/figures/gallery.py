@@ -31,6 +31,7 @@ from ssa_sim.figures.vicious_circle import circle_figure
 from ssa_sim.figures.waterfall import LABEL_SHARE, waterfall_figure
 from ssa_sim.figures.zone_map import zone_map_figure, zone_map_of_one_run_figure
 from ssa_sim.model.observation import Observation
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -83,7 +84,7 @@ class Entry:
 
     def title(self, language: Language) -> str:
         """What it shows."""
-        return self.title_fr if language == "fr" else self.title_en
+        return french(self.title_fr) if language == "fr" else self.title_en
 
 
 REASONS: dict[str, dict[Language, str]] = {

@@ -10,12 +10,14 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.typography import french
 from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.timeline import Choice
@@ -31,7 +33,7 @@ class Words(Part):
     """A text in both languages."""
 
     en: str
-    fr: str
+    fr: Annotated[str, AfterValidator(french)]
 
     def in_language(self, language: Language) -> str:
         """The text in a language."""
