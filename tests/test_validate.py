@@ -823,7 +823,7 @@ class TestCommand:
         assert max(len(line.rstrip()) for line in lines) <= columns
         joined = "\n".join(lines)
         assert ("4,500 to 5,600" if language == "en" else "4\u202f500 à 5\u202f600") in joined
-        assert ("-0.100 to 0.100" if language == "en" else "-0,100 à 0,100") in joined
+        assert ("\u22120.100 to 0.100" if language == "en" else "\u22120,100 à 0,100") in joined
 
 
 class TestAdjustments:
