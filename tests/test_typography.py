@@ -12,6 +12,7 @@ from pydantic import BaseModel
 import ssa_sim
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.numbers import number, percent, whole
+from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.patterns import Text
 from ssa_sim.cli.output import Lang
 from ssa_sim.figures.gallery import GALLERY
@@ -73,8 +74,9 @@ def french_texts() -> Iterator[tuple[str, str]]:
         for name, value in vars(module).items():
             if not name.startswith("__"):
                 yield from ((f"{module.__name__}.{name}", text) for text in under_french(value))
-    for entry in (*lever_catalogue(), *uncertainty_catalogue(), *mechanism_catalogue(), *OUTCOMES):
-        yield entry.name if hasattr(entry, "better") else entry.path, entry.label("fr")
+    yield from ((outcome.name, outcome.label("fr")) for outcome in OUTCOMES)
+    yield from ((entry.path, entry.label("fr")) for entry in (*lever_catalogue(), *mechanism_catalogue()))
+    yield from ((entry.path, parameter_label(entry.path, "fr")) for entry in uncertainty_catalogue())
     yield from (("gallery", entry.title("fr")) for entry in GALLERY)
     yield from (("costs", glossary.cost(text, "fr")) for text in glossary.COSTS)
     yield from (("page", text) for text in strings(texts_in("fr")._file))
@@ -130,8 +132,8 @@ class TestEverywhere:
         assert [(place, text) for place, text in texts if text != french(text)] == []
 
     def test_ghosts_on_the_payroll_have_one_name(self) -> None:
-        assert [(place, text) for place, text in french_texts() if "fantôme" in text] == []
-        assert sum("fictifs" in text for _, text in french_texts()) >= 4
+        assert [(place, text) for place, text in french_texts() if "fictif" in text] == []
+        assert sum("fantômes" in text for _, text in french_texts()) >= 4
 
     def test_a_month_filled_in_is_elided(self) -> None:
         said = texts_in("fr")("inject_words.played", inject="Un coup d'État", month="août 2018")

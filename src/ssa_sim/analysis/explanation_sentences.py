@@ -116,7 +116,7 @@ PHRASES: dict[Language, Phrases] = {
                 "together": "formés ensemble",
                 "elsewhere": "formés ailleurs",
                 "untrained": "non formés",
-                "ghosts": "soldats fictifs",
+                "ghosts": "soldats fantômes",
                 "officers_abroad": "officiers à l'étranger",
                 "killed": "tués depuis le début",
                 "trainees": "soldats en stage",
@@ -140,7 +140,7 @@ PHRASES: dict[Language, Phrases] = {
             on_course="Soldats en stage : {trainees}.",
             soldiers=(
                 "Effectif : {present} soldats pour {strength} postes, formés ensemble : {together}, formés ailleurs : "
-                "{elsewhere}, non formés : {untrained}. En outre, soldats fictifs : {ghosts} ; tués depuis le début : {killed}."
+                "{elsewhere}, non formés : {untrained}. En outre, soldats fantômes : {ghosts} ; tués depuis le début : {killed}."
             ),
             first_month=(
                 "C'est le premier mois de la simulation : rien n'a été évalué auparavant ; il est donc mesuré par rapport à l'unité "

@@ -165,4 +165,4 @@ def parameter_labels(path: str) -> tuple[str, str]:
     entries = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
     entries |= {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
     entry = entries.get(path)
-    return (path, path) if entry is None else (entry.label_en, entry.label_fr)
+    return (path, path) if entry is None else (entry.label_en, french(entry.label_fr))

@@ -233,7 +233,7 @@ def _columns(lang: Lang, range_heading: str | None = None) -> list[Column]:
 
 
 def _label(named: Any, lang: Lang) -> str:
-    return str(named.label_fr if lang is Lang.fr else named.label_en)
+    return french(str(named.label_fr)) if lang is Lang.fr else str(named.label_en)
 
 
 def _range(entry: Any, words: Mapping[str, str]) -> str:

@@ -107,7 +107,7 @@ OUTCOMES: tuple[Outcome, ...] = (
     Outcome("on_operations", "Units on operations", "Unités en opération", "share", "lower",
             "Share of units on operations (F08).", "mean"),
     Outcome("soldiers", "Soldiers", "Soldats", "soldiers", "higher", "Soldiers in units or between two units."),
-    Outcome("ghosts", "Ghost soldiers", "Soldats fictifs", "names", "lower",
+    Outcome("ghosts", "Ghost soldiers", "Soldats fantômes", "names", "lower",
             "Names on units' payroll without a soldier (M33)."),
     Outcome("doctrine_dispersion", "Doctrinal dispersion", "Dispersion doctrinale", "index 0-1", "lower",
             "One less the sum of squared shares of doctrine lineages, mean over soldiers (M22)."),

@@ -9,8 +9,6 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ssa_sim.typography import french
-
 Prior = Literal["uniform", "triangular", "log_uniform"]
 
 
@@ -113,7 +111,7 @@ def _parameter(
     source: str,
     words: dict[str, Any],
 ) -> Any:
-    described: dict[str, Any] = {"role": role, "unit": unit, "label_en": en, "label_fr": french(fr), "source": source}
+    described: dict[str, Any] = {"role": role, "unit": unit, "label_en": en, "label_fr": fr, "source": source}
     described.update({name: text for name, text in words.items() if text is not None})
     meaning = words.get("meaning", "")
     for_editors = f"{en} ({unit}). {meaning}".rstrip()

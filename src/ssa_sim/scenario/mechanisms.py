@@ -53,7 +53,7 @@ class Mechanisms(Group):
     )
     rents: bool = switch(
         en="People live on ghosts, skimmed pay and diverted supplies",
-        fr="Des rentes vivent des soldats fictifs, des soldes retenues et des fournitures détournées",
+        fr="Des rentes vivent des soldats fantômes, des soldes retenues et des fournitures détournées",
         source="M33; M38",
     )
     grievance: bool = switch(

@@ -31,7 +31,7 @@ class TurnoverUncertainties(Group):
     ghost_share: float = uncertain(
         0.12, low=0.05, high=0.3, unit="share of payroll", source="assumption; M33",
         en="Ghost soldiers at the start",
-        fr="Soldats fictifs au début",
+        fr="Soldats fantômes au début",
     )
     initial_fill: float = uncertain(
         0.78, low=0.6, high=0.95, unit="share", source="assumption",
