@@ -93,6 +93,7 @@ class TestRun:
     def test_in_french(self, capsys: Captured) -> None:
         assert main(["run", "baseline.toml", "--lang", "fr"]) == 0
         out = capsys.readouterr().out
+        assert "Référence\u00a0: Mali 2013-2020" in out
         assert "Ensemble" in out
         assert "Stages achevés" in out
 
