@@ -90,6 +90,12 @@ def test_make_targets_named_exist(name: str) -> None:
     assert named - make_targets() == set()
 
 
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_what_is_installed_is_what_is_pinned(name: str) -> None:
+    for command in re.findall(r"pip install [^`\n]*", (ROOT / name).read_text(encoding="utf-8")):
+        assert command.startswith("pip install -c constraints.txt -e ."), command
+
+
 def test_the_readme_begins_with_the_two_commands() -> None:
     first, windows, *_ = parts(README)
     assert (first.what, first.body.split("\n")[:2]) == ("sh", ["make demo", "make test"])

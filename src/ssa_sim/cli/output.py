@@ -26,7 +26,7 @@ class Lang(StrEnum):
     fr = "fr"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the text printed.")]
+LangOption = Annotated[Lang, typer.Option("--lang", help="Language of what is printed, drawn and written.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 
