@@ -364,7 +364,9 @@ class TestRobustness:
         unsure = found.rank_table("readiness", "regret_mean")
         assert 0.3 < unsure.loc["steady", 1] < 0.7
         assert "baseline" not in found.rank_table("readiness", "satisficing").index
-        assert "do not agree" in sentence(found, "readiness") or "agree" in sentence(found, "readiness")
+        assert "'steady' ranks first by: well enough (over 99% sure)" in sentence(found, "readiness")
+        assert "100" not in sentence(found, "readiness")
+        assert "sûr à plus de 99\u202f%" in sentence(found, "readiness", "fr")
 
     def test_equal_packages_share_ranks(self) -> None:
         design = make_design("latin_hypercube", uncertain(1), samples=50, seed=1)
