@@ -121,6 +121,7 @@ def follow(part: Part, place: Workplace, fewer: Sequence[str] = ()) -> None:
         script.write_text(part.body, encoding="utf-8")
         done = subprocess.run([sys.executable, script.name], cwd=folder, capture_output=True, text=True, check=False)
         assert done.returncode == 0, f"line {part.line}: {done.stderr}"
+        assert "..." not in done.stdout, f"line {part.line}: pandas hides rows or columns:\n{done.stdout}"
     elif part.what == "pycon":
         _check_session(part, place)
     elif part.what in ("sh", "bat"):

@@ -24,7 +24,8 @@ def executed(name: str, folder: Path) -> nbformat.NotebookNode:
     workplace(folder)
     (folder / FOLDER).mkdir(parents=True)
     notebook = nbformat.read(ROOT / FOLDER / name, as_version=4)
-    NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(folder / FOLDER)}}).execute()
+    place = {"metadata": {"path": str(folder / FOLDER)}}
+    NotebookClient(notebook, timeout=300, coalesce_streams=True, resources=place).execute()
     return notebook
 
 
@@ -35,6 +36,12 @@ def stored(notebook: nbformat.NotebookNode) -> nbformat.NotebookNode:
         if cell.cell_type == "code":
             cell.outputs = [output for output in cell.outputs if output.get("name") != "stderr"]
     return notebook
+
+
+def said(notebook: nbformat.NotebookNode) -> list[str]:
+    """What the cells print and return, as text."""
+    outputs = [output for cell in stored(notebook).cells if cell.cell_type == "code" for output in cell.outputs]
+    return [output.get("text") or output.get("data", {}).get("text/plain", "") for output in outputs]
 
 
 def refresh() -> None:

@@ -5,11 +5,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 from ssa_sim.analysis.numbers import Language, numbers
 from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.lesson import Finding, findings
@@ -27,28 +29,26 @@ _WORDS = {
     "en": {
         "minutes": "{} minutes. Begins with `{}`. Rests on {}.",
         "take": "To take home: {}",
-        "steps": ("Step", "Month", "What is played", "What to point at", "What to ask"),
+        "steps": ("Step", "The page says", "What is played", "What to point at", "What to ask"),
         "nothing": "nothing",
-        "all": "the end",
         "numbers": "What the numbers show: the room's world less the other, over {} other runs",
         "findings": ("What is expected", "Outcome", "Mean difference (95% interval)", "So in"),
         "to": "{} ({} to {}) {}",
         "kept": "{} of {} runs",
         "before": "{}, before {}",
-        "picture": "The page at the last step: {}",
+        "picture": "The page at the end of the storyline: {}",
     },
     "fr": {
         "minutes": "{} minutes. Part de `{}`. S'appuie sur {}.",
         "take": "À retenir : {}",
-        "steps": ("Étape", "Mois", "Ce qui est joué", "Ce qu'il faut montrer", "Ce qu'il faut demander"),
+        "steps": ("Étape", "La page dit", "Ce qui est joué", "Ce qu'il faut montrer", "Ce qu'il faut demander"),
         "nothing": "rien",
-        "all": "la fin",
         "numbers": "Ce que montrent les chiffres : le monde de la salle moins l'autre, sur {} autres tirages",
         "findings": ("Ce qui est attendu", "Résultat", "Différence moyenne (intervalle à 95 %)", "Vrai dans"),
         "to": "{} (de {} à {}) {}",
         "kept": "{} tirages sur {}",
         "before": "{}, avant {}",
-        "picture": "La page à la dernière étape : {}",
+        "picture": "La page à la fin du parcours : {}",
     },
 }  # fmt: skip
 
@@ -86,8 +86,7 @@ def _parts(storyline: Storyline, made: list[Finding], texts: Texts) -> Iterator[
     sources = ", ".join(storyline.sources)
     yield str(words["minutes"]).format(storyline.minutes, storyline.scenario, sources)
     yield f"**{str(words['take']).format(storyline.lesson.in_language(language))}**"
-    shown = language if (ROOT / "docs" / picture_of(storyline, language)).exists() else "en"
-    yield f"![{str(words['picture']).format(title)}]({picture_of(storyline, shown)})"
+    yield f"![{str(words['picture']).format(title)}]({picture_of(storyline, language)})"
     yield _table(words["steps"], [_step_row(storyline, position, texts) for position in range(len(storyline.steps))])
     runs = made[0].runs
     yield f"{str(words['numbers']).format(runs)}{' :' if language == 'fr' else ':'}"
@@ -96,17 +95,24 @@ def _parts(storyline: Storyline, made: list[Finding], texts: Texts) -> Iterator[
 
 
 def picture_of(storyline: Storyline, language: Language) -> str:
-    """Where the picture of the last step lies, seen from the guides."""
+    """Where the picture of the lesson lies, seen from the guides."""
     return f"images/workshop/{storyline.name}_{language}.png"
 
 
 def _step_row(storyline: Storyline, position: int, texts: Texts) -> list[str]:
     words, step = _WORDS[texts.language], storyline.steps[position]
-    is_end = step.month >= base_of(storyline).period.end
-    month = str(words["all"]) if is_end else texts.month(step.month)
+    month = month_in_words(step.month, base_of(storyline).period, texts)
     played = "<br>".join(choice_in_words(choice, texts, {}) for choice in choices_of(step)) or str(words["nothing"])
     spoken = (step.look.in_language(texts.language), step.ask.in_language(texts.language))
     return [str(position + 1), month, played, *spoken]
+
+
+def month_in_words(month: date, period: Period, texts: Texts) -> str:
+    """What the page says when a month is next to be played."""
+    played = period.month_of(month)
+    if played == 0:
+        return texts("page.before_start", month=texts.month(period.start))
+    return texts("page.after_month", month=texts.month(period.month_starts()[played - 1]))
 
 
 def _finding_row(finding: Finding, texts: Texts) -> list[str]:

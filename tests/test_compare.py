@@ -14,7 +14,7 @@ from scipy import stats
 import ssa_sim.analysis.compare as compare_module
 import ssa_sim.analysis.paired as paired_module
 from ssa_sim.analysis.compare import COLUMNS, Comparison, compare, holm, replications_needed, resamples_for
-from ssa_sim.analysis.numbers import number, numbers, percent, whole
+from ssa_sim.analysis.numbers import Counted, number, numbers, numbers_apart, percent, percents_apart, whole
 from ssa_sim.analysis.paired import is_skewed, paired_difference
 from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
 from ssa_sim.analysis.yearly import by_year
@@ -489,7 +489,7 @@ class TestWords:
         skewed = np.random.default_rng(20).lognormal(0, 2, 40)
         flat = np.zeros(40)
         special = note(comparison_of(flat, skewed, flat, np.r_[np.nan, np.ones(39)]))
-        for part in ("BCa", "'No difference': equal in every pair", "1 pairs in 1 rows"):
+        for part in ("BCa", "'No difference': equal in every pair", "1 pair in 1 row."):
             assert part in special
 
     def test_advice(self, pair: Comparison) -> None:
@@ -528,6 +528,33 @@ class TestWords:
         assert whole(20360) == "20,360"
         assert percent(0.954, "fr") == "95\u202f%"
         assert percent(float("nan")) == "–"
+
+    @pytest.mark.parametrize(
+        ("ends", "english"),
+        [
+            ([12_345.1, 12_345.3], ["12,345.1", "12,345.3"]),
+            ([0.12301, 0.12304], ["0.12301", "0.12304"]),
+            ([0.0051, 0.0061], ["0.00510", "0.00610"]),
+            ([12_345.0, 12_345.0], ["12,345", "12,345"]),
+            ([12_345.0, 12_345.0 + 1e-9], ["12,345", "12,345"]),
+            ([float("nan"), float("nan")], ["–", "–"]),
+        ],
+    )
+    def test_ends_of_an_interval_are_told_apart(self, ends: list[float], english: list[str]) -> None:
+        assert numbers_apart(ends) == english
+        assert numbers_apart([ends[0], *ends])[1:] == english
+
+    def test_shares_are_told_apart(self) -> None:
+        assert percents_apart([0.011, 0.0142]) == ["1.1%", "1.4%"]
+        assert percents_apart([1.0, 0.9964, 1.0], "fr") == ["100,0\u202f%", "99,6\u202f%", "100,0\u202f%"]
+        assert percents_apart([0.5, 0.4, 0.6]) == ["50%", "40%", "60%"]
+        assert percents_apart([1.0, 1.0]) == ["100%", "100%"]
+
+    def test_one_and_many(self) -> None:
+        for language, none in (("en", "0 runs have failed"), ("fr", "0 run has failed")):
+            said = [f"{Counted(count, language):# run has|# runs have} failed" for count in (0, 1, 2)]
+            assert said == [none, "1 run has failed", "2 runs have failed"]
+        assert f"{Counted(12_345)}" == "12,345"
 
 
 class TestYears:

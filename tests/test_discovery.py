@@ -203,6 +203,9 @@ class TestDiscovery:
         assert found.n_equal == 128
         assert found.fails.sum() == 128
         assert any("In 128 futures" in note for note in notes(found))
+        one = replace(found, n_equal=1)
+        assert any("In 1 future every" in note for note in notes(one))
+        assert any("Dans 1 futur," in note for note in notes(one, "fr"))
 
     def test_few_failures_are_no_ground_for_boxes(self) -> None:
         found = discover(swept(lambda x: np.where(x[:, 0] > 0.98, -1.0, 1.0)), "readiness", "package", method="cart")
@@ -362,7 +365,9 @@ class TestRobustness:
         unsure = found.rank_table("readiness", "regret_mean")
         assert 0.3 < unsure.loc["steady", 1] < 0.7
         assert "baseline" not in found.rank_table("readiness", "satisficing").index
-        assert "do not agree" in sentence(found, "readiness") or "agree" in sentence(found, "readiness")
+        assert "'steady' ranks first by: well enough (over 99% sure)" in sentence(found, "readiness")
+        assert "100" not in sentence(found, "readiness")
+        assert "sûr à plus de 99\u202f%" in sentence(found, "readiness", "fr")
 
     def test_equal_packages_share_ranks(self) -> None:
         design = make_design("latin_hypercube", uncertain(1), samples=50, seed=1)

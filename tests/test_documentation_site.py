@@ -59,7 +59,7 @@ def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
         "files": [*(entry.path for entry in trait_catalogue()), "extends", "half_width", "second_order"],
         "commands": [str(command.name) for command in build_app().registered_commands]
         + ["--replications", "--dry-run"],
-        "python": ["load_scenario", "ModelFunction", "run_experiment"],
+        "python": ["load_scenario", "ModelFunction", "run_experiment", "draw_tornado", "draw_zones", "legend_above"],
         "rules": ["move_away", "suffer_violence"],
         "scenario_files": [path.stem for path in (ROOT / "scenarios").glob("*.toml")],
     }

@@ -10,11 +10,14 @@ import pyarrow as pa
 import pytest
 
 import ssa_sim
+from ssa_sim.analysis.lever_effects import lever_effects
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
+from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.report import export as module
 from ssa_sim.report.export import export
 from ssa_sim.report.sheets import HOLDS, Sheet
@@ -189,6 +192,25 @@ class TestCommand:
     def test_the_name_of_a_workbook(self, folder: Path, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"ending in \.xlsx"):
             export(folder, tmp_path / "all.xls")
+
+    def test_what_single_levers_do(self, baseline: Scenario, tmp_path: Path) -> None:
+        """A row a scenario, value and outcome, with the numbers of the analysis behind the heat map."""
+        short = baseline.with_size(units=4).with_period(end=baseline.period.start.replace(year=2014))
+        pair = (NamedScenario("one", short), NamedScenario("two", short.with_levers({"training.course_weeks": 24.0})))
+        axes = [Axis("levers", "personnel.stabilisation", (0.4, 0.8)), Axis("levers", "training.mission", (False,))]
+        outcomes = ("ready_soldiers", "soldiers", "delivery")
+        asked = Experiment("Levers", pair, replications=3, outcomes=outcomes, design=make_design("one_at_a_time", axes))
+        run(asked, tmp_path / "levers", RunSettings(workers=1))
+        for every in (False, True):
+            export(tmp_path / "levers", tmp_path / f"made {every}", "csv", all_outcomes=every)
+            found = pd.read_csv(tmp_path / f"made {every}" / "effects.csv")
+            shown = [name for name in outcomes if every or outcome_named(name).headline]
+            assert len(found) == 2 * 3 * len(shown)
+            expected = lever_effects(load_results(tmp_path / "levers"), scenario="two", outcomes=shown).table
+            own = found[found["scenario"] == "two"].reset_index(drop=True)
+            assert ("point " + own["point"].astype(str)).tolist() == expected["row"].tolist()
+            for column in ("label_en", "outcome", "difference", "low", "high", "verdict"):
+                assert own[column].tolist() == pytest.approx(expected[column].tolist()), column
 
     def test_all_outcomes(self, folder: Path, tmp_path: Path) -> None:
         export(folder, tmp_path / "all", "csv", all_outcomes=True)

@@ -2,6 +2,7 @@
 
 import itertools
 import math
+import re
 import string
 import subprocess
 import sys
@@ -330,7 +331,8 @@ class TestWording:
             for text in (value.values() if isinstance(value, dict) else [value])
         ]
         for text in [*texts, *FRENCH_UNITS.values()]:
-            assert "'" not in text, text
+            plain = re.sub(r"\{\w+:([^}]*)\}", r"\1", text)  # a count's two forms are words too
+            assert "'" not in plain, text
             assert text == french(text), text
 
     def test_every_unit_has_a_french_form(self) -> None:

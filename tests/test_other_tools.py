@@ -7,12 +7,13 @@ import time
 import warnings
 from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
 
 import ssa_sim
 from documents import ROOT, parts
-from notebooks import NAMES, executed
+from notebooks import FOLDER, NAMES, executed, said
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.schema import Scenario
 
@@ -152,3 +153,5 @@ def test_a_notebook_runs_from_top_to_bottom(name: str, tmp_path: Path) -> None:
         for cell in notebook.cells
         if cell.cell_type == "code"
     )
+    kept = nbformat.read(ROOT / FOLDER / name, as_version=4)
+    assert said(notebook) == said(kept), "`python tests/notebooks.py` brings it up to date"

@@ -10,12 +10,20 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, ClassVar
 
+import numpy as np
+import pandas as pd
 import pytest
+from scipy import stats
 
 import ssa_sim
+from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
+from ssa_sim.analysis.numbers import Language, percents_apart
+from ssa_sim.analysis.points import spread_table
+from ssa_sim.analysis.shares import share_interval
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.design import Axis, Design, Method, make_design
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
@@ -240,13 +248,77 @@ class TestWords:
 
 
 def _braces(value: object) -> list[str]:
-    return sorted(re.findall(r"\{\w+\}", str(value)))
+    return sorted(re.findall(r"\{(\w+)", str(value)))
 
 
 def _shape(value: object) -> object:
     if isinstance(value, dict):
         return {key: _shape(each) for key, each in value.items()}
     return len(value) if isinstance(value, tuple) else type(value)
+
+
+class TestSharesOfPoints:
+    """How often a scenario does better over the points of a design, and how surely."""
+
+    @staticmethod
+    def shares(design: Design, better: np.ndarray) -> pd.Series:
+        """Of a second scenario that does better, as well, or worse where `better` is 1, 0 or -1."""
+        formulas = [{"deaths": lambda x: np.zeros(len(x))}, {"deaths": lambda x: -better}]
+        results = results_of(design, formulas, scenarios=("first", "other"), replications=1)
+        return spread_table(results, results.outcomes).iloc[1]
+
+    def test_of_drawn_points_the_interval_is_the_exact_one(self) -> None:
+        design = make_design("latin_hypercube", uncertain(2), samples=40, seed=1)
+        found = self.shares(design, np.where(np.arange(40) < 30, 1.0, -1.0))
+        assert found["share_better"] == 0.75
+        exact = stats.binomtest(30, 40).proportion_ci(0.95, method="exact")
+        assert (found["share_low"], found["share_high"]) == (exact.low, exact.high)
+        # Known ends of the interval of 0 in 40: 1 - 0.025 ** (1 / 40) above.
+        none = self.shares(design, np.full(40, -1.0))
+        assert none["share_low"] == 0.0
+        assert none["share_high"] == pytest.approx(1.0 - 0.025 ** (1.0 / 40))
+
+    @pytest.mark.parametrize("better", [28, 29])
+    def test_ties_widen_it_to_the_whole_counts_around(self, better: int) -> None:
+        design = make_design("latin_hypercube", uncertain(2), samples=40, seed=1)
+        found = self.shares(design, np.where(np.arange(40) <= better, 1.0, -1.0) * (np.arange(40) > 0))
+        assert found["share_better"] == (better + 0.5) / 40
+        around = share_interval(better, 40)[0], share_interval(better + 1, 40)[1]
+        assert (found["share_low"], found["share_high"]) == around
+
+    @pytest.mark.parametrize(("method", "unit"), [("sobol", 4), ("morris", 3)])
+    def test_points_drawn_together_count_once(self, method: Method, unit: int) -> None:
+        design = make_design(method, uncertain(2), samples=16, seed=1)
+        assert len(design) == 16 * unit
+        found = self.shares(design, np.where(np.arange(len(design)) < 8 * unit, 1.0, -1.0))
+        assert (found["share_low"], found["share_high"]) == share_interval(8, 16)
+
+    def test_one_draw_under_several_levers_counts_once(self) -> None:
+        crossed = Axis("levers", "coordination.regime", ("none", "binding"))
+        design = make_design("latin_hypercube", [crossed, *uncertain(2)], samples=20, seed=1, crossed=True)
+        assert len(design) == 40
+        found = self.shares(design, np.where(np.arange(40) % 20 < 10, 1.0, -1.0))
+        assert (found["share_low"], found["share_high"]) == share_interval(10, 20)
+
+    def test_of_chosen_points_there_is_none(self) -> None:
+        axes = [Axis("uncertainties", PATHS[0], (0.1, 0.2, 0.3, 0.4))]
+        found = self.shares(make_design("grid", axes), np.array([1.0, 1.0, 1.0, -1.0]))
+        assert found["share_better"] == 0.75
+        assert np.isnan(found["share_low"])
+        assert np.isnan(found["share_high"])
+
+    @pytest.mark.parametrize(("language", "to"), [("en", "to"), ("fr", "à")])
+    def test_every_share_in_the_report_has_its_interval(
+        self, pages: dict[tuple[str, str], str], folders: dict[str, Path], language: Language, to: str
+    ) -> None:
+        results = load_results(folders["design"])
+        row = spread_table(results, results.outcomes).iloc[-1]
+        share, low, high = percents_apart([row[name] for name in ("share_better", "share_low", "share_high")], language)
+        assert low != high
+        text = Reader(pages["design", language]).text
+        shown = " ".join(f"{share} ({low} {to} {high})".split())
+        assert text.count(shown) >= 2  # in the overview and in the table
+        assert " ".join(WORDINGS[language].share_drawn.split()) in text
 
 
 class TestChanges:

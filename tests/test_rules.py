@@ -132,6 +132,24 @@ def test_a_posting_rule_holds_those_who_trained_together_and_nobody_else() -> No
     assert free.nation[0].pool.trained > held.nation[0].pool.trained > 0
 
 
+@pytest.mark.parametrize(
+    ("rule", "draws"),
+    [
+        (turnover.leave_the_army, {"left": 0.999}),
+        (turnover.move_away, {"moved_together": 0.999, "moved_elsewhere": 0.999, "moved_untrained": 0.999}),
+    ],
+)
+def test_no_more_officers_are_abroad_than_the_unit_has_soldiers(rule: Any, draws: dict[str, float]) -> None:
+    world = small(uncertainties={"turnover.leaving_rate": 0.015, "turnover.reassignment_rate": 0.04})
+    unit = world.units[0]
+    man(unit, 2, 2, 2)
+    unit.abroad = 6
+    follow(rule, world, **draws)
+    left = unit.together + unit.elsewhere + unit.untrained
+    assert left < 6
+    assert unit.abroad == left
+
+
 def test_newcomers_dilute_what_a_unit_knows_but_not_what_its_team_can_do() -> None:
     world = small()
     unit, pool = world.units[0], world.nation[0].pool

@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -252,6 +253,19 @@ class TestChance:
         found = sensitivity(sobol(g_function, uncertain(4), 16, replications=1))
         assert not found.indices["above_chance"].eq(True).any()
         assert any("cannot be told" in note for note in notes(found))
+
+    def test_one_outcome_has_one_share_and_several_have_ends_apart(self) -> None:
+        found = sensitivity(sobol(g_function, uncertain(4), 16, replications=2, noise=0.01))
+        (said,) = [note for note in notes(found) if note.startswith("Chance:")]
+        assert re.search(r"point, [\d.]+% of the variance between points is mere chance; an index", said)
+        summary = pd.concat([found.summary, found.summary.assign(outcome="deaths")], ignore_index=True)
+        summary["chance_share"] = [0.0112, 0.0138]
+        two = replace(found, summary=summary)
+        for language, words in (
+            ("en", "1.1% to 1.4% of the variance between points is mere chance (most for deaths)"),
+            ("fr", "de 1,1\u202f% à 1,4\u202f% de la variance entre points tient au seul hasard (le plus pour deaths)"),
+        ):
+            assert any(words in note for note in notes(two, language)), language
 
     def test_it_is_the_total_index_of_a_parameter_that_does_nothing(self) -> None:
         results = sobol(lambda x: x[:, 0], uncertain(3), 1024, replications=2, noise=0.4)

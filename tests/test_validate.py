@@ -48,8 +48,9 @@ from ssa_sim.analysis.pattern_variants import (
     variants,
     with_doubled,
 )
-from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median_interval, share_interval
+from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median_interval
 from ssa_sim.analysis.patterns import NONE, PATTERNS, Row, Text, pattern_ids
+from ssa_sim.analysis.shares import share_interval
 from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Plan, Validation, judge, plan
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from conftest import ROOT
-from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.numbers import Language, numbers_apart
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.workshop.ballot import Ranking
 from ssa_sim.workshop.export import page_to_keep
@@ -52,7 +52,7 @@ class TestDifferences:
             low, high = np.quantile(differences, (0.05, 0.95))
             assert row[0].startswith(outcome.label(language))
             assert row[4] == texts.number(float(np.mean(differences)), signed=True)
-            assert row[5] == f"{texts.number(float(low), signed=True)} … {texts.number(float(high), signed=True)}"
+            assert row[5] == " … ".join(numbers_apart([float(low), float(high)], language, signed=True))
             shown = [float(taken(world.history[outcome.name])) for world in room.session.worlds]
             assert row[1:4] == [*map(texts.number, shown), texts.number(shown[1] - shown[0], signed=True)]
         assert texts("export.fan_note", count="6") in unescape(page)

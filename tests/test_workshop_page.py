@@ -27,8 +27,9 @@ from ssa_sim.model.simulate import simulate
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.workshop.guard import COOKIE
 from ssa_sim.workshop.injects import INJECTS
-from ssa_sim.workshop.storyline import Step, Storyline, storyline_named, storylines
-from ssa_sim.workshop.texts import Texts, texts_in
+from ssa_sim.workshop.storyline import storyline_named, storylines
+from ssa_sim.workshop.texts import texts_in
+from storyline_tables import base_of, month_in_words
 
 pytest.importorskip("nicegui")
 from ssa_sim.workshop.serve import RECONNECT_SECONDS
@@ -257,7 +258,40 @@ class TestTime:
         page.get_by_test_id("side-log").click()
         page.get_by_text("Trained soldiers kept in their unit → 0.9").wait_for()
         page.get_by_test_id("forget").click()
+        page.get_by_test_id("cancel").click()
+        page.get_by_text("Trained soldiers kept in their unit → 0.9").wait_for()
+        page.get_by_test_id("forget").click()
+        page.get_by_test_id("go-on").click()
         page.get_by_text("Nothing has been decided yet.").wait_for()
+
+    def test_nothing_is_known_before_the_first_month_nor_drawn_after_the_last_one_played(self, open_page: Any) -> None:
+        page = open_page()
+        assert page.get_by_test_id("ready_soldiers-room").locator(".big").inner_text() == "–"
+        page.get_by_test_id("tab-spread").click()
+        page.get_by_test_id("picture-spread").get_by_text("Nothing to compare yet.").wait_for()
+        page.get_by_test_id("tab-headline").click()
+        page.get_by_test_id("picture-headline").get_by_text("of 8 other runs").wait_for(timeout=60_000)
+        for months, reach in ((0, 0.0), (30, 0.5)):
+            go_to(page, months)
+            widest = page.evaluate(
+                """() => Math.max(0, ...[...document.querySelectorAll('[data-testid=picture-headline] svg polygon')]
+                    .map(band => band.getBBox().width))"""
+            )
+            assert widest < reach * 420 + 1
+
+    def test_the_month_is_said_while_the_slider_is_dragged(self, open_page: Any) -> None:
+        page = open_page()
+        box = page.get_by_test_id("month-slider").bounding_box()
+        y = box["y"] + box["height"] / 2
+        page.mouse.move(box["x"] + 8, y)
+        page.mouse.down()
+        page.mouse.move(box["x"] + box["width"] / 2, y, steps=5)
+        said = page.locator(".dragged").inner_text()
+        assert re.fullmatch(r"[A-Z]\w+ 2016", said), said
+        assert month_of(page).startswith("Before")
+        page.mouse.up()
+        page.get_by_test_id("month").get_by_text(f"End of {said}").wait_for()
+        page.locator(".dragged").wait_for(state="hidden")
 
     def test_how_long_a_month_for_both_worlds_takes_with_drawing(self, open_page: Any) -> None:
         page = open_page()
@@ -295,6 +329,11 @@ class TestTime:
         page.get_by_role("button", name="Pause").wait_for()
         page.keyboard.press("Space")
         page.get_by_role("button", name="Play", exact=True).wait_for()
+        stood = months_passed(page)
+        page.keyboard.press("PageDown")
+        until(page, lambda: months_passed(page) == stood + 1)
+        page.keyboard.press("PageUp")
+        until(page, lambda: months_passed(page) == stood)
         page.keyboard.press("Tab")
         for _ in range(60):
             if page.evaluate("document.activeElement.dataset.testid") == "step":
@@ -352,6 +391,27 @@ class TestSteering:
         until(page, lambda: exact.input_value() == "0")
         page.get_by_test_id("side-log").click()
         page.get_by_text("Nothing has been decided yet.").wait_for()
+
+    def test_what_is_no_number_or_out_of_range_is_said_and_changes_nothing(self, open_page: Any) -> None:
+        page = open_page()
+        for typed in ("abc", "7"):
+            set_lever(page, "personnel.stabilisation", typed)
+            page.get_by_text("Trained soldiers kept in their unit takes a number from 0 to 1").first.wait_for()
+            page.get_by_role("button", name="Close").first.click()
+        page.get_by_test_id("side-budget").click()
+        page.get_by_test_id("budget-limit").fill("a lot")
+        page.get_by_text('"a lot" is not a number').wait_for()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Nothing has been decided yet.").wait_for()
+
+    def test_levers_are_found_without_accents_and_none_is_said(self, open_page: Any) -> None:
+        page = open_page(language="fr")
+        page.get_by_test_id("side-levers").click()
+        page.get_by_test_id("lever-search").fill("duree du stage")
+        page.get_by_test_id("lever-training.course_weeks").wait_for()
+        page.get_by_test_id("lever-search").fill("zzz")
+        page.get_by_text("zzz").wait_for()
+        assert page.locator(".lever [data-testid=exact]").count() == 0
 
     def test_every_inject(self, open_page: Any) -> None:
         page = open_page()
@@ -431,7 +491,7 @@ class TestViews:
         page = open_page()
         step(page, 1)
         page.get_by_test_id("tab-spread").click()
-        page.get_by_text("of 8 other runs.").wait_for(timeout=60_000)
+        page.get_by_text("of 8 other runs (in that month).").wait_for(timeout=60_000)
         page.get_by_test_id("spread-outcome").click()
         page.get_by_role("option", name="Conflict deaths").click()
         page.get_by_text("Both worlds: Conflict deaths").wait_for()
@@ -442,18 +502,21 @@ class TestViews:
         page.get_by_test_id("tab-vote").click()
         page.get_by_test_id("vote-show").click()
         page.get_by_text("Nobody has voted yet.").wait_for()
+        page.get_by_test_id("package-stable_personnel").click()
+        page.get_by_test_id("package-told").get_by_text("Trained soldiers kept in their unit →").wait_for()
         for name in ("stable_personnel", "stable_personnel", "held_together_and_equipped"):
             page.get_by_test_id(f"vote-more-{name}").click()
         page.get_by_test_id("vote-fewer-stable_personnel").click()
         page.get_by_test_id("vote-show").click()
-        page.get_by_text("Compared with the room's policy").wait_for(timeout=60_000)
+        page.get_by_text("The room's policy with each package from March 2013 on").wait_for(timeout=60_000)
         rows = page.get_by_test_id("ranking").locator("tr").all_inner_texts()
         assert "Units held together and equipped" in rows[1]
         page.get_by_test_id("vote-outcome").click()
         page.get_by_role("option", name="Spent by partners and host").click()
         page.wait_for_timeout(300)
         shoot(page, "vote")
-        page.get_by_test_id("adopt-held_together_and_equipped").click()
+        page.get_by_test_id("package-held_together_and_equipped").click()
+        page.get_by_test_id("adopt").click()
         page.get_by_test_id("side-log").click()
         page.get_by_text("Package: Units held together and equipped").first.wait_for()
 
@@ -558,6 +621,45 @@ class TestFiles:
         page.get_by_test_id("side-budget").click()
         until(page, lambda: page.get_by_test_id("budget-limit").input_value() == "75")
 
+    def test_who_stays_keeps_everything_also_where_the_page_is_loaded_anew(self, open_page: Any) -> None:
+        page = open_page()
+        set_lever(page, "training.course_weeks", "20")
+        page.get_by_test_id("forget").dblclick()
+        page.get_by_test_id("go-on").wait_for()
+        assert page.get_by_test_id("go-on").count() == 1
+        page.reload()
+        page.get_by_test_id("tab-files").click()
+        page.get_by_test_id("open-scenario").click()
+        page.get_by_role("option", name="History continued").click()
+        page.get_by_test_id("cancel").click()
+        until(page, lambda: page.get_by_test_id("open-scenario").input_value().startswith("Baseline"))
+        page.get_by_test_id("open-scenario").click()
+        page.get_by_role("option", name="History continued").click()
+        page.get_by_test_id("go-on").click()
+        page.get_by_role("heading", name="History continued: Mali 2013-2024").wait_for()
+
+    def test_a_workshop_that_was_saved_goes_on_where_it_was(self, open_page: Any, tmp_path: Path) -> None:
+        page = open_page()
+        page.get_by_test_id("side-story").click()
+        page.get_by_test_id("story-turnover").click()
+        page.get_by_test_id("story-next").click()
+        page.get_by_text("Step 2 of 5").wait_for()
+        step(page, 5)
+        stood, ready = month_of(page), tile(page, "ready_soldiers", "room")
+        page.get_by_test_id("tab-files").click()
+        with page.expect_download() as saving:
+            page.get_by_test_id("keep").click()
+        file = tmp_path / "kept.toml"
+        saving.value.save_as(file)
+        other = open_page()
+        step(other, 1)
+        set_lever(other, "training.course_weeks", "20")
+        other.get_by_test_id("tab-files").click()
+        other.locator("input[type=file]").set_input_files(file)
+        other.get_by_test_id("go-on").click()
+        other.get_by_text("Step 2 of 5").wait_for()
+        assert (month_of(other), tile(other, "ready_soldiers", "room")) == (stood, ready)
+
     def test_a_bad_file_says_so_on_the_page_and_a_good_one_begins(self, open_page: Any, tmp_path: Path) -> None:
         page = open_page()
         page.get_by_test_id("tab-files").click()
@@ -570,6 +672,11 @@ class TestFiles:
         outside.write_text('title = "Out"\nextends = "../README.toml"\n')
         choose.set_input_files(outside)
         page.get_by_test_id("file-message").get_by_text("scenario folder").wait_for()
+        large = tmp_path / "large.toml"
+        large.write_text("# " + 60_000 * "x")
+        choose.set_input_files(large)
+        page.get_by_test_id("file-message").get_by_text("of at most 50 kB").wait_for()
+        assert page.locator(".q-uploader__file").count() == 0
         good = tmp_path / "good.toml"
         good.write_text('title = "Mine"\nextends = "baseline.toml"\n[levers]\n"training.course_weeks" = 20\n')
         choose.set_input_files(good)
@@ -675,7 +782,7 @@ class TestStorylines:
     """Each is clicked through to its end; the pictures of the guides are taken on the way."""
 
     @pytest.mark.parametrize(
-        ("name", "language"), [*((name, "en") for name in STORYLINES), ("outputs", "fr"), ("equipment", "fr")]
+        ("name", "language"), [(name, language) for name in STORYLINES for language in ("en", "fr")]
     )
     def test_it_runs_through_to_its_lesson(self, open_page: Any, name: str, language: Language) -> None:
         storyline, texts = storyline_named(name), texts_in(language)
@@ -686,12 +793,12 @@ class TestStorylines:
             where = texts("story.step", number=number, count=len(storyline.steps))
             page.get_by_test_id("story-step").get_by_text(where, exact=True).wait_for()
             question = page.get_by_test_id("story-question").inner_text()
+            fits(page)
             assert question == step.ask.in_language(language)
             page.get_by_test_id(f"tab-{step.view}").and_(page.locator("[aria-selected=true]")).wait_for()
-            page.get_by_test_id("month").get_by_text(month_before(step, storyline, texts)).wait_for()
-            if number < len(storyline.steps):
-                page.get_by_test_id("story-next").click()
-        assert page.get_by_test_id("story-next").count() == 0
+            month = month_in_words(step.month, base_of(storyline).period, texts)
+            page.get_by_test_id("month").get_by_text(month).wait_for()
+            page.get_by_test_id("story-next").click()
         all_runs = texts("story.found", count=8)
         page.get_by_test_id("story-found").get_by_text(all_runs).wait_for(timeout=60_000)
         kept = [item.inner_text() for item in page.get_by_test_id("story-found").locator("li").all()]
@@ -702,9 +809,40 @@ class TestStorylines:
         played = [step for step in storyline.steps if step.levers or step.inject]
         take_picture(page, f"{name}_{language}")
         assert page.evaluate(CONTRAST) == []
+        fits(page)
+        page.get_by_test_id("story-next").click()
+        page.get_by_text(storyline.lesson.in_language(language)).wait_for()
+        fits(page)
+        assert page.get_by_test_id("story-next").count() == 0
         page.get_by_test_id("side-log").click()
         page.get_by_test_id("undo").nth(len(played) - 1).wait_for()
         assert page.get_by_test_id("undo").count() == len(played)
+
+    def test_a_presenter_turns_its_steps_on_and_back(self, open_page: Any) -> None:
+        page = open_page()
+        page.get_by_test_id("side-story").click()
+        assert page.get_by_text(storyline_named("turnover").lesson.en).count() == 0  # not before the room has guessed
+        page.get_by_test_id("story-turnover").click()
+        page.get_by_text("Step 1 of 5").wait_for()
+        page.get_by_test_id("tab-leakage").click()
+        page.keyboard.press("PageDown")
+        page.get_by_text("Step 2 of 5").wait_for()
+        page.get_by_test_id("tab-unit").and_(page.locator("[aria-selected=true]")).wait_for()
+        page.get_by_test_id("language").click()
+        page.get_by_text("Étape 2 sur 5").wait_for()
+        page.get_by_test_id("tab-unit").and_(page.locator("[aria-selected=true]")).wait_for()
+        page.locator("[data-testid=picture-unit] svg").wait_for()
+        page.get_by_test_id("language").click()
+        page.get_by_text("Step 2 of 5").wait_for()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Trained soldiers kept in their unit → 0.8").wait_for()
+        page.get_by_test_id("side-story").click()
+        page.get_by_test_id("story-previous").click()
+        page.get_by_text("Step 1 of 5").wait_for()
+        assert page.get_by_test_id("story-previous").count() == 0
+        page.get_by_test_id("month").get_by_text("End of October 2013").wait_for()
+        page.get_by_test_id("side-log").click()
+        page.get_by_text("Nothing has been decided yet.").wait_for()
 
     def test_it_may_be_left_and_comes_back_with_the_tab(self, open_page: Any) -> None:
         page = open_page()
@@ -728,13 +866,10 @@ class TestStorylines:
         assert month_of(page) == stood
 
 
-def month_before(step: Step, storyline: Storyline, texts: Texts) -> str:
-    """What the page says of the month when a step was followed."""
-    period = load_scenario(ROOT / "scenarios" / storyline.scenario).period
-    month = period.month_of(step.month)
-    if month == 0:
-        return texts("page.before_start", month=texts.month(period.start))
-    return texts("page.after_month", month=texts.month(period.month_starts()[month - 1]))
+def fits(page: Any) -> None:
+    """All of the side is on show: nobody scrolls before a room."""
+    heights = page.get_by_test_id("side").evaluate("side => [side.scrollHeight, side.clientHeight]")
+    assert heights[0] <= heights[1] + 1
 
 
 def take_picture(page: Any, name: str) -> None:

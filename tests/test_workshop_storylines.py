@@ -18,7 +18,9 @@ from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.workshop.fan import FANNED, Fan
+from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.room import Room, Setup
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.storyline import Expectation, Step, Storyline, Words, follow, storyline_named, storylines, told
@@ -35,16 +37,16 @@ _OFFICERS, _CAP, _REFUSAL = "host.liaison_officers", "host.project_cap", "host.r
 _NEEDS = ("donors.needs_weight", "donors.dialogue_effort")
 _PACKAGE = ("equipment.with_training", "equipment.support_cover", "training.on_held_kit", "host.maintenance_budget")
 PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
-    ("outputs", ()): [("ready_soldiers", "274", 0)],
-    ("outputs", (*_NEEDS, _REFUSAL)): [("ready_soldiers", "248", 0)],
-    ("outputs", (_OFFICERS,)): [("ready_soldiers", "188", 0)],
-    ("outputs", (_REFUSAL,)): [("ready_soldiers", "287", 0)],
+    ("outputs", ()): [("ready_soldiers", "273", 0)],
+    ("outputs", (*_NEEDS, _REFUSAL)): [("ready_soldiers", "249", 0)],
+    ("outputs", (_OFFICERS,)): [("ready_soldiers", "187", 0)],
+    ("outputs", (_REFUSAL,)): [("ready_soldiers", "286", 0)],
     ("turnover", ()): [("ready_soldiers", "182", 0)],
     ("turnover", ("training.course_weeks",)): [("ready_soldiers", "88", 0)],
     ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "88", 0)],
-    ("coordination", ()): [("ready_soldiers", "377", 0), ("absorption_load", "0.48", 2), ("total_spent", "91", 0)],
-    ("coordination", (_CAP,)): [("ready_soldiers", "438", 0), ("absorption_load", "0.40", 2), ("total_spent", "5", 0)],
-    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "398", 0), ("absorption_load", "0.20", 2)],
+    ("coordination", ()): [("ready_soldiers", "376", 0), ("absorption_load", "0.48", 2), ("total_spent", "90", 0)],
+    ("coordination", (_CAP,)): [("ready_soldiers", "436", 0), ("absorption_load", "0.40", 2), ("total_spent", "5", 0)],
+    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "397", 0), ("absorption_load", "0.20", 2)],
     ("equipment", _PACKAGE): [("ready_soldiers", "38", 0), ("total_spent", "11", 0)],
     ("equipment", ("vehicle_gift",)): [("ready_soldiers", "360", 0), ("total_spent", "30", 0)],
 }  # fmt: skip
@@ -169,14 +171,57 @@ class TestPlaying:
         assert (room.telling.position, room.session.month) == (1, 35)
         again = Room(SETUP, room.memory)
         assert again.telling == room.telling
-        while not room.telling.is_last:
+        for _ in storyline.steps[2:]:
             room.next_step()
         assert room.session.scenarios()[1].identity() == told(storyline, base_of(storyline)).scenarios()[1].identity()
-        room.next_step()
         choices = room.session.choices
+        stages = [room.telling.stage]
+        for _ in range(3):
+            room.next_step()
+            stages.append(room.telling.stage)
+        assert stages == ["step", "findings", "lesson", "lesson"]
         room.leave_storyline()
         assert room.telling is None
         assert room.session.choices == choices
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_back_from_its_end_it_stands_as_at_the_first_step(self, storyline: Storyline) -> None:
+        room = Room(SETUP)
+        room.tell(storyline)
+        first = room.memory
+        room.session.set_lever("training.feedback", 0.5)  # played by hand on the way
+        own = room.session.choices[-1]
+        while room.telling and room.telling.stage != "lesson":
+            room.next_step()
+        while room.telling.position:
+            room.previous_step()
+        assert room.session.choices == (*first.session.choices, own)
+        room.session.take_back(own)
+        assert room.memory == first
+        room.previous_step()
+        assert room.memory == first
+
+    def test_what_the_room_did_in_a_steps_month_stays(self) -> None:
+        room = Room(SETUP)
+        room.tell(storyline_named("turnover"))
+        room.next_step()
+        room.session.set_lever("personnel.stabilisation", 0.3)  # in place of the step's 0.8
+        room.previous_step()
+        assert [dict(choice.values) for choice in room.session.choices] == [{"personnel.stabilisation": 0.3}]
+        room.tell(storyline_named("politics"))
+        for _ in range(3):
+            room.next_step()
+        room.session.play(inject_named("coup"), in_both=True)
+        room.previous_step()
+        assert [choice.in_both for choice in room.session.choices if choice.name == "coup"] == [True]
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_a_unit_on_show_has_had_a_course(self, storyline: Storyline) -> None:
+        session = Session(base_of(storyline), replicate=storyline.replicate)
+        for step in storyline.steps:
+            follow(session, step)
+            if step.unit is not None:
+                assert all(world.lives["together"][session.month - 1, step.unit] > 50 for world in session.worlds)
 
     def test_another_course_of_chance_changes_nothing_else(self) -> None:
         room = Room(SETUP)
@@ -195,11 +240,30 @@ class TestPlaying:
         room.tell(storyline_named("equipment"))
         while room.telling and not room.telling.storyline.steps[room.telling.position + 1].levers:
             room.next_step()
-        before = room.telling
         room.session.budget = -1000.0
+        room.session.go_to(3)
+        before = room.memory
         with pytest.raises(InputError, match="Refused"):
             room.next_step()
-        assert room.telling == before
+        assert room.memory == before
+
+    def test_it_must_fit_the_scenario(self, tmp_path: Path) -> None:
+        (tmp_path / "baseline.toml").write_text('title = "Late"\n[period]\nstart = 2015-01-01\nend = 2018-01-01\n')
+        room = Room(Setup(tmp_path, "baseline.toml", replications=2))
+        with pytest.raises(RefusedError, match="does not fit"):
+            room.tell(storyline_named("outputs"))
+        assert room.telling is None
+
+    def test_runs_in_which_an_outcome_is_not_defined_do_not_count(self) -> None:
+        nobody = base_of(ALL[0]).with_levers({"donors.presence": 0.0})
+        fan = Fan((nobody, nobody), seed=2013, shown=-1, replications=3)
+        while not fan.is_complete:
+            fan.add_next()
+        (finding,) = findings(
+            ALL[0].model_copy(update={"expect": (Expectation(outcome="duplication", below=1.0, says=ALL[0].title),)}),
+            fan,
+        )
+        assert (finding.kept, finding.runs, finding.holds) == (0, 0, False)
 
     def test_its_scenario_must_be_in_the_folder(self, tmp_path: Path) -> None:
         (tmp_path / "mine.toml").write_text('title = "Mine"\n')
@@ -224,6 +288,22 @@ class TestLessons:
         alone.replicates = (storyline.replicate,)
         alone.add_next()
         assert all(finding.kept == 1 for finding in findings(storyline, alone))
+
+    @pytest.mark.parametrize("storyline", ALL, ids=IDS)
+    def test_the_run_shown_is_near_the_middle_of_the_others(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
+        fan, period = fans[storyline.name], base_of(storyline).period
+        alone = Fan(fan.scenarios, seed=2013, shown=-1, replications=1)
+        alone.replicates = (storyline.replicate,)
+        alone.add_next()
+        at = {(expectation.outcome, expectation.by) for expectation in storyline.expect}
+        at |= {(name, step.month) for step in storyline.steps for name in ("ready_soldiers", step.outcome) if name}
+        for outcome, day in at:
+            months = period.months if day is None else period.month_of(day)
+            if not months:
+                continue
+            (shown,), others = alone.differences(outcome, months), fan.differences(outcome, months)
+            below, equal = np.mean(others < shown), np.mean(others == shown)
+            assert abs(below + equal / 2 - 0.5) < 0.36, (outcome, day)
 
     def test_one_turned_round_fails(self, fans: dict[str, Fan]) -> None:
         storyline = ALL[0]
@@ -308,7 +388,8 @@ class TestGuides:
 
     def test_every_storyline_has_its_picture(self) -> None:
         for storyline in ALL:
-            assert (ROOT / "docs" / picture_of(storyline, "en")).is_file()
+            for language in GUIDES.values():
+                assert (ROOT / "docs" / picture_of(storyline, language)).is_file()
 
     def test_they_have_the_same_parts(self) -> None:
         heads = [re.findall(r"^#+ ", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE) for name in GUIDES]

@@ -12,7 +12,7 @@ import pytest
 
 import ssa_sim.workshop
 from conftest import ROOT
-from ssa_sim.scenario.catalogue import lever_catalogue
+from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.ballot import packages_in
@@ -76,6 +76,11 @@ class TestUsed:
         asked = set(asked_for())
         assert len(asked) > 80
         assert {name for name in asked if name not in known} == set()
+
+    def test_every_mechanism_has_a_short_name(self) -> None:
+        for language in LANGUAGES:
+            assert text_file(language)["mechanisms"].keys() == {entry.path for entry in mechanism_catalogue()}
+            assert max(len(name) for name in text_file(language)["mechanisms"].values()) <= 26
 
     def test_no_text_is_there_for_nothing(self) -> None:
         asked = set(asked_for())

@@ -3,8 +3,10 @@
 Nothing here is copied: a new lever, outcome, option or key appears because the package has it.
 """
 
+import importlib
 import inspect
 import json
+import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -12,6 +14,7 @@ from typing import Any, TypeVar
 import typer
 
 import ssa_sim
+import ssa_sim.figures
 from ssa_sim.cli import build_app
 from ssa_sim.experiment.json_schema import experiment_json_schema
 from ssa_sim.model.month import PHASES
@@ -342,6 +345,9 @@ SCIENTIFIC = (
 )
 
 
+WITH_PANELS = ("cast_in_rows", "cast_of", "differences_of", "in_style", "index_rows", "legend_above", "save_figure")
+
+
 def python_page() -> str:
     """What the package offers to Python, by its docstrings."""
     homes = {name: getattr(ssa_sim, name).__module__ for name in sorted(ssa_sim.__all__, key=str.lower)}
@@ -362,8 +368,20 @@ def python_page() -> str:
         *(f"::: {path}" for path in returned),
         "## For sweeps",
         *(f"::: {path}" for path in SCIENTIFIC),
+        "## Panels of figures",
+        "For Axes of your own; what each takes is in [Figures](../figures.md#from-python).",
+        *(f"::: {path}\n    options:\n      heading: {path}\n" for path in _panels()),
     ]
     return _page(blocks)
+
+
+def _panels() -> Iterator[str]:
+    """Every function of the figures that draws on Axes, and what goes with them."""
+    for found in pkgutil.iter_modules(ssa_sim.figures.__path__):
+        home = f"ssa_sim.figures.{found.name}"
+        for name, function in inspect.getmembers(importlib.import_module(home), inspect.isfunction):
+            if function.__module__ == home and (name.startswith("draw_") or name in WITH_PANELS):
+                yield f"{home}.{name}"
 
 
 def _groups(entries: Sequence[EntryType]) -> Iterator[tuple[str, list[EntryType]]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ssa_sim.analysis.numbers import Language, numbers, percent
+from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, percent
 from ssa_sim.analysis.sentences import replications_text, verdict_word
 from ssa_sim.typography import french
 
@@ -23,7 +23,7 @@ def headings(confidence: float, language: Language = "en") -> list[str]:
 def cells(row: pd.Series, language: Language = "en") -> list[str]:
     """The cells of a row of `Comparison.table`, in the order of `HEADINGS`; an asterisk marks a bootstrap interval."""
     means = numbers([row["first_mean"], row["mean"]], language)
-    difference, *ends = numbers([row["difference"], row["low"], row["high"]], language, signed=True)
+    difference, *ends = numbers_apart([row["difference"], row["low"], row["high"]], language, signed=True)
     return [
         *means,
         difference,

@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from ssa_sim.analysis.decompose import Decomposition
-from ssa_sim.analysis.numbers import Language, number, numbers, percent
+from ssa_sim.analysis.numbers import Language, number, numbers_apart, percent
 from ssa_sim.typography import french
 
 _HEADINGS = ("mechanism", "effect", "interval", "share", "probability", "alone", "last", "completions", "verdict")
@@ -47,7 +47,7 @@ def mechanism_cells(row: pd.Series, language: Language = "en") -> list[str]:
 def _interval(row: pd.Series, language: Language, *, signed: bool) -> str:
     if math.isnan(row["low"]):
         return "–"
-    return f" {_WORDS[language]['to']} ".join(numbers([row["low"], row["high"]], language, signed=signed))
+    return f" {_WORDS[language]['to']} ".join(numbers_apart([row["low"], row["high"]], language, signed=signed))
 
 
 _WORDS: dict[Language, dict[str, str]] = {

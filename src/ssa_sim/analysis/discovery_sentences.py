@@ -5,7 +5,7 @@ from typing import Any
 
 from ssa_sim.analysis.boxes import Content
 from ssa_sim.analysis.discovery import FEWEST_OF_A_KIND, PARTS, Discovery
-from ssa_sim.analysis.numbers import Language, number, numbers, percent, whole
+from ssa_sim.analysis.numbers import Counted, Language, number, numbers_apart, percent, whole
 from ssa_sim.analysis.parameter_labels import parameter_label, parameter_unit
 from ssa_sim.typography import french
 
@@ -16,7 +16,7 @@ def opening(found: Discovery, language: Language = "en") -> str:
     outcome = found.futures.outcome
     return words["opening"].format(
         package=found.package,
-        count=whole(int(found.fails.sum()), language),
+        count=Counted(int(found.fails.sum()), language),
         futures=whole(len(found.fails), language),
         share=percent(found.share_failing, language),
         rule=failing(found, language),
@@ -42,7 +42,7 @@ def box_sentence(found: Discovery, box: int, language: Language = "en") -> str:
     return words["box"].format(
         number=box,
         where=where(found, box, language),
-        failures=whole(int(row["failures"]), language),
+        failures=Counted(int(row["failures"]), language),
         futures=whole(int(row["futures"]), language),
         density=percent(float(row["density"]), language),
         coverage=percent(float(row["coverage"]), language),
@@ -57,7 +57,7 @@ def where(found: Discovery, box: int, language: Language = "en") -> str:
     for _, row in found.limits[found.limits["box"] == box].iterrows():
         low, high = float(row["low"]), float(row["high"])
         key = "above" if math.isinf(high) else "below" if math.isinf(low) else "between"
-        low_text, high_text = numbers([low, high], language)
+        low_text, high_text = numbers_apart([low, high], language)
         label, unit = parameter_label(str(row["path"]), language), parameter_unit(str(row["path"]), language)
         parts.append(
             words[key].format(label=label, path=row["path"], low=low_text, high=high_text)
@@ -83,11 +83,11 @@ def notes(found: Discovery, language: Language = "en") -> list[str]:
         )
         texts.append(words["reading"].format(method=words[found.method]))
     if found.n_equal:
-        texts.append(words["equal"].format(count=whole(found.n_equal, language), first=found.futures.packages[0]))
+        texts.append(words["equal"].format(count=Counted(found.n_equal, language), first=found.futures.packages[0]))
     if found.n_open > 0:
         texts.append(
             words["open"].format(
-                count=whole(found.n_open, language),
+                count=Counted(found.n_open, language),
                 futures=whole(len(found.fails), language),
                 replications=whole(found.futures.values.shape[2], language),
             )
@@ -119,7 +119,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "replications",
         "level_higher": "{outcome} is below {level}, on average over replications",
         "level_lower": "{outcome} is above {level}, on average over replications",
-        "box": "Box {number}: it fails where {where}. There, {failures} of {futures} futures fail (density {density}); these are "
+        "box": "Box {number}: it fails where {where}. There, {failures} of {futures} futures {failures:fails|fail} (density {density}); these are "
         "{coverage} of all failures (coverage), in {mass} of all futures (mass).",
         "above": "'{label}' ({path}) is above {low}",
         "below": "'{label}' ({path}) is below {high}",
@@ -137,8 +137,8 @@ _WORDS: dict[Language, dict[str, str]] = {
         "cart": "a classification tree (CART, scikit-learn)",
         "open": "Chance: in {count} of {futures} futures the 95% interval over {replications} replications holds the threshold, so "
         "that other draws might have decided otherwise; more replications would tell.",
-        "equal": "In {count} futures every run comes to exactly the same as with '{first}': there the package has no effect at all "
-        "on this outcome.",
+        "equal": "In {count:# future|# futures} every run comes to exactly the same as with '{first}': there the package has no "
+        "effect at all on this outcome.",
         "one_replicate": "Each future was run once, so that chance may have decided in any of them.",
         "dropped": "Futures left out for want of a value: {count}.",
         "never": "It fails in none of {futures} futures: failing is rarer than about {at_most} (95% sure).",
@@ -147,12 +147,12 @@ _WORDS: dict[Language, dict[str, str]] = {
     },
     "fr": french(
         {
-            "opening": "« {package} » échoue dans {count} futurs sur {futures} ({share}). Échouer : {rule}.",
+            "opening": "« {package} » échoue dans {count:# futur|# futurs} sur {futures} ({share}). Échouer : {rule}.",
             "not_better": "{outcome} : pas mieux qu'avec « {first} » dans le même futur, en moyenne des réplications",
             "margin": "{outcome} : pas mieux qu'avec « {first} » dans le même futur de plus de {margin}, en moyenne des réplications",
             "level_higher": "{outcome} sous {level}, en moyenne des réplications",
             "level_lower": "{outcome} au-dessus de {level}, en moyenne des réplications",
-            "box": "Boîte {number} : il échoue là où {where}. Là, {failures} futurs sur {futures} échouent (densité {density}) ; ce sont "
+            "box": "Boîte {number} : il échoue là où {where}. Là, {failures:# futur|# futurs} sur {futures} {failures:échoue|échouent} (densité {density}) ; ce sont "
             "{coverage} de tous les échecs (couverture), dans {mass} de tous les futurs (masse).",
             "above": "« {label} » ({path}) dépasse {low}",
             "below": "« {label} » ({path}) est inférieur à {high}",
@@ -169,9 +169,9 @@ _WORDS: dict[Language, dict[str, str]] = {
             "combien de fois l'incertitude a de nouveau été restreinte quand la recherche a été répétée sur des parts des futurs.",
             "prim": "PRIM (EMA Workbench)",
             "cart": "un arbre de classification (CART, scikit-learn)",
-            "open": "Hasard : dans {count} futurs sur {futures}, l'intervalle à 95 % sur {replications} réplications contient le seuil, "
+            "open": "Hasard : dans {count:# futur|# futurs} sur {futures}, l'intervalle à 95 % sur {replications} réplications contient le seuil, "
             "et d'autres tirages auraient pu trancher autrement ; davantage de réplications le diraient.",
-            "equal": "Dans {count} futurs, chaque simulation donne exactement la même chose qu'avec « {first} » : le paquet n'y a aucun "
+            "equal": "Dans {count:# futur|# futurs}, chaque simulation donne exactement la même chose qu'avec « {first} » : le paquet n'y a aucun "
             "effet sur ce résultat.",
             "one_replicate": "Chaque futur n'a été simulé qu'une fois : le hasard a pu trancher dans chacun.",
             "dropped": "Futurs écartés faute de valeur : {count}.",

@@ -1,7 +1,7 @@
 """Numbers as people of either language write them: with a true minus sign, which programs do not read."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
@@ -10,6 +10,7 @@ Language = Literal["en", "fr"]
 
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
+_MOST_DIGITS_MORE = 3
 
 
 def number(value: float, language: Language = "en", *, signed: bool = False) -> str:
@@ -22,11 +23,14 @@ def number(value: float, language: Language = "en", *, signed: bool = False) -> 
 
 def numbers(values: Sequence[float], language: Language = "en", *, signed: bool = False) -> list[str]:
     """Numbers that belong together, all with as many decimals as three digits of the largest one need."""
-    finite = [abs(value) for value in values if math.isfinite(value)]
-    largest = max(finite, default=0.0)
-    decimals = 0 if largest == 0.0 else max(0, _SIGNIFICANT - 1 - math.floor(math.log10(largest)))
-    form = f",.{decimals}f" if decimals <= _MOST_DECIMALS else f".{_SIGNIFICANT - 1}e"
-    return [_one(value, form, language, signed) for value in values]
+    return _with_decimals(values, _decimals(values), language, signed)
+
+
+def numbers_apart(values: Sequence[float], language: Language = "en", *, signed: bool = False) -> list[str]:
+    """The same for the ends of an interval: with more decimals where the smallest and the largest would read the same."""
+    decimals = _decimals(values)
+    more = _digits_apart(values, lambda digits: _with_decimals(values, decimals + digits, language, signed))
+    return _with_decimals(values, decimals + more, language, signed)
 
 
 def whole(value: int, language: Language = "en") -> str:
@@ -34,11 +38,34 @@ def whole(value: int, language: Language = "en") -> str:
     return written(f"{value:,}", language)
 
 
+class Counted:
+    """A count in a sentence whose braces hold what it says of one and of many: "{runs:# run has|# runs have} failed"."""
+
+    def __init__(self, count: int, language: Language = "en") -> None:
+        self._number = whole(count, language)
+        self._is_one = count == 1 or (language == "fr" and count == 0)
+
+    def __format__(self, forms: str) -> str:
+        """The form for one or that for many, the number in place of #; the number alone where there are no forms."""
+        one, _, many = (forms or "#|#").partition("|")
+        return (one if self._is_one else many).replace("#", self._number)
+
+
 def percent(share: float, language: Language = "en") -> str:
     """A share in whole percent; a dash for NaN."""
+    return _percent(share, 0, language)
+
+
+def percents_apart(shares: Sequence[float], language: Language = "en") -> list[str]:
+    """Shares that belong together: in whole percent, with decimals where the smallest and the largest would read the same."""
+    decimals = _digits_apart(shares, lambda digits: [_percent(share, digits, language) for share in shares])
+    return [_percent(share, decimals, language) for share in shares]
+
+
+def _percent(share: float, decimals: int, language: Language) -> str:
     if math.isnan(share):
         return "–"
-    return f"{written(f'{100.0 * share:.0f}', language)}{NARROW_NO_BREAK_SPACE if language == 'fr' else ''}%"
+    return f"{written(f'{100.0 * share:.{decimals}f}', language)}{NARROW_NO_BREAK_SPACE if language == 'fr' else ''}%"
 
 
 def written(digits: str, language: Language = "en") -> str:
@@ -48,6 +75,29 @@ def written(digits: str, language: Language = "en") -> str:
     if language == "en":
         return digits
     return digits.replace(",", NARROW_NO_BREAK_SPACE).replace(".", ",")
+
+
+def _decimals(values: Sequence[float]) -> int:
+    """As many as three digits of the largest value need."""
+    largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)
+    return 0 if largest == 0.0 else max(0, _SIGNIFICANT - 1 - math.floor(math.log10(largest)))
+
+
+def _digits_apart(values: Sequence[float], at: Callable[[int], list[str]]) -> int:
+    """How many more digits tell the smallest value from the largest; 0 if they are equal, but for rounding errors."""
+    known = [place for place, value in enumerate(values) if not math.isnan(value)]
+    lowest = min(known, key=lambda place: values[place], default=0)
+    highest = max(known, key=lambda place: values[place], default=0)
+    for digits in range(_MOST_DIGITS_MORE + 1):
+        texts = at(digits)
+        if texts[lowest] != texts[highest]:
+            return digits
+    return 0
+
+
+def _with_decimals(values: Sequence[float], decimals: int, language: Language, signed: bool) -> list[str]:
+    form = f",.{decimals}f" if decimals <= _MOST_DECIMALS else f".{_SIGNIFICANT - 1}e"
+    return [_one(value, form, language, signed) for value in values]
 
 
 def _one(value: float, form: str, language: Language, signed: bool) -> str:

@@ -21,6 +21,7 @@ from scipy import stats
 
 from ssa_sim.analysis.pattern_measures import Floats
 from ssa_sim.analysis.patterns import Row, Text
+from ssa_sim.analysis.shares import share_interval
 
 Verdict = Literal["holds", "fails", "not applicable"]
 
@@ -81,7 +82,7 @@ def judge_row(row: Row, values: Floats) -> Finding:
         is_shown = row.low < low and high < row.high
         is_near = row.low < median < row.high
     else:
-        low, high = share_interval(within, len(values))
+        low, high = share_interval(within, len(values), CONFIDENCE)
         is_shown, is_near = low >= LIKELY, share >= LIKELY
     return Finding(
         row=row,
@@ -114,9 +115,3 @@ def median_interval(values: Floats) -> tuple[float, float]:
         return -math.inf, math.inf
     lowest, highest = (np.sort(np.where(np.isnan(values), end, values)) for end in (-math.inf, math.inf))
     return float(lowest[rank - 1]), float(highest[len(values) - rank])
-
-
-def share_interval(count: int, n: int) -> tuple[float, float]:
-    """The exact 95 % interval of a share of which `count` in `n` were seen."""
-    interval = stats.binomtest(count, n).proportion_ci(CONFIDENCE, method="exact")
-    return float(interval.low), float(interval.high)

@@ -1,7 +1,9 @@
 """What a design varies, and how an outcome spreads over its points: a description, without a verdict.
 
-The points of a grid or of a sample of uncertainties are no random draws from the world, so that no interval is given over
-them. Where scenarios meet the same points, the share of points tells in how much of what was tried one does better.
+The points of a grid or of a sample of uncertainties are no random draws from the world: a share of points is no probability.
+Where scenarios meet the same points, it tells in how much of what was tried one does better. If the points were drawn from
+ranges, the share has an exact interval: what another draw from the same ranges would change. If they were chosen one by one,
+it has none, since it holds for these points and for no others.
 """
 
 from collections.abc import Sequence
@@ -10,6 +12,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ssa_sim.analysis.samples import draws_of
+from ssa_sim.analysis.shares import share_interval
 from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.scenario.catalogue import (
@@ -20,7 +24,19 @@ from ssa_sim.scenario.catalogue import (
 )
 from ssa_sim.typography import french
 
-SPREAD_COLUMNS = ("scenario", "outcome", "points", "lowest", "p05", "p50", "p95", "highest", "share_better")
+SPREAD_COLUMNS = (
+    "scenario",
+    "outcome",
+    "points",
+    "lowest",
+    "p05",
+    "p50",
+    "p95",
+    "highest",
+    "share_better",
+    "share_low",
+    "share_high",
+)
 AXIS_COLUMNS = ("part", "path", "label_en", "label_fr", "unit", "values", "low", "high", "prior", "source")
 
 
@@ -52,8 +68,10 @@ def spread_table(results: Results, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """A row a scenario and outcome: how its means over replicates are spread over the points of the design.
 
     `share_better` is the share of points in which the scenario does better than the first one at the same point, ties
-    half; NaN for the first. Points in which an outcome is not defined do not count.
+    half, with the ends of its exact 95% interval; NaN for the first, and the ends also where points were chosen instead of
+    drawn. Points in which an outcome is not defined do not count.
     """
+    draws = draws_of(results)
     names = [outcome.name for outcome in results.outcomes]
     means = {scenario: _means(results.by_point(scenario)) for scenario in results.scenario_names}
     first = results.scenario_names[0]
@@ -66,7 +84,8 @@ def spread_table(results: Results, outcomes: Sequence[Outcome]) -> pd.DataFrame:
             row: dict[str, object] = {"scenario": scenario, "outcome": outcome.name, "points": len(defined)}
             quantiles = np.quantile(defined, [0.0, 0.05, 0.5, 0.95, 1.0]) if len(defined) else np.full(5, np.nan)
             row.update(zip(SPREAD_COLUMNS[3:8], map(float, quantiles), strict=True))
-            row["share_better"] = float("nan") if scenario == first else _share_better(values - base, outcome)
+            differences = np.full(len(values), np.nan) if scenario == first else values - base
+            row.update(zip(SPREAD_COLUMNS[8:], _share_better(differences, outcome, draws), strict=True))
             rows.append(row)
     return pd.DataFrame(rows, columns=list(SPREAD_COLUMNS))
 
@@ -78,12 +97,19 @@ def _means(cube: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.where(defined > 0, np.nansum(cube, axis=1) / defined, np.nan)
 
 
-def _share_better(differences: npt.NDArray[np.float64], outcome: Outcome) -> float:
-    paired = differences[~np.isnan(differences)]
-    if not len(paired):
-        return float("nan")
-    gains = paired if outcome.better == "higher" else -paired
-    return float(np.mean((gains > 0.0) + 0.5 * (gains == 0.0)))
+def _share_better(
+    differences: npt.NDArray[np.float64], outcome: Outcome, draws: npt.NDArray[np.int64] | None
+) -> tuple[float, float, float]:
+    """The share of points in which a scenario does better, and the ends of its interval."""
+    is_paired = ~np.isnan(differences)
+    if not is_paired.any():
+        return (float("nan"),) * 3
+    gains = differences[is_paired] if outcome.better == "higher" else -differences[is_paired]
+    share = float(np.mean((gains > 0.0) + 0.5 * (gains == 0.0)))
+    if draws is None:
+        return share, float("nan"), float("nan")
+    n = len(np.unique(draws[is_paired]))
+    return share, *share_interval(share * n, n)
 
 
 def _entry(part: str, path: str) -> Entry | None:

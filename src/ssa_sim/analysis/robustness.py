@@ -25,6 +25,7 @@ import pandas as pd
 
 from ssa_sim.analysis.futures import Futures, futures_of
 from ssa_sim.analysis.samples import Missing
+from ssa_sim.analysis.shares import share_interval
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import Outcome
@@ -183,14 +184,11 @@ def _share_ends(ends: Floats, shares: Floats, futures: Futures, confidence: floa
         futures: in which they are counted. Groups count where futures are not independent.
         confidence: of each interval.
     """
-    from scipy import stats
-
     n = len(np.unique(futures.groups))
     exact = ends.copy()
     for number, share in enumerate(shares):
         if share in (0.0, 1.0) or (n == len(futures.groups) and not np.isnan(share)):
-            found = stats.binomtest(round(share * n), n).proportion_ci(confidence, "exact")
-            exact[:, number] = found.low, found.high
+            exact[:, number] = share_interval(share * n, n, confidence)
     return exact
 
 

@@ -16,6 +16,8 @@ from ssa_sim.scenario.catalogue import ParameterValue
 
 Floats = npt.NDArray[np.float64]
 Missing = Literal["refuse", "drop"]
+DRAWN: tuple[Method, ...] = ("latin_hypercube", "sobol", "morris")
+"""Methods whose points are drawn."""
 
 
 @dataclass(frozen=True)
@@ -104,6 +106,17 @@ def _blocks(results: Results, crossed: Sequence[Axis], size: int) -> Iterator[Bl
     for first in range(0, len(results.design), size):
         row = results.design.iloc[first]
         yield Block({axis.column: row[axis.column] for axis in crossed}, slice(first, first + size))
+
+
+def draws_of(results: Results) -> npt.NDArray[np.int64] | None:
+    """Which independent draw each point of a design belongs to; None where points were chosen, not drawn.
+
+    Points of one trajectory, of one base row, or of one draw under several combinations of crossed levers belong together.
+    """
+    if (results.design_request or {}).get("method") not in DRAWN:
+        return None
+    sample = sample_of(results, DRAWN, "What belongs together")
+    return np.concatenate([np.arange(block.points.stop - block.points.start) // sample.unit for block in sample.blocks])
 
 
 def whole_units(gaps: npt.NDArray[np.bool_], unit: int) -> npt.NDArray[np.bool_]:

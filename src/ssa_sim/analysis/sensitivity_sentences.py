@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from ssa_sim.analysis.convergence import LITTLE, ONE_POSITION, WIDEST
-from ssa_sim.analysis.numbers import Language, percent, whole, written
+from ssa_sim.analysis.numbers import Counted, Language, percents_apart, whole, written
 from ssa_sim.analysis.sensitivity import IMPOSSIBLE_BELOW, Sensitivity
 from ssa_sim.typography import french
 
@@ -35,7 +35,7 @@ def notes(found: Sensitivity, language: Language = "en") -> list[str]:
     if found.sample.n_divided:
         points = sum(block.points.stop - block.points.start for block in found.sample.blocks)
         texts.append(
-            words["divided"].format(count=whole(found.sample.n_divided, language), points=whole(points, language))
+            words["divided"].format(count=Counted(found.sample.n_divided, language), points=whole(points, language))
         )
     still = found.summary.loc[found.summary["spread"] == 0.0, "outcome"]
     if len(still):
@@ -52,10 +52,11 @@ def _chance(found: Sensitivity, language: Language) -> str:
     if known.empty:
         return ""
     worst: Any = known.sort_values("chance_share").iloc[-1]
+    least, most = percents_apart([float(known["chance_share"].min()), float(worst["chance_share"])], language)
+    is_one = least == most
     text = words["chance"].format(
-        least=percent(float(known["chance_share"].min()), language),
-        most=percent(float(worst["chance_share"]), language),
-        outcome=worst["outcome"],
+        span=most if is_one else words["span"].format(least=least, most=most),
+        worst="" if is_one else words["worst"].format(outcome=worst["outcome"]),
         replications=whole(int(worst["replications"]), language),
     )
     return text + (f" {words['more_replicates']}" if worst["chance_share"] > _MUCH_CHANCE else "")
@@ -112,9 +113,10 @@ _WORDS: dict[Language, dict[str, str]] = {
         "moves depends on the range that somebody gave it, and is no ignorance.",
         "one_replicate": "Each point was run once, so what part of this is mere chance cannot be told: two and more replications "
         "would tell.",
-        "chance": "Chance: with {replications} replications a point, {least} to {most} of the variance between points is mere "
-        "chance (most for {outcome}); an index whose interval does not lie above what chance alone would give stands in "
-        "parentheses.",
+        "chance": "Chance: with {replications} replications a point, {span} of the variance between points is mere chance{worst}; "
+        "an index whose interval does not lie above what chance alone would give stands in parentheses.",
+        "span": "{least} to {most}",
+        "worst": " (most for {outcome})",
         "more_replicates": "More replications would tell small effects from chance.",
         "criteria": "Was the sample large enough? Judged by the widest 95% interval (settled if at most {width} of the largest "
         "index possible), the places that parameters change between resamples (below {positions}), and the intervals of "
@@ -144,9 +146,10 @@ _WORDS: dict[Language, dict[str, str]] = {
             "levier dépend de la plage qu'on lui a donnée, et n'est pas une ignorance.",
             "one_replicate": "Chaque point n'a été simulé qu'une fois : on ne peut dire quelle part tient au hasard ; deux "
             "réplications ou plus le diraient.",
-            "chance": "Hasard : avec {replications} réplications par point, de {least} à {most} de la variance entre points tient au "
-            "seul hasard (le plus pour {outcome}) ; un indice dont l'intervalle ne dépasse pas ce que le hasard seul donnerait est "
-            "entre parenthèses.",
+            "chance": "Hasard : avec {replications} réplications par point, {span} de la variance entre points tient au seul hasard{worst} ; "
+            "un indice dont l'intervalle ne dépasse pas ce que le hasard seul donnerait est entre parenthèses.",
+            "span": "de {least} à {most}",
+            "worst": " (le plus pour {outcome})",
             "more_replicates": "Davantage de réplications distingueraient les petits effets du hasard.",
             "criteria": "L'échantillon était-il assez grand ? Critères : l'intervalle à 95 % le plus large (établi s'il ne dépasse pas "
             "{width} du plus grand indice possible), les rangs que les paramètres échangent entre rééchantillonnages (moins de "
@@ -161,7 +164,7 @@ _WORDS: dict[Language, dict[str, str]] = {
             "moins.",
             "impossible": "L'ÉCHANTILLON EST BIEN TROP PETIT pour {named} : les parts totales y font moins de 1, ce qui est impossible.",
             "dropped": "Écartés en entier, faute de valeur en un point, sur {asked} : {named}.",
-            "divided": "En {count} points sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme : là, "
+            "divided": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme : là, "
             "les paramètres concernés ne sont pas indépendants, et leurs indices sont approchés.",
             "still": "Identique en tous les points, de sorte que rien ne le déplace : {named}.",
         }

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, POWER, Comparison, Verdict
-from ssa_sim.analysis.numbers import Language, number, percent, whole
+from ssa_sim.analysis.numbers import Counted, Language, number, percent, whole
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.typography import french
 
@@ -46,8 +46,8 @@ PHRASES: dict[Language, Phrases] = {
             "undecided": "undecided",
             "no difference": "no difference",
         },
-        opening="Against '{first}', over {pairs} paired runs and {outcomes} outcomes: ",
-        opening_one="Against '{first}', over {pairs} paired runs and one outcome: ",
+        opening="Against '{first}', over {pairs:# paired run|# paired runs} and {outcomes} outcomes: ",
+        opening_one="Against '{first}', over {pairs:# paired run|# paired runs} and one outcome: ",
         parts={
             "better": "better on {count}",
             "worse": "worse on {count}",
@@ -66,7 +66,7 @@ PHRASES: dict[Language, Phrases] = {
         pairing="Pairing: the share of the variance that the common draws took away.",
         bootstrap="*: bootstrap interval (BCa), as the differences are skewed (Cochran's rule, n < 25 G1²).",
         equal="'No difference': equal in every pair.",
-        missing="Left out for want of a value (not defined, or a failed run): {pairs} pairs in {rows} rows.",
+        missing="Left out for want of a value (not defined, or a failed run): {pairs:# pair|# pairs} in {rows:# row|# rows}.",
         failed="Failed runs: {count}.",
         settle=(
             "To settle what is undecided, if the true differences are those observed (power {power}): about "
@@ -91,8 +91,8 @@ PHRASES: dict[Language, Phrases] = {
                 "undecided": "indécis",
                 "no difference": "aucune différence",
             },
-            opening="Face à « {first} », sur {pairs} paires de simulations et {outcomes} résultats : ",
-            opening_one="Face à « {first} », sur {pairs} paires de simulations et un résultat : ",
+            opening="Face à « {first} », sur {pairs:# paire|# paires} de simulations et {outcomes} résultats : ",
+            opening_one="Face à « {first} », sur {pairs:# paire|# paires} de simulations et un résultat : ",
             parts={
                 "better": "meilleur sur {count}",
                 "worse": "moins bon sur {count}",
@@ -114,7 +114,9 @@ PHRASES: dict[Language, Phrases] = {
                 "* : intervalle bootstrap (BCa), car les différences sont asymétriques (règle de Cochran, n < 25 G1²)."
             ),
             equal="« Aucune différence » : égalité dans chaque paire.",
-            missing=("Écartées faute de valeur (non définie, ou simulation échouée) : {pairs} paires, {rows} lignes."),
+            missing=(
+                "Écartées faute de valeur (non définie, ou simulation échouée) : {pairs:# paire|# paires}, {rows:# ligne|# lignes}."
+            ),
             failed="Simulations échouées : {count}.",
             settle=(
                 "Pour trancher, si les différences réelles sont celles observées (puissance {power}) : environ "
@@ -163,7 +165,7 @@ def sentence(comparison: Comparison, language: Language = "en") -> str:
     return (
         opening.format(
             first=comparison.first,
-            pairs=whole(comparison.replications, language),
+            pairs=Counted(comparison.replications, language),
             outcomes=len(comparison.outcomes),
         )
         + "; ".join(parts)
@@ -195,8 +197,8 @@ def note(comparison: Comparison, language: Language = "en") -> str:
     if comparison.count("no difference"):
         texts.append(words.equal)
     if incomplete.any():
-        pairs = whole(int(table["n_missing"].sum()), language)
-        texts.append(words.missing.format(pairs=pairs, rows=int(incomplete.sum())))
+        pairs, rows = (Counted(int(count), language) for count in (table["n_missing"].sum(), incomplete.sum()))
+        texts.append(words.missing.format(pairs=pairs, rows=rows))
     if comparison.n_failed:
         texts.append(words.failed.format(count=whole(comparison.n_failed, language)))
     return " ".join(texts)

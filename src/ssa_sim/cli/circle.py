@@ -89,7 +89,7 @@ def _table(found: "Circle", language: "Language") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import number, numbers, percent
+    from ssa_sim.analysis.numbers import number, numbers_apart, percent
     from ssa_sim.figures.vicious_circle import node_name
 
     words = _WORDS[language]
@@ -102,7 +102,9 @@ def _table(found: "Circle", language: "Language") -> "Table":
     table.add_column(words["verdict"])
     for _, row in found.arrows.iterrows():
         name = f"{node_name(row['tail'], language)} → {node_name(row['head'], language)}"
-        ends = f" {words['to']} ".join(numbers([row["strength_low"], row["strength_high"]], language, signed=True))
+        ends = f" {words['to']} ".join(
+            numbers_apart([row["strength_low"], row["strength_high"]], language, signed=True)
+        )
         table.add_row(
             Text(name),
             number(row["strength"], language, signed=True),

@@ -122,13 +122,12 @@ _RANKED = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 
 def _cell(found: "Robustness", outcome: str, measure: str, package: str, language: "Language") -> str:
     """A measure, where packages are ranked by it with the probability of the first rank; its interval below."""
-    from ssa_sim.analysis.numbers import numbers, percent
+    from ssa_sim.analysis.numbers import numbers_apart, percent, percents_apart
 
     row: Any = found.of(outcome, measure).loc[package]
     triple = [row["value"], row["low"], row["high"]]
-    value, low, high = (
-        [percent(each, language) for each in triple] if measure == "satisficing" else numbers(triple, language)
-    )
+    written = percents_apart if measure == "satisficing" else numbers_apart
+    value, low, high = written(triple, language)
     if value == "–":
         return value
     if measure in _RANKED:

@@ -121,6 +121,7 @@ def _as_object(screening: "Screening") -> dict[str, object]:
 
 def _print(screening: "Screening", language: "Language") -> None:
     """What moves each outcome most, then what moves nothing, then how it was judged."""
+    from ssa_sim.analysis.numbers import Counted
     from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 
     words = _WORDS[language]
@@ -145,7 +146,7 @@ def _print(screening: "Screening", language: "Language") -> None:
         )
     )
     if screening.rescaled:
-        typer.echo(words["rescaled"].format(count=screening.rescaled, points=screening.points))
+        typer.echo(words["rescaled"].format(count=Counted(screening.rescaled, language), points=screening.points))
 
 
 def _strongest(screening: "Screening", language: "Language") -> list[list[str]]:
@@ -226,7 +227,7 @@ _WORDS = {
             "{nothing} n'agissent sur rien ({points} points, {replications} répétitions chacun, sur deux terrains). Agir : sur l'un "
             "des terrains, un mu* d'au moins {threshold} écart-type d'un résultat et de {factor} fois son bruit de fond. N'agir sur "
             "rien : tout mu* inférieur à {threshold}.",
-            "rescaled": "En {count} points sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme.",
+            "rescaled": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme.",
         }
     ),
 }

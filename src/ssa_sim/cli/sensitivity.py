@@ -117,10 +117,10 @@ def _lines(rows: "pd.DataFrame", found: "Sensitivity", outcome: str, language: "
 
 
 def _morris_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
-    from ssa_sim.analysis.numbers import number, numbers
+    from ssa_sim.analysis.numbers import number, numbers_apart
 
     star: Any = rows.loc["mu_star"]
-    value, low, high = numbers([star["value"], star["low"], star["high"]], language)
+    value, low, high = numbers_apart([star["value"], star["low"], star["high"]], language)
     mean, scatter = float(rows["value"]["mu"]), float(rows["value"]["sigma"])
     return [
         value if star["above_chance"] else f"({value})",

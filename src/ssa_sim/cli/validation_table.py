@@ -119,19 +119,19 @@ def _line(cells: "Sequence[Text | str]", widths: Sequence[int], style: str = "")
 
 def _cells(finding: "Finding", validation: "Validation", language: "Language") -> list[str]:
     """The cells of a row in the order of the headings."""
-    from ssa_sim.analysis.numbers import number, numbers, percent
+    from ssa_sim.analysis.numbers import number, numbers_apart, percent, percents_apart
 
     row, words = finding.row, _WORDS[language]
-    median, p05, p95 = numbers([finding.median, finding.p05, finding.p95], language)
+    median, p05, p95 = numbers_apart([finding.median, finding.p05, finding.p95], language)
     if finding.verdict == "not applicable":
         found, judged = "–", "–"
     else:
         found = f"{median}\n{p05} {words['to']} {p95}"
         share = words["of runs"].format(share=percent(finding.share, language))
         low, high = (
-            numbers([finding.low, finding.high], language)
+            numbers_apart([finding.low, finding.high], language)
             if row.judged == "level"
-            else (percent(finding.low, language), percent(finding.high, language))
+            else percents_apart([finding.low, finding.high], language)
         )
         judged = f"{words['median'] if row.judged == 'level' else share}\n{low} {words['to']} {high}"
     return [
@@ -167,13 +167,14 @@ def _tolerance(low: float, high: float, language: "Language") -> str:
 def _remarks(finding: "Finding", language: "Language") -> list[str]:
     """What stands below a row: why it is open or does not apply, runs without a number, and the reason of a failure."""
     from ssa_sim.analysis.known_limits import KNOWN_LIMITS
+    from ssa_sim.analysis.numbers import Counted
 
     words = _WORDS[language]
     remarks = []
     if finding.remark is not None:
         remarks.append(words["remark"].format(verdict=words[finding.verdict], remark=finding.remark.to(language)))
     if finding.n_missing:
-        remarks.append(words["missing"].format(count=finding.n_missing, n=finding.n))
+        remarks.append(words["missing"].format(count=Counted(finding.n_missing, language), n=finding.n))
     limit = KNOWN_LIMITS.get(finding.row.id)
     if finding.verdict == "fails" and limit is not None:
         remarks.append(words["reason"].format(reason=limit.to(language)))
@@ -219,7 +220,7 @@ _WORDS = {
         "fails": "fails",
         "not applicable": "not applicable",
         "remark": "{verdict}: {remark}.",
-        "missing": "{count} of {n} runs have no such number; they count against the row.",
+        "missing": "{count} of {n} runs {count:has|have} no such number; {count:it counts|they count} against the row.",
         "reason": "Reason found: {reason}",
         "rows": "Of {count} rows judged over {replications} replications, {holds} hold and {fails} fail{named}; {none} do not "
         "apply.",
@@ -250,7 +251,8 @@ _WORDS = {
             "fails": "ne tient pas",
             "not applicable": "sans objet",
             "remark": "{verdict} : {remark}.",
-            "missing": "Simulations sans ce nombre : {count} sur {n} ; elles comptent contre la ligne.",
+            "missing": "{count:# simulation|# simulations} sur {n} {count:n'a|n'ont} pas ce nombre ; {count:elle compte|elles comptent} contre la "
+            "ligne.",
             "reason": "Raison trouvée : {reason}",
             "rows": "Sur {count} lignes jugées sur {replications} répétitions, {holds} tiennent et {fails} ne tiennent pas{named} ; "
             "{none} sont sans objet.",

@@ -10,7 +10,7 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ssa_sim.analysis.discovery_sentences import failing
-from ssa_sim.analysis.numbers import number, percent
+from ssa_sim.analysis.numbers import Counted, number, percent
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
@@ -239,7 +239,7 @@ def _legend(found: "Discovery", language: "Language") -> list[tuple[str, Scenari
     words = _WORDS[language]
     return [
         (
-            words.fails.format(count=format_number(float(found.fails.sum()), language)),
+            words.fails.format(count=Counted(int(found.fails.sum()), language)),
             ScenarioStyle(FAILS, "none", "X", 5.0),
         ),
         (
@@ -260,7 +260,7 @@ def _caption(found: "Discovery", language: "Language") -> str:
     facts = [
         words.failing.format(rule=failing(found, language)),
         words.futures.format(count=format_number(float(len(found.fails)), language)),
-        common.replications.format(count=format_number(float(found.futures.values.shape[2]), language)),
+        common.replications.format(count=Counted(int(found.futures.values.shape[2]), language)),
         common.seed.format(seed=found.futures.seed),
         words.methods[found.method],
         words.density,
@@ -300,7 +300,7 @@ class BoxesWords:
 _WORDS: dict["Language", BoxesWords] = {
     "en": BoxesWords(
         title="Where {package} fails: {outcome}",
-        fails="fails ({count} futures)",
+        fails="fails ({count:# future|# futures})",
         does="does not ({count})",
         box="Box {number}",
         holds="density {density}, coverage {coverage}",
@@ -320,7 +320,7 @@ _WORDS: dict["Language", BoxesWords] = {
     "fr": french(
         BoxesWords(
             title="Là où {package} échoue : {outcome}",
-            fails="échoue ({count} futurs)",
+            fails="échoue ({count:# futur|# futurs})",
             does="n’échoue pas ({count})",
             box="Boîte {number}",
             holds="densité {density}, couverture {coverage}",

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.numbers import Counted, Language
 from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.style import MOST_SCENARIOS
 from ssa_sim.figures.wording import wording
@@ -39,7 +39,7 @@ def caption(
     months = results.monthly[results.monthly["outcome"].isin(shown)]
     left_out = len(comparison.others) + 1 - MOST_SCENARIOS
     facts = [
-        words.replications.format(count=format_number(comparison.replications, language)),
+        words.replications.format(count=Counted(comparison.replications, language)),
         words.seed.format(seed=results.seed),
         words.bands,
         words.intervals.format(name=first, confidence=format_number(100.0 * comparison.confidence, language)),

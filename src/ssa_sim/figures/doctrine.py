@@ -12,10 +12,10 @@ from ssa_sim.analysis.inside import doctrine_mix
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import doctrine_name
 from ssa_sim.figures.number_format import LanguageTicks, format_number
-from ssa_sim.figures.sheet import framed, sheet_named, tick_count
+from ssa_sim.figures.sheet import framed, legend_above, sheet_named, tick_count
 from ssa_sim.figures.small_multiples import one_run
 from ssa_sim.figures.style import PALETTE, ScenarioStyle, in_style
-from ssa_sim.figures.trajectories import set_months
+from ssa_sim.figures.trajectories import dates_fitting, set_months
 from ssa_sim.figures.wording import language_named
 from ssa_sim.model.state import HOST_LINEAGE, LINEAGES
 from ssa_sim.typography import french
@@ -52,32 +52,34 @@ def doctrine_figure(observation: "Observation", language: str = "en", *, layout:
     spoken, words = language_named(language), _WORDS[language_named(language)]
     sheet = sheet_named(layout, LAYOUTS)
     mix = doctrine_mix(observation.units)
-    shown = [lineage for lineage in range(LINEAGES) if mix[lineage].max() > 0.0]
     own = format_number(100.0 * float(mix[HOST_LINEAGE].iloc[-1]), spoken)
     with in_style(sheet.text_sizes()):
         figure = framed(
             sheet,
             title=words.title.format(own=own, count=observation.mission["contingent"].max()),
-            legend=[
-                (doctrine_name(number, spoken), ScenarioStyle(COLOURS[number], "none", "s", 6.0)) for number in shown
-            ],
+            legend=_legend(mix, spoken),
             caption=SEPARATOR.join([*one_run(observation, spoken), words.mix, words.contingents]),
             rows=2.2,
         )
         strip, axes = figure.subplots(2, 1, sharex=True, height_ratios=[0.09, 1.0])
         draw_contingents(strip, observation.mission, spoken)
-        draw_doctrine(axes, mix, spoken, ticks=tick_count(sheet, 1) + 2)
+        draw_doctrine(axes, mix, spoken, ticks=tick_count(sheet, 1) + 2, has_legend=False)
     return figure
 
 
-def draw_doctrine(axes: "Axes", mix: "pd.DataFrame", language: "Language", *, ticks: int = 4) -> None:
+def draw_doctrine(
+    axes: "Axes", mix: "pd.DataFrame", language: "Language", *, ticks: int | None = None, has_legend: bool = True
+) -> None:
     """Draw the shares of doctrines as bands on top of one another.
+
+    Letters are as large as the style says: `in_style(SHEETS["column"].text_sizes())` suits axes as wide as a column.
 
     Args:
         axes: where to draw.
         mix: a row a month, a column a lineage; see `doctrine_mix`.
         language: of the numbers.
-        ticks: how many dates with their month there is room for.
+        ticks: how many dates with their month there is room for; by default as many as the axes' width and letters leave.
+        has_legend: name the doctrines above the axes, in as many columns as there is room for.
     """
     months = mix.index.to_numpy()
     bottom = np.zeros(len(mix))
@@ -91,12 +93,20 @@ def draw_doctrine(axes: "Axes", mix: "pd.DataFrame", language: "Language", *, ti
             height = bottom[inside] + 0.5 * share[inside]
             axes.text(months[inside], height, str(lineage), ha="center", va="center", color=colour, weight="bold")
         bottom = bottom + share
-    set_months(axes, mix.index.to_series(), ticks)
+    set_months(axes, mix.index.to_series(), dates_fitting(axes) if ticks is None else ticks)
+    if has_legend:
+        legend_above(axes, _legend(mix, language), handle=1.0)
     axes.set_ylim(0.0, 1.0)
     axes.grid(visible=False)
     axes.set_ylabel(_WORDS[language].share)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(LanguageTicks(language))
+
+
+def _legend(mix: "pd.DataFrame", language: "Language") -> list[tuple[str, ScenarioStyle]]:
+    """The doctrines that are there in some month."""
+    shown = [lineage for lineage in range(LINEAGES) if mix[lineage].max() > 0.0]
+    return [(doctrine_name(lineage, language), ScenarioStyle(COLOURS[lineage], "none", "s", 6.0)) for lineage in shown]
 
 
 def draw_contingents(axes: "Axes", mission: "pd.DataFrame", language: "Language") -> None:

@@ -8,6 +8,7 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.lettering import LINE, width_of, wrapped
 from ssa_sim.figures.number_format import format_number
@@ -156,7 +157,7 @@ def _legend(language: "Language") -> list[tuple[str, ScenarioStyle]]:
 def _caption(effects: "LeverEffects", n_rows: int, language: "Language") -> str:
     words, common = _WORDS[language], wording(language)
     count = format_number(len(effects.table), language)
-    facts = [common.replications.format(count=format_number(effects.replications, language))]
+    facts = [common.replications.format(count=Counted(effects.replications, language))]
     if effects.scenario:
         facts.append(words.moved_in.format(title=effects.title, scenario=effects.scenario.replace("_", " ")))
     facts += [

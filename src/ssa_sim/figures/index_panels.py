@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from matplotlib.ticker import MaxNLocator
 
 from ssa_sim.analysis.parameter_labels import parameter_label
+from ssa_sim.errors import InputError
 from ssa_sim.figures.indices_wording import WORDS
 from ssa_sim.figures.lettering import wrapped
 from ssa_sim.figures.number_format import LanguageTicks, scale_for
@@ -35,11 +36,16 @@ def draw_shares(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", languag
 
     Args:
         axes: where to draw.
-        table: a row a parameter from top to bottom: part, path, and for "total" and "first" columns such as
-            ("total", "value"), ("total", "low"), ("total", "high"); ("total", "above_chance").
+        table: a row a parameter from top to bottom, its path the index; columns in two levels: ("part", ""), and for "total"
+            and "first" such as ("total", "value"), ("total", "low"), ("total", "high"), ("total", "floor"),
+            ("total", "above_chance"). `index_rows` makes it of a sensitivity analysis.
         outcome: what is moved.
         language: of labels and numbers.
+
+    Raises:
+        InputError: the table has not these columns.
     """
+    _refuse_other_tables(table, ("total", "first"))
     words = WORDS[language]
     if _says_still(axes, table, language):
         return
@@ -69,7 +75,11 @@ def draw_tornado(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", langua
         table: as for `draw_shares`, with "mu" and "mu_star".
         outcome: what is moved.
         language: of labels and numbers.
+
+    Raises:
+        InputError: the table has not these columns.
     """
+    _refuse_other_tables(table, ("mu", "mu_star"))
     words = WORDS[language]
     if _says_still(axes, table, language):
         return
@@ -102,7 +112,11 @@ def draw_plane(
         outcome: what is moved.
         language: of labels and numbers.
         named: how many are numbered.
+
+    Raises:
+        InputError: the table has not these columns.
     """
+    _refuse_other_tables(table, ("mu_star", "sigma"))
     if _says_still(axes, table, language):
         return
     size, scatter = table["mu_star", "value"], table["sigma", "value"]
@@ -147,6 +161,18 @@ def _is_near(group: tuple[list[int], float, float], right: float, up: float) -> 
     """Whether a label at this point would stand in that of a group."""
     numbers, x, y = group
     return abs(x - right) < 0.06 + 0.025 * len(numbers) and abs(y - up) < 0.14
+
+
+def _refuse_other_tables(table: "pd.DataFrame", indices: tuple[str, ...]) -> None:
+    """Refuse a table whose columns are not in two levels, or lack one of these indices."""
+    held = table.columns.get_level_values(0) if table.columns.nlevels == 2 else ()
+    if any(name not in held for name in ("part", *indices)):
+        raise InputError(
+            f"The panel cannot be drawn from this table: its columns are {', '.join(map(str, table.columns))}.",
+            allowed="columns in two levels, such as "
+            f'("{indices[0]}", "value"), as `ssa_sim.figures.indices.index_rows` makes them of a sensitivity analysis with '
+            f"the indices {' and '.join(indices)}",
+        )
 
 
 def _says_still(axes: "Axes", table: "pd.DataFrame", language: "Language") -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.index_panels import (
@@ -165,8 +166,16 @@ def _chosen(found: "Sensitivity", names: Sequence[str] | None, layout: str) -> t
     return tuple(held[name] for name in names)
 
 
-def index_rows(found: "Sensitivity", scenario: str, levers: str, outcome: str, most: int) -> "pd.DataFrame":
-    """What the panels draw: the parameters that matter most, levers before uncertainties, a row each; columns (index, what)."""
+def index_rows(found: "Sensitivity", scenario: str, levers: str, outcome: str, most: int = MOST_ROWS) -> "pd.DataFrame":
+    """What the panels draw: the parameters that matter most, levers before uncertainties, a row each; columns (index, what).
+
+    Args:
+        found: the analysis.
+        scenario: which, by name.
+        levers: which combination of crossed levers, as in the analysis' table; "" where none is crossed.
+        outcome: which, by name.
+        most: parameters.
+    """
     rows = found.indices
     rows = rows[rows["scenario"].eq(scenario) & rows["levers"].eq(levers) & rows["outcome"].eq(outcome)]
     wide = rows.pivot(index="path", columns="index", values=["value", "low", "high", "floor", "above_chance"])
@@ -221,7 +230,7 @@ def _caption(
         (words.trajectories if is_morris else words.base_rows).format(
             count=format_number(float(rows["samples"].max()), language)
         ),
-        common.replications.format(count=format_number(float(rows["replications"].max()), language)),
+        common.replications.format(count=Counted(int(rows["replications"].max()), language)),
         common.seed.format(seed=found.seed),
         words.intervals.format(confidence=format_number(100.0 * found.confidence, language)),
     ]

@@ -1,9 +1,14 @@
 """How wide words are when drawn, so that titles, names and captions break where the sheet ends."""
 
 from functools import cache
+from typing import TYPE_CHECKING, Any
 
+import matplotlib
 from matplotlib.backends.backend_agg import RendererAgg
 from matplotlib.font_manager import FontProperties
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 LINE = 1.3
 """Height of a line of text, in heights of its letters."""
@@ -42,3 +47,16 @@ def shortened(text: str, size: float, width: float, *, weight: str = "normal") -
     while kept and width_of(f"{kept}…", size, weight=weight) > width:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
+
+
+def letters_of(setting: str) -> float:
+    """Points of the letters that one of matplotlib's settings, such as "legend.fontsize", asks for (call it inside a style)."""
+    settings: Any = matplotlib.rcParams
+    return float(FontProperties(size=settings[setting]).get_size_in_points())
+
+
+def room_of(axes: "Axes") -> float:
+    """How wide axes are, in points."""
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    return 72.0 * float(axes.get_window_extent().width) / figure.dpi

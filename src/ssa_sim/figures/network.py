@@ -18,6 +18,7 @@ from matplotlib.path import Path as Line
 from matplotlib.patheffects import withStroke
 
 from ssa_sim.analysis.inside import NICHE, month_of, niches
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import FUNCTIONS, KINDS, ZONES
 from ssa_sim.figures.lettering import LINE, wrapped
@@ -84,7 +85,11 @@ def network_figure(
     ]
     rows = 5.2 if layout == "column" else 4.6
     without = len(units) - int(projects["unit"].nunique())
-    facts = [*one_run(observation, spoken), words.explained, words.helped.format(count=without, all=len(units))]
+    facts = [
+        *one_run(observation, spoken),
+        words.explained,
+        words.helped.format(count=Counted(without, spoken), all=len(units)),
+    ]
     with in_style(sheet.text_sizes()):
         figure = framed(sheet, title=title, legend=legend, caption=SEPARATOR.join(facts), rows=rows)
         axes = figure.add_subplot()
@@ -333,7 +338,7 @@ _WORDS: dict["Language", NetworkWords] = {
                 "au milieu : type, fonction et zone, avec le nombre de partenaires qui offrent la même chose ; nommés là où "
                 "deux ou plus se rencontrent et où il y a la place"
             ),
-            helped="carrés creux : {count} unités sur {all} sans projet",
+            helped="carrés creux : {count:# unité|# unités} sur {all} sans projet",
         )
     ),
 }

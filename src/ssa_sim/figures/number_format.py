@@ -32,6 +32,13 @@ def format_number(value: float, language: Language, *, decimals: int = 0, signed
     return (MINUS if value < 0 else "+" if signed else "") + digits
 
 
+def decimals_apart(low: float, high: float, decimals: int) -> int:
+    """So many digits after the decimal mark, or more where the ends of an interval would read the same."""
+    return next(
+        (digits for digits in range(decimals, MOST_DECIMALS) if f"{low:.{digits}f}" != f"{high:.{digits}f}"), decimals
+    )
+
+
 def decimals_for(values: Iterable[float]) -> int:
     """Digits after the decimal mark that suit the largest of the values: 1,076; 12.4; 1.24; 0.12; 0.012."""
     largest = max((abs(value) for value in values if math.isfinite(value)), default=0.0)

@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ssa_sim.analysis.numbers import percent
+from ssa_sim.analysis.numbers import Counted, percent
 from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
@@ -233,7 +233,7 @@ def _caption(found: "Robustness", chosen: Sequence["Outcome"], cast: Cast, langu
     ]
     facts = [
         words.futures.format(count=format_number(float(rows["futures"].max()), language)),
-        common.replications.format(count=format_number(float(rows["replications"].max()), language)),
+        common.replications.format(count=Counted(int(rows["replications"].max()), language)),
         common.seed.format(seed=found.seed),
         *levels,
     ]

@@ -3,14 +3,17 @@
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from ssa_sim.errors import InputError
-from ssa_sim.figures.lettering import LINE, shortened, width_of, wrapped
+from ssa_sim.figures.lettering import LINE, letters_of, room_of, shortened, width_of, wrapped
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 POINTS = 72
 """Points in an inch."""
@@ -133,6 +136,29 @@ def framed(
     )
     drawn.set_in_layout(False)
     return figure
+
+
+def legend_above(axes: "Axes", legend: Sequence[tuple[str, ScenarioStyle]], *, handle: float = LEGEND_HANDLE) -> None:
+    """Draw a legend above axes that stand on no sheet, in as many columns as their width has room for.
+
+    Args:
+        axes: where to draw.
+        legend: names, each with its style, as `Cast.legend` gives them.
+        handle: length of the samples of lines, in heights of the letters.
+    """
+    letters = letters_of("legend.fontsize")
+    widest = max(width_of(label, letters) for label, _ in legend) + (handle + LEGEND_GAP + 1.0) * letters
+    axes.legend(
+        [_sample(style) for _, style in legend],
+        [label for label, _ in legend],
+        loc="lower left",
+        bbox_to_anchor=(0.0, 1.0),
+        ncols=max(1, min(len(legend), int(room_of(axes) // widest))),
+        borderaxespad=0.4,
+        borderpad=0.0,
+        handlelength=handle,
+        columnspacing=LEGEND_GAP,
+    )
 
 
 def panel_title(title: str, sheet: Sheet, across: int) -> str:

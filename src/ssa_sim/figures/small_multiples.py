@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_of
 from ssa_sim.figures.comparison import MOST_OUTCOMES, chosen_outcomes
@@ -155,7 +156,7 @@ def made_with(results: "Results", language: "Language") -> list[str]:
     """What a caption says of results: replications, seed, and runs that failed."""
     words = wording(language)
     facts = [
-        words.replications.format(count=format_number(results.replications, language)),
+        words.replications.format(count=Counted(results.replications, language)),
         words.seed.format(seed=results.seed),
     ]
     if results.n_failed:

@@ -10,6 +10,8 @@ from matplotlib.dates import date2num, num2date
 from matplotlib.ticker import FixedLocator, Formatter, MaxNLocator, NullLocator
 
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.errors import InputError
+from ssa_sim.figures.lettering import letters_of, room_of
 from ssa_sim.figures.number_format import LanguageTicks, scale_for
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.wording import wording
@@ -57,7 +59,13 @@ def draw_trajectories(
         styles: of the scenarios to draw, by name; later ones are drawn on top of earlier ones.
         language: of labels and numbers.
         ticks: how many dates with their month there is room for below the panel.
+
+    Raises:
+        InputError: there is no scenario to draw.
     """
+    if not styles:
+        held = list(dict.fromkeys(monthly["scenario"]))
+        raise InputError("There is no scenario to draw.", allowed=[f"styles of {', '.join(held)}"] if held else None)
     words = wording(language)
     rows = monthly[(monthly["outcome"] == outcome.name) & monthly["scenario"].isin(list(styles))]
     scale = scale_for(rows[["p05", "p95"]].to_numpy(np.float64).ravel())
@@ -104,6 +112,11 @@ def set_months(axes: "Axes", months: "pd.Series[pd.Timestamp]", ticks: int) -> N
     axes.set_xlim(first, last)
     axes.xaxis.set_major_locator(FixedLocator(named))
     axes.xaxis.set_major_formatter(MonthTicks())
+
+
+def dates_fitting(axes: "Axes") -> int:
+    """How many dates with their month fit below axes of this width, in the style's letters."""
+    return max(1, int(room_of(axes) / (6.0 * letters_of("xtick.labelsize"))))
 
 
 def _dates_named(months: "pd.Series[pd.Timestamp]", ticks: int) -> list["pd.Timestamp"]:

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.number_format import decimals_for, format_number
+from ssa_sim.figures.number_format import decimals_apart, decimals_for, format_number
 from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
@@ -84,7 +85,8 @@ def circle_figure(circle: "Circle", language: str = "en", *, layout: str = "slid
     words = _WORDS[spoken]
     sheet = sheet_named(layout, SHAPES)
     back = circle.came_back("aid")
-    share, low, high = (format_number(100.0 * value, spoken, decimals=1) for value in back)
+    decimals = decimals_apart(100.0 * back[1], 100.0 * back[2], 1)
+    share, low, high = (format_number(100.0 * value, spoken, decimals=decimals) for value in back)
     legend = [
         (text, ScenarioStyle(colour, style, "", 0.0))
         for text, colour, style in zip(
@@ -219,7 +221,7 @@ def _draw_arrow(
 def arrow_text(arrow: "pd.Series", language: "Language", *, is_narrow: bool = False) -> str:
     """The strength, with its interval unless there is no room."""
     ends = [arrow[name] for name in ("strength", "strength_low", "strength_high")]
-    decimals = 3 if abs(ends[0]) < 0.0995 else 2
+    decimals = decimals_apart(ends[1], ends[2], 3 if abs(ends[0]) < 0.0995 else 2)
     middle, low, high = (format_number(value, language, decimals=decimals, signed=True) for value in ends)
     if is_narrow:
         return middle
@@ -230,7 +232,7 @@ def _facts(circle: "Circle", language: "Language") -> list[str]:
     words, common = _WORDS[language], wording(language)
     return [
         circle.title,
-        common.replications.format(count=format_number(circle.replications, language)),
+        common.replications.format(count=Counted(circle.replications, language)),
         common.seed.format(seed=circle.seed),
         words.push.format(push=format_number(circle.push, language, decimals=3).rstrip("0")),
         words.boxes,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from ssa_sim.analysis.numbers import Counted
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
 from ssa_sim.figures.rows import name_rows, row_inches
@@ -255,7 +256,7 @@ def _caption(decomposition: "Decomposition", language: "Language") -> str:
     n_mechanisms = len(decomposition.mechanisms)
     facts = [
         words.scenario.format(title=decomposition.scenario),
-        common.replications.format(count=format_number(decomposition.replications, language)),
+        common.replications.format(count=Counted(decomposition.replications, language)),
         common.seed.format(seed=decomposition.seed),
         words.bars.format(count=n_mechanisms, subsets=format_number(2**n_mechanisms, language)),
     ]

@@ -15,7 +15,7 @@ from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_sentences import note as decomposition_note
 from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_sentence
-from ssa_sim.analysis.numbers import Language, percent, whole
+from ssa_sim.analysis.numbers import Counted, Language, percent, whole
 from ssa_sim.analysis.sentences import advice, note, scenario_sentence
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.experiment.manifest import Manifest, scenarios_in
@@ -109,7 +109,9 @@ def page(given: Material, language: Language) -> Page:
         made=words.made.format(
             date=_day(given.manifest, language), version=given.manifest.ssa_sim, runs=n_runs, period=period
         ),
-        alerts=[words.failed.format(failed=whole(results.n_failed, language), runs=n_runs)] if results.n_failed else [],
+        alerts=[words.failed.format(failed=Counted(results.n_failed, language), runs=n_runs)]
+        if results.n_failed
+        else [],
         findings_title=_findings_title(given, questions, language),
         findings=findings,
         sentences=_sentences(given, language),

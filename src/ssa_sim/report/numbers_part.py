@@ -1,5 +1,6 @@
 """The tables of a report: what was found, in numbers."""
 
+import math
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -10,8 +11,9 @@ from ssa_sim.analysis.compare import Comparison
 from ssa_sim.analysis.comparison_cells import cells, headings
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
-from ssa_sim.analysis.numbers import Language, number, numbers, percent, whole
+from ssa_sim.analysis.numbers import Counted, Language, number, numbers, percents_apart, whole
 from ssa_sim.analysis.points import axes_table, spread_table
+from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.sentences import verdict_word
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.waterfall import level_name
@@ -41,10 +43,23 @@ def overview_of_points(
     first, *others = results.scenario_names
     caption = WORDINGS[language].overview_of_points.format(first=titles[first])
     spread = spread_table(results, outcomes)
-    cells = {
-        (row["scenario"], row["outcome"]): Cell(percent(row["share_better"], language)) for _, row in spread.iterrows()
-    }
-    return _crossed(caption, others, outcomes, cells, titles, language)
+    cells = {(row["scenario"], row["outcome"]): Cell(_share(row, language)) for _, row in spread.iterrows()}
+    notes = [_note_on_shares(results, language)]
+    return _crossed(caption, others, outcomes, cells, titles, language, notes)
+
+
+def _share(row: pd.Series, language: Language) -> str:
+    """The share of points in which a scenario does better, with its interval where it has one."""
+    share, low, high = percents_apart([row["share_better"], row["share_low"], row["share_high"]], language)
+    if math.isnan(row["share_low"]):
+        return share
+    return WORDINGS[language].share.format(share=share, low=low, high=high)
+
+
+def _note_on_shares(results: Results, language: Language) -> str:
+    """What the interval of a share of points is, or why there is none."""
+    words = WORDINGS[language]
+    return words.share_chosen if draws_of(results) is None else words.share_drawn
 
 
 def _crossed(
@@ -54,14 +69,15 @@ def _crossed(
     cells: Mapping[tuple[str, str], Cell],
     titles: Mapping[str, str],
     language: Language,
+    notes: Sequence[str] = (),
 ) -> Table:
     """A table of scenarios by outcomes: the scenarios side by side, or one below another where they are many."""
     labels = {outcome.name: f"{outcome.label(language)} ({outcome.unit_in(language)})" for outcome in outcomes}
     if len(scenarios) <= MOST_ACROSS:
         rows = [Row(label, tuple(cells[name, outcome] for name in scenarios)) for outcome, label in labels.items()]
-        return Table(caption, ["", *(titles[name] for name in scenarios)], rows)
+        return Table(caption, ["", *(titles[name] for name in scenarios)], rows, notes=notes)
     rows = [Row(titles[name], tuple(cells[name, outcome] for outcome in labels)) for name in scenarios]
-    return Table(caption, ["", *labels.values()], rows)
+    return Table(caption, ["", *labels.values()], rows, notes=notes)
 
 
 def _verdict(comparison: Comparison, scenario: str, outcome: str, language: Language) -> Cell:
@@ -119,10 +135,10 @@ def design_tables(
             texts = [
                 whole(int(row["points"]), language),
                 *numbers([row[name] for name in ("lowest", "p05", "p50", "p95", "highest")], language),
-                percent(row["share_better"], language),
+                _share(row, language),
             ]
             rows.append(Row(outcome.label(language), _cells(texts), note=outcome.unit_in(language)))
-        notes = [words.spread_note.format(first=titles[results.scenario_names[0]])]
+        notes = [words.spread_note.format(first=titles[results.scenario_names[0]]), _note_on_shares(results, language)]
         caption = words.table_spread.format(scenario=titles[scenario])
         tables.append(Table(caption, words.spread_headings, rows, notes=notes))
     return tables
@@ -140,7 +156,7 @@ def single_table(results: Results, outcomes: Sequence[Outcome], titles: Mapping[
         rows.append(
             Row(outcome.label(language), _cells(numbers(quantiles.tolist(), language)), note=outcome.unit_in(language))
         )
-    notes = [words.single_note.format(count=whole(len(results.runs), language))]
+    notes = [words.single_note.format(count=Counted(len(results.runs), language))]
     return Table(words.table_single.format(scenario=titles[scenario]), words.single_headings, rows, notes=notes)
 
 

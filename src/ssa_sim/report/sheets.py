@@ -12,6 +12,7 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from ssa_sim.analysis.changes import changes_of, changes_table
 from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import compare
+from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
@@ -103,10 +104,10 @@ def _analysed(folder: Path, manifest: Manifest, *, all_outcomes: bool) -> Iterat
         results = load_results(folder)
         yield "comparison", compare(results, outcomes=None if all_outcomes else headline_names(results)).table
     elif manifest.experiment.design is not None and manifest.counts.done <= MOST_RUNS_ANALYSED:
-        yield from _of_a_design(load_results(folder), manifest)
+        yield from _of_a_design(load_results(folder), manifest, all_outcomes=all_outcomes)
 
 
-def _of_a_design(results: Results, manifest: Manifest) -> Iterator[tuple[str, pd.DataFrame]]:
+def _of_a_design(results: Results, manifest: Manifest, *, all_outcomes: bool) -> Iterator[tuple[str, pd.DataFrame]]:
     if axes_of(manifest):
         yield "axes", axes_table(results)
     if is_decomposition(results):
@@ -115,6 +116,19 @@ def _of_a_design(results: Results, manifest: Manifest) -> Iterator[tuple[str, pd
         yield "levels", found.levels
     else:
         yield "spread", spread_table(results, results.outcomes)
+    if (manifest.experiment.design or {}).get("method") == ONE_AT_A_TIME and results.replications > 1:
+        yield "effects", _effects(results, all_outcomes=all_outcomes)
+
+
+def _effects(results: Results, *, all_outcomes: bool) -> pd.DataFrame:
+    """What each point of a one-at-a-time design does in each scenario; a row a point and outcome."""
+    shown = None if not all_outcomes else [outcome.name for outcome in results.outcomes]
+    tables = []
+    for scenario in results.scenario_names:
+        table = lever_effects(results, scenario=scenario, outcomes=shown).table.rename(columns={"row": "point"})
+        table.insert(0, "scenario", scenario)
+        tables.append(table.assign(point=table["point"].str.removeprefix("point ").astype(int)))
+    return pd.concat(tables, ignore_index=True)
 
 
 def _scenarios(manifest: Manifest) -> pd.DataFrame:
@@ -169,9 +183,10 @@ HOLDS: dict[Language, dict[str, str]] = {
     "en": {
         "about": "What each table holds.",
         "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict.",
+        "effects": "A row a scenario, point and outcome: what the one value moved does, against the point that moves nothing, with interval.",
         "decomposition": "A row a mechanism: what it adds to or takes from the outcome (Shapley value), interval, verdict.",
         "levels": "The levels from course completions to the outcome, and the step to each.",
-        "spread": "A row a scenario and outcome: how the means of the points are spread, and in how many it beats the first.",
+        "spread": "A row a scenario and outcome: how the means of the points are spread, and the share in which it beats the first, with interval.",
         "axes": "What the design varies: values or range, shape, source.",
         "levers": "What each scenario sets otherwise than the first one, and the first otherwise than the catalogue, month by month.",
         "scenarios": "Title and question of each scenario.",
@@ -186,9 +201,10 @@ HOLDS: dict[Language, dict[str, str]] = {
         {
             "about": "Ce que contient chaque tableau.",
             "comparison": "Une ligne par scénario et résultat : écart moyen apparié au premier scénario, intervalle, verdict.",
+            "effects": "Une ligne par scénario, point et résultat : ce que fait la seule valeur déplacée, face au point où rien ne l’est, avec intervalle.",
             "decomposition": "Une ligne par mécanisme : ce qu’il ajoute ou ôte au résultat (valeur de Shapley), intervalle, verdict.",
             "levels": "Les niveaux, des stages achevés au résultat, et la marche vers chacun.",
-            "spread": "Une ligne par scénario et résultat : dispersion des moyennes des points, et part où il bat le premier.",
+            "spread": "Une ligne par scénario et résultat : dispersion des moyennes des points, et part où il bat le premier, avec intervalle.",
             "axes": "Ce que le plan fait varier : valeurs ou plage, forme, source.",
             "levers": "Ce que chaque scénario règle autrement que le premier, et le premier autrement que le catalogue, mois par mois.",
             "scenarios": "Titre et question de chaque scénario.",

@@ -42,6 +42,9 @@ class Wording:
     table_spread: str
     spread_headings: tuple[str, ...]
     spread_note: str
+    share: str
+    share_drawn: str
+    share_chosen: str
     table_single: str
     single_headings: tuple[str, ...]
     single_note: str
@@ -78,7 +81,7 @@ WORDINGS: dict[Language, Wording] = {
             "single": "One policy, simulated",
         },
         made="Simulated on {date} with ssa_sim {version}: {runs} runs, {period}.",
-        failed="{failed} of {runs} runs failed and are left out; what follows holds for the others.",
+        failed="{failed} of {runs} runs failed and {failed:is|are} left out; what follows holds for the others.",
         questions="The question, and what the simulation says",
         questions_alone="The question",
         findings="What the simulation says",
@@ -140,9 +143,17 @@ WORDINGS: dict[Language, Wording] = {
             "Each point’s value is a mean over its replications. “Better in”: the share of points in which the scenario does "
             "better than “{first}” at the same point, ties counted half."
         ),
+        share="{share} ({low} to {high})",
+        share_drawn=(
+            "In parentheses: the exact 95% interval of the share (Clopper and Pearson), which is what another draw of points from the "
+            "same ranges would change. A share of points is no probability."
+        ),
+        share_chosen=(
+            "The points were chosen, not drawn: the share holds for them alone and has no interval. It is no probability."
+        ),
         table_single="{scenario}: outcomes of the runs",
         single_headings=("Outcome", "Lowest", "5%", "Median", "95%", "Highest"),
-        single_note="Over {count} runs that differ in chance alone.",
+        single_note="{count:One run only.|Over # runs that differ in chance alone.}",
         reading="Reading the tables",
         method="Method",
         method_runs=(
@@ -226,7 +237,8 @@ WORDINGS: dict[Language, Wording] = {
                 "single": "Une politique simulée",
             },
             made="Simulé le {date} avec ssa_sim {version} : {runs} simulations, {period}.",
-            failed="Simulations échouées, donc écartées : {failed} sur {runs} ; ce qui suit vaut pour les autres.",
+            failed="{failed:# simulation|# simulations} sur {runs} {failed:a échoué et est écartée|ont échoué et sont écartées} ; ce "
+            "qui suit vaut pour les autres.",
             questions="La question, et ce que dit la simulation",
             questions_alone="La question",
             findings="Ce que dit la simulation",
@@ -292,9 +304,18 @@ WORDINGS: dict[Language, Wording] = {
                 "La valeur d’un point est une moyenne sur ses réplications. « Mieux dans » : la part des points où le "
                 "scénario fait mieux que « {first} » au même point, les égalités comptant pour moitié."
             ),
+            share="{share} ({low} à {high})",
+            share_drawn=(
+                "Entre parenthèses : l’intervalle exact à 95 % de la part (Clopper et Pearson), c’est-à-dire ce que changerait un "
+                "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
+            ),
+            share_chosen=(
+                "Les points ont été choisis, non tirés : la part ne vaut que pour eux et n’a pas d’intervalle. Ce n’est pas une "
+                "probabilité."
+            ),
             table_single="{scenario} : résultats des simulations",
             single_headings=("Résultat", "Minimum", "5 %", "Médiane", "95 %", "Maximum"),
-            single_note="Sur {count} simulations qui ne diffèrent que par le hasard.",
+            single_note="{count:Une seule simulation.|Sur # simulations qui ne diffèrent que par le hasard.}",
             reading="Lire les tableaux",
             method="Méthode",
             method_runs=(

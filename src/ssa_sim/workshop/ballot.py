@@ -105,9 +105,10 @@ class Place:
 
 
 class Ranking:
-    """The room's policy with each of some packages on top, from the next month on; replicates are run one at a time.
+    """The room's policy with each of some packages on top; replicates are run one at a time.
 
     Attributes:
+        month: position of the first in which a package holds.
         packages: that are ranked.
         replications: how many will be run.
     """
@@ -116,17 +117,16 @@ class Ranking:
         """Nothing is run yet.
 
         Raises:
-            RefusedError: there is no package, or no month left in which one could hold.
+            RefusedError: there is no package.
         """
         if not packages:
             raise RefusedError("no_votes")
-        if session.is_over:
-            raise RefusedError("period_over")
+        self.month = 0 if session.is_over else session.month  # at the end: what if it had been so from the start?
         self.packages = tuple(packages)
         self.replications = replications
         self._seed = session.seed
         with_each = [
-            played(session.base, (*session.choices, Choice(session.month, package.values, "package", package.name)))
+            played(session.base, (*session.choices, Choice(self.month, package.values, "package", package.name)))
             for package in packages
         ]
         self._scenarios = [session.scenarios()[1], *with_each]

@@ -49,7 +49,12 @@ def saved_files(room: Room) -> tuple[str, str]:
     own = {package.name: package.title for package in room.packages}
     why = reasons(room.session.base, room.texts, own)
     hint = room.texts("files.save_hint", seed=room.session.seed, replicate=room.session.replicate)
-    comparison, policy = (scenario_text(scenario, (hint,)) for scenario in room.session.scenarios(why))
+    worlds = (room.texts("page.comparison"), room.texts("page.policy"))
+    titles = (room.texts("files.title", title=room.session.base.title, world=world) for world in worlds)
+    comparison, policy = (
+        scenario_text(scenario.with_words(title=title), (hint,))
+        for scenario, title in zip(room.session.scenarios(why), titles, strict=True)
+    )
     return comparison, policy
 
 
@@ -123,8 +128,8 @@ def _over_the_fan(fan: Fan, outcome: str, months: int, texts: Texts) -> list[str
     differences = fan.differences(outcome, months)
     if not differences.size:
         return ["–", "–"]
-    low, _, high = (texts.number(float(value), signed=True) for value in quantiles(differences))
-    return [texts.number(float(differences.mean()), signed=True), f"{low} … {high}"]
+    low, _, high = map(float, quantiles(differences))
+    return [texts.number(float(differences.mean()), signed=True), texts.ends(low, high)]
 
 
 def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
@@ -199,7 +204,7 @@ def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
             titles[place.package],
             str(room.ballot.votes(place.package)),
             texts.number(found.difference, signed=True),
-            f"{texts.number(found.low, signed=True)} … {texts.number(found.high, signed=True)}",
+            texts.ends(found.low, found.high),
             percent(found.probability_better, texts.language),
         )
         words = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:3])

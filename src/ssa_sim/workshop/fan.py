@@ -101,12 +101,12 @@ class Fan:
         differences: Floats = policy - comparison
         return differences[np.isfinite(differences)]
 
-    def share_better(self, outcome: str) -> float:
-        """In what share of the replicates in which the outcome is defined the room's world does better over the whole period.
+    def share_better(self, outcome: str, months: int | None = None) -> float:
+        """In what share of the replicates in which the outcome is defined the room's world does better; months as above.
 
         By the outcome's own summary and direction; ties count half; NaN without any.
         """
-        differences = self.differences(outcome)
+        differences = self.differences(outcome, months)
         if not differences.size:
             return float("nan")
         signs = np.sign(differences) if outcome_named(outcome).better == "higher" else -np.sign(differences)
@@ -122,12 +122,14 @@ def quantiles(runs: Floats) -> Floats:
 
 
 def summaries(runs: Floats, summary: Summary) -> Floats:
-    """One number a run: its last month, the sum of its months or their mean where defined, as for the whole period.
+    """One number a run: its last month, the sum of its months or their mean where defined; NaN without a month.
 
     Args:
         runs: an outcome by month, shape (..., months).
         summary: the outcome's own.
     """
+    if not runs.shape[-1]:
+        return np.full(runs.shape[:-1], np.nan)
     if summary == "final":
         last: Floats = runs[..., -1]
         return last

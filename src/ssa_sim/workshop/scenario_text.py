@@ -1,6 +1,7 @@
 """A scenario as the text of a file that extends nothing: everything that differs from the catalogues, and every event."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.size import Size
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def scenario_text(scenario: Scenario, remarks: tuple[str, ...] = ()) -> str:
@@ -29,7 +32,7 @@ def _lines(scenario: Scenario, remarks: tuple[str, ...]) -> Iterator[str]:
         yield f"question = {_value(scenario.question)}"
     yield from ("", "[period]", f"start = {scenario.period.start}", f"end = {scenario.period.end}")
     if scenario.size != Size():
-        yield from ("", "[size]", *_pairs(scenario.size.model_dump()))
+        yield from ("", "[size]", *pairs(scenario.size.model_dump()))
     for name, group, entries in (
         ("levers", scenario.levers, lever_catalogue()),
         ("uncertainties", scenario.uncertainties, uncertainty_catalogue()),
@@ -37,14 +40,14 @@ def _lines(scenario: Scenario, remarks: tuple[str, ...]) -> Iterator[str]:
     ):
         moved = _moved(group, entries)
         if moved:
-            yield from ("", f"[{name}]", *_pairs(moved))
+            yield from ("", f"[{name}]", *pairs(moved))
     if scenario.donors != DEFAULT_PROFILES:
         for profile in scenario.donors:
-            yield from ("", "[[donors]]", *_pairs(profile.model_dump()))
+            yield from ("", "[[donors]]", *pairs(profile.model_dump()))
     for event in scenario.events:
         values = ", ".join(f"{_value(lever)} = {_value(value)}" for lever, value in event.set)
         yield from ("", "[[events]]", f"date = {event.date}", f"set = {{ {values} }}")
-        yield from _pairs({"why": event.why, "source": event.source})
+        yield from pairs({"why": event.why, "source": event.source})
 
 
 def _moved(group: Group, entries: tuple[Entry, ...]) -> dict[str, Any]:
@@ -53,12 +56,13 @@ def _moved(group: Group, entries: tuple[Entry, ...]) -> dict[str, Any]:
     return {path: value for path, value in values_of(group, entries).items() if value != baselines[path]}
 
 
-def _pairs(values: Mapping[str, Any]) -> Iterator[str]:
+def pairs(values: Mapping[str, Any]) -> Iterator[str]:
+    """Keys and values, a line each."""
     return (f"{_key(name)} = {_value(value)}" for name, value in values.items())
 
 
 def _key(name: str) -> str:
-    return _value(name) if "." in name else name
+    return name if _BARE.fullmatch(name) else _value(name)
 
 
 def _value(value: Any) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
@@ -19,8 +19,11 @@ from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.typography import french
 from ssa_sim.workshop.injects import inject_named
+from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.timeline import Choice
+
+Stage = Literal["step", "findings", "lesson"]
 
 
 class Part(BaseModel):
@@ -50,6 +53,7 @@ class Step(Part):
         in_both: whether the inject befalls the other world as well.
         view: the picture to show.
         outcome: what the picture of other runs shows; empty: as before.
+        unit: whose life is shown; None: as before.
         look: what to point at.
         ask: what to ask the room.
     """
@@ -60,6 +64,7 @@ class Step(Part):
     in_both: bool = True
     view: str = "headline"
     outcome: str = ""
+    unit: int | None = None
     look: Words
     ask: Words
 
@@ -120,7 +125,7 @@ class Telling:
 
     Attributes:
         storyline: which.
-        position: of the step on show, from 0.
+        position: of the step on show, from 0; after the last one comes what the runs say, and then the lesson.
     """
 
     storyline: Storyline
@@ -128,13 +133,18 @@ class Telling:
 
     @property
     def step(self) -> Step:
-        """The step on show."""
-        return self.storyline.steps[self.position]
+        """The step on show, or the last one."""
+        return self.storyline.steps[min(self.position, len(self.storyline.steps) - 1)]
 
     @property
-    def is_last(self) -> bool:
-        """Whether no step follows."""
-        return self.position == len(self.storyline.steps) - 1
+    def stage(self) -> Stage:
+        """What is on show."""
+        beyond = self.position - len(self.storyline.steps)
+        return "step" if beyond < 0 else "findings" if beyond == 0 else "lesson"
+
+    def moved(self, steps: int) -> "Telling":
+        """So many steps on, or back if below zero."""
+        return Telling(self.storyline, self.position + steps)
 
 
 @cache
@@ -166,6 +176,29 @@ def follow(session: Session, step: Step) -> None:
         session.decide(step.levers)
     if step.inject:
         session.play(inject_named(step.inject), in_both=step.in_both)
+
+
+def take_back(session: Session, step: Step) -> None:
+    """Undo what a step played, where nobody has changed it since; what the room decided besides stays."""
+    month = session.base.period.month_of(step.month)
+    of_month = [choice for choice in reversed(session.choices) if choice.month == month]
+    moved = [one for one in of_month if one.kind == "lever" and dict(one.values) == step.levers]
+    played = [
+        one for one in of_month if one.kind == "inject" and (one.name, one.in_both) == (step.inject, step.in_both)
+    ]
+    for choice in (*moved[:1], *played[:1]):
+        session.take_back(choice)
+
+
+def check_fits(storyline: Storyline, base: Scenario) -> None:
+    """Whether the months of a storyline's steps are those of a scenario.
+
+    Raises:
+        RefusedError: a step lies outside of the scenario's period.
+    """
+    months = [base.period.month_of(step.month) for step in storyline.steps]
+    if min(months) < 0 or max(months) > base.months:
+        raise RefusedError("does_not_fit", storyline=storyline.name)
 
 
 def choices_of(step: Step, month: int = 0) -> tuple[Choice, ...]:

@@ -13,7 +13,7 @@ from importlib.resources import files
 from typing import Any
 
 from ssa_sim.analysis.explanation_sentences import PHRASES
-from ssa_sim.analysis.numbers import Language, number, whole, written
+from ssa_sim.analysis.numbers import Language, number, numbers_apart, whole, written
 from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
 from ssa_sim.scenario.evidence import documents, evidence_register, parse_source
 from ssa_sim.typography import MINUS, french
@@ -60,6 +60,10 @@ class Texts:
     def number(self, value: float, *, signed: bool = False) -> str:
         """A number to three significant digits."""
         return number(value, self.language, signed=signed)
+
+    def ends(self, low: float, high: float) -> str:
+        """An interval from one signed end to the other, told apart."""
+        return " … ".join(numbers_apart([low, high], self.language, signed=True))
 
     def whole(self, value: float, *, signed: bool = False) -> str:
         """A number rounded to a whole one."""

@@ -1,5 +1,6 @@
 """Scenario files that come over the page: of limited size, read as data only, never leaving the trainer's folder."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -9,11 +10,14 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.scenario_file import read_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.toml_file import TomlFile, read_toml
+from ssa_sim.workshop.remembered import TabMemory
+from ssa_sim.workshop.workshop_file import TABLE, workshop_in
 
 LARGEST_UPLOAD = 50_000
 """In bytes; scenario files are a few kilobytes."""
 LONGEST_LINE = 2_000
-"""In bytes. Reading a key of thousands of parts takes a minute, in which nobody else would be served."""
+"""In bytes, beside texts in quotes. Reading a key of thousands of parts takes a minute, in which nobody else would be served."""
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 def scenario_names(folder: Path) -> list[str]:
@@ -35,8 +39,8 @@ def load_from(folder: Path, name: str) -> Scenario:
     return load_scenario(path)
 
 
-def read_upload(name: str, content: bytes, folder: Path) -> Scenario:
-    """What an uploaded file says; it may extend a file of the folder.
+def read_upload(name: str, content: bytes, folder: Path) -> Scenario | TabMemory:
+    """What an uploaded file says: a scenario, which may extend a file of the folder, or a workshop that the page saved.
 
     Args:
         name: that the browser gives the file; for messages only.
@@ -54,7 +58,7 @@ def read_upload(name: str, content: bytes, folder: Path) -> Scenario:
             where=shown,
             allowed=f"at most {LARGEST_UPLOAD // 1000} kilobytes",
         )
-    lengths = [len(line) for line in content.splitlines()]
+    lengths = [len(_QUOTED.sub(b"", line)) for line in content.splitlines()]
     if max(lengths, default=0) > LONGEST_LINE:
         raise InputError(
             "This line is too long for a scenario.",
@@ -67,7 +71,7 @@ def read_upload(name: str, content: bytes, folder: Path) -> Scenario:
         raise InputError(str(error).replace(f"{folder}/", "").replace(f"{folder.resolve()}/", "")) from None
 
 
-def _read(name: str, content: bytes, folder: Path) -> Scenario:
+def _read(name: str, content: bytes, folder: Path) -> Scenario | TabMemory:
     with tempfile.TemporaryDirectory() as private:
         path = Path(private) / "upload.toml"
         path.write_bytes(content)
@@ -75,7 +79,12 @@ def _read(name: str, content: bytes, folder: Path) -> Scenario:
             read = read_toml(path)
         except InputError as error:
             raise InputError(str(error).replace(str(path), name)) from None
-    file = TomlFile(Path(name), read.text, read.document)
+    beside = {key: value for key, value in read.document.items() if key != TABLE}
+    scenario = _scenario_in(TomlFile(Path(name), read.text, beside), folder)
+    return workshop_in(read.document[TABLE], scenario, name) if TABLE in read.document else scenario
+
+
+def _scenario_in(file: TomlFile, folder: Path) -> Scenario:
     if "extends" not in file.document:
         return read_scenario(file, None)
     parent = _parent(file, folder, folder)

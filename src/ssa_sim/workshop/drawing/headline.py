@@ -61,9 +61,9 @@ def _draw_closer(scene: Scene, canvas: Canvas) -> None:
     panel = Panel(650, _TOP, 420, _DEEP, scene.session.months, 0.0, ticks[-1][0])
     canvas.text(580, 26, texts("headline.zoom_title"), size=21, bold=True)
     panel.draw_axes(canvas, ticks, scene.years()[::2], size=17)
-    if bands is not None and scene.fan is not None:
-        for place in range(2):
-            canvas.area(panel.between(bands[place, 0], bands[place, 2]), colour=WORLD_TINTS[place], opacity=0.55)
+    if bands is not None:
+        for (lower, _, upper), tint in zip(bands[:, :, : scene.session.month], WORLD_TINTS, strict=True):
+            canvas.area(panel.between(lower, upper), colour=tint, opacity=0.55)
     note = (
         texts("headline.no_fan") if bands is None else texts("headline.fan", count=scene.fan.made if scene.fan else 0)
     )

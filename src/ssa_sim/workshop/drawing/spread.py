@@ -1,4 +1,7 @@
-"""The two policies on other chance events: both worlds' runs, and their differences run by run."""
+"""The two policies on other chance events: both worlds' runs, and their differences run by run.
+
+Drawn to the month on show, so that the room may guess before it sees what follows.
+"""
 
 import numpy as np
 
@@ -17,25 +20,39 @@ _LONGEST_TITLE = 42
 
 
 def spread(scene: Scene, fan: Fan, outcome: str) -> str:
-    """On the left the runs of both worlds, on the right the room's less the other's, each over the whole period."""
-    texts = scene.texts
-    count, share = texts.whole(fan.differences(outcome).size), percent(fan.share_better(outcome), texts.language)
-    taken = texts(f"summaries.{outcome_named(outcome).summary}")
-    words = texts("spread.better", share=share, count=count, taken=taken)
+    """On the left the runs of both worlds, on the right the room's less the other's, by month."""
+    texts, drawn = scene.texts, fan.made >= 2 and fan.differences(outcome, scene.session.month).size > 0
+    words = _verdict(scene, fan, outcome) if drawn else texts("spread.nothing")
     canvas = Canvas(WIDTH, HEIGHT, f"{texts('spread.title')}. {words}")
-    if fan.made >= 2:
+    if drawn:
         _draw_worlds(scene, canvas, fan, outcome)
         _draw_differences(scene, canvas, fan, outcome)
     canvas.text(8, HEIGHT - 10, words, size=18, bold=True)
     return canvas.svg()
 
 
+def _verdict(scene: Scene, fan: Fan, outcome: str) -> str:
+    texts, months = scene.texts, scene.session.month
+    return texts(
+        "spread.better",
+        month=scene.last_month,
+        share=percent(fan.share_better(outcome, months), texts.language),
+        count=texts.whole(fan.differences(outcome, months).size),
+        taken=texts(f"summaries.{outcome_named(outcome).summary}"),
+    )
+
+
+def _extremes(*series: Floats) -> tuple[float, float]:
+    """The least and the greatest of all the values that are defined, and of zero."""
+    every = np.concatenate([values.ravel() for values in series])
+    defined = every[np.isfinite(every)]
+    return float(defined.min(initial=0.0)), float(defined.max(initial=0.0))
+
+
 def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
-    bands = fan.bands(outcome)
-    assert bands is not None
-    highest = [float(np.nanmax(fan.runs(outcome)))]
-    highest += [float(np.nanmax(world.history[outcome])) for world in scene.session.worlds if world.month]
-    ticks = scene.ticks(0.0, max(1e-6, *highest))
+    runs = fan.runs(outcome)[:, :, : scene.session.month]
+    _, high = _extremes(runs, *(world.history[outcome] for world in scene.session.worlds))
+    ticks = scene.ticks(0.0, max(1e-6, high))
     panel = Panel(78, _TOP, 440, _DEEP, scene.session.months, 0.0, ticks[-1][0])
     title = scene.texts(
         "page.named", what=scene.texts("spread.worlds"), name=outcome_named(outcome).label(scene.texts.language)
@@ -43,8 +60,9 @@ def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
     canvas.text(8, 26, title, size=min(20.0, 20.0 * _LONGEST_TITLE / len(title)), bold=True)
     panel.draw_axes(canvas, ticks, scene.years()[::2])
     for place in range(2):
-        canvas.area(panel.between(bands[place, 0], bands[place, 2]), colour=WORLD_TINTS[place], opacity=0.5)
-        for run in fan.runs(outcome)[place, :_MOST_THIN_LINES]:
+        lower, _, upper = quantiles(runs[place])
+        canvas.area(panel.between(lower, upper), colour=WORLD_TINTS[place], opacity=0.5)
+        for run in runs[place, :_MOST_THIN_LINES]:
             canvas.line(panel.points(run), colour=WORLD_COLOURS[place], width=0.4)
     for place, world in enumerate(scene.session.worlds):
         points = panel.points(world.history[outcome])
@@ -53,11 +71,10 @@ def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
 
 
 def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
-    comparison, policy = fan.runs(outcome)
+    comparison, policy = fan.runs(outcome)[:, :, : scene.session.month]
     differences: Floats = policy - comparison
     shown = scene.session.policy.history[outcome] - scene.session.comparison.history[outcome]
-    every = np.concatenate([differences.ravel(), shown, [0.0]])
-    low, high = float(np.nanmin(every)), float(np.nanmax(every))
+    low, high = _extremes(differences, shown)
     ticks = scene.ticks(low, high if high > low else low + 1.0)
     panel = Panel(650, _TOP, 420, _DEEP, scene.session.months, ticks[0][0], ticks[-1][0])
     canvas.text(580, 26, scene.texts("spread.paired"), size=20, bold=True)

@@ -1,51 +1,44 @@
 """The way from course completions to ready soldiers, bar by bar."""
 
+import math
+
 from ssa_sim.figures.style import QUIET_TEXT
-from ssa_sim.scenario.catalogue import mechanism_catalogue
 from ssa_sim.workshop.drawing.canvas import ALARM_COLOUR, GAIN_COLOUR, INK, Canvas
 from ssa_sim.workshop.drawing.scene import Scene
 from ssa_sim.workshop.leakage import ORDERS, Leakage
 
-WIDTH, HEIGHT = 1100, 430
-_LEFT, _RIGHT = 540, 1020
-_LONGEST_LABEL = 62
+WIDTH, HEIGHT = 1100, 500
+_LEFT, _RIGHT = 360, 990
+_LETTERS = 20.0
 _LEVEL, _STEP = "#33475B", "#9AA7B5"
 
 
 def waterfall(scene: Scene, leakage: Leakage) -> str:
     """Levels as whole bars, steps as floating ones, mechanisms with twice their standard error."""
-    labels = {entry.path: entry.label(scene.texts.language) for entry in mechanism_catalogue()}
-    worst = ", ".join(labels[leak.mechanism] for leak in leakage.leaks[:2] if leak.soldiers < 0)
+    losses = [scene.texts(f"mechanisms.{leak.mechanism}") for leak in leakage.leaks if leak.soldiers < 0]
+    worst = ", ".join(losses[:2])
     numbers = {name: scene.texts.whole(getattr(leakage, name)) for name in ("completions", "soldiers", "ready")}
     canvas = Canvas(WIDTH, HEIGHT, scene.texts("leakage.alt", worst=worst or "–", **numbers))
-    rows = _rows(scene, leakage, labels)
-    tall = min(27.0, (HEIGHT - 34) / len(rows))
+    rows = _rows(scene, leakage)
+    tall = (HEIGHT - 34) / len(rows)
+    letters = min(_LETTERS, 0.7 * tall)
     most = max(1.0, leakage.completions, leakage.soldiers, leakage.without)
     for order, (label, start, end, colour, error) in enumerate(rows):
         y = 6 + tall * order
         scale = (_RIGHT - _LEFT) / most
-        canvas.text(
-            _LEFT - 10, y + tall * 0.7, shortened(label), size=min(17, tall * 0.68), anchor="end", bold=colour == _LEVEL
-        )
+        canvas.text(_LEFT - 10, y + tall * 0.7, label, size=letters, anchor="end", bold=colour == _LEVEL)
         canvas.box(_LEFT + scale * start, y + 3, scale * (end - start) or 1.0, tall - 6, colour=colour)
         if error:
             ends = [(_LEFT + scale * (end + sign * 2 * error), y + tall / 2) for sign in (-1, 1)]
             canvas.line(ends, colour=INK, width=1.5)
         signed = colour != _LEVEL
         amount = scene.texts.whole(end - start if signed else end, signed=signed)
-        canvas.text(
-            _LEFT + scale * max(start, end) + 8, y + tall * 0.7, amount, size=min(17, tall * 0.68), bold=not signed
-        )
-    canvas.text(8, HEIGHT - 8, scene.texts("leakage.note", orders=ORDERS), size=14, colour=QUIET_TEXT)
+        canvas.text(_LEFT + scale * max(start, end) + 8, y + tall * 0.7, amount, size=letters, bold=not signed)
+    canvas.text(8, HEIGHT - 8, scene.texts("leakage.note", orders=ORDERS), size=15, colour=QUIET_TEXT)
     return canvas.svg()
 
 
-def shortened(label: str) -> str:
-    """A label that fits beside the bars; what is cut off is marked."""
-    return label if len(label) <= _LONGEST_LABEL else label[: _LONGEST_LABEL - 1].rstrip() + "…"
-
-
-def _rows(scene: Scene, leakage: Leakage, labels: dict[str, str]) -> list[tuple[str, float, float, str, float]]:
+def _rows(scene: Scene, leakage: Leakage) -> list[tuple[str, float, float, str, float]]:
     """Label, start, end, colour and standard error of each bar, in soldiers."""
     texts = scene.texts
     rows = [
@@ -58,8 +51,7 @@ def _rows(scene: Scene, leakage: Leakage, labels: dict[str, str]) -> list[tuple[
     at = leakage.without
     for leak in leakage.leaks:
         colour = ALARM_COLOUR if leak.soldiers < 0 else GAIN_COLOUR
-        rows.append(
-            (labels[leak.mechanism], at, at + leak.soldiers, colour, leak.error if leak.error == leak.error else 0.0)
-        )
+        error = 0.0 if math.isnan(leak.error) else leak.error
+        rows.append((texts(f"mechanisms.{leak.mechanism}"), at, at + leak.soldiers, colour, error))
         at += leak.soldiers
     return [*rows, (texts("leakage.ready"), 0.0, leakage.ready, _LEVEL, 0.0)]

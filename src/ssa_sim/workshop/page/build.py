@@ -123,7 +123,7 @@ class WorkshopPage:
     def _build_views(self) -> None:
         context = self._context
         views = Views(context)
-        with ui.tab_panels(views.tabs, value="headline", animated=False, keep_alive=True).classes("w-full"):
+        with ui.tab_panels(views.tabs, value=self.room.view, animated=False, keep_alive=True).classes("w-full"):
             with ui.tab_panel("headline"):
                 build_headline(context, views)
             with ui.tab_panel("zones").classes("with-heading"):
@@ -131,7 +131,7 @@ class WorkshopPage:
             with ui.tab_panel("network").classes("with-heading"):
                 build_network(context, views)
             with ui.tab_panel("unit").classes("with-heading"):
-                UnitView(context, views)
+                self._unit = UnitView(context, views)
             with ui.tab_panel("leakage").classes("with-heading"):
                 LeakageView(context, views)
             with ui.tab_panel("spread").classes("with-heading"):
@@ -141,6 +141,7 @@ class WorkshopPage:
             with ui.tab_panel("files"):
                 FilesView(context)
         self._views = views
+        views.draw()
         context.show_step = self._show_step
 
     def _show_step(self) -> None:
@@ -150,4 +151,6 @@ class WorkshopPage:
         self._controls.pause()
         if telling.step.outcome:
             self._spread.show_outcome(telling.step.outcome)
+        if telling.step.unit is not None:
+            self._unit.show_unit(telling.step.unit)
         self._views.tabs.set_value(telling.step.view)

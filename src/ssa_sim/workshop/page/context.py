@@ -29,6 +29,7 @@ class PageContext:
         rebuild: builds the whole page anew, as after another language or scenario was chosen.
         is_closed: whether the tab has gone; what is still being worked out for it stops.
         show_step: shows the picture that the storyline's step points at, and stops the months from passing.
+        turn: goes so many steps of the storyline on, or back if below zero.
     """
 
     def __init__(self, room: Room, rebuild: Callable[[], None]) -> None:
@@ -36,7 +37,9 @@ class PageContext:
         self.room = room
         self.rebuild = rebuild
         self.is_closed = False
+        self._is_asking = False
         self.show_step: Callable[[], None] = lambda: None
+        self.turn: Callable[[int], None] = lambda steps: None
 
     @property
     def texts(self) -> Texts:
@@ -54,8 +57,34 @@ class PageContext:
 
     def say_refusal(self, error: InputError) -> None:
         """Show why something was not done."""
-        words = self.refusal_in_words(error)[:MOST_WORDS]
-        ui.notify(words, type="negative", position="top", timeout=9000, close_button=self.texts("page.close"))
+        self.warn(self.refusal_in_words(error)[:MOST_WORDS])
+
+    def warn(self, words: str) -> None:
+        """Say below the pictures, where nothing is covered that is needed, that something cannot be done."""
+        ui.notify(words, type="negative", position="bottom", timeout=9000, close_button=self.texts("page.close"))
+
+    def tell(self, words: str) -> None:
+        """Say in the same place that something was done."""
+        ui.notify(words, position="bottom")
+
+    async def may_lose(self, decided: object) -> bool:
+        """Ask before what the room has decided is given up; True at once where it is nothing, False while it is being asked."""
+        if not decided:
+            return True
+        if self._is_asking:
+            return False
+        self._is_asking = True
+        with ui.dialog() as dialog, ui.card():
+            ui.label(self.texts("page.loses")).classes("words")
+            with ui.row().classes("gap-2"):
+                for name, answer in (("go_on", True), ("cancel", False)):
+                    button = ui.button(self.texts(f"page.{name}"), on_click=lambda answer=answer: dialog.submit(answer))
+                    button.props(f"no-caps data-testid={name.replace('_', '-')}" + ("" if answer else " outline"))
+        answer = await dialog
+        self._is_asking = False
+        if not dialog.is_deleted:  # as when the page was loaded anew meanwhile
+            dialog.delete()
+        return bool(answer)
 
     def refusal_in_words(self, error: InputError) -> str:
         """Why something was not done; what there is in English only is announced as such."""

@@ -1,9 +1,12 @@
 """The head of the page: time, and how it passes; language; the four numbers that everybody sees."""
 
+import json
+from collections.abc import Callable
 from html import escape
 
 from nicegui import events, ui
 
+from ssa_sim.workshop.fan import Floats
 from ssa_sim.workshop.page.context import PageContext, picture
 from ssa_sim.workshop.room import Room
 
@@ -15,15 +18,18 @@ KEYS = """
 if (!window.workshopKeys) {
     window.workshopKeys = true;
     document.addEventListener("keydown", event => {
-        const free = !document.activeElement || document.activeElement.matches("body, .q-layout");
-        if (free && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) {
+        const active = document.activeElement || document.body;
+        const free = active.matches("body, .q-layout");
+        const turns = ["PageDown", "PageUp"].includes(event.key);
+        const typed = active.closest("input, textarea, .q-slider, .q-dialog, [role=listbox]");
+        if (turns ? !typed : free && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) {
             event.preventDefault();
             emitEvent("workshop_key", event.key);
         }
     });
 }
 """
-"""Tells of keys, but for those meant for whatever has the focus: arrows also move sliders and tabs."""
+"""Tells of keys, but for those meant for whatever has the focus: arrows also move tabs, a page's keys only what is typed or slid."""
 
 
 class Controls:
@@ -52,14 +58,25 @@ class Controls:
                 on_change=self._hurry,
             )
             self._speed.props("dense outlined options-dense data-testid=speed").classes("w-44 flex-none")
-            slider = ui.slider(min=0, max=self._room.session.months, step=1, value=self._room.session.month)
-            slider.props(f'aria-label="{texts("controls.go_to")}" data-testid=month-slider').classes("grow mx-3")
-            slider.on("change", self._slid)
-            self._slider = slider
+            with ui.element("div").classes("sliding grow mx-3"):
+                self._slider = self._build_slider()
             self._button("reset", "replay", self._reset, "reset")
             self._button("forget", "delete_sweep", self._forget, "forget", with_words=False)
         self._room.when_month_changes(self._show_month)
         self._show_month()
+
+    def _build_slider(self) -> ui.slider:
+        """Over the months; while it is dragged the browser says which month it would go to."""
+        texts, session = self._context.texts, self._room.session
+        slider = ui.slider(min=0, max=session.months, step=1, value=session.month).on("change", self._slid)
+        slider.props(f'aria-label="{texts("controls.go_to")}" data-testid=month-slider')
+        months = [texts("controls.start"), *(texts.month(start) for start in session.base.month_starts())]
+        place = f"document.getElementById('c{ui.element('span').classes('dragged').id}')"
+        move = f"{place}.style.left = (100 * value / {session.months}) + '%'"
+        say = f"{place}.innerText = {json.dumps(months)}[value]"
+        slider.on("update:model-value", js_handler=f"value => {{ {move}; {say}; }}")
+        slider.on("change", js_handler=f"() => {{ {place}.innerText = ''; }}")
+        return slider
 
     def _button(self, name: str, icon: str, action: object, test: str, *, with_words: bool = True) -> ui.button:
         words = self._context.texts(f"controls.{name}")
@@ -67,7 +84,9 @@ class Controls:
         button.props(f'no-caps aria-label="{words}" data-testid={test}' + ("" if with_words else " outline"))
         hints = {"play": "controls.keys", "reset": "controls.reset_hint", "forget": "controls.forget_hint"}
         with button:
-            ui.tooltip(self._context.texts(hints.get(name, f"controls.{name}")))
+            ui.tooltip(self._context.texts(hints.get(name, f"controls.{name}"))).props(
+                'anchor="top middle" self="bottom middle" delay=600'
+            )
         return button
 
     def toggle(self) -> None:
@@ -114,8 +133,10 @@ class Controls:
         self._room.session.reset()
         self._room.month_changed()
 
-    def _forget(self) -> None:
+    async def _forget(self) -> None:
         self._set_playing(False)
+        if not await self._context.may_lose(self._room.session.choices):
+            return
         self._room.session.forget_choices()
         self._room.choices_changed()
 
@@ -127,6 +148,10 @@ class Controls:
             self.move(1)
         elif key == "ArrowLeft":
             self.move(-1)
+        elif self._room.telling:  # the keys of a presenter
+            self._context.turn(1 if key == "PageDown" else -1)
+        else:
+            self.move(1 if key == "PageDown" else -1)
 
     def _show_month(self) -> None:
         if not self._is_sliding and self._slider.value != self._room.session.month:
@@ -156,27 +181,29 @@ class Tiles:
     def _content(self) -> str:
         texts = self._room.texts
         tiles = [
-            self._tile("completions", self._last("completions"), strong=True),
-            self._tile("ready_soldiers", self._last("ready_soldiers"), strong=True),
-            self._tile("deaths", self._deaths()),
-            self._tile("total_spent", self._last("total_spent")),
+            self._tile("completions", self._last, strong=True),
+            self._tile("ready_soldiers", self._last, strong=True),
+            self._tile("deaths", self._in_a_year),
+            self._tile("total_spent", self._last),
         ]
         words = escape(texts("headline.both_title"), quote=True)
         return f'<div class="tiles" role="group" aria-label="{words}">{"".join(tiles)}</div>'
 
-    def _last(self, outcome: str) -> tuple[float, float]:
-        first, other = (float(w.history[outcome][-1]) if w.month else 0.0 for w in self._room.session.worlds)
-        return first, other
+    @staticmethod
+    def _last(months: Floats) -> float:
+        return float(months[-1])
 
-    def _deaths(self) -> tuple[float, float]:
-        first, other = (float(world.history["deaths"][-12:].sum()) for world in self._room.session.worlds)
-        return first, other
+    @staticmethod
+    def _in_a_year(months: Floats) -> float:
+        return float(months[-12:].sum())
 
-    def _tile(self, name: str, values: tuple[float, float], *, strong: bool = False) -> str:
-        texts = self._room.texts
+    def _tile(self, name: str, taken: Callable[[Floats], float], *, strong: bool = False) -> str:
+        """An outcome of both worlds; before the first month nothing is known of it."""
+        texts, session = self._room.texts, self._room.session
+        values = [texts.whole(taken(world.history[name])) if session.month else "–" for world in session.worlds]
         note = texts(f"tiles.{name}_note") if strong else ""
         numbers = "".join(
-            f'<span class="{kind}" data-testid="{name}-{kind}"><span class="big">{texts.whole(value)}</span> '
+            f'<span class="{kind}" data-testid="{name}-{kind}"><span class="big">{value}</span> '
             f"<small>{escape(texts(f'page.{world}_short'))}</small></span>"
             for kind, world, value in zip(("without", "room"), ("comparison", "policy"), values, strict=True)
         )

@@ -36,7 +36,7 @@ class InjectsPanel:
         month = self._context.texts.month(room.session.month_start(room.session.month))
         if self._context.attempt(lambda: room.session.play(inject, in_both=bool(self._both.value))):
             title = self._context.texts(f"injects.{inject.name}.title")
-            ui.notify(self._context.texts("inject_words.played", inject=title, month=month), position="top")
+            self._context.tell(self._context.texts("inject_words.played", inject=title, month=month))
             room.choices_changed()
 
 
@@ -64,7 +64,12 @@ class BudgetPanel:
         self._show()
 
     def _set_limit(self) -> None:
-        self._room.session.budget = typed_number(self._limit.value)
+        typed = str(self._limit.value or "").strip()
+        budget = typed_number(typed)
+        if typed and budget is None:
+            self._context.warn(self._context.texts("refusals.no_number", typed=typed[:40]))
+            return
+        self._room.session.budget = budget
         self._show()
 
     def _foresee(self) -> None:

@@ -8,12 +8,13 @@ from typing import Any
 from nicegui import run, ui
 
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.schema import Scenario
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.export import page_to_keep, saved_files
-from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.page.context import MOST_WORDS, PageContext
+from ssa_sim.workshop.refusals import RefusedError
+from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.uploads import LARGEST_UPLOAD, load_from, read_upload
-
-MOST_REPLICATE = 9999
+from ssa_sim.workshop.workshop_file import MOST_REPLICATE, workshop_text
 
 
 def _weakly(view: "FilesView") -> Callable[[Any], Awaitable[None]]:
@@ -44,15 +45,25 @@ class FilesView:
     def _build_saving(self) -> None:
         texts, room = self._context.texts, self._room
         buttons = (
+            ("export", "export", self._export),
+            ("keep", "keep", self._keep),
             ("save", "save-policy", lambda: self._save(1)),
             ("save_comparison", "save-comparison", lambda: self._save(0)),
-            ("export", "export", self._export),
         )
         for name, test, action in buttons:
             ui.button(texts(f"files.{name}"), icon="download", on_click=action).props(f"no-caps data-testid={test}")
             if name != "save":
-                hint = "files.export_hint" if name == "export" else "files.save_hint"
+                hint = "files.save_hint" if name == "save_comparison" else f"files.{name}_hint"
                 ui.label(texts(hint, seed=room.session.seed, replicate=room.session.replicate)).classes("quiet")
+
+    def _keep(self) -> None:
+        text, name = workshop_text(self._room.memory), f"{self._room.name}_workshop.toml"
+        try:
+            read_upload(name, text.encode(), self._room.setup.folder)
+        except InputError as error:  # better today than on the day on which it is taken up again
+            self._refuse(error)
+            return
+        ui.download.content(text, name)
 
     def _save(self, place: int) -> None:
         name = ("comparison", "room")[place]
@@ -65,17 +76,26 @@ class FilesView:
         texts, room = self._context.texts, self._room
         titles = room.scenario_titles
         current = f"{room.name}.toml"
-        choose = ui.select(titles, value=current if current in titles else None, label=texts("files.open"))
+        shown = current if current in titles else None
+        choose = ui.select(titles, value=shown, label=texts("files.open"))
         choose.props("outlined dense options-dense data-testid=open-scenario").classes("w-full")
-        choose.on_value_change(lambda: self._open(str(choose.value)))
-        upload = ui.upload(
-            label=texts("files.upload", kilobytes=LARGEST_UPLOAD // 1000),
+
+        async def open_chosen() -> None:
+            if choose.value != shown:
+                await self._open(str(choose.value))
+                choose.set_value(shown)  # still the same page: it was refused, or the room stays here
+
+        choose.on_value_change(open_chosen)
+        kilobytes = LARGEST_UPLOAD // 1000
+        self._upload = ui.upload(
+            label=texts("files.upload", kilobytes=kilobytes),
             auto_upload=True,
             max_file_size=LARGEST_UPLOAD,
             on_upload=_weakly(self),
-            on_rejected=lambda: ui.notify(texts("files.refused"), type="negative", position="top"),
+            on_rejected=lambda: self._refuse(RefusedError("upload", kilobytes=kilobytes)),
         )
-        upload.props('accept=".toml" flat bordered data-testid=upload').classes("w-full")
+        self._upload.props('accept=".toml" flat bordered data-testid=upload').classes("w-full")
+        ui.label(texts("files.upload_hint")).classes("quiet")
         self._message = (
             ui.label().classes("over").style("white-space:pre-wrap").props("role=alert data-testid=file-message")
         )
@@ -87,31 +107,43 @@ class FilesView:
             replicate.on(happening, lambda: self._draw_anew(replicate.value), [])
         ui.label(texts("files.seed_hint")).classes("quiet")
 
-    def _open(self, name: str) -> None:
-        self._begin(lambda: load_from(self._room.setup.folder, name), name.removesuffix(".toml"))
+    async def _open(self, name: str) -> None:
+        await self._begin(
+            lambda: self._room.begin(load_from(self._room.setup.folder, name), name.removesuffix(".toml"))
+        )
 
     async def receive(self, event: Any) -> None:
-        """Begin with the file that was uploaded."""
+        """Begin with the scenario that was uploaded, or go on with the workshop."""
         content = await event.file.read()
-        name = event.file.name
+        self._upload.reset()  # a tick beside a file that was refused would say that it was taken
+        self._message.set_text("")
+        name, room = event.file.name, self._room
         try:
-            scenario = await run.io_bound(read_upload, name, content, self._room.setup.folder)
+            read = await run.io_bound(read_upload, name, content, room.setup.folder)
         except InputError as error:
             self._refuse(error)
         else:
-            self._begin(lambda: scenario, Path(name).stem[:60])
+            if isinstance(read, TabMemory):
+                await self._begin(lambda: room.recall(read))
+                if room.session.memory == read.session and read.model_version != MODEL_VERSION:
+                    self._context.warn(self._context.texts("files.other_version"))
+            else:
+                await self._begin(lambda: room.begin(read, Path(name).stem[:60]))
 
     def _refuse(self, error: InputError) -> None:
         self._context.say_refusal(error)
-        self._message.set_text(self._context.refusal_in_words(error))
+        self._message.set_text(self._context.refusal_in_words(error)[:MOST_WORDS])
 
-    def _begin(self, read: Callable[[], Scenario], name: str) -> None:
+    async def _begin(self, begin: Callable[[], None]) -> None:
+        """Do it, if the room may lose what it has decided; otherwise everything stays as it is."""
+        if not await self._context.may_lose(self._room.has_decided):
+            return
         try:
-            self._room.begin(read(), name)
+            begin()
         except InputError as error:
             self._refuse(error)
             return
-        ui.notify(self._context.texts("files.begun", title=self._room.title), position="top")
+        self._context.tell(self._context.texts("files.begun", title=self._room.title))
         self._context.rebuild()
 
     def _draw_anew(self, value: Any) -> None:

@@ -1,6 +1,7 @@
 """Levers by who could decide them: what each means, what it rests on, what it costs; moved from the next month on."""
 
 import math
+import unicodedata
 from collections.abc import Callable
 from typing import Any
 
@@ -32,18 +33,20 @@ class LeversPanel:
     def _list(self) -> None:
         self._shown.clear()
         self._list_area.clear()
-        word = str(self._search.value or "").casefold().strip()
+        word = bare(str(self._search.value or "")).strip()
         with self._list_area:
             if word:
-                for lever in lever_catalogue():
-                    if word in self._words(lever):
-                        self._add(lever)
+                found = [lever for lever in lever_catalogue() if word in self._words(lever)]
+                for lever in found:
+                    self._add(lever)
+                if not found:
+                    ui.label(self._context.texts("levers.none", word=str(self._search.value).strip()))
             else:
                 self._list_groups()
 
     def _words(self, lever: LeverEntry) -> str:
         texts = self._context.texts
-        return f"{lever.path} {lever.label(texts.language)} {texts.meaning(lever)}".casefold()
+        return bare(f"{lever.path} {lever.label(texts.language)} {texts.meaning(lever)}")
 
     def _list_groups(self) -> None:
         groups: dict[str, list[LeverEntry]] = {}
@@ -151,15 +154,31 @@ class LeverControl:
 
     def _decide(self, given: Any) -> None:
         value = as_lever_value(self._lever, given)
-        if value is None or value == self._value:
-            if value is None:
-                self._reset_controls()
+        if value == self._value:
+            return
+        if value is None:
+            self._refuse()
+            self._reset_controls()
             return
         room = self._context.room
         if self._context.attempt(lambda: room.session.set_lever(self._lever.path, value)):
             self._value = value
             room.choices_changed()
         self._reset_controls()
+
+    def _refuse(self) -> None:
+        texts, lever = self._context.texts, self._lever
+        low, high = (texts.value(lever, bound) for bound in (lever.low or 0.0, lever.high or 0.0))
+        name = "no_whole_number_between" if lever.kind == "int" else "no_number_between"
+        self._context.warn(
+            texts(f"refusals.{name}", lever=lever.label(texts.language), low=low, high=high, unit=texts.unit(lever))
+        )
+
+
+def bare(words: str) -> str:
+    """Words without capitals and accents, as people type them into a search."""
+    parts = unicodedata.normalize("NFD", words.casefold())
+    return "".join(part for part in parts if not unicodedata.combining(part))
 
 
 def _is_number(lever: LeverEntry) -> bool:
@@ -176,7 +195,7 @@ def step_of(lever: LeverEntry) -> float:
 
 
 def as_lever_value(lever: LeverEntry, given: Any) -> ParameterValue | None:
-    """What a control gives, as the kind of value that the lever takes, within its range; None for no number at all."""
+    """What a control gives, as the kind of value that the lever takes; None for what it does not take."""
     if lever.kind == "bool":
         return bool(given)
     if lever.choices is not None:
@@ -185,7 +204,9 @@ def as_lever_value(lever: LeverEntry, given: Any) -> ParameterValue | None:
         number = float(given)
     except (TypeError, ValueError):
         return None
-    if not math.isfinite(number):
+    number = float(f"{number:.10g}")  # a slider's steps do not add up to the last digit
+    if not float(lever.low or 0.0) <= number <= float(lever.high or 0.0):
         return None
-    number = min(max(number, float(lever.low or 0.0)), float(lever.high or 0.0))
-    return round(number) if lever.kind == "int" else float(f"{number:.10g}")
+    if lever.kind == "int":
+        return int(number) if number.is_integer() else None
+    return number

@@ -22,6 +22,7 @@ class StorylinePanel:
         self._found: ui.html | None = None
         self._room.when_more_runs(self._show_findings)
         self._room.when_choices_change(self._show_findings)
+        context.turn = self._turn
         self._build()
 
     def _build(self) -> None:
@@ -43,31 +44,49 @@ class StorylinePanel:
                 button = ui.button(title, on_click=lambda storyline=storyline: self._load(storyline))
                 button.props(f"no-caps outline align=left data-testid=story-{storyline.name}").classes("w-full wrapped")
                 button.props["aria-label"] = texts("story.load", title=title)
-                minutes = texts("story.minutes", minutes=storyline.minutes)
-                ui.label(f"{minutes} {storyline.lesson.in_language(texts.language)}").classes("quiet")
+                ui.label(texts("story.minutes", minutes=storyline.minutes)).classes("quiet")
 
-    def _load(self, storyline: Storyline) -> None:
+    async def _load(self, storyline: Storyline) -> None:
+        if not await self._context.may_lose(self._room.has_decided):
+            return
         if self._context.attempt(lambda: self._room.tell(storyline)):
             self._context.rebuild()
             self._context.show_step()
 
     def _build_step(self, telling: Telling) -> None:
-        texts, storyline, step = self._context.texts, telling.storyline, telling.step
-        language = texts.language
-        count = len(storyline.steps)
-        ui.label(storyline.title.in_language(language)).classes("heading")
-        ui.label(texts("story.step", number=telling.position + 1, count=count)).classes("quiet").props(
-            "data-testid=story-step"
-        )
+        texts, storyline = self._context.texts, telling.storyline
+        ui.label(storyline.title.in_language(texts.language)).classes("heading")
+        where = texts("story.step", number=telling.position + 1, count=len(storyline.steps))
+        names = {"step": where, "findings": texts("story.findings"), "lesson": texts("story.lesson")}
+        ui.label(names[telling.stage]).classes("quiet").props("data-testid=story-step")
+        if telling.stage == "step":
+            self._build_question(telling.step)
+        elif telling.stage == "findings":
+            self._found = ui.html("", sanitize=False).classes("w-full").props("data-testid=story-found")
+        else:
+            ui.label(storyline.lesson.in_language(texts.language)).classes("look font-bold")
+            ui.label(storyline.caution.in_language(texts.language)).classes("quiet")
+        self._build_turning(telling)
+
+    def _build_question(self, step: Step) -> None:
+        language = self._context.texts.language
         ui.label(step.ask.in_language(language)).classes("question").props("data-testid=story-question")
         for words in self._played(step):
             ui.label(words).classes("played")
         ui.label(step.look.in_language(language)).classes("look")
-        if telling.is_last:
-            self._build_end(storyline)
+
+    def _build_turning(self, telling: Telling) -> None:
+        texts = self._context.texts
         with ui.row().classes("w-full items-center gap-2 no-wrap"):
-            if not telling.is_last:
-                following = ui.button(texts("story.next"), icon="arrow_forward", on_click=self._next)
+            if telling.position:
+                before = ui.button(icon="arrow_back", on_click=lambda: self._turn(-1)).props("outline")
+                before.props["aria-label"] = texts("story.previous")
+                before.props["data-testid"] = "story-previous"
+            if telling.stage != "lesson":
+                words = {"step": "story.next", "findings": "story.findings", "lesson": "story.lesson"}
+                following = ui.button(
+                    texts(words[telling.moved(1).stage]), icon="arrow_forward", on_click=lambda: self._turn(1)
+                )
                 following.props("no-caps data-testid=story-next")
             leave = ui.button(texts("story.leave"), on_click=self._leave)
             leave.props("no-caps outline data-testid=story-leave")
@@ -77,16 +96,13 @@ class StorylinePanel:
         texts = self._context.texts
         return [texts("story.played", choice=choice_in_words(choice, texts, {})) for choice in choices_of(step)]
 
-    def _build_end(self, storyline: Storyline) -> None:
-        language = self._context.texts.language
-        self._found = ui.html("", sanitize=False).classes("w-full").props("data-testid=story-found")
-        ui.label(storyline.lesson.in_language(language)).classes("look font-bold")
-        ui.label(storyline.caution.in_language(language)).classes("quiet")
-
-    def _next(self) -> None:
+    def _turn(self, steps: int) -> None:
         room, before = self._room, self._room.session.choices
         try:
-            room.next_step()
+            if steps > 0:
+                room.next_step()
+            else:
+                room.previous_step()
         except InputError as error:
             self._context.say_refusal(error)
         if room.session.choices is not before:

@@ -33,6 +33,9 @@ body{font-size:1rem;font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a
 .side .q-tab{padding:0 .22rem;min-width:0}.side .q-tab__label{font-size:.88rem}
 .side{width:21rem;flex:none;max-height:calc(100vh - 7.2rem);overflow-y:auto;border-right:1px solid #ccc;padding-right:.5rem}
 .main{flex:1 1 0;min-width:0}
+.sliding{position:relative}
+.dragged{position:absolute;bottom:1.7rem;transform:translateX(-50%);background:#222;color:#fff;font-size:1.1rem;white-space:nowrap}
+.dragged{padding:.1rem .5rem;border-radius:.3rem;pointer-events:none;z-index:10}.dragged:empty{display:none}
 .question{font-size:1.35rem;font-weight:700;line-height:1.25;margin:.2rem 0}
 .look{font-size:1rem;line-height:1.3}
 .played{font-size:1rem;line-height:1.3;font-weight:700;color:#1442CC}
@@ -48,6 +51,6 @@ h3{font-size:1.1rem;font-weight:700;line-height:1.4}
 .vote-table td.number{white-space:nowrap}
 .vote-table td,.vote-table th{padding:.15rem .8rem .15rem 0;text-align:left;font-size:1rem;border-bottom:1px solid #ddd}
 .vote-table td.number{text-align:right}
-@layer theme{:focus-visible{outline:3px solid #CC3314!important;outline-offset:2px}}
+@layer theme{:focus-visible{outline:3px solid #1A1A1A!important;outline-offset:2px}}
 </style>
 """

@@ -34,7 +34,7 @@ class Views:
         """Begin with the row of tabs."""
         self._context = context
         self._drawers: dict[str, Callable[[], None]] = {}
-        with ui.tabs(on_change=self.draw) as self.tabs:
+        with ui.tabs(on_change=self._turn) as self.tabs:
             self.tabs.props("dense no-caps align=left inline-label outside-arrows mobile-arrows").classes("w-full")
             for name in ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "files"):
                 ui.tab(name, label=context.texts(f"tabs.{name}")).props(f"data-testid=tab-{name}")
@@ -43,6 +43,10 @@ class Views:
     def add(self, name: str, drawer: Callable[[], None]) -> None:
         """Say how a tab is drawn anew."""
         self._drawers[name] = drawer
+
+    def _turn(self) -> None:
+        self._context.room.view = str(self.tabs.value)
+        self.draw()
 
     def draw(self) -> None:
         """Draw the tab on show."""
@@ -103,6 +107,10 @@ class UnitView:
             close.props("no-caps outline data-testid=explanation-close").classes("self-end")
         views.add("unit", self._draw)
 
+    def show_unit(self, unit: int) -> None:
+        """Choose whose life is shown."""
+        self._unit.set_value(unit)
+
     def _draw(self) -> None:
         room = self._context.room
         if self._unit.value is not None and 0 <= int(self._unit.value) < room.session.base.size.units:
@@ -155,7 +163,7 @@ class LeakageView:
         """Build the view."""
         self._context = context
         texts = context.texts
-        with ui.row().classes("w-full items-center gap-4"):
+        with ui.row().classes("w-full items-center gap-4 no-wrap"):
             title = texts("leakage.title", world=texts("page.policy"))
             ui.label(title).classes("heading grow")
             self._button = ui.button(texts("leakage.make"), icon="water_drop", on_click=self._make)

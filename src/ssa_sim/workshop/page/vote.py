@@ -7,6 +7,8 @@ from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.workshop.ballot import RANKED, Package, Ranking
 from ssa_sim.workshop.export import ranking_of
 from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.timeline import Choice
+from ssa_sim.workshop.wording import choice_in_words
 
 
 class VoteView:
@@ -23,7 +25,7 @@ class VoteView:
             ui.label(texts("vote.none"))
             return
         with ui.row().classes("w-full no-wrap items-start gap-6"):
-            with ui.column().classes("gap-0").style("flex:1;max-height:calc(100vh - 19rem);overflow-y:auto"):
+            with ui.column().classes("gap-0").style("flex:1;max-height:calc(100vh - 19.5rem);overflow-y:auto"):
                 for package in self._room.packages:
                     self._build_package(package)
             with ui.column().classes("gap-1").style("flex:1.2"):
@@ -33,8 +35,10 @@ class VoteView:
         texts, ballot = self._context.texts, self._room.ballot
         title = self._room.package_titles[package.name]
         with ui.row().classes("log-row no-wrap items-center justify-between"):
-            ui.label(title)
-            with ui.row().classes("no-wrap items-center gap-1"):
+            name = ui.button(title, on_click=lambda: self._tell(package))
+            name.props("flat dense no-caps align=left").classes("wrapped grow leading-tight")
+            name.props["data-testid"] = f"package-{package.name}"
+            with ui.row().classes("no-wrap items-center gap-0"):
                 count = ui.label(texts.whole(ballot.votes(package.name))).classes("heading")
                 count.props["data-testid"] = f"votes-{package.name}"
 
@@ -47,11 +51,6 @@ class VoteView:
                     button.props("flat dense")
                     button.props["aria-label"] = texts(f"vote.{name}", title=title)
                     button.props["data-testid"] = f"vote-{name}-{package.name}"
-                adopt = ui.button(texts("vote.adopt"), on_click=lambda: self._adopt(package)).props(
-                    "flat dense no-caps"
-                )
-                adopt.props["aria-label"] = texts("vote.adopt_named", title=title)
-                adopt.props["data-testid"] = f"adopt-{package.name}"
 
     def _build_ranking(self) -> None:
         texts = self._context.texts
@@ -62,11 +61,23 @@ class VoteView:
             self._outcome = ui.select(labels, value=self._room.vote_outcome, label=texts("vote.outcome"))
             self._outcome.props("dense outlined options-dense data-testid=vote-outcome").classes("w-64")
             self._outcome.on_value_change(self._draw)
+        self._told = ui.column().classes("gap-1").props("data-testid=package-told aria-live=polite")
         self._state = ui.label().classes("quiet").props("data-testid=vote-state")
         self._table = ui.html("", sanitize=False).props("data-testid=ranking")
         self._draw()
         if self._room.ranking and not self._room.ranking.is_complete:  # the page was built anew while it was being made
             background_tasks.create(self._go_on(self._room.ranking), name="ranking")
+
+    def _tell(self, package: Package) -> None:
+        """What a package sets, in words, and a button that takes it over."""
+        texts, title = self._context.texts, self._room.package_titles[package.name]
+        levers = choice_in_words(Choice(0, package.values), texts, {})
+        self._told.clear()
+        with self._told:
+            ui.label(texts("page.named", what=title, name=levers)).classes("look")
+            adopt = ui.button(texts("vote.adopt"), on_click=lambda: self._adopt(package))
+            adopt.props("no-caps outline data-testid=adopt")
+            adopt.props["aria-label"] = texts("vote.adopt_named", title=title)
 
     async def _rank(self) -> None:
         room = self._room
@@ -91,9 +102,9 @@ class VoteView:
         if ranking is None:
             return
         made, total = texts.whole(ranking.made), texts.whole(ranking.replications)
-        self._state.set_text(
-            texts("vote.compared") if ranking.is_complete else texts("vote.running", made=made, all=total)
-        )
+        since = texts.month(room.session.month_start(ranking.month))
+        compared = texts("vote.compared", month=since)
+        self._state.set_text(compared if ranking.is_complete else texts("vote.running", made=made, all=total))
         if ranking.made >= 2:
             self._table.set_content(ranking_of(room, ranking, room.vote_outcome))
 
@@ -102,4 +113,4 @@ class VoteView:
         values = dict(package.values)
         if self._context.attempt(lambda: room.session.decide(values, kind="package", name=package.name)):
             room.choices_changed()
-            ui.notify(self._context.texts("log.package", title=room.package_titles[package.name]), position="top")
+            self._context.tell(self._context.texts("log.package", title=room.package_titles[package.name]))
