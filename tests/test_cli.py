@@ -428,6 +428,14 @@ class TestEnding:
         out = capsys.readouterr().out
         assert all(command in out for command in ("run", "compare", "levers"))
 
+    @pytest.mark.parametrize(
+        ("command", "says"),
+        [("workshop", "Language that the page opens in"), ("report", "Language of what is printed, drawn and written")],
+    )
+    def test_the_language_option_says_what_it_changes(self, command: str, says: str, capsys: Captured) -> None:
+        assert main([command, "--help"]) == 0
+        assert says in " ".join(capsys.readouterr().out.split())
+
     def test_python_m_ssa_sim_is_the_same(self) -> None:
         command = [sys.executable, "-m", "ssa_sim", "run", "missing.toml"]
         done = subprocess.run(command, capture_output=True, text=True, timeout=120)

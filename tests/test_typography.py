@@ -138,3 +138,12 @@ class TestEverywhere:
     def test_a_month_filled_in_is_elided(self) -> None:
         said = texts_in("fr")("inject_words.played", inject="Un coup d'État", month="août 2018")
         assert said == "Un coup d'État\u00a0: à partir d'août 2018"
+
+    @pytest.mark.parametrize("count", ["1", "7"])
+    def test_counts_stand_behind_their_words_so_that_one_needs_no_other_form(self, count: str) -> None:
+        texts = texts_in("fr")
+        soldiers = dict.fromkeys(("together", "elsewhere", "untrained"), count)
+        said = texts("unit.alt", unit=3, month="mai 2014", readiness="0,1", **soldiers)
+        assert f"non formés\u00a0: {count}" in said
+        links = texts("network.count", projects=count, partners=count, duplicates=count)
+        assert links == f"Projets\u00a0: {count}, dont doublons\u00a0: {count}\u202f; partenaires\u00a0: {count}"
