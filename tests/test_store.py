@@ -457,7 +457,7 @@ class TestBeforeAnythingIsComputed:
         message = str(caught.value)
         assert str(out) in message
         assert "holds the results of something else, and nothing in it was changed." in message
-        assert "replications: it was [0, 4] and is now [0, 5]" in message
+        assert "replications: it was 4 and is now 5" in message
         assert "another folder (--out)" in message
         assert {path: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
 
