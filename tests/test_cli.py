@@ -117,7 +117,7 @@ class TestRun:
         assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "5"]) == 2
         err = capsys.readouterr().err
         assert "holds the results of something else" in err
-        assert "replications: it was [4, 1] and is now [5, 1]" in err
+        assert "replicates: it was 4 and is now 5" in err
 
 
 class TestSet:
@@ -321,6 +321,18 @@ class TestNarrowTerminals:
         assert "2022 (2)" in out
 
 
+class TestNotes:
+    def test_a_scenario_has_one_name_in_the_notes_of_all_commands(self, capsys: Captured) -> None:
+        weeks = "training.course_weeks"
+        Path("long.toml").write_text(f'title = "Long"\nextends = "baseline.toml"\n[levers]\n"{weeks}" = 30\n')
+        noted = []
+        for arguments in (["run", "long.toml"], ["compare", "baseline.toml", "long.toml", "--replications", "2"]):
+            assert main([*arguments, "--json"]) == 0
+            noted.append([line for line in capsys.readouterr().err.splitlines() if f'holds "{weeks}"' in line])
+        assert noted[0] == noted[1] != []
+        assert all(note.startswith(f"Note: 'long' holds \"{weeks}\" at one value") for note in noted[0])
+
+
 class TestBadInput:
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -330,7 +342,8 @@ class TestBadInput:
             (["run", "baseline.toml", "--seed", "-1"], "seed = -1"),
             (["run", "baseline.toml", "--replicate", "-1"], "replicate = -1"),
             (["run", "baseline.toml", "--engine", "fast"], "fast"),
-            (["run", "baseline.toml", "--seed", "one"], "--seed"),
+            (["run", "baseline.toml", "--seed", "one"], "'--seed': a whole number is needed"),
+            (["run", "baseline.toml", "--lang", "de"], "'--lang': 'de' is not one of 'en', 'fr'"),
             (["compare", "baseline.toml"], "only one scenario"),
             (["compare"], "Missing argument"),
             (["compare", "baseline.toml", "missing.toml"], "missing.toml: There is no such file"),

@@ -418,6 +418,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class TestCommands:
+    @pytest.mark.parametrize(("asked", "is_said"), [((), True), (("--method", "cart"), False)])
+    def test_it_says_why_the_default_is_not_used(
+        self,
+        asked: tuple[str, ...],
+        is_said: bool,
+        folder: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        real = importlib.util.find_spec
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ema_workbench" else real(name))
+        assert main(["discover", str(folder), "--outcome", "readiness", "--no-figures", *asked]) == 0
+        assert ("PRIM, is not installed" in capsys.readouterr().err) == is_said
+
+    def test_a_misspelt_outcome_finds_the_one_meant(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for command in ("discover", "robustness"):
+            assert main([command, str(folder), "--outcome", "readyness"]) == 2
+            assert 'Did you mean "readiness"?' in capsys.readouterr().err
+
     @pytest.mark.parametrize(
         ("language", "words"), [("en", "Box 1: it fails where"), ("fr", "Boîte 1 : il échoue là où")]
     )

@@ -558,7 +558,7 @@ class TestOddResults:
     @pytest.mark.parametrize(
         ("options", "message"),
         [
-            ({"outcomes": ["happiness"]}, "does not hold the outcome 'happiness'"),
+            ({"outcomes": ["happiness"]}, "do not hold the outcome 'happiness'"),
             ({"outcomes": []}, f"1 to {MOST_OUTCOMES}"),
             ({"outcomes": [*SHOWN, *SHOWN[:2]]}, "10 outcomes do not fit"),
             ({"layout": "poster"}, "no layout 'poster'.*slide, page"),

@@ -14,8 +14,7 @@ from ssa_sim.cli.output import (
     own_folder,
     print_json,
     tell,
-    tell_dropped,
-    tell_kept,
+    tell_changes,
 )
 from ssa_sim.typography import french
 
@@ -60,8 +59,7 @@ def circle(
     from ssa_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     folder = out or own_folder(scenario, "circle", loaded.identity(), replications, seed, push)
     check_tables_folder(folder)
     compile_model(tell)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
 from ssa_sim.cli.results_options import FiguresOption, Folder, Gaps, MissingOption, place, print_table, print_texts
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
@@ -67,6 +67,11 @@ def discover(
         method=None if method is None else method.value,
         missing=missing.value,
     )
+    if method is None and found.method != Search.prim:
+        tell(
+            "Note: boxes are looked for by a classification tree (CART), since the EMA Workbench, which brings the default, "
+            'PRIM, is not installed; pip install -c constraints.txt -e ".[discovery]" brings it.'
+        )
     path = _draw(found, folder, lang.value) if figures and len(found.boxes) else None
     if as_json:
         print_json(_as_object(found, path, lang.value))

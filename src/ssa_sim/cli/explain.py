@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
 from ssa_sim.typography import french
 
@@ -40,8 +40,7 @@ def explain(
     from ssa_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])
     explanation.checked_span(chosen, unit=unit, seed=seed, replicate=replicate, month=month)
     compile_model(tell)

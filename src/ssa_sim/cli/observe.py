@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
@@ -50,8 +50,7 @@ def observe(
     check_whole("seed", seed, 0, LARGEST_SEED)
     check_whole("replicate", replicate, 0, LARGEST_SEED)
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])
     kept = _months(chosen, months)
     folder = out or own_folder(scenario, "observe", chosen.identity(), seed, replicate, kept)

@@ -82,13 +82,21 @@ def plot(
 
 def _check(wish: "Wish", entries: "list[Entry]", *, is_named: bool) -> None:
     """Refuse an option that no figure would heed."""
+    from ssa_sim.analysis.inside import as_month
+    from ssa_sim.figures.gallery import GALLERY
+
     if wish.outcomes and not is_named:
         raise InputError("Each figure has outcomes of its own.", where="--outcome", allowed="together with --figure")
+    if wish.month:
+        as_month(wish.month)
     for name, value in (("outcomes", wish.outcomes), ("month", wish.month), ("scenario", wish.scenario)):
         if value and not any(name in entry.takes for entry in entries):
             option = "--outcome" if name == "outcomes" else f"--{name}"
             listed = ", ".join(entry.name for entry in entries) or "nothing"
-            raise InputError(f"{option} says nothing to what is drawn here ({listed}).", where=option)
+            heeding = ", ".join(entry.name for entry in GALLERY if name in entry.takes)
+            raise InputError(
+                f"Nothing that is drawn here ({listed}) heeds it.", where=option, allowed=f"with --figure {heeding}"
+            )
 
 
 def _fitting(entries: "list[Entry]", wish: "Wish") -> "list[Entry]":

@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import (
+    JsonOption,
+    Lang,
+    LangOption,
+    console,
+    print_json,
+    tell,
+    tell_changes,
+    tell_dropped,
+    tell_kept,
+)
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -58,8 +68,7 @@ def run(
     from ssa_sim.workshop.wording import scenario_title
 
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])
     experiment = Experiment(
         title=chosen.title,

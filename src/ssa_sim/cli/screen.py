@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.typography import french
 
@@ -97,8 +97,7 @@ def _asked(
         )
     file = BASELINE if path is None else path
     loaded = load_scenario(file)
-    tell_dropped(loaded.dropped_changes, file.name)
-    tell_kept(loaded.kept_changes, file.name)
+    tell_changes(loaded, file.stem)
     return Plan(
         scenario=loaded,
         parameters=choose(group),

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from ssa_sim.analysis.numbers import Counted, percent
 from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_in_rows
 from ssa_sim.figures.lettering import wrapped
@@ -211,7 +212,7 @@ def _chosen(found: "Robustness", names: Sequence[str] | None, most: int) -> tupl
     held = {outcome.name: outcome for outcome in found.outcomes}
     for name in names:
         if name not in held:
-            raise InputError(f"The analysis does not hold the outcome {name!r}.", allowed=held)
+            raise unknown_outcome(name, held)
     if not 1 <= len(names) <= most:
         raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
     return tuple(held[name] for name in names)

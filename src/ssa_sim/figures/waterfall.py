@@ -264,7 +264,9 @@ def _caption(decomposition: "Decomposition", language: "Language") -> str:
         facts.append(words.whiskers.format(confidence=format_number(100.0 * decomposition.confidence, language)))
     else:
         facts.append(common.no_interval)
-    if not decomposition.table["verdict"].isin(["lowers", "raises"]).all():
+    if decomposition.is_too_small:
+        facts.append(words.too_few)
+    elif not decomposition.table["verdict"].isin(["lowers", "raises"]).all():
         facts.append(words.hollow.format(count=n_mechanisms))
     if (decomposition.levels["step"] == "headcount").any():
         facts.append(words.headcount)
@@ -291,6 +293,7 @@ class WaterfallWords:
     bars: str
     whiskers: str
     hollow: str
+    too_few: str
     headcount: str
     missing: str
     others_act: str
@@ -320,6 +323,7 @@ _WORDS: dict["Language", WaterfallWords] = {
         bars="mechanisms: Shapley values, mean over replications, from all {subsets} subsets of {count} mechanisms",
         whiskers="whiskers: {confidence}% intervals of the means, paired",
         hollow="hollow: undecided, all {count} taken together",
+        too_few="hollow: too few replications to tell",
         headcount="gone since: net of soldiers who never were on a course of the mission",
         missing="missing even if none acted: what courses, leaders and stocks cannot give in any case",
         others_act="mechanisms that are not shown act throughout",
@@ -355,6 +359,7 @@ _WORDS: dict["Language", WaterfallWords] = {
             ),
             whiskers="moustaches : intervalles à {confidence} % des moyennes, appariés",
             hollow="creux : indécis, les {count} étant pris ensemble",
+            too_few="creux : trop peu de réplications pour le dire",
             headcount="partis depuis : net des soldats jamais venus en stage auprès de la mission",
             missing=(
                 "manquants même si aucun n’agissait : ce que stages, cadres et stocks ne peuvent donner en aucun cas"
