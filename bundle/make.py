@@ -1,4 +1,4 @@
-"""Put the archive together: wheels for this platform and Python, scenarios, experiments, guide and installer.
+"""Put the archive together: a first page, wheels for this platform and Python, scenarios, experiments, guide, installer.
 
 `python bundle/make.py [FOLDER]` writes it to a folder, by default `build`.
 """
@@ -13,9 +13,16 @@ from pathlib import Path
 
 from guide import write_guide
 
+from ssa_sim.typography import french
+
 ROOT = Path(__file__).resolve().parent.parent
 COPIED = ("scenarios", "experiments")
 INSTALLER = ("install.py", "install.sh", "install.cmd")
+COMMANDS = {
+    "gztar": {"unpack": "tar -xzf {name}.tar.gz", "install": "cd {name} && ./install.sh", "start": "./start.sh"},
+    "zip": {"unpack": "tar -xf {name}.zip", "install": "cd {name} && install.cmd", "start": "start.cmd"},
+}
+"""By kind of archive, what its first page tells to type."""
 
 
 def main() -> None:
@@ -50,9 +57,17 @@ def make(private: Path, folder: Path) -> Path:
     (inside / "python.txt").write_text(python.replace(".", " ") + "\n", encoding="utf-8")
     shutil.copy(ROOT / "LICENSE", inside / "LICENSE")
     write_guide(ROOT / "docs", inside / "guide")
-    folder.mkdir(parents=True, exist_ok=True)
     kind = "zip" if os.name == "nt" else "gztar"
+    (inside / "README.txt").write_text(first_page(name, kind, python, platform), encoding="utf-8")
+    folder.mkdir(parents=True, exist_ok=True)
     return Path(shutil.make_archive(str(folder / name), kind, private, name))
+
+
+def first_page(name: str, kind: str, python: str, platform: str) -> str:
+    """What the archive is and what to type, in English and French."""
+    commands = {what: command.format(name=name) for what, command in COMMANDS[kind].items()}
+    text = (ROOT / "bundle" / "README.txt").read_text(encoding="utf-8")
+    return french(text.format(python=python, platform=platform, **commands))
 
 
 def copy_of_sources(folder: Path) -> Path:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import pytest
@@ -37,17 +38,31 @@ def unpacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (archive,) = made.iterdir()
     assert re.fullmatch(r"ssa_sim-workshop-[\w.]+-python3\.\d+-\w+\.(tar\.gz|zip)", archive.name)
     place = tmp_path_factory.mktemp("a laptop")  # a space in the name: it is a user's folder
-    shutil.unpack_archive(archive, place, **({"filter": "data"} if archive.suffix == ".gz" else {}))
-    archive.unlink()
+    shutil.move(archive, place)
+    with tarfile.open(place / archive.name) as packed:
+        name = packed.getnames()[0].partition("/")[0]
+        first_page = packed.extractfile(f"{name}/README.txt")
+        assert first_page is not None
+        unpack, *_ = commands(first_page.read().decode())
+    subprocess.run(unpack, shell=True, cwd=place, check=True)
+    (place / archive.name).unlink()
     (folder,) = place.iterdir()
     return folder
+
+
+def commands(first_page: str) -> list[str]:
+    """What the archive's first page tells to type: unpack, install, start, in English and then in French."""
+    found = re.findall(r"^ {4}(\S.*)$", first_page, re.MULTILINE)
+    assert len(found) == 6
+    return found
 
 
 @pytest.fixture(scope="module")
 def installed(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
     environment = in_isolation(tmp_path_factory.mktemp("home"))
+    _, install, *_ = commands((unpacked / "README.txt").read_text(encoding="utf-8"))
     done = subprocess.run(
-        [unpacked / "install.sh"], env=environment, capture_output=True, text=True, cwd="/", check=False
+        install, shell=True, env=environment, capture_output=True, text=True, cwd=unpacked.parent, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return unpacked, environment
@@ -62,8 +77,20 @@ def test_it_holds_scenarios_experiments_and_the_guide(unpacked: Path) -> None:
         assert "<table>" in page
 
 
+def test_its_first_page_says_the_same_in_both_languages(unpacked: Path) -> None:
+    text = (unpacked / "README.txt").read_text(encoding="utf-8")
+    assert "{" not in text
+    assert unpacked.name.rpartition("-")[2] in text
+    unpack, install, start, *french = commands(text)
+    assert french == [unpack, install, f"{start} --lang fr"]
+    for page in re.findall(r"guide/[\w./]+html", text):
+        assert (unpacked / page).is_file(), page
+    for page, words in (("trainer.html", "Tutorial for trainers"), ("trainer.fr.html", "Tutoriel")):
+        assert words in (unpacked / "guide" / "tutorials" / page).read_text(encoding="utf-8")
+
+
 def test_its_guide_leads_nowhere_else(unpacked: Path) -> None:
-    pages = list((unpacked / "guide").glob("*.html"))
+    pages = list((unpacked / "guide").rglob("*.html"))
     assert len(pages) > 3
     for page in pages:
         text = page.read_text(encoding="utf-8")
@@ -91,10 +118,15 @@ def test_it_installs_and_runs_without_network(installed: tuple[Path, dict[str, s
 
 def test_the_starter_opens_the_page(installed: tuple[Path, dict[str, str]]) -> None:
     folder, environment = installed
-    asked = subprocess.run(
-        [folder / "start.sh", "--help"], env=environment, capture_output=True, text=True, check=True, cwd="/"
+    for start in commands((folder / "README.txt").read_text(encoding="utf-8"))[2::3]:
+        asked = subprocess.run(
+            f"{start} --help", shell=True, env=environment, capture_output=True, text=True, check=True, cwd=folder
+        )
+        assert "--port" in asked.stdout
+    elsewhere = subprocess.run(
+        [folder / "start.sh", "--help"], env=environment, capture_output=True, check=True, cwd="/"
     )
-    assert "--port" in asked.stdout
+    assert b"--port" in elsewhere.stdout
 
 
 def test_another_python_is_told(unpacked: Path, tmp_path: Path) -> None:

@@ -26,6 +26,7 @@ from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.typography import french
 from test_store import full_disk
 
 BASELINE = """\
@@ -92,6 +93,7 @@ class TestRun:
     def test_in_french(self, capsys: Captured) -> None:
         assert main(["run", "baseline.toml", "--lang", "fr"]) == 0
         out = capsys.readouterr().out
+        assert "Référence\u00a0: Mali 2013-2020" in out
         assert "Ensemble" in out
         assert "Stages achevés" in out
 
@@ -115,7 +117,7 @@ class TestRun:
         assert main(["run", "baseline.toml", "--out", "kept", "--replicate", "5"]) == 2
         err = capsys.readouterr().err
         assert "holds the results of something else" in err
-        assert "replications: it was [4, 1] and is now [5, 1]" in err
+        assert "replicates: it was 4 and is now 5" in err
 
 
 class TestSet:
@@ -250,8 +252,8 @@ class TestCompare:
             "variant, comparé à baseline",
             "Différence",
             "meilleur",
-            "Face à « baseline »",
-            "Résultats : ",
+            french("Face à « baseline »"),
+            french("Résultats : "),
         ):
             assert part in out
 
@@ -319,6 +321,18 @@ class TestNarrowTerminals:
         assert "2022 (2)" in out
 
 
+class TestNotes:
+    def test_a_scenario_has_one_name_in_the_notes_of_all_commands(self, capsys: Captured) -> None:
+        weeks = "training.course_weeks"
+        Path("long.toml").write_text(f'title = "Long"\nextends = "baseline.toml"\n[levers]\n"{weeks}" = 30\n')
+        noted = []
+        for arguments in (["run", "long.toml"], ["compare", "baseline.toml", "long.toml", "--replications", "2"]):
+            assert main([*arguments, "--json"]) == 0
+            noted.append([line for line in capsys.readouterr().err.splitlines() if f'holds "{weeks}"' in line])
+        assert noted[0] == noted[1] != []
+        assert all(note.startswith(f"Note: 'long' holds \"{weeks}\" at one value") for note in noted[0])
+
+
 class TestBadInput:
     @pytest.mark.parametrize(
         ("arguments", "message"),
@@ -328,7 +342,8 @@ class TestBadInput:
             (["run", "baseline.toml", "--seed", "-1"], "seed = -1"),
             (["run", "baseline.toml", "--replicate", "-1"], "replicate = -1"),
             (["run", "baseline.toml", "--engine", "fast"], "fast"),
-            (["run", "baseline.toml", "--seed", "one"], "--seed"),
+            (["run", "baseline.toml", "--seed", "one"], "'--seed': a whole number is needed"),
+            (["run", "baseline.toml", "--lang", "de"], "'--lang': 'de' is not one of 'en', 'fr'"),
             (["compare", "baseline.toml"], "only one scenario"),
             (["compare"], "Missing argument"),
             (["compare", "baseline.toml", "missing.toml"], "missing.toml: There is no such file"),
@@ -425,6 +440,14 @@ class TestEnding:
         assert main(["--help"]) == 0
         out = capsys.readouterr().out
         assert all(command in out for command in ("run", "compare", "levers"))
+
+    @pytest.mark.parametrize(
+        ("command", "says"),
+        [("workshop", "Language that the page opens in"), ("report", "Language of what is printed, drawn and written")],
+    )
+    def test_the_language_option_says_what_it_changes(self, command: str, says: str, capsys: Captured) -> None:
+        assert main([command, "--help"]) == 0
+        assert says in " ".join(capsys.readouterr().out.split())
 
     def test_python_m_ssa_sim_is_the_same(self) -> None:
         command = [sys.executable, "-m", "ssa_sim", "run", "missing.toml"]

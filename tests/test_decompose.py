@@ -2,6 +2,7 @@
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -16,10 +17,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from scipy import stats
 
 import stand_ins
 from decomposition_tables import DOCUMENT, stored_decomposition, with_stored_numbers
-from ssa_sim.analysis.decompose import Decomposition, decompose, marginal_effects, outcomes_for, shapley_values
+from ssa_sim.analysis.decompose import (
+    TOO_FEW,
+    Decomposition,
+    decompose,
+    marginal_effects,
+    outcomes_for,
+    shapley_values,
+)
+from ssa_sim.analysis.decomposition_cells import MARK, mechanism_cells, mechanism_headings
 from ssa_sim.analysis.decomposition_sentences import note, sentence
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -249,7 +259,7 @@ class TestDecompose:
         assert math.isnan(levels["change"].iloc[0])
 
     def test_another_outcome_starts_where_no_mechanism_acts(self) -> None:
-        found = decompose(lightly(plan_of(outcome="deaths")), "deaths")
+        found = decompose(lightly(plan_of(outcome="deaths", replications=10)), "deaths")
         assert list(found.levels["level"]) == ["none_acting", "all_acting"]
         assert (found.table["verdict"] == "no effect").all()
         assert sentence(found).startswith("Conflict deaths")
@@ -283,6 +293,60 @@ class TestDecompose:
             assert "nan" not in text
 
 
+class TestFewReplications:
+    """Nine are too few for a verdict, ten are not; every number of the sentence has its interval."""
+
+    @staticmethod
+    def found(replications: int) -> Decomposition:
+        return decompose(lightly(plan_of(replications=replications)), "ready_soldiers")
+
+    def test_nine_give_no_verdict_and_no_chance(self) -> None:
+        found = self.found(9)
+        assert set(found.table["verdict"]) == {TOO_FEW}
+        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"–"}
+        assert "Too few replications to tell" in sentence(found)
+        assert "Trop peu de réplications" in sentence(found, "fr")
+        assert "Holm" not in note(found)
+        assert "too few replications to tell" in " ".join(texts_of(waterfall_figure(found)))
+
+    def test_ten_give_both(self) -> None:
+        found = self.found(10)
+        assert set(found.table["verdict"]) == {"lowers"}
+        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"100%"}
+        assert "Too few" not in sentence(found)
+        assert "Holm" in note(found)
+
+    @pytest.mark.parametrize(("language", "said"), [("en", "mean over 9 replications"), ("fr", "sur 9 réplications")])
+    def test_the_sentence_says_on_how_many_it_rests(self, language: Any, said: str) -> None:
+        found = self.found(9)
+        assert said in sentence(found, language)
+        assert said in note(found, language)
+
+    def test_the_share_of_the_gap_has_the_interval_of_a_ratio(self) -> None:
+        found = self.found(9)
+        worths = lightly(plan_of(replications=9)).of("ready_soldiers")
+        total, gap = worths[:, -1] - worths[:, 0], worths[:, -1] - 900.0
+        ratio = total.mean() / gap.mean()
+        half = stats.t.ppf(0.975, 8) * np.std(total - ratio * gap, ddof=1) / 3.0 / abs(gap.mean())
+        share = found.gap_share
+        assert (share.value, share.low, share.high) == pytest.approx((ratio, ratio - half, ratio + half))
+
+    def test_switching_off_one_by_one_sums_within_each_replicate(self) -> None:
+        worths = lightly(plan_of(replications=9)).of("ready_soldiers")
+        sums = (worths[:, [6, 5, 3]] - worths[:, [7]]).sum(axis=1)
+        half = stats.t.ppf(0.975, 8) * np.std(sums, ddof=1) / 3.0
+        given_back = self.found(9).one_by_one
+        expected = (sums.mean(), sums.mean() - half, sums.mean() + half)
+        assert (given_back.value, given_back.low, given_back.high) == pytest.approx(expected)
+        assert given_back.value == pytest.approx(-self.found(9).table["last"].sum())
+
+    def test_columns_without_an_interval_are_marked(self) -> None:
+        headings = mechanism_headings(self.found(9))
+        assert [name for name in headings if name.endswith(MARK)] == [
+            f"{name}{MARK}" for name in ("Share", "P(lowers)", "First in", "Last in", "Completions")
+        ]
+
+
 class TestFolder:
     def test_the_same_comes_of_runs_that_are_read_back(self, tmp_path: Path) -> None:
         plan = plan_of()
@@ -294,7 +358,7 @@ class TestFolder:
 
     def test_another_decomposition_is_not_overwritten(self, tmp_path: Path) -> None:
         lightly(plan_of(), out=tmp_path / "out")
-        with pytest.raises(InputError, match=r"replications: it was \[0, 4\] and is now \[0, 5\]"):
+        with pytest.raises(InputError, match="replications: it was 4 and is now 5"):
             lightly(plan_of(replications=5), out=tmp_path / "out")
         with pytest.raises(InputError, match=r"design\.axes"):
             lightly(plan_of(THREE[:2]), out=tmp_path / "out")
@@ -409,6 +473,7 @@ class TestCommand:
         assert "8 subsets in 4 replicates" in printed.err
         assert (folder / "kept" / "figures" / "waterfall.png").is_file()
         assert (folder / "kept" / "figures" / "waterfall-page.png").is_file()
+        assert {path.name for path in (folder / "kept").iterdir()} == documented_files()
 
     def test_again_in_french_computes_nothing(self, folder: Path, capsys: Captured) -> None:
         assert main([*self.ASKED]) == 0
@@ -417,6 +482,7 @@ class TestCommand:
         assert "nothing was computed" in printed.err
         assert "Les soldats changent d'unité" in printed.out
         (kept,) = (folder / "results").iterdir()
+        assert {path.name for path in kept.iterdir()} == documented_files()
         assert (kept / "figures" / "waterfall-fr.png").is_file()
 
     def test_json_is_for_programs(self, folder: Path, capsys: Captured) -> None:
@@ -436,7 +502,7 @@ class TestCommand:
         ("more", "message"),
         [
             (["--mechanisms", "turnover,exhausion"], 'Did you mean "exhaustion"'),
-            (["--outcome", "ready"], 'no outcome "ready"'),
+            (["--outcome", "reddy"], 'no outcome "reddy". Did you mean "ready_soldiers"?'),
             (["--replications", "1"], "no interval"),
             (["--workers", "0"], "workers"),
         ],
@@ -451,6 +517,12 @@ class TestCommand:
         printed = capsys.readouterr()
         assert "divides by zero" in printed.err
         assert json.loads(printed.out)["n_failed"] == 4
+
+
+def documented_files() -> set[str]:
+    """What the page says that a result folder holds."""
+    section = DOCUMENT.read_text(encoding="utf-8").partition("## The result folder")[2]
+    return {name.rstrip("/") for name in re.findall(r"^\| `([^`]+)` \|", section, re.MULTILINE)}
 
 
 class TestDocument:

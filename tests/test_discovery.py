@@ -24,6 +24,7 @@ from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.results import Results
+from ssa_sim.typography import french
 
 HAS_PRIM = importlib.util.find_spec("ema_workbench") is not None
 METHODS = ["cart", *([pytest.param("prim", marks=pytest.mark.long)] if HAS_PRIM else [])]
@@ -364,7 +365,9 @@ class TestRobustness:
         unsure = found.rank_table("readiness", "regret_mean")
         assert 0.3 < unsure.loc["steady", 1] < 0.7
         assert "baseline" not in found.rank_table("readiness", "satisficing").index
-        assert "do not agree" in sentence(found, "readiness") or "agree" in sentence(found, "readiness")
+        assert "'steady' ranks first by: well enough (over 99% sure)" in sentence(found, "readiness")
+        assert "100" not in sentence(found, "readiness")
+        assert "sûr à plus de 99\u202f%" in sentence(found, "readiness", "fr")
 
     def test_equal_packages_share_ranks(self) -> None:
         design = make_design("latin_hypercube", uncertain(1), samples=50, seed=1)
@@ -380,7 +383,7 @@ class TestRobustness:
         told = sentence(found, "readiness")
         assert "'baseline', 'steady', 'bold' rank first together by: well enough (level)" in told
         assert "The measures agree." in told
-        assert "« baseline », « steady », « bold » sont premiers ensemble" in sentence(found, "readiness", "fr")
+        assert french("« baseline », « steady », « bold » sont premiers ensemble") in sentence(found, "readiness", "fr")
 
     def test_chance_within_a_future_is_stated(self) -> None:
         results = swept(corner, noise=0.5, replications=4)
@@ -415,6 +418,25 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 class TestCommands:
+    @pytest.mark.parametrize(("asked", "is_said"), [((), True), (("--method", "cart"), False)])
+    def test_it_says_why_the_default_is_not_used(
+        self,
+        asked: tuple[str, ...],
+        is_said: bool,
+        folder: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capsys: pytest.CaptureFixture[str],
+    ) -> None:
+        real = importlib.util.find_spec
+        monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "ema_workbench" else real(name))
+        assert main(["discover", str(folder), "--outcome", "readiness", "--no-figures", *asked]) == 0
+        assert ("PRIM, is not installed" in capsys.readouterr().err) == is_said
+
+    def test_a_misspelt_outcome_finds_the_one_meant(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        for command in ("discover", "robustness"):
+            assert main([command, str(folder), "--outcome", "readyness"]) == 2
+            assert 'Did you mean "readiness"?' in capsys.readouterr().err
+
     @pytest.mark.parametrize(
         ("language", "words"), [("en", "Box 1: it fails where"), ("fr", "Boîte 1 : il échoue là où")]
     )
@@ -439,7 +461,7 @@ class TestCommands:
         assert "one of them" in capsys.readouterr().err
 
     @pytest.mark.parametrize(
-        ("language", "words"), [("en", "'package' ranks first by"), ("fr", "« package » est premier")]
+        ("language", "words"), [("en", "'package' ranks first by"), ("fr", french("« package » est premier"))]
     )
     def test_robustness(self, folder: Path, language: str, words: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["robustness", str(folder), "--lang", language]) == 0

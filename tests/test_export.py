@@ -177,7 +177,7 @@ class TestCommand:
     def test_it_prints_where(self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         target = tmp_path / "all.xlsx"
         assert main(["export", str(folder), "--out", str(target), "--lang", "fr"]) == 0
-        assert capsys.readouterr().out == f"Tableaux : {target}\n"
+        assert capsys.readouterr().out == f"Tableaux\u00a0: {target}\n"
         assert openpyxl.load_workbook(target)["about"]["B2"].value.startswith("Une ligne par scénario")
 
     def test_report_prints_where(self, folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -316,10 +316,11 @@ class TestPlot:
             ("comparison", ["--outcome", "deaths"], "together with --figure"),
             ("comparison", ["--figure", "zones", "--outcome", "happiness"], "The map does not show 'happiness'"),
             ("comparison", ["--figure", "zones", "--scenario", "three"], "do not hold the scenario 'three'"),
-            ("comparison", ["--figure", "trajectories", "--outcome", "happiness"], "does not hold the outcome"),
-            ("observation", ["--figure", "doctrine", "--month", "2013-05"], "--month says nothing"),
+            ("comparison", ["--figure", "trajectories", "--outcome", "happiness"], "do not hold the outcome"),
+            ("observation", ["--figure", "doctrine", "--month", "2013-05"], "with --figure equipment, network"),
+            ("observation", ["--figure", "doctrine", "--month", "2013-15"], "'2013-15' is no month"),
             ("observation", ["--figure", "network", "--month", "2031-05"], "2031-05 was not observed"),
-            ("waterfall", ["--figure", "waterfall", "--outcome", "deaths"], "does not hold the outcome 'deaths'"),
+            ("waterfall", ["--figure", "waterfall", "--outcome", "deaths"], "do not hold the outcome 'deaths'"),
         ],
     )
     def test_what_cannot_be_drawn_is_said_in_a_sentence(
@@ -337,7 +338,7 @@ class TestPlot:
 
     def test_no_folder_and_no_results(self, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         (tmp_path / "manifest.json").write_text("{}", encoding="utf-8")
-        for where, message in ((tmp_path / "none", "This is no result folder"), (tmp_path, "cannot be read")):
+        for where, message in ((tmp_path / "none", "There is no such folder"), (tmp_path, "cannot be read")):
             assert main(["plot", str(where)]) == 2
             assert message in capsys.readouterr().err
 

@@ -14,6 +14,7 @@ import pytest
 import ssa_sim
 from documents import ROOT, parts
 from notebooks import FOLDER, NAMES, executed, said
+from ssa_sim.analysis.comparison_cells import headings
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.schema import Scenario
 
@@ -155,3 +156,10 @@ def test_a_notebook_runs_from_top_to_bottom(name: str, tmp_path: Path) -> None:
     )
     kept = nbformat.read(ROOT / FOLDER / name, as_version=4)
     assert said(notebook) == said(kept), "`python tests/notebooks.py` brings it up to date"
+
+
+def test_the_page_names_printed_columns_as_they_are_printed() -> None:
+    page = (ROOT / "docs" / "other_tools.md").read_text(encoding="utf-8")
+    named = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page, re.MULTILINE))
+    assert {"variance_reduction", "replications_needed"} <= named.keys()
+    assert {named["variance_reduction"], named["replications_needed"]} <= set(headings(0.95))

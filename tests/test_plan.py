@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Design, listed_design
 from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment
+from ssa_sim.experiment.outcome_names import known_outcomes
 from ssa_sim.experiment.plan import (
     Experiment,
     NamedScenario,
     Precision,
     experiment_from_scenarios,
-    known_outcomes,
     unique_names,
 )
 from stand_ins import small_experiment, small_scenario

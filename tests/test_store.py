@@ -457,9 +457,15 @@ class TestBeforeAnythingIsComputed:
         message = str(caught.value)
         assert str(out) in message
         assert "holds the results of something else, and nothing in it was changed." in message
-        assert "replications: it was [0, 4] and is now [0, 5]" in message
+        assert "replications: it was 4 and is now 5" in message
         assert "another folder (--out)" in message
         assert {path: path.read_bytes() for path in out.iterdir() if path.is_file()} == before
+
+    def test_the_command_that_goes_on_is_shown(self, tmp_path: Path) -> None:
+        command = "ssa-sim sweep sweep.toml --replications 4"
+        run(small_experiment(replications=4), tmp_path / "out", replace(light_settings(), command=command))
+        with pytest.raises(InputError, match=r"what it was begun with \(`ssa-sim sweep sweep.toml --replications 4`\)"):
+            check_out(tmp_path / "out", small_experiment(replications=5))
 
     def test_other_files_are_not_overwritten(self, experiment: Experiment, tmp_path: Path) -> None:
         (tmp_path / "thesis.tex").write_text("years of work")

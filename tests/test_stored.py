@@ -331,6 +331,14 @@ def flip_last_bit(row: int, column: str = "readiness") -> Any:
     return change
 
 
+@pytest.mark.parametrize("command", ["status", "verify", "plot", "report", "export"])
+def test_a_folder_that_does_not_exist(command: str, tmp_path: Path, capsys: Captured) -> None:
+    assert main([command, str(tmp_path / "nowhere")]) == 2
+    assert capsys.readouterr().err == f"ssa-sim: {tmp_path / 'nowhere'}: There is no such folder.\n"
+    assert main([command, str(tmp_path)]) == 2
+    assert "This is no result folder: there is no manifest.json in it." in capsys.readouterr().err
+
+
 class TestVerify:
     def test_the_same_bits(self, complete: Path, capsys: Captured) -> None:
         assert main(["verify", str(complete), "--sample", "1000"]) == 0
@@ -395,7 +403,11 @@ class TestVerify:
             path.write_bytes(content[: len(content) // 2])
         assert main(["verify", str(complete)]) == 1
         out = capsys.readouterr().out
-        assert "runs.parquet is not what was written: it was changed, damaged or removed.\n0 runs made again" in out
+        assert (
+            "runs.parquet is not what was written: it was changed, damaged or removed.\nNo run could be made again"
+            in out
+        )
+        assert "none of them differ" not in out
         assert "The same" not in out
 
     def test_of_a_sweep_under_way(self, half_done: Path, capsys: Captured) -> None:

@@ -700,7 +700,7 @@ class TestCommand:
         assert "1 fail (P5c)" in " ".join(out.split())
         assert validate("--lang", "fr", "--markdown") == 1
         out = capsys.readouterr().out
-        assert "- P5c: Raison trouvée : Bien connu." in out
+        assert "- P5c: Raison trouvée\u00a0: Bien connu." in out
         assert "ne tient pas" in out
 
     def test_a_hypothesis_that_fails_is_no_failure(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
@@ -824,7 +824,7 @@ class TestCommand:
         assert max(len(line.rstrip()) for line in lines) <= columns
         joined = "\n".join(lines)
         assert ("4,500 to 5,600" if language == "en" else "4\u202f500 à 5\u202f600") in joined
-        assert ("-0.100 to 0.100" if language == "en" else "-0,100 à 0,100") in joined
+        assert ("\u22120.100 to 0.100" if language == "en" else "\u22120,100 à 0,100") in joined
 
 
 class TestAdjustments:

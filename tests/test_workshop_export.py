@@ -9,10 +9,12 @@ import pytest
 from conftest import ROOT
 from ssa_sim.analysis.numbers import Language, numbers_apart
 from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.workshop.ballot import Ranking
 from ssa_sim.workshop.export import page_to_keep
 from ssa_sim.workshop.fan import FANNED
 from ssa_sim.workshop.leakage import LeakageEstimate
 from ssa_sim.workshop.room import LeakageShown, Room, Setup
+from ssa_sim.workshop.wording import lever_named
 
 HEADLINES = [outcome for outcome in OUTCOMES if outcome.headline]
 
@@ -85,3 +87,34 @@ class TestLeakage:
         assert outdated not in page
         room.session.set_lever("personnel.stabilisation", 0.5)
         assert outdated in page_to_keep(room)
+
+
+class TestWords:
+    def test_the_question_is_in_the_language_of_the_page(self, room: Room) -> None:
+        english = room.session.base.question
+        assert english in before_the_files(page_to_keep(room))
+        room.speak("fr")
+        page = before_the_files(page_to_keep(room))
+        assert "Pourquoi une aide dont les produits impressionnent" in page
+        assert english not in page
+
+    def test_it_says_in_what_language_the_files_are(self, room: Room) -> None:
+        room.speak("fr")
+        assert unescape(page_to_keep(room)).count(room.texts("export.file_note")) == 2
+
+    def test_it_says_what_the_packages_of_the_vote_hold(self, room: Room) -> None:
+        room.speak("fr")
+        packages = [package for package in room.packages if package.name in ("lower_tempo", "mentoring")]
+        room.ranking = Ranking(room.session, packages, replications=2)
+        for _ in range(2):
+            room.ranking.add_next()
+        page = unescape(page_to_keep(room))
+        for package in packages:
+            for path, value in package.values:
+                lever = lever_named(path)
+                assert f"{lever.label('fr')} → {room.texts.value(lever, value)}" in page
+
+
+def before_the_files(page: str) -> str:
+    """The page but for the scenario files, which keep their own words."""
+    return unescape(page.partition("<pre>")[0])

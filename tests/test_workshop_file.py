@@ -1,9 +1,13 @@
 """A workshop saved and read again is the same workshop; what is no workshop is refused in words."""
 
+from pathlib import Path
+
 import pytest
 
 from conftest import ROOT
 from ssa_sim.errors import InputError
+from ssa_sim.scenario.load import load_scenario
+from ssa_sim.workshop.export import page_to_keep
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.room import Room, Setup
@@ -64,6 +68,31 @@ class TestTakingUp:
         again.recall(read(text.replace("[workshop.votes]", "[workshop.votes]\nno_such_package = 2")))
         assert again.memory == room.memory
 
+    @pytest.mark.parametrize("name", ["été", "my package", 'a"b', "plain-name_2"])
+    def test_packages_of_any_name(self, tmp_path: Path, name: str) -> None:
+        (tmp_path / "baseline.toml").write_text('title = "Base"\n')
+        (tmp_path / f"{name}.toml").write_text(
+            'title = "P"\nextends = "baseline.toml"\n[levers]\n"operations.tempo" = 0.5\n'
+        )
+        room = Room(Setup(tmp_path, "baseline.toml", replications=2))
+        room.ballot.add(name, 2)
+        assert read_upload("kept.toml", workshop_text(room.memory).encode(), tmp_path) == room.memory
+
+    def test_long_questions_and_names(self, tmp_path: Path) -> None:
+        question = 'Why "so"? \\ ' * 300
+        name = "n" * 200
+        (tmp_path / f"{name}.toml").write_text(f"title = 'Base'\nquestion = '{question}'\n")
+        room = Room(Setup(tmp_path, f"{name}.toml", replications=2))
+        found = read_upload("kept.toml", workshop_text(room.memory).encode(), tmp_path)
+        assert isinstance(found, TabMemory)
+        assert found.session.base.question == question
+
+    def test_a_room_with_a_smaller_army_shows_a_unit_that_it_has(self, room: Room) -> None:
+        room.unit = 73
+        room.begin(load_scenario(SCENARIOS / "eutm_rca.toml"), "eutm_rca")
+        assert room.unit == room.session.base.size.units - 1
+        assert page_to_keep(room)
+
 
 class TestRefusals:
     @pytest.mark.parametrize(
@@ -76,6 +105,9 @@ class TestRefusals:
             ('"conditions.amount" = 14000000', '"conditions.amont" = 14000000', "conditions.amont"),
             ('"conditions.amount" = 14000000', '"conditions.amount" = -1', "conditions.amount"),
             ('language = "fr"', 'language = "de"', "workshop.language"),
+            ("budget = 212.5", "budget = nan", "workshop.budget"),
+            ("seed = 2013", f"seed = {10**20}", "workshop.seed"),
+            ('storyline = "politics"', 'storyline = "withdrawal"', "does not fit this scenario"),
         ],
     )
     def test_what_is_wrong_is_said(self, room: Room, old: str, new: str, says: str) -> None:

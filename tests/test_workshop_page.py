@@ -621,6 +621,23 @@ class TestFiles:
         page.get_by_test_id("side-budget").click()
         until(page, lambda: page.get_by_test_id("budget-limit").input_value() == "75")
 
+    def test_who_stays_keeps_everything_also_where_the_page_is_loaded_anew(self, open_page: Any) -> None:
+        page = open_page()
+        set_lever(page, "training.course_weeks", "20")
+        page.get_by_test_id("forget").dblclick()
+        page.get_by_test_id("go-on").wait_for()
+        assert page.get_by_test_id("go-on").count() == 1
+        page.reload()
+        page.get_by_test_id("tab-files").click()
+        page.get_by_test_id("open-scenario").click()
+        page.get_by_role("option", name="History continued").click()
+        page.get_by_test_id("cancel").click()
+        until(page, lambda: page.get_by_test_id("open-scenario").input_value().startswith("Baseline"))
+        page.get_by_test_id("open-scenario").click()
+        page.get_by_role("option", name="History continued").click()
+        page.get_by_test_id("go-on").click()
+        page.get_by_role("heading", name="History continued: Mali 2013-2024").wait_for()
+
     def test_a_workshop_that_was_saved_goes_on_where_it_was(self, open_page: Any, tmp_path: Path) -> None:
         page = open_page()
         page.get_by_test_id("side-story").click()
@@ -807,8 +824,15 @@ class TestStorylines:
         assert page.get_by_text(storyline_named("turnover").lesson.en).count() == 0  # not before the room has guessed
         page.get_by_test_id("story-turnover").click()
         page.get_by_text("Step 1 of 5").wait_for()
-        page.locator("body").click(position={"x": 640, "y": 715})
+        page.get_by_test_id("tab-leakage").click()
         page.keyboard.press("PageDown")
+        page.get_by_text("Step 2 of 5").wait_for()
+        page.get_by_test_id("tab-unit").and_(page.locator("[aria-selected=true]")).wait_for()
+        page.get_by_test_id("language").click()
+        page.get_by_text("Étape 2 sur 5").wait_for()
+        page.get_by_test_id("tab-unit").and_(page.locator("[aria-selected=true]")).wait_for()
+        page.locator("[data-testid=picture-unit] svg").wait_for()
+        page.get_by_test_id("language").click()
         page.get_by_text("Step 2 of 5").wait_for()
         page.get_by_test_id("side-log").click()
         page.get_by_text("Trained soldiers kept in their unit → 0.8").wait_for()

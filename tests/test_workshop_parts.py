@@ -2,6 +2,7 @@
 
 import re
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -16,10 +17,14 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop import uploads
 from ssa_sim.workshop.ballot import RANKED, Ballot, Package, Ranking, packages_in
+from ssa_sim.workshop.drawing.headline import headline
+from ssa_sim.workshop.drawing.scene import Scene
+from ssa_sim.workshop.drawing.spread import spread
 from ssa_sim.workshop.fan import FANNED, Fan
 from ssa_sim.workshop.leakage import LeakageEstimate
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.texts import texts_in
 from ssa_sim.workshop.uploads import LARGEST_UPLOAD, load_from, read_upload, scenario_names
 
 FOLDER = ROOT / "scenarios"
@@ -45,6 +50,21 @@ class TestFan:
         for world in range(2):
             for name in FANNED:
                 assert fan.runs(name)[world, 1].tobytes() == np.ascontiguousarray(expected[world][name]).tobytes()
+
+    @pytest.mark.parametrize("draw", [headline, lambda scene: spread(scene, scene.fan, "ready_soldiers")])
+    def test_nothing_is_drawn_beyond_the_month_on_show(self, session: Session, draw: Callable[[Scene], str]) -> None:
+        fan = Fan(session.scenarios(), seed=2013, shown=3, replications=4)
+        while not fan.is_complete:
+            fan.add_next()
+        session.go_to(30)
+        half = 30 / session.months
+        drawn = draw(Scene(session, fan, texts_in("en")))
+        shapes = re.findall(r'points="([^"]+)"', drawn)
+        series = [[float(point.split(",")[0]) for point in shape.split()] for shape in shapes if shape.count(" ") > 5]
+        assert len(series) >= 6
+        for left, width in ((78, 440), (650, 420)):
+            of_panel = [x for shape in series for x in shape if left <= x <= left + width]
+            assert max(of_panel) == pytest.approx(left + half * width, abs=0.1)
 
     def test_bands_hold_their_share(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=20)

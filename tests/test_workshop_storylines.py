@@ -18,7 +18,9 @@ from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.workshop.fan import FANNED, Fan
+from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.room import Room, Setup
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.storyline import Expectation, Step, Storyline, Words, follow, storyline_named, storylines, told
@@ -199,6 +201,20 @@ class TestPlaying:
         room.previous_step()
         assert room.memory == first
 
+    def test_what_the_room_did_in_a_steps_month_stays(self) -> None:
+        room = Room(SETUP)
+        room.tell(storyline_named("turnover"))
+        room.next_step()
+        room.session.set_lever("personnel.stabilisation", 0.3)  # in place of the step's 0.8
+        room.previous_step()
+        assert [dict(choice.values) for choice in room.session.choices] == [{"personnel.stabilisation": 0.3}]
+        room.tell(storyline_named("politics"))
+        for _ in range(3):
+            room.next_step()
+        room.session.play(inject_named("coup"), in_both=True)
+        room.previous_step()
+        assert [choice.in_both for choice in room.session.choices if choice.name == "coup"] == [True]
+
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
     def test_a_unit_on_show_has_had_a_course(self, storyline: Storyline) -> None:
         session = Session(base_of(storyline), replicate=storyline.replicate)
@@ -224,11 +240,30 @@ class TestPlaying:
         room.tell(storyline_named("equipment"))
         while room.telling and not room.telling.storyline.steps[room.telling.position + 1].levers:
             room.next_step()
-        before = room.telling
         room.session.budget = -1000.0
+        room.session.go_to(3)
+        before = room.memory
         with pytest.raises(InputError, match="Refused"):
             room.next_step()
-        assert room.telling == before
+        assert room.memory == before
+
+    def test_it_must_fit_the_scenario(self, tmp_path: Path) -> None:
+        (tmp_path / "baseline.toml").write_text('title = "Late"\n[period]\nstart = 2015-01-01\nend = 2018-01-01\n')
+        room = Room(Setup(tmp_path, "baseline.toml", replications=2))
+        with pytest.raises(RefusedError, match="does not fit"):
+            room.tell(storyline_named("outputs"))
+        assert room.telling is None
+
+    def test_runs_in_which_an_outcome_is_not_defined_do_not_count(self) -> None:
+        nobody = base_of(ALL[0]).with_levers({"donors.presence": 0.0})
+        fan = Fan((nobody, nobody), seed=2013, shown=-1, replications=3)
+        while not fan.is_complete:
+            fan.add_next()
+        (finding,) = findings(
+            ALL[0].model_copy(update={"expect": (Expectation(outcome="duplication", below=1.0, says=ALL[0].title),)}),
+            fan,
+        )
+        assert (finding.kept, finding.runs, finding.holds) == (0, 0, False)
 
     def test_its_scenario_must_be_in_the_folder(self, tmp_path: Path) -> None:
         (tmp_path / "mine.toml").write_text('title = "Mine"\n')

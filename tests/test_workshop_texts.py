@@ -19,7 +19,7 @@ from ssa_sim.workshop.ballot import packages_in
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.texts import LANGUAGES, text_file, texts_in, typed_number
 
-FRENCH_ONLY = {"decided_by", "units", "choices", "packages", "scenarios"}
+FRENCH_ONLY = {"decided_by", "units", "choices", "packages", "scenarios", "questions"}
 """Tables that say in French what the catalogues and scenario files say in English."""
 ALIKE = {
     "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
@@ -143,6 +143,10 @@ class TestCatalogues:
         for path in (ROOT / "scenarios").glob("*.toml"):
             load_scenario(path)
             assert path.stem in {**french["packages"], **french["scenarios"]}, path.stem
+
+    def test_every_scenario_has_its_question_in_french(self) -> None:
+        asked = {load_scenario(path).question for path in (ROOT / "scenarios").glob("*.toml")}
+        assert set(text_file("fr")["questions"]) == asked
 
     def test_every_inject_has_its_words(self) -> None:
         for language in LANGUAGES:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import OUTCOMES, Outcome
 
@@ -18,7 +19,7 @@ def chosen_outcomes(results: Results, names: Sequence[str] | None) -> tuple[Outc
     held = {outcome.name: outcome for outcome in results.outcomes}
     for name in names:
         if name not in held:
-            raise InputError(f"The results do not hold the outcome {name!r}.", allowed=held)
+            raise unknown_outcome(name, held)
     return tuple(held[name] for name in names)
 
 

@@ -7,6 +7,7 @@ import pandas as pd
 
 from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, percent, span
 from ssa_sim.analysis.sentences import replications_text, verdict_word
+from ssa_sim.typography import french
 
 HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
 """What the cells hold, in order."""
@@ -51,15 +52,17 @@ _WORDS: dict[Language, dict[str, str]] = {
         "verdict": "Verdict",
         "needed": "To settle",
     },
-    "fr": {
-        "outcome": "Résultat",
-        "first": "Premier",
-        "scenario": "Scénario",
-        "difference": "Différence",
-        "interval": "Intervalle à {level}",
-        "probability": "P(meilleur)",
-        "pairing": "Appariement",
-        "verdict": "Verdict",
-        "needed": "Pour trancher",
-    },
+    "fr": french(
+        {
+            "outcome": "Résultat",
+            "first": "Premier",
+            "scenario": "Scénario",
+            "difference": "Différence",
+            "interval": "Intervalle à {level}",
+            "probability": "P(meilleur)",
+            "pairing": "Appariement",
+            "verdict": "Verdict",
+            "needed": "Pour trancher",
+        }
+    ),
 }

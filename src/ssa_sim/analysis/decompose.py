@@ -31,6 +31,19 @@ SOLDIERS_AMONG_THOSE_PRESENT = ("ready_soldiers", "trained_in_unit")
 """Outcomes that count soldiers in the army: the way to them begins at the course completions."""
 HEADCOUNTS = ("completions", "soldiers")
 """What lies between completions and the worths: both are counted in the scenario as it is."""
+FEWEST_FOR_VERDICTS = 10
+"""Replications: fewer histories do not tell which way a mechanism works."""
+TOO_FEW = "too few replications"
+"""The verdict on every mechanism then."""
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A mean over replications, and its interval."""
+
+    value: float
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +54,8 @@ class Decomposition:
         table: a row a mechanism, the one that moves the outcome furthest in the direction of the sum first. Effects are
             those of the mechanism acting, in the outcome's unit: `shapley` with its `confidence` interval from `low` to
             `high` found by `method` (see `ssa_sim.analysis.paired`), `p_value` and `adjusted_p_value` (Holm, over all
-            mechanisms); `verdict` "lowers", "raises", "undecided" or "no effect" (none in any replicate);
+            mechanisms); `verdict` "lowers", "raises", "undecided" or "no effect" (none in any replicate), or on all of
+            them "too few replications" (fewer than `FEWEST_FOR_VERDICTS`);
             `probability_lowers` the share of replicates in which it lowers the outcome, ties half; `share` of
             v(all) - v(none); `alone` what it does when no other mechanism of the plan acts (first in) and `last` when all
             others do (last in: what switching off it alone would give back, with the sign turned), both with intervals;
@@ -51,6 +65,8 @@ class Decomposition:
             "soldiers", "none_acting", "all_acting") and `step` the way to it from the level above ("" for the first,
             "headcount", "remainder", "mechanisms"); `value`, `low` and `high` are the level's mean over replicates and
             its interval, `change`, `change_low` and `change_high` those of the step (NaN for the first).
+        gap_share: what the mechanisms do together as a share of the way from the first level to the last.
+        one_by_one: what switching off each mechanism alone, all others acting, gives back, summed over the mechanisms.
         outcome: that is decomposed.
         scenario: the title of the scenario.
         mechanisms: in the order of the plan.
@@ -64,6 +80,8 @@ class Decomposition:
 
     table: pd.DataFrame
     levels: pd.DataFrame
+    gap_share: Estimate
+    one_by_one: Estimate
     outcome: Outcome
     scenario: str
     mechanisms: tuple[str, ...]
@@ -77,6 +95,11 @@ class Decomposition:
     def level(self, name: str) -> pd.Series:
         """One row of `levels`."""
         return self.levels[self.levels["level"] == name].iloc[0]
+
+    @property
+    def is_too_small(self) -> bool:
+        """Whether there are too few replications for a verdict."""
+        return self.replications < FEWEST_FOR_VERDICTS
 
     @property
     def total(self) -> float:
@@ -139,6 +162,8 @@ def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> De
     return Decomposition(
         table=table,
         levels=_levels(worths, outcome, plan.alone.seed, confidence),
+        gap_share=_gap_share(worths, outcome, plan.alone.seed, confidence),
+        one_by_one=_one_by_one(worths[outcome], plan.alone.seed, confidence),
         outcome=outcome_named(outcome),
         scenario=plan.alone.title,
         mechanisms=plan.mechanisms,
@@ -188,7 +213,9 @@ def _mechanisms_table(
         rows.append(row)
     table = pd.DataFrame(rows)
     table.insert(9, "adjusted_p_value", holm(table["p_value"].to_numpy(np.float64)))
-    table.insert(10, "verdict", [_verdict(row, confidence) for _, row in table.iterrows()])
+    is_too_small = len(game) < FEWEST_FOR_VERDICTS
+    verdicts = [TOO_FEW if is_too_small else _verdict(row, confidence) for _, row in table.iterrows()]
+    table.insert(10, "verdict", verdicts)
     furthest_first = np.argsort(-np.copysign(1.0, total) * table["shapley"].to_numpy(np.float64), kind="stable")
     return table.iloc[furthest_first].reset_index(drop=True)
 
@@ -203,14 +230,9 @@ def _verdict(row: "pd.Series", confidence: float) -> str:
 
 def _levels(worths: dict[str, Floats], outcome: str, seed: int, confidence: float) -> pd.DataFrame:
     """The rows of `Decomposition.levels`."""
-    game = worths[outcome]
-    stations = [("none_acting", "remainder", game[:, 0]), ("all_acting", "mechanisms", game[:, -1])]
-    if outcome in SOLDIERS_AMONG_THOSE_PRESENT:
-        as_it_is = [(name, "headcount", worths[name][:, -1]) for name in HEADCOUNTS]
-        stations = [*as_it_is, *stations]
     rows = []
     before: Floats | None = None
-    for level, step, values in stations:
+    for level, step, values in _stations(worths, outcome):
         change = np.full(len(values), np.nan) if before is None else values - before
         row: dict[str, object] = {"level": level, "step": "" if before is None else step}
         estimate = _mean_of(values, confidence, seed)
@@ -219,6 +241,33 @@ def _levels(worths: dict[str, Floats], outcome: str, seed: int, confidence: floa
         rows.append(row)
         before = values
     return pd.DataFrame(rows)
+
+
+def _stations(worths: dict[str, Floats], outcome: str) -> list[tuple[str, str, Floats]]:
+    """Each level's name, the step to it, and its value in every replicate."""
+    game = worths[outcome]
+    stations = [("none_acting", "remainder", game[:, 0]), ("all_acting", "mechanisms", game[:, -1])]
+    if outcome in SOLDIERS_AMONG_THOSE_PRESENT:
+        return [*((name, "headcount", worths[name][:, -1]) for name in HEADCOUNTS), *stations]
+    return stations
+
+
+def _gap_share(worths: dict[str, Floats], outcome: str, seed: int, confidence: float) -> Estimate:
+    """A ratio of two means; its interval is that of the mean of what the ratio leaves over in each replicate."""
+    game = worths[outcome]
+    total, gap = game[:, -1] - game[:, 0], game[:, -1] - _stations(worths, outcome)[0][2]
+    if not np.mean(gap):
+        return Estimate(float("nan"), float("nan"), float("nan"))
+    share = float(np.mean(total) / np.mean(gap))
+    left_over = _mean_of((total - share * gap) / np.mean(gap), confidence, seed)
+    return Estimate(share, share + left_over.low, share + left_over.high)
+
+
+def _one_by_one(game: Floats, seed: int, confidence: float) -> Estimate:
+    players = range(game.shape[1].bit_length() - 1)
+    given_back = -np.sum([marginal_effects(game, player)[:, -1] for player in players], axis=0)
+    estimate = _mean_of(given_back, confidence, seed)
+    return Estimate(estimate.difference, estimate.low, estimate.high)
 
 
 def _mean_of(values: Floats, confidence: float, seed: int) -> PairedDifference:

@@ -4,9 +4,14 @@ import math
 
 import pandas as pd
 
-from ssa_sim.analysis.decompose import Decomposition
-from ssa_sim.analysis.numbers import Language, number, numbers_apart, percent
+from ssa_sim.analysis.decompose import TOO_FEW, Decomposition
+from ssa_sim.analysis.numbers import Language, number, numbers_apart, percent, span
+from ssa_sim.typography import french
 
+WITHOUT_INTERVAL = ("share", "probability", "alone", "last", "completions")
+"""Columns of means whose interval the table has no room for."""
+MARK = "†"
+"""Beside the headings of those columns; the note says what it means."""
 _HEADINGS = ("mechanism", "effect", "interval", "share", "probability", "alone", "last", "completions", "verdict")
 
 
@@ -26,16 +31,20 @@ def level_cells(level: pd.Series, language: Language = "en") -> list[str]:
 def mechanism_headings(found: Decomposition, language: Language = "en") -> list[str]:
     """The heading of the mechanisms, and then that of each cell."""
     words = _WORDS[language]
-    return [words[name].format(level=percent(found.confidence, language)) for name in _HEADINGS]
+    return [
+        words[name].format(level=percent(found.confidence, language)) + MARK * (name in WITHOUT_INTERVAL)
+        for name in _HEADINGS
+    ]
 
 
 def mechanism_cells(row: pd.Series, language: Language = "en") -> list[str]:
     """The cells of a row of `Decomposition.table`; an asterisk marks a bootstrap interval."""
+    lowers = math.nan if row["verdict"] == TOO_FEW else row["probability_lowers"]
     return [
         number(row["shapley"], language, signed=True),
         f"{_interval(row, language, signed=True)}{'*' if row['method'] == 'bootstrap' else ''}",
         percent(row["share"], language),
-        percent(row["probability_lowers"], language),
+        percent(lowers, language),
         number(row["alone"], language, signed=True),
         number(row["last"], language, signed=True),
         number(row["completions"], language, signed=True),
@@ -43,10 +52,15 @@ def mechanism_cells(row: pd.Series, language: Language = "en") -> list[str]:
     ]
 
 
-def _interval(row: pd.Series, language: Language, *, signed: bool) -> str:
-    if math.isnan(row["low"]):
+def interval_text(low: float, high: float, language: Language = "en", *, signed: bool = False) -> str:
+    """Both ends of an interval; a dash where there is none."""
+    if math.isnan(low):
         return "–"
-    return f" {_WORDS[language]['to']} ".join(numbers_apart([row["low"], row["high"]], language, signed=signed))
+    return span(numbers_apart([low, high], language, signed=signed), language)
+
+
+def _interval(row: pd.Series, language: Language, *, signed: bool) -> str:
+    return interval_text(row["low"], row["high"], language, signed=signed)
 
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -63,29 +77,31 @@ _WORDS: dict[Language, dict[str, str]] = {
         "last": "Last in",
         "completions": "Completions",
         "verdict": "Verdict",
-        "to": "to",
         "lowers": "lowers",
         "raises": "raises",
         "undecided": "undecided",
         "no effect": "no effect",
+        TOO_FEW: "too few to tell",
     },
-    "fr": {
-        "level": "Niveau",
-        "value": "Moyenne",
-        "step": "Marche",
-        "mechanism": "Mécanisme",
-        "effect": "Effet",
-        "interval": "Intervalle à {level}",
-        "share": "Part",
-        "probability": "P(abaisse)",
-        "alone": "En premier",
-        "last": "En dernier",
-        "completions": "Stages",
-        "verdict": "Verdict",
-        "to": "à",
-        "lowers": "abaisse",
-        "raises": "élève",
-        "undecided": "indécis",
-        "no effect": "aucun effet",
-    },
+    "fr": french(
+        {
+            "level": "Niveau",
+            "value": "Moyenne",
+            "step": "Marche",
+            "mechanism": "Mécanisme",
+            "effect": "Effet",
+            "interval": "Intervalle à {level}",
+            "share": "Part",
+            "probability": "P(abaisse)",
+            "alone": "En premier",
+            "last": "En dernier",
+            "completions": "Stages",
+            "verdict": "Verdict",
+            "lowers": "abaisse",
+            "raises": "élève",
+            "undecided": "indécis",
+            "no effect": "aucun effet",
+            TOO_FEW: "trop peu pour le dire",
+        }
+    ),
 }

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
-from ssa_sim.analysis.decompose import Decomposition
-from ssa_sim.analysis.numbers import Language, number, percent, whole
+import pandas as pd
+
+from ssa_sim.analysis.decompose import FEWEST_FOR_VERDICTS, Decomposition, Estimate
+from ssa_sim.analysis.decomposition_cells import MARK
+from ssa_sim.analysis.numbers import Counted, Language, percent, percents_apart, span, whole, with_interval
+from ssa_sim.typography import french
 
 _MOST_NAMED = 3
 
@@ -18,6 +22,10 @@ class Phrases:
     one_by_one: str
     effect: str
     interval: str
+    verdicts: str
+    too_few: str
+    without_interval: str
+    replications: str
     order: str
     completions: str
     remainder: str
@@ -29,22 +37,24 @@ class Phrases:
 PHRASES: dict[Language, Phrases] = {
     "en": Phrases(
         from_completions=(
-            "Of {first} course completions {last} {outcome} are left; {count} mechanisms account for {total} of what is "
-            "missing ({share} of the gap)."
+            "In the mean over {replications}, of {first} course completions {last} {outcome} are left; {count} mechanisms "
+            "account for {total} of what is missing: {share} of the gap."
         ),
-        plain="{outcome}: {none} if none of the {count} mechanisms acted, {last} as all act ({total}).",
+        plain="{outcome}, mean over {replications}: {none} if none of the {count} mechanisms acted, {last} as all act; the change is {total}.",
         most="The largest: {named}.",
         one_by_one=(
-            "Switched off one at a time, each with all others acting, they change {last} in sum; all at once, {total}."
+            "Switched off one at a time, each with all others acting, they change {last} in sum; all at once, {total}. "
+            "In brackets: {level} intervals."
         ),
         effect=(
             "Effect: what the mechanism's acting adds to the outcome, averaged over all orders of switching the "
             "mechanisms on (Shapley value); the effects sum to what all do together, and a share is of that sum."
         ),
-        interval=(
-            "Each {level} interval is for its row alone, over {count} replications on common random numbers; the "
-            "verdicts hold for all {rows} mechanisms together (Holm's correction)."
-        ),
+        interval=("Each {level} interval is for its row alone, over {replications} on common random numbers."),
+        verdicts="The verdicts hold for all {rows} mechanisms together (Holm's correction).",
+        too_few="Too few replications to tell which mechanisms lower or raise the outcome: fewer than {fewest} give no verdict.",
+        without_interval="{mark}: mean over {replications}; its interval is not shown.",
+        replications="{count:# replication|# replications}",
         order=(
             "First in: the effect when no other mechanism acts. Last in: the effect when all others act, which is what "
             "switching off this one alone would undo."
@@ -58,36 +68,42 @@ PHRASES: dict[Language, Phrases] = {
         missing="Replications left out for want of a value: {count}.",
         failed="Failed runs: {count}.",
     ),
-    "fr": Phrases(
-        from_completions=(
-            "De {first} stages achevés, il reste {last} {outcome} ; {count} mécanismes expliquent {total} de ce qui "
-            "manque ({share} de l'écart)."
-        ),
-        plain="{outcome} : {none} si aucun des {count} mécanismes n'agissait, {last} quand tous agissent ({total}).",
-        most="Les plus grands : {named}.",
-        one_by_one=(
-            "Coupés un à un, tous les autres agissant, ils changent {last} en somme ; tous à la fois, {total}."
-        ),
-        effect=(
-            "Effet : ce que l'action du mécanisme ajoute au résultat, en moyenne sur tous les ordres de mise en marche "
-            "(valeur de Shapley) ; la somme des effets est ce que tous font ensemble, et une part se rapporte à elle."
-        ),
-        interval=(
-            "Chaque intervalle à {level} vaut pour sa seule ligne, sur {count} réplications à tirages aléatoires communs "
-            "; les verdicts valent pour les {rows} mécanismes ensemble (correction de Holm)."
-        ),
-        order=(
-            "En premier : l'effet quand aucun autre mécanisme n'agit. En dernier : l'effet quand tous les autres agissent, "
-            "c'est-à-dire ce que déferait la coupure de celui-ci seul."
-        ),
-        completions="Stages : l'effet sur les stages achevés.",
-        remainder=(
-            "Ce qui manque même si aucun n'agissait est dû à ce qu'aucun interrupteur n'ôte : ce que stages, cadres et "
-            "stocks peuvent donner en tout cas."
-        ),
-        others_act="Les mécanismes qui ne figurent pas dans la liste agissent partout.",
-        missing="Réplications écartées faute de valeur : {count}.",
-        failed="Simulations échouées : {count}.",
+    "fr": french(
+        Phrases(
+            from_completions=(
+                "En moyenne sur {replications}, de {first} stages achevés, il reste {last} {outcome} ; {count} mécanismes "
+                "expliquent {total} de ce qui manque : {share} de l'écart."
+            ),
+            plain="{outcome}, en moyenne sur {replications} : {none} si aucun des {count} mécanismes n'agissait, {last} quand tous agissent ; l'écart est de {total}.",
+            most="Les plus grands : {named}.",
+            one_by_one=(
+                "Coupés un à un, tous les autres agissant, ils changent {last} en somme ; tous à la fois, {total}. "
+                "Entre parenthèses : les intervalles à {level}."
+            ),
+            effect=(
+                "Effet : ce que l'action du mécanisme ajoute au résultat, en moyenne sur tous les ordres de mise en marche "
+                "(valeur de Shapley) ; la somme des effets est ce que tous font ensemble, et une part se rapporte à elle."
+            ),
+            interval=(
+                "Chaque intervalle à {level} vaut pour sa seule ligne, sur {replications} à tirages aléatoires communs."
+            ),
+            verdicts="Les verdicts valent pour les {rows} mécanismes ensemble (correction de Holm).",
+            too_few="Trop peu de réplications pour dire quels mécanismes abaissent ou élèvent le résultat : moins de {fewest} ne donnent aucun verdict.",
+            without_interval="{mark} : moyenne sur {replications} ; son intervalle n'est pas montré.",
+            replications="{count:# réplication|# réplications}",
+            order=(
+                "En premier : l'effet quand aucun autre mécanisme n'agit. En dernier : l'effet quand tous les autres agissent, "
+                "c'est-à-dire ce que déferait la coupure de celui-ci seul."
+            ),
+            completions="Stages : l'effet sur les stages achevés.",
+            remainder=(
+                "Ce qui manque même si aucun n'agissait est dû à ce qu'aucun interrupteur n'ôte : ce que stages, cadres et "
+                "stocks peuvent donner en tout cas."
+            ),
+            others_act="Les mécanismes qui ne figurent pas dans la liste agissent partout.",
+            missing="Réplications écartées faute de valeur : {count}.",
+            failed="Simulations échouées : {count}.",
+        )
     ),
 }
 
@@ -97,51 +113,71 @@ def sentence(decomposition: Decomposition, language: Language = "en") -> str:
     words = PHRASES[language]
     levels = decomposition.levels
     outcome = decomposition.outcome.label(language)
-    first, last = float(levels["value"].iloc[0]), float(levels["value"].iloc[-1])
+    first, none, last = (levels.iloc[0], decomposition.level("none_acting"), levels.iloc[-1])
+    total = Estimate(last["change"], last["change_low"], last["change_high"])
+    given_back = Estimate(-total.value, -total.high, -total.low)
     texts = {
-        "outcome": outcome,
+        "replications": _replications(decomposition, language),
         "count": len(decomposition.mechanisms),
-        "none": number(decomposition.level("none_acting")["value"], language),
-        "last": number(last, language),
-        "total": number(decomposition.total, language, signed=True),
+        "first": _with_interval(_estimate(first), language),
+        "none": _with_interval(_estimate(none), language),
+        "last": _with_interval(_estimate(last), language),
     }
-    if levels["level"].iloc[0] == "completions":
+    if first["level"] == "completions":
+        share = _share(decomposition.gap_share, language)
         opening = words.from_completions.format(
-            **{
-                **texts,
-                "outcome": outcome[0].lower() + outcome[1:],
-                "first": number(first, language),
-                "total": number(-decomposition.total, language),
-                "share": percent(decomposition.total / (last - first), language),
-            }
+            outcome=outcome[0].lower() + outcome[1:], total=_with_interval(given_back, language), share=share, **texts
         )
     else:
-        opening = words.plain.format(**texts)
-    largest = decomposition.table.head(_MOST_NAMED)
+        opening = words.plain.format(outcome=outcome, total=_with_interval(total, language, signed=True), **texts)
     named = ", ".join(
-        f"{label} ({number(value, language, signed=True)})"
-        for label, value in zip(largest[f"label_{language}"], largest["shapley"], strict=True)
+        f"{row[f'label_{language}']} {_with_interval(_estimate(row, 'shapley'), language, signed=True)}"
+        for _, row in decomposition.table.head(_MOST_NAMED).iterrows()
     )
     one_by_one = words.one_by_one.format(
-        last=number(-float(decomposition.table["last"].sum()), language, signed=True),
-        total=number(-decomposition.total, language, signed=True),
+        last=_with_interval(decomposition.one_by_one, language, signed=True),
+        total=_with_interval(given_back, language, signed=True),
+        level=percent(decomposition.confidence, language),
     )
-    return " ".join([opening, words.most.format(named=named), one_by_one])
+    told = [opening, words.most.format(named=named), one_by_one]
+    if decomposition.is_too_small:
+        told.append(words.too_few.format(fewest=FEWEST_FOR_VERDICTS))
+    return " ".join(told)
+
+
+def _estimate(row: pd.Series, value: str = "value") -> Estimate:
+    return Estimate(row[value], row["low"], row["high"])
+
+
+def _with_interval(estimate: Estimate, language: Language, *, signed: bool = False) -> str:
+    return with_interval(estimate.value, estimate.low, estimate.high, language, signed=signed)
+
+
+def _share(share: Estimate, language: Language) -> str:
+    ends = span(percents_apart([share.low, share.high], language), language)
+    return f"{percent(share.value, language)} ({ends})"
+
+
+def _replications(decomposition: Decomposition, language: Language) -> str:
+    return PHRASES[language].replications.format(count=Counted(decomposition.replications, language))
 
 
 def note(decomposition: Decomposition, language: Language = "en") -> str:
     """How to read the table, and what is missing from it."""
     words = PHRASES[language]
+    replications = _replications(decomposition, language)
     texts = [
         words.effect,
         words.interval.format(
             level=percent(decomposition.confidence, language),
-            count=whole(decomposition.replications, language),
-            rows=len(decomposition.table),
+            replications=replications,
         ),
         words.order,
         words.completions,
+        words.without_interval.format(mark=MARK, replications=replications),
     ]
+    if not decomposition.is_too_small:
+        texts.insert(2, words.verdicts.format(rows=len(decomposition.table)))
     if (decomposition.levels["step"] == "remainder").any():
         texts.append(words.remainder if decomposition.is_complete else words.others_act)
     elif not decomposition.is_complete:

@@ -7,6 +7,7 @@ from ssa_sim.analysis.boxes import Content
 from ssa_sim.analysis.discovery import FEWEST_OF_A_KIND, PARTS, Discovery
 from ssa_sim.analysis.numbers import Counted, Language, number, numbers_apart, percent, whole
 from ssa_sim.analysis.parameter_labels import parameter_label, parameter_unit
+from ssa_sim.typography import french
 
 
 def opening(found: Discovery, language: Language = "en") -> str:
@@ -144,37 +145,39 @@ _WORDS: dict[Language, dict[str, str]] = {
         "always": "It fails in all {futures} futures: not failing is rarer than about {at_most} (95% sure).",
         "too_few": "Fewer than {least} futures of one kind are too few to draw boxes around.",
     },
-    "fr": {
-        "opening": "« {package} » échoue dans {count:# futur|# futurs} sur {futures} ({share}). Échouer : {rule}.",
-        "not_better": "{outcome} : pas mieux qu'avec « {first} » dans le même futur, en moyenne des réplications",
-        "margin": "{outcome} : pas mieux qu'avec « {first} » dans le même futur de plus de {margin}, en moyenne des réplications",
-        "level_higher": "{outcome} sous {level}, en moyenne des réplications",
-        "level_lower": "{outcome} au-dessus de {level}, en moyenne des réplications",
-        "box": "Boîte {number} : il échoue là où {where}. Là, {failures:# futur|# futurs} sur {futures} {failures:échoue|échouent} (densité {density}) ; ce sont "
-        "{coverage} de tous les échecs (couverture), dans {mass} de tous les futurs (masse).",
-        "above": "« {label} » ({path}) dépasse {low}",
-        "below": "« {label} » ({path}) est inférieur à {high}",
-        "between": "« {label} » ({path}) est entre {low} et {high}",
-        "and": " et où ",
-        "confirmed": "Mis de côté : des boîtes trouvées sans eux contiennent {coverage} des échecs avec une densité de {density}, "
-        "contre {base} partout (validation croisée en {parts} parts). Les boîtes tiennent dans des futurs qui n'ont pas "
-        "servi à les tracer.",
-        "not_confirmed": "Mis de côté : des boîtes trouvées sans eux contiennent {coverage} des échecs avec une densité de "
-        "{density}, contre {base} partout (validation croisée en {parts} parts). LES BOÎTES NE TIENNENT PAS dans des "
-        "futurs qui n'ont pas servi à les tracer : à tenir pour du hasard.",
-        "no_box": "Aucune boîte trouvée : des plages de quelques incertitudes ne distinguent pas les futurs d'échec.",
-        "reading": "Boîtes par {method}. Quasi-p : la chance qu'une boîte aussi dense apparaisse sans cette limite. Retrouvée : "
-        "combien de fois l'incertitude a de nouveau été restreinte quand la recherche a été répétée sur des parts des futurs.",
-        "prim": "PRIM (EMA Workbench)",
-        "cart": "un arbre de classification (CART, scikit-learn)",
-        "open": "Hasard : dans {count:# futur|# futurs} sur {futures}, l'intervalle à 95 % sur {replications} réplications contient le seuil, "
-        "et d'autres tirages auraient pu trancher autrement ; davantage de réplications le diraient.",
-        "equal": "Dans {count:# futur|# futurs}, chaque simulation donne exactement la même chose qu'avec « {first} » : le paquet n'y a aucun "
-        "effet sur ce résultat.",
-        "one_replicate": "Chaque futur n'a été simulé qu'une fois : le hasard a pu trancher dans chacun.",
-        "dropped": "Futurs écartés faute de valeur : {count}.",
-        "never": "Il n'échoue dans aucun des {futures} futurs : échouer est plus rare qu'environ {at_most} (sûr à 95 %).",
-        "always": "Il échoue dans les {futures} futurs : ne pas échouer est plus rare qu'environ {at_most} (sûr à 95 %).",
-        "too_few": "Moins de {least} futurs d'une sorte sont trop peu pour tracer des boîtes.",
-    },
+    "fr": french(
+        {
+            "opening": "« {package} » échoue dans {count:# futur|# futurs} sur {futures} ({share}). Échouer : {rule}.",
+            "not_better": "{outcome} : pas mieux qu'avec « {first} » dans le même futur, en moyenne des réplications",
+            "margin": "{outcome} : pas mieux qu'avec « {first} » dans le même futur de plus de {margin}, en moyenne des réplications",
+            "level_higher": "{outcome} sous {level}, en moyenne des réplications",
+            "level_lower": "{outcome} au-dessus de {level}, en moyenne des réplications",
+            "box": "Boîte {number} : il échoue là où {where}. Là, {failures:# futur|# futurs} sur {futures} {failures:échoue|échouent} (densité {density}) ; ce sont "
+            "{coverage} de tous les échecs (couverture), dans {mass} de tous les futurs (masse).",
+            "above": "« {label} » ({path}) dépasse {low}",
+            "below": "« {label} » ({path}) est inférieur à {high}",
+            "between": "« {label} » ({path}) est entre {low} et {high}",
+            "and": " et où ",
+            "confirmed": "Mis de côté : des boîtes trouvées sans eux contiennent {coverage} des échecs avec une densité de {density}, "
+            "contre {base} partout (validation croisée en {parts} parts). Les boîtes tiennent dans des futurs qui n'ont pas "
+            "servi à les tracer.",
+            "not_confirmed": "Mis de côté : des boîtes trouvées sans eux contiennent {coverage} des échecs avec une densité de "
+            "{density}, contre {base} partout (validation croisée en {parts} parts). LES BOÎTES NE TIENNENT PAS dans des "
+            "futurs qui n'ont pas servi à les tracer : à tenir pour du hasard.",
+            "no_box": "Aucune boîte trouvée : des plages de quelques incertitudes ne distinguent pas les futurs d'échec.",
+            "reading": "Boîtes par {method}. Quasi-p : la chance qu'une boîte aussi dense apparaisse sans cette limite. Retrouvée : "
+            "combien de fois l'incertitude a de nouveau été restreinte quand la recherche a été répétée sur des parts des futurs.",
+            "prim": "PRIM (EMA Workbench)",
+            "cart": "un arbre de classification (CART, scikit-learn)",
+            "open": "Hasard : dans {count:# futur|# futurs} sur {futures}, l'intervalle à 95 % sur {replications} réplications contient le seuil, "
+            "et d'autres tirages auraient pu trancher autrement ; davantage de réplications le diraient.",
+            "equal": "Dans {count:# futur|# futurs}, chaque simulation donne exactement la même chose qu'avec « {first} » : le paquet n'y a aucun "
+            "effet sur ce résultat.",
+            "one_replicate": "Chaque futur n'a été simulé qu'une fois : le hasard a pu trancher dans chacun.",
+            "dropped": "Futurs écartés faute de valeur : {count}.",
+            "never": "Il n'échoue dans aucun des {futures} futurs : échouer est plus rare qu'environ {at_most} (sûr à 95 %).",
+            "always": "Il échoue dans les {futures} futurs : ne pas échouer est plus rare qu'environ {at_most} (sûr à 95 %).",
+            "too_few": "Moins de {least} futurs d'une sorte sont trop peu pour tracer des boîtes.",
+        }
+    ),
 }

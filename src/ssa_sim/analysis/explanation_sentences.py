@@ -8,9 +8,10 @@ import pandas as pd
 
 from ssa_sim.analysis.explanation import PARTS, Explanation, state_of
 from ssa_sim.analysis.ledger import Entry
-from ssa_sim.analysis.numbers import Language, whole
+from ssa_sim.analysis.numbers import Language, whole, written
 from ssa_sim.analysis.rule_labels import phase_label, rule_label
 from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.typography import french
 
 _MOST_NAMED = 2
 _WORTH_NAMING = 0.1
@@ -100,60 +101,62 @@ PHRASES: dict[Language, Phrases] = {
         colon=": ",
         semicolon="; ",
     ),
-    "fr": Phrases(
-        months=(
-            *("janvier", "février", "mars", "avril", "mai", "juin"),
-            *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-        ),
-        title="Unité {unit}, {month} : disponibilité {before} → {after} ({change})",
-        statuses={"rest": "au repos", "operations": "en opération", "training": "en stage"},
-        zones={"north": "Nord", "centre": "Centre", "south": "Sud"},
-        state={
-            "status": "situation",
-            "zone": "zone",
-            "together": "formés ensemble",
-            "elsewhere": "formés ailleurs",
-            "untrained": "non formés",
-            "ghosts": "soldats fictifs",
-            "officers_abroad": "officiers à l'étranger",
-            "killed": "tués depuis le début",
-            "trainees": "soldats en stage",
-            "courses": "stages suivis",
-            "vehicles_working": "véhicules en état",
-            "vehicles_broken": "véhicules en panne",
-            "vehicles_in_depot": "véhicules au dépôt",
-            "vehicles_known": "connaissance des véhicules",
-            "skill": "compétence individuelle",
-            "drill": "entraînement collectif",
-            "doctrine": "cohérence doctrinale",
-            "leadership": "encadrement",
-            "fatigue": "fatigue",
-            "morale": "moral",
-        },
-        where={
-            "rest": "À la fin du mois, elle est au repos (dernière affectation : {zone}).",
-            "operations": "À la fin du mois, elle est en opération ({zone}).",
-            "training": "À la fin du mois, elle est tout entière en stage.",
-        },
-        on_course="Soldats en stage : {trainees}.",
-        soldiers=(
-            "Effectif : {present} soldats pour {strength} postes, dont {together} formés ensemble, {elsewhere} formés ailleurs "
-            "et {untrained} non formés. En outre, soldats fictifs : {ghosts} ; tués depuis le début : {killed}."
-        ),
-        first_month=(
-            "C'est le premier mois de la simulation : rien n'a été évalué auparavant ; il est donc mesuré par rapport à l'unité "
-            "telle que la simulation la trouve, évaluée selon la même règle."
-        ),
-        rose="En {month}, la disponibilité de l'unité {unit} est passée de {before} à {after}",
-        fell="En {month}, la disponibilité de l'unité {unit} est tombée de {before} à {after}",
-        stayed="En {month}, la disponibilité de l'unité {unit} est restée à {after}",
-        nothing="rien de ce qui s'est passé ne l'a modifiée",
-        lost="baisse surtout par {rules}",
-        gained="hausse surtout par {rules}",
-        then=", puis ",
-        weak_link="son point faible est « {part} » : s'il était seul parfait, la disponibilité serait de {best}.",
-        colon=" : ",
-        semicolon=" ; ",
+    "fr": french(
+        Phrases(
+            months=(
+                *("janvier", "février", "mars", "avril", "mai", "juin"),
+                *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+            ),
+            title="Unité {unit}, {month} : disponibilité {before} → {after} ({change})",
+            statuses={"rest": "au repos", "operations": "en opération", "training": "en stage"},
+            zones={"north": "Nord", "centre": "Centre", "south": "Sud"},
+            state={
+                "status": "situation",
+                "zone": "zone",
+                "together": "formés ensemble",
+                "elsewhere": "formés ailleurs",
+                "untrained": "non formés",
+                "ghosts": "soldats fantômes",
+                "officers_abroad": "officiers à l'étranger",
+                "killed": "tués depuis le début",
+                "trainees": "soldats en stage",
+                "courses": "stages suivis",
+                "vehicles_working": "véhicules en état",
+                "vehicles_broken": "véhicules en panne",
+                "vehicles_in_depot": "véhicules au dépôt",
+                "vehicles_known": "connaissance des véhicules",
+                "skill": "compétence individuelle",
+                "drill": "entraînement collectif",
+                "doctrine": "cohérence doctrinale",
+                "leadership": "encadrement",
+                "fatigue": "fatigue",
+                "morale": "moral",
+            },
+            where={
+                "rest": "À la fin du mois, elle est au repos (dernière affectation : {zone}).",
+                "operations": "À la fin du mois, elle est en opération ({zone}).",
+                "training": "À la fin du mois, elle est tout entière en stage.",
+            },
+            on_course="Soldats en stage : {trainees}.",
+            soldiers=(
+                "Effectif : {present} soldats pour {strength} postes, formés ensemble : {together}, formés ailleurs : "
+                "{elsewhere}, non formés : {untrained}. En outre, soldats fantômes : {ghosts} ; tués depuis le début : {killed}."
+            ),
+            first_month=(
+                "C'est le premier mois de la simulation : rien n'a été évalué auparavant ; il est donc mesuré par rapport à l'unité "
+                "telle que la simulation la trouve, évaluée selon la même règle."
+            ),
+            rose="En {month}, la disponibilité de l'unité {unit} est passée de {before} à {after}",
+            fell="En {month}, la disponibilité de l'unité {unit} est tombée de {before} à {after}",
+            stayed="En {month}, la disponibilité de l'unité {unit} est restée à {after}",
+            nothing="rien de ce qui s'est passé ne l'a modifiée",
+            lost="baisse surtout par {rules}",
+            gained="hausse surtout par {rules}",
+            then=", puis ",
+            weak_link="son point faible est « {part} » : s'il était seul parfait, la disponibilité serait de {best}.",
+            colon=" : ",
+            semicolon=" ; ",
+        )
     ),
 }
 
@@ -251,7 +254,7 @@ def fixed(value: float, digits: int, language: Language = "en", *, signed: bool 
     text = f"{value:{'+' if signed else ''}.{digits}f}"
     if float(text) == 0.0:
         text = text.lstrip("+-")
-    return text.replace(".", ",") if language == "fr" else text
+    return written(text, language)
 
 
 def part_label(part: str, language: Language = "en") -> str:

@@ -6,8 +6,9 @@ A test holds this list to the catalogue.
 
 from datetime import date
 
-from ssa_sim.analysis.numbers import Language, whole
+from ssa_sim.analysis.numbers import Language, whole, written
 from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.typography import french
 
 DECIDERS: dict[str, str] = {
     "United Nations": "Nations unies",
@@ -40,7 +41,7 @@ COSTS: dict[str, str] = {
     "instruction away from the camp costs more": "l’instruction hors du camp coûte davantage",
     "instruction is booked by trainee and week": "l’instruction est comptée par stagiaire et par semaine",
     "its standing cost while it is there": "son coût fixe tant qu’elle est présente",
-    "taken from the gift's own budget: fewer vehicles": "pris sur le budget du don\u00a0: moins de véhicules",
+    "taken from the gift's own budget: fewer vehicles": "pris sur le budget du don : moins de véhicules",
     "taken from the project's own budget": "pris sur le budget du projet",
     "vehicles at their price": "les véhicules à leur prix",
     "vehicles at their price, booked as aid": "les véhicules à leur prix, comptés comme aide",
@@ -159,7 +160,7 @@ def cost(text: str | None, language: Language) -> str:
     """What moving a lever costs."""
     if text is None:
         return _NO_COST[language]
-    return COSTS.get(text, text) if language == "fr" else text
+    return french(COSTS.get(text, text)) if language == "fr" else text
 
 
 def unit(text: str, language: Language) -> str:
@@ -185,8 +186,7 @@ def value(given: ParameterValue | None, language: Language) -> str:
         return french if language == "fr" else english
     if isinstance(given, int) or (given == int(given) and abs(given) >= 1000):
         return whole(int(given), language)
-    text = f"{given:.6g}"
-    return text.replace(".", ",") if language == "fr" else text
+    return written(f"{given:.6g}", language)
 
 
 def month(day: date) -> str:

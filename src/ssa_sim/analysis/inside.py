@@ -26,16 +26,25 @@ def month_of(observation: "Observation", asked: str | date | None = None) -> pd.
     held = pd.DatetimeIndex(observation.zones["month"].unique())
     if asked is None:
         return held.max()
-    try:
-        month = pd.Timestamp(asked).to_period("M").to_timestamp()
-    except ValueError:
-        raise InputError(f"{asked!r} is no month.", allowed="a month such as 2017-03") from None
+    month = as_month(asked)
     if month not in held:
         raise InputError(
             f"{month:%Y-%m} was not observed.",
             allowed=f"one of {len(held)} months from {held.min():%Y-%m} to {held.max():%Y-%m}",
         )
     return month
+
+
+def as_month(asked: str | date) -> pd.Timestamp:
+    """The first day of a month.
+
+    Raises:
+        InputError: it is no month.
+    """
+    try:
+        return pd.Timestamp(asked).to_period("M").to_timestamp()
+    except ValueError:
+        raise InputError(f"{asked!r} is no month.", allowed="a month such as 2017-03") from None
 
 
 def doctrine_mix(units: pd.DataFrame) -> pd.DataFrame:

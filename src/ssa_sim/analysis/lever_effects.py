@@ -20,6 +20,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import POINT, Results
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.typography import french
 
 ONE_AT_A_TIME = "one_at_a_time"
 
@@ -153,7 +154,7 @@ def _called(point: pd.Series) -> tuple[str, str]:
     names = []
     languages: tuple[Language, ...] = ("en", "fr")
     for place, language in enumerate(languages):
-        colon = "\u00a0: " if language == "fr" else ": "
+        colon = french(" : ") if language == "fr" else ": "
         named = [f"{parameter_labels(path)[place]}{colon}{glossary.value(value, language)}" for path, value in moved]
         names.append("; ".join(named))
     return names[0], names[1]
@@ -164,4 +165,4 @@ def parameter_labels(path: str) -> tuple[str, str]:
     entries = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
     entries |= {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
     entry = entries.get(path)
-    return (path, path) if entry is None else (entry.label_en, entry.label_fr)
+    return (path, path) if entry is None else (entry.label_en, french(entry.label_fr))

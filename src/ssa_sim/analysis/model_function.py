@@ -12,7 +12,8 @@ import numpy as np
 import numpy.typing as npt
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import check_whole, known_outcomes
+from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
+from ssa_sim.experiment.plan import check_whole
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.simulate import summarise
@@ -64,9 +65,7 @@ class ModelFunction:
         self.outcomes = known_outcomes() if outcomes is None else tuple(outcomes)
         for name in self.outcomes:
             if name not in known_outcomes():
-                near = nearest(name, known_outcomes())
-                hint = f' Did you mean "{near}"?' if near else ""
-                raise InputError(f'There is no outcome "{name}".{hint}', allowed="what `ssa-sim outcomes` lists")
+                raise unknown_outcome(name)
         self.replicates = range(first_replicate, first_replicate + replications)
         self.seed = seed
         self._noises: list[Noise] = []

@@ -1,12 +1,13 @@
-"""Numbers as people of either language write them."""
+"""Numbers as people of either language write them: with a true minus sign, which programs do not read."""
 
 import math
 from collections.abc import Callable, Sequence
 from typing import Literal
 
+from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
+
 Language = Literal["en", "fr"]
 
-_NARROW_SPACE = "\u202f"
 _SIGNIFICANT = 3
 _MOST_DECIMALS = 6
 _MOST_DIGITS_MORE = 3
@@ -48,7 +49,7 @@ def span(ends: Sequence[str], language: Language = "en") -> str:
 
 def whole(value: int, language: Language = "en") -> str:
     """A whole number with its thousands marked."""
-    return _written(f"{value:,}", language)
+    return written(f"{value:,}", language)
 
 
 class Counted:
@@ -78,7 +79,16 @@ def percents_apart(shares: Sequence[float], language: Language = "en") -> list[s
 def _percent(share: float, decimals: int, language: Language) -> str:
     if math.isnan(share):
         return "–"
-    return f"{_written(f'{100.0 * share:.{decimals}f}', language)}{_NARROW_SPACE if language == 'fr' else ''}%"
+    return f"{written(f'{100.0 * share:.{decimals}f}', language)}{NARROW_NO_BREAK_SPACE if language == 'fr' else ''}%"
+
+
+def written(digits: str, language: Language = "en") -> str:
+    """Digits as Python formats them, with the language's marks and a true minus."""
+    if digits.startswith("-"):
+        digits = MINUS + digits[1:]
+    if language == "en":
+        return digits
+    return digits.replace(",", NARROW_NO_BREAK_SPACE).replace(".", ",")
 
 
 def _decimals(values: Sequence[float]) -> int:
@@ -87,13 +97,13 @@ def _decimals(values: Sequence[float]) -> int:
     return 0 if largest == 0.0 else max(0, _SIGNIFICANT - 1 - math.floor(math.log10(largest)))
 
 
-def _digits_apart(values: Sequence[float], written: Callable[[int], list[str]]) -> int:
+def _digits_apart(values: Sequence[float], at: Callable[[int], list[str]]) -> int:
     """How many more digits tell the smallest value from the largest; 0 if they are equal, but for rounding errors."""
     known = [place for place, value in enumerate(values) if not math.isnan(value)]
     lowest = min(known, key=lambda place: values[place], default=0)
     highest = max(known, key=lambda place: values[place], default=0)
     for digits in range(_MOST_DIGITS_MORE + 1):
-        texts = written(digits)
+        texts = at(digits)
         if texts[lowest] != texts[highest]:
             return digits
     return 0
@@ -108,13 +118,7 @@ def _one(value: float, form: str, language: Language, signed: bool) -> str:
     if math.isnan(value):
         return "–"
     if math.isinf(value):
-        return "∞" if value > 0 else "-∞"
+        return "∞" if value > 0 else f"{MINUS}∞"
     text = f"{value:{'+' if signed else ''}{form}}"
     is_zero = not any(digit in "123456789" for digit in text)
-    return _written(text.lstrip("+-") if is_zero else text, language)
-
-
-def _written(text: str, language: Language) -> str:
-    if language == "en":
-        return text
-    return text.replace(",", _NARROW_SPACE).replace(".", ",")
+    return written(text.lstrip("+-") if is_zero else text, language)

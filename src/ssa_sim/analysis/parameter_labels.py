@@ -5,12 +5,15 @@ from functools import cache
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.typography import french
 
 
 def parameter_label(column: str, language: Language = "en") -> str:
     """The label of a design's column; the column itself where the catalogues no longer know it."""
     entry = _entries().get(column)
-    return column if entry is None else entry.label(language)
+    if entry is None:
+        return column
+    return french(entry.label_fr) if language == "fr" else entry.label_en
 
 
 def parameter_unit(column: str, language: Language = "en") -> str:

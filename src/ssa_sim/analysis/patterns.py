@@ -35,6 +35,7 @@ from ssa_sim.analysis.pattern_measures import (
     year_against_year,
     year_less_year,
 )
+from ssa_sim.typography import french
 
 Kind = Literal["emergent", "adjusted to", "input", "hypothesis"]
 """What a row that holds is worth.
@@ -55,7 +56,7 @@ class Text(NamedTuple):
 
     def to(self, language: Language) -> str:
         """The text in a language."""
-        return self.fr if language == "fr" else self.en
+        return french(self.fr) if language == "fr" else self.en
 
 
 @dataclass(frozen=True)

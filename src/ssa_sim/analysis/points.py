@@ -22,6 +22,7 @@ from ssa_sim.scenario.catalogue import (
     mechanism_catalogue,
     uncertainty_catalogue,
 )
+from ssa_sim.typography import french
 
 SPREAD_COLUMNS = (
     "scenario",
@@ -51,7 +52,7 @@ def axes_table(results: Results) -> pd.DataFrame:
                 "part": axis["part"],
                 "path": axis["path"],
                 "label_en": entry.label_en if entry else axis["path"],
-                "label_fr": entry.label_fr if entry else axis["path"],
+                "label_fr": french(entry.label_fr) if entry else axis["path"],
                 "unit": entry.unit if entry else "",
                 "values": ", ".join(map(str, axis["values"])) if is_listed else None,
                 "low": None if is_listed else axis["low"],

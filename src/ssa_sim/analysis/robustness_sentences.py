@@ -4,9 +4,13 @@ from typing import Any
 
 from ssa_sim.analysis.numbers import Language, number, percent, whole
 from ssa_sim.analysis.robustness import Robustness
+from ssa_sim.typography import french
 
 RANKED_BY = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 """The measures that a ranking is told by, in this order."""
+
+MOST_SURE = 0.99
+"""Above, a finite set of futures says no more than that it is above."""
 
 
 def measure_names(language: Language = "en") -> dict[str, str]:
@@ -22,7 +26,7 @@ def sentence(found: Robustness, outcome: str, language: Language = "en") -> str:
         places = found.of(outcome, measure)["rank"]
         leaders = tuple(str(package) for package in places.index[places == places.min()])
         share = float(found.rank_table(outcome, measure)[1].loc[leaders[0]])
-        sure = words["sure"].format(share=percent(share, language)) if len(leaders) == 1 else words["level"]
+        sure = _surety(share, language) if len(leaders) == 1 else words["level"]
         name = names[measure][0].lower() + names[measure][1:]
         firsts.setdefault(leaders, []).append(f"{name} ({sure})")
     parts = [
@@ -34,6 +38,12 @@ def sentence(found: Robustness, outcome: str, language: Language = "en") -> str:
     (label,) = [each.label(language) for each in found.outcomes if each.name == outcome]
     closing = words["agree"] if set.intersection(*map(set, firsts)) else words["disagree"]
     return f"{label}{words['colon']} {'; '.join(parts)}. {closing}"
+
+
+def _surety(share: float, language: Language) -> str:
+    """How sure a first place is, from the share of resamples in which it was taken; never quite."""
+    name = "all_but_sure" if share > MOST_SURE else "sure"
+    return _WORDS[language][name].format(share=percent(min(share, MOST_SURE), language))
 
 
 def standard(found: Robustness, outcome: str, language: Language = "en") -> str:
@@ -85,10 +95,11 @@ _WORDS: dict[Language, dict[str, str]] = {
         "list": "', '",
         "level": "level",
         "sure": "{share} sure",
+        "all_but_sure": "over {share} sure",
         "agree": "The measures agree.",
         "disagree": "The measures do not agree, so that the choice depends on which of them counts.",
         "colon": ":",
-        "better_than_first": "well enough: better than '{first}' in the same future",
+        "better_than_first": "well enough: better than '{first}' in the same future, and not just as well (shares in reports count a tie half)",
         "level_higher": "well enough: at least {level}",
         "level_lower": "well enough: at most {level}",
         "reading": "Over {futures} futures, each with {replications} replications, on common random numbers. Regret: how far a "
@@ -102,36 +113,39 @@ _WORDS: dict[Language, dict[str, str]] = {
         "and shares lie nearer to 50% than with more replications.",
         "dropped": "Futures left out for want of a value: {named}.",
     },
-    "fr": {
-        "name_satisficing": "Assez bien",
-        "name_regret_max": "Plus grand regret",
-        "name_regret_p90": "Regret, 9 sur 10",
-        "name_regret_mean": "Regret moyen",
-        "name_mean": "Moyenne",
-        "name_worst": "Pire futur",
-        "name_p10": "Pire 1 sur 10",
-        "first_by": "« {package} » est premier selon : {measures}",
-        "first_together": "« {package} » sont premiers ensemble selon : {measures}",
-        "list": " », « ",
-        "level": "à égalité",
-        "sure": "sûr à {share}",
-        "agree": "Les mesures concordent.",
-        "disagree": "Les mesures ne concordent pas : le choix dépend de celle qui compte.",
-        "colon": " :",
-        "better_than_first": "assez bien : mieux que « {first} » dans le même futur",
-        "level_higher": "assez bien : au moins {level}",
-        "level_lower": "assez bien : au plus {level}",
-        "reading": "Sur {futures} futurs, chacun avec {replications} réplications, sur les mêmes tirages aléatoires. Regret : ce qui "
-        "manque à un paquet par rapport au meilleur de chaque futur. Des parts de futurs ne sont pas des probabilités : elles "
-        "pèsent les futurs comme le balayage les a tirés. Intervalles à {level} et sûreté des rangs : ce qu'un autre tirage "
-        "de futurs changerait.",
-        "extremes": "Des extrêmes (plus grand regret, pire futur), un intervalle ne connaît que les futurs tirés : d'autres peuvent "
-        "être pires.",
-        "error": "Hasard au sein d'un futur (erreur type d'une différence, en médiane) : {named}. Là où elle n'est pas petite, les "
-        "regrets sont surestimés, car le meilleur de chaque futur est en partie le plus chanceux, et les parts sont plus "
-        "proches de 50 % qu'avec plus de réplications.",
-        "one_replicate": "Chaque futur n'a été simulé qu'une fois : les regrets sont surestimés, car le meilleur de chaque futur est "
-        "en partie le plus chanceux, et les parts sont plus proches de 50 % qu'avec plus de réplications.",
-        "dropped": "Futurs écartés faute de valeur : {named}.",
-    },
+    "fr": french(
+        {
+            "name_satisficing": "Assez bien",
+            "name_regret_max": "Plus grand regret",
+            "name_regret_p90": "Regret, 9 sur 10",
+            "name_regret_mean": "Regret moyen",
+            "name_mean": "Moyenne",
+            "name_worst": "Pire futur",
+            "name_p10": "Pire 1 sur 10",
+            "first_by": "« {package} » est premier selon : {measures}",
+            "first_together": "« {package} » sont premiers ensemble selon : {measures}",
+            "list": " », « ",
+            "level": "à égalité",
+            "sure": "sûr à {share}",
+            "all_but_sure": "sûr à plus de {share}",
+            "agree": "Les mesures concordent.",
+            "disagree": "Les mesures ne concordent pas : le choix dépend de celle qui compte.",
+            "colon": " :",
+            "better_than_first": "assez bien : mieux que « {first} » dans le même futur, et non aussi bien (les rapports comptent une égalité à moitié)",
+            "level_higher": "assez bien : au moins {level}",
+            "level_lower": "assez bien : au plus {level}",
+            "reading": "Sur {futures} futurs, chacun avec {replications} réplications, sur les mêmes tirages aléatoires. Regret : ce qui "
+            "manque à un paquet par rapport au meilleur de chaque futur. Des parts de futurs ne sont pas des probabilités : elles "
+            "pèsent les futurs comme le balayage les a tirés. Intervalles à {level} et sûreté des rangs : ce qu'un autre tirage "
+            "de futurs changerait.",
+            "extremes": "Des extrêmes (plus grand regret, pire futur), un intervalle ne connaît que les futurs tirés : d'autres peuvent "
+            "être pires.",
+            "error": "Hasard au sein d'un futur (erreur type d'une différence, en médiane) : {named}. Là où elle n'est pas petite, les "
+            "regrets sont surestimés, car le meilleur de chaque futur est en partie le plus chanceux, et les parts sont plus "
+            "proches de 50 % qu'avec plus de réplications.",
+            "one_replicate": "Chaque futur n'a été simulé qu'une fois : les regrets sont surestimés, car le meilleur de chaque futur est "
+            "en partie le plus chanceux, et les parts sont plus proches de 50 % qu'avec plus de réplications.",
+            "dropped": "Futurs écartés faute de valeur : {named}.",
+        }
+    ),
 }

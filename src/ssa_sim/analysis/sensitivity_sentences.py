@@ -6,8 +6,9 @@ from typing import Any
 import pandas as pd
 
 from ssa_sim.analysis.convergence import LITTLE, ONE_POSITION, WIDEST
-from ssa_sim.analysis.numbers import Counted, Language, percents_apart, whole
+from ssa_sim.analysis.numbers import Counted, Language, percents_apart, whole, written
 from ssa_sim.analysis.sensitivity import IMPOSSIBLE_BELOW, Sensitivity
+from ssa_sim.typography import french
 
 PARTS: dict[Language, dict[str, str]] = {
     "en": {"levers": "Levers", "uncertainties": "Uncertainties", "mechanisms": "Mechanisms"},
@@ -92,7 +93,7 @@ def _convergence(found: Sensitivity, language: Language) -> str:
 
 
 def _short(value: float, language: Language) -> str:
-    return f"{value:g}".replace(".", "," if language == "fr" else ".")
+    return written(f"{value:g}", language)
 
 
 def _named(rows: pd.DataFrame) -> str:
@@ -133,37 +134,39 @@ _WORDS: dict[Language, dict[str, str]] = {
         "parameters concerned are not independent, and their indices are approximate.",
         "still": "The same at all points, so that nothing moves it: {named}.",
     },
-    "fr": {
-        "morris": "Effets élémentaires sur {samples} trajectoires ({points} points) : mu* dit de combien un paramètre déplace le "
-        "résultat en parcourant toute sa plage, dans l'unité du résultat ; mu, si c'est vers le haut ou le bas en moyenne ; "
-        "sigma, combien cela dépend des autres paramètres.",
-        "sobol": "Parts de la variance du résultat sur {samples} lignes de base ({points} points) : premier ordre, ce qu'un "
-        "paramètre cause à lui seul ; total, avec les autres. Les parts de premier ordre font 1 au plus, les totales 1 au moins. "
-        "Une petite part négative est l'estimation d'à peu près zéro.",
-        "apart": "Leviers et incertitudes figurent à part, mais leurs parts sont celles d'une même variance : ce que déplace un "
-        "levier dépend de la plage qu'on lui a donnée, et n'est pas une ignorance.",
-        "one_replicate": "Chaque point n'a été simulé qu'une fois : on ne peut dire quelle part tient au hasard ; deux "
-        "réplications ou plus le diraient.",
-        "chance": "Hasard : avec {replications} réplications par point, {span} de la variance entre points tient au seul hasard{worst} ; "
-        "un indice dont l'intervalle ne dépasse pas ce que le hasard seul donnerait est entre parenthèses.",
-        "span": "de {least} à {most}",
-        "worst": " (le plus pour {outcome})",
-        "more_replicates": "Davantage de réplications distingueraient les petits effets du hasard.",
-        "criteria": "L'échantillon était-il assez grand ? Critères : l'intervalle à 95 % le plus large (établi s'il ne dépasse pas "
-        "{width} du plus grand indice possible), les rangs que les paramètres échangent entre rééchantillonnages (moins de "
-        "{positions}), et les intervalles de ceux sous {little} ({width} au plus).",
-        "indices_settled": "Les indices sont établis.",
-        "indices_open": "Les indices ne sont pas établis pour {named}.",
-        "ranking_settled": "Le classement est établi.",
-        "ranking_open": "Le classement n'est pas établi pour {named}.",
-        "screening_settled": "Les paramètres qui comptent peu sont établis.",
-        "screening_open": "Les paramètres qui comptent peu ne sont pas établis pour {named}.",
-        "needed": "Environ {most} échantillons au lieu de {have} établiraient tous les indices ; un classement en demande bien "
-        "moins.",
-        "impossible": "L'ÉCHANTILLON EST BIEN TROP PETIT pour {named} : les parts totales y font moins de 1, ce qui est impossible.",
-        "dropped": "Écartés en entier, faute de valeur en un point, sur {asked} : {named}.",
-        "divided": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme : là, "
-        "les paramètres concernés ne sont pas indépendants, et leurs indices sont approchés.",
-        "still": "Identique en tous les points, de sorte que rien ne le déplace : {named}.",
-    },
+    "fr": french(
+        {
+            "morris": "Effets élémentaires sur {samples} trajectoires ({points} points) : mu* dit de combien un paramètre déplace le "
+            "résultat en parcourant toute sa plage, dans l'unité du résultat ; mu, si c'est vers le haut ou le bas en moyenne ; "
+            "sigma, combien cela dépend des autres paramètres.",
+            "sobol": "Parts de la variance du résultat sur {samples} lignes de base ({points} points) : premier ordre, ce qu'un "
+            "paramètre cause à lui seul ; total, avec les autres. Les parts de premier ordre font 1 au plus, les totales 1 au moins. "
+            "Une petite part négative est l'estimation d'à peu près zéro.",
+            "apart": "Leviers et incertitudes figurent à part, mais leurs parts sont celles d'une même variance : ce que déplace un "
+            "levier dépend de la plage qu'on lui a donnée, et n'est pas une ignorance.",
+            "one_replicate": "Chaque point n'a été simulé qu'une fois : on ne peut dire quelle part tient au hasard ; deux "
+            "réplications ou plus le diraient.",
+            "chance": "Hasard : avec {replications} réplications par point, {span} de la variance entre points tient au seul hasard{worst} ; "
+            "un indice dont l'intervalle ne dépasse pas ce que le hasard seul donnerait est entre parenthèses.",
+            "span": "de {least} à {most}",
+            "worst": " (le plus pour {outcome})",
+            "more_replicates": "Davantage de réplications distingueraient les petits effets du hasard.",
+            "criteria": "L'échantillon était-il assez grand ? Critères : l'intervalle à 95 % le plus large (établi s'il ne dépasse pas "
+            "{width} du plus grand indice possible), les rangs que les paramètres échangent entre rééchantillonnages (moins de "
+            "{positions}), et les intervalles de ceux sous {little} ({width} au plus).",
+            "indices_settled": "Les indices sont établis.",
+            "indices_open": "Les indices ne sont pas établis pour {named}.",
+            "ranking_settled": "Le classement est établi.",
+            "ranking_open": "Le classement n'est pas établi pour {named}.",
+            "screening_settled": "Les paramètres qui comptent peu sont établis.",
+            "screening_open": "Les paramètres qui comptent peu ne sont pas établis pour {named}.",
+            "needed": "Environ {most} échantillons au lieu de {have} établiraient tous les indices ; un classement en demande bien "
+            "moins.",
+            "impossible": "L'ÉCHANTILLON EST BIEN TROP PETIT pour {named} : les parts totales y font moins de 1, ce qui est impossible.",
+            "dropped": "Écartés en entier, faute de valeur en un point, sur {asked} : {named}.",
+            "divided": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme : là, "
+            "les paramètres concernés ne sont pas indépendants, et leurs indices sont approchés.",
+            "still": "Identique en tous les points, de sorte que rien ne le déplace : {named}.",
+        }
+    ),
 }

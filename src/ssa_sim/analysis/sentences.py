@@ -8,6 +8,7 @@ import pandas as pd
 from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, POWER, Comparison, Verdict
 from ssa_sim.analysis.numbers import Counted, Language, percent, whole, with_interval
 from ssa_sim.model.outcomes import Outcome
+from ssa_sim.typography import french
 
 _MOST_NAMED = 3
 
@@ -86,56 +87,58 @@ PHRASES: dict[Language, Phrases] = {
         ),
         no_guide="For want of pairs or of spread, nothing can be advised for {count}.",
     ),
-    "fr": Phrases(
-        verdicts={
-            "better": "meilleur",
-            "worse": "moins bon",
-            "undecided": "indécis",
-            "no difference": "aucune différence",
-        },
-        opening="Face à « {first} », sur {pairs:# paire|# paires} de simulations et {outcomes} résultats : ",
-        opening_one="Face à « {first} », sur {pairs:# paire|# paires} de simulations et un résultat : ",
-        parts={
-            "better": "meilleur sur {count}",
-            "worse": "moins bon sur {count}",
-            "undecided": "indécis sur {count}",
-            "no difference": "identique sur {count}",
-        },
-        subject="{name} est {parts}",
-        apart=" ; ",
-        named="{part} : {names}",
-        more="{count} de plus",
-        closing=" ; le risque d'un seul faux « meilleur » ou « moins bon » est tenu à environ {risk}.",
-        difference="Différence : le scénario moins « {first} », sur les mêmes tirages aléatoires.",
-        plain_interval=(
-            "Chaque intervalle à {level} vaut pour sa seule ligne ; les verdicts valent pour les {rows} "
-            "lignes ensemble (correction de Holm, environ {risk} de risque au plus d'un seul faux « "
-            "meilleur » ou « moins bon »), si bien qu'une ligne dont l'intervalle exclut zéro peut "
-            "rester indécise."
-        ),
-        pairing="Appariement : la part de la variance que les tirages communs ont ôtée.",
-        bootstrap=(
-            "* : intervalle bootstrap (BCa), car les différences sont asymétriques (règle de Cochran, n < 25 G1²)."
-        ),
-        equal="« Aucune différence » : égalité dans chaque paire.",
-        missing=(
-            "Écartées faute de valeur (non définie, ou simulation échouée) : {pairs:# paire|# paires}, {rows:# ligne|# lignes}."
-        ),
-        failed="Simulations échouées : {count}.",
-        settle=(
-            "Pour trancher, si les différences réelles sont celles observées (puissance {power}) : environ "
-            "{least} réplications pour la ligne la plus proche, {most} pour les {count}."
-        ),
-        settle_one=(
-            "Pour trancher la seule ligne indécise, si la différence réelle est celle observée (puissance "
-            "{power}) : environ {most} réplications."
-        ),
-        beyond="Il faudrait plus de {cap} réplications pour {count} : toute différence y est infime.",
-        columns=(
-            "P(meilleur) : la part des paires où le scénario fait mieux, les égalités comptant pour moitié. "
-            "Pour trancher : les réplications qui décideraient sans doute la ligne."
-        ),
-        no_guide="Faute de paires ou de dispersion, rien ne peut être conseillé pour {count}.",
+    "fr": french(
+        Phrases(
+            verdicts={
+                "better": "meilleur",
+                "worse": "moins bon",
+                "undecided": "indécis",
+                "no difference": "aucune différence",
+            },
+            opening="Face à « {first} », sur {pairs:# paire|# paires} de simulations et {outcomes} résultats : ",
+            opening_one="Face à « {first} », sur {pairs:# paire|# paires} de simulations et un résultat : ",
+            parts={
+                "better": "meilleur sur {count}",
+                "worse": "moins bon sur {count}",
+                "undecided": "indécis sur {count}",
+                "no difference": "identique sur {count}",
+            },
+            subject="{name} est {parts}",
+            apart=" ; ",
+            named="{part} : {names}",
+            more="{count} de plus",
+            closing=" ; le risque d'un seul faux « meilleur » ou « moins bon » est tenu à environ {risk}.",
+            difference="Différence : le scénario moins « {first} », sur les mêmes tirages aléatoires.",
+            plain_interval=(
+                "Chaque intervalle à {level} vaut pour sa seule ligne ; les verdicts valent pour les {rows} "
+                "lignes ensemble (correction de Holm, environ {risk} de risque au plus d'un seul faux « "
+                "meilleur » ou « moins bon »), si bien qu'une ligne dont l'intervalle exclut zéro peut "
+                "rester indécise."
+            ),
+            pairing="Appariement : la part de la variance que les tirages communs ont ôtée.",
+            bootstrap=(
+                "* : intervalle bootstrap (BCa), car les différences sont asymétriques (règle de Cochran, n < 25 G1²)."
+            ),
+            equal="« Aucune différence » : égalité dans chaque paire.",
+            missing=(
+                "Écartées faute de valeur (non définie, ou simulation échouée) : {pairs:# paire|# paires}, {rows:# ligne|# lignes}."
+            ),
+            failed="Simulations échouées : {count}.",
+            settle=(
+                "Pour trancher, si les différences réelles sont celles observées (puissance {power}) : environ "
+                "{least} réplications pour la ligne la plus proche, {most} pour les {count}."
+            ),
+            settle_one=(
+                "Pour trancher la seule ligne indécise, si la différence réelle est celle observée (puissance "
+                "{power}) : environ {most} réplications."
+            ),
+            beyond="Il faudrait plus de {cap} réplications pour {count} : toute différence y est infime.",
+            columns=(
+                "P(meilleur) : la part des paires où le scénario fait mieux, les égalités comptant pour moitié. "
+                "Pour trancher : les réplications qui décideraient sans doute la ligne."
+            ),
+            no_guide="Faute de paires ou de dispersion, rien ne peut être conseillé pour {count}.",
+        )
     ),
 }
 

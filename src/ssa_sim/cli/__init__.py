@@ -112,6 +112,23 @@ class _Interruptible(TyperGroup):
         except KeyboardInterrupt as interruption:
             typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
             raise typer.Exit(INTERRUPTED) from None
+        except typer.BadParameter as error:
+            error.message = _in_plain_words(error.message)
+            raise
+
+
+def _in_plain_words(message: str) -> str:
+    """What the parser says of a value that an option does not take, for people who write no programs."""
+    for said, plainer in _PLAINER.items():
+        if message.startswith(said):
+            return plainer
+    return message.removeprefix("Value error, ")
+
+
+_PLAINER = {
+    "Input should be a valid integer": "a whole number is needed, such as 20.",
+    "Input should be a valid number": "a number is needed, such as 0.5.",
+}
 
 
 def _print_anything() -> None:

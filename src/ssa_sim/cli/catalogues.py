@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from ssa_sim.cli.output import Lang, LangOption, console
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.scenario.catalogue import Entry
@@ -232,7 +233,7 @@ def _columns(lang: Lang, range_heading: str | None = None) -> list[Column]:
 
 
 def _label(named: Any, lang: Lang) -> str:
-    return str(named.label_fr if lang is Lang.fr else named.label_en)
+    return french(str(named.label_fr)) if lang is Lang.fr else str(named.label_en)
 
 
 def _range(entry: Any, words: Mapping[str, str]) -> str:
@@ -313,33 +314,35 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "tally": "Of {all} parameters, {known} rest on evidence, {guided} are assumptions guided by evidence "
         "and {bare} are bare assumptions (ssa-sim evidence --parameters lists them).",
     },
-    Lang.fr: {
-        "levers": "Leviers : ce que quelqu'un pourrait décider",
-        "uncertainties": "Incertitudes : ce que personne ne sait",
-        "mechanisms": "Mécanismes qu'une analyse peut désactiver",
-        "outcomes": "Résultats : ce que mesure une simulation",
-        "evidence": "Sources et faits",
-        "parameters": "Sur quoi repose chaque paramètre",
-        "path": "Nom",
-        "label": "Libellé",
-        "baseline": "Au début",
-        "range": "Valeurs admises",
-        "sampled": "Plage",
-        "known": "connu",
-        "elsewhere": "(admis {low} - {high})",
-        "unit": "Unité",
-        "decided_by": "Décideur",
-        "source": "Source",
-        "prior": "Loi a priori",
-        "better": "Mieux",
-        "higher": "plus haut",
-        "lower": "plus bas",
-        "definition": "Définition",
-        "value": "Valeur",
-        "when": "Date",
-        "statement": "Énoncé",
-        "assumption": "hypothèse",
-        "tally": "Sur {all} paramètres, {known} reposent sur des faits, {guided} sont des hypothèses guidées "
-        "par des faits et {bare} de simples hypothèses (ssa-sim evidence --parameters les liste).",
-    },
+    Lang.fr: french(
+        {
+            "levers": "Leviers : ce que quelqu'un pourrait décider",
+            "uncertainties": "Incertitudes : ce que personne ne sait",
+            "mechanisms": "Mécanismes qu'une analyse peut désactiver",
+            "outcomes": "Résultats : ce que mesure une simulation",
+            "evidence": "Sources et faits",
+            "parameters": "Sur quoi repose chaque paramètre",
+            "path": "Nom",
+            "label": "Libellé",
+            "baseline": "Au début",
+            "range": "Valeurs admises",
+            "sampled": "Plage",
+            "known": "connu",
+            "elsewhere": "(admis {low} - {high})",
+            "unit": "Unité",
+            "decided_by": "Décideur",
+            "source": "Source",
+            "prior": "Loi a priori",
+            "better": "Mieux",
+            "higher": "plus haut",
+            "lower": "plus bas",
+            "definition": "Définition",
+            "value": "Valeur",
+            "when": "Date",
+            "statement": "Énoncé",
+            "assumption": "hypothèse",
+            "tally": "Sur {all} paramètres, {known} reposent sur des faits, {guided} sont des hypothèses guidées "
+            "par des faits et {bare} de simples hypothèses (ssa-sim evidence --parameters les liste).",
+        }
+    ),
 }

@@ -14,9 +14,9 @@ from ssa_sim.cli.output import (
     own_folder,
     print_json,
     tell,
-    tell_dropped,
-    tell_kept,
+    tell_changes,
 )
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -59,8 +59,7 @@ def circle(
     from ssa_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     folder = out or own_folder(scenario, "circle", loaded.identity(), replications, seed, push)
     check_tables_folder(folder)
     compile_model(tell)
@@ -165,24 +164,26 @@ _WORDS: dict["Language", dict[str, str]] = {
             "aid, {army_share}% ({army_low} to {army_high}) through the army's readiness."
         ),
     },
-    "fr": {
-        "arrow": "Flèche",
-        "strength": "Force",
-        "interval": "Intervalle à {level}",
-        "effect": "Effet",
-        "share": "Part du tout",
-        "verdict": "Verdict",
-        "raises": "élève",
-        "lowers": "abaisse",
-        "undecided": "indécis",
-        "to": "à",
-        "results": "Résultats : ",
-        "figure": "Figure : ",
-        "sentence": (
-            "Force : pour cent dont bouge la pointe, par cette seule flèche, pour un pour cent de son départ. Effet : ce que la "
-            "poussée ({push} de menace par mois au Centre, {n} réplications) fait à la pointe par cette flèche, et comme part de tout "
-            "ce qu'elle lui fait. De la hausse de l'insécurité, {aid_share} % ({aid_low} à {aid_high}) sont revenus par les "
-            "partenaires et leur aide, {army_share} % ({army_low} à {army_high}) par la disponibilité de l'armée."
-        ),
-    },
+    "fr": french(
+        {
+            "arrow": "Flèche",
+            "strength": "Force",
+            "interval": "Intervalle à {level}",
+            "effect": "Effet",
+            "share": "Part du tout",
+            "verdict": "Verdict",
+            "raises": "élève",
+            "lowers": "abaisse",
+            "undecided": "indécis",
+            "to": "à",
+            "results": "Résultats : ",
+            "figure": "Figure : ",
+            "sentence": (
+                "Force : pour cent dont bouge la pointe, par cette seule flèche, pour un pour cent de son départ. Effet : ce que la "
+                "poussée ({push} de menace par mois au Centre, {n} réplications) fait à la pointe par cette flèche, et comme part de tout "
+                "ce qu'elle lui fait. De la hausse de l'insécurité, {aid_share} % ({aid_low} à {aid_high}) sont revenus par les "
+                "partenaires et leur aide, {army_share} % ({army_low} à {army_high}) par la disponibilité de l'armée."
+            ),
+        }
+    ),
 }

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssa_sim.cli.comparison_table import print_comparison
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
@@ -117,8 +118,7 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None) ->
     if experiment.replications < 2:
         raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
     for named in experiment.scenarios:
-        tell_dropped(named.scenario.dropped_changes, f"'{named.name}'")
-        tell_kept(named.scenario.kept_changes, f"'{named.name}'")
+        tell_changes(named.scenario, named.name)
     for one, other in experiment.same_scenarios():
         tell(f"Note: '{one}' and '{other}' agree in everything that matters, so that nothing will differ.")
     return experiment
@@ -194,5 +194,5 @@ def _as_object(
 
 _WORDS = {
     "en": {"results": "Results: ", "figure": "Figure: "},
-    "fr": {"results": "Résultats : ", "figure": "Figure : "},
+    "fr": french({"results": "Résultats : ", "figure": "Figure : "}),
 }

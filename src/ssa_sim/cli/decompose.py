@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -101,8 +102,7 @@ def _asked(file: Path, replications: int, seed: int | None, mechanisms: str | No
         outcomes=outcomes_for(outcome),
         monthly="none",
     )
-    tell_dropped(scenario.dropped_changes, f"'{file.stem}'")
-    tell_kept(scenario.kept_changes, f"'{file.stem}'")
+    tell_changes(scenario, file.stem)
     names = mechanisms_acting(scenario) if mechanisms is None else _names(mechanisms)
     return SubsetPlan(experiment, names)
 
@@ -234,5 +234,5 @@ _WIDE = 140
 """Columns of a terminal in which a row of the table fits on a line."""
 _WORDS = {
     "en": {"results": "Results: ", "figure": "Figure: "},
-    "fr": {"results": "Résultats : ", "figure": "Figure : "},
+    "fr": french({"results": "Résultats : ", "figure": "Figure : "}),
 }

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
 from ssa_sim.cli.results_options import FiguresOption, Folder, Gaps, MissingOption, place, print_table, print_texts
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.discovery import Discovery
@@ -66,6 +67,11 @@ def discover(
         method=None if method is None else method.value,
         missing=missing.value,
     )
+    if method is None and found.method != Search.prim:
+        tell(
+            "Note: boxes are looked for by a classification tree (CART), since the EMA Workbench, which brings the default, "
+            'PRIM, is not installed; pip install -c constraints.txt -e ".[discovery]" brings it.'
+        )
     path = _draw(found, folder, lang.value) if figures and len(found.boxes) else None
     if as_json:
         print_json(_as_object(found, path, lang.value))
@@ -145,8 +151,9 @@ def _print_limits(found: "Discovery", language: "Language") -> None:
 def _p_value(value: float, language: "Language") -> str:
     if math.isnan(value):
         return ""
-    text = f"{value:.3f}" if value >= 0.001 else "<0.001"
-    return text.replace(".", ",") if language == "fr" else text
+    from ssa_sim.analysis.numbers import written
+
+    return written(f"{value:.3f}" if value >= 0.001 else "<0.001", language)
 
 
 def _as_object(found: "Discovery", figure: Path | None, language: "Language") -> dict[str, object]:
@@ -190,17 +197,19 @@ _WORDS = {
         "again": "Again",
         "figure": "Figure: ",
     },
-    "fr": {
-        "limits": "Limites des boîtes",
-        "box": "Boîte",
-        "path": "Incertitude",
-        "low": "De",
-        "high": "À",
-        "range": "Tiré de",
-        "to": "à",
-        "p_low": "Quasi-p, de",
-        "p_high": "Quasi-p, à",
-        "again": "Retrouvée",
-        "figure": "Figure : ",
-    },
+    "fr": french(
+        {
+            "limits": "Limites des boîtes",
+            "box": "Boîte",
+            "path": "Incertitude",
+            "low": "De",
+            "high": "À",
+            "range": "Tiré de",
+            "to": "à",
+            "p_low": "Quasi-p, de",
+            "p_high": "Quasi-p, à",
+            "again": "Retrouvée",
+            "figure": "Figure : ",
+        }
+    ),
 }

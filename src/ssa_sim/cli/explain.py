@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -39,8 +40,7 @@ def explain(
     from ssa_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])
     explanation.checked_span(chosen, unit=unit, seed=seed, replicate=replicate, month=month)
     compile_model(tell)
@@ -187,21 +187,23 @@ _WORDS: dict["Language", dict[str, str]] = {
         "note": "Each rule's effect is counted on the unit as the rules before it in the month left it. Gain if perfect: what "
         "readiness would gain if that part alone were 1; the largest gain marks the weak link.",
     },
-    "fr": {
-        "rules": "Ce qui a modifié la disponibilité",
-        "change": "Effet",
-        "phase": "Phase",
-        "rule": "Règle",
-        "moved": "Éléments modifiés",
-        "effects": "Ce qui a changé",
-        "total": "Mois entier",
-        "parts": "Les sept éléments de la disponibilité",
-        "part": "Élément",
-        "before": "Avant",
-        "after": "Après",
-        "through": "Effet par là",
-        "missing": "Gain si parfait",
-        "note": "L'effet de chaque règle est compté sur l'unité telle que les règles précédentes du mois l'ont laissée. Gain si "
-        "parfait : ce que gagnerait la disponibilité si cet élément seul valait 1 ; le plus grand gain désigne le maillon faible.",
-    },
+    "fr": french(
+        {
+            "rules": "Ce qui a modifié la disponibilité",
+            "change": "Effet",
+            "phase": "Phase",
+            "rule": "Règle",
+            "moved": "Éléments modifiés",
+            "effects": "Ce qui a changé",
+            "total": "Mois entier",
+            "parts": "Les sept éléments de la disponibilité",
+            "part": "Élément",
+            "before": "Avant",
+            "after": "Après",
+            "through": "Effet par là",
+            "missing": "Gain si parfait",
+            "note": "L'effet de chaque règle est compté sur l'unité telle que les règles précédentes du mois l'ont laissée. Gain si "
+            "parfait : ce que gagnerait la disponibilité si cet élément seul valait 1 ; le plus grand gain désigne le maillon faible.",
+        }
+    ),
 }

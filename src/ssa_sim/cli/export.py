@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from ssa_sim.cli.output import Lang, LangOption
+from ssa_sim.typography import french
 
-_WORDS = {Lang.en: "Tables: ", Lang.fr: "Tableaux : "}
+_WORDS = {Lang.en: "Tables: ", Lang.fr: french("Tableaux : ")}
 
 
 class TableFormat(StrEnum):

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.scenario.schema import Scenario
@@ -49,8 +50,7 @@ def observe(
     check_whole("seed", seed, 0, LARGEST_SEED)
     check_whole("replicate", replicate, 0, LARGEST_SEED)
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])
     kept = _months(chosen, months)
     folder = out or own_folder(scenario, "observe", chosen.identity(), seed, replicate, kept)
@@ -95,14 +95,16 @@ _WORDS = {
         "mission": "of the mission",
         "monthly": "of months",
     },
-    "fr": {
-        "results": "Résultats : ",
-        "next": "ssa-sim plot {folder} dessine ce qu'il montre.",
-        "units": "lignes d'unités",
-        "projects": "de projets",
-        "donors": "de donateurs",
-        "zones": "de zones",
-        "mission": "de la mission",
-        "monthly": "de mois",
-    },
+    "fr": french(
+        {
+            "results": "Résultats : ",
+            "next": "ssa-sim plot {folder} dessine ce qu'il montre.",
+            "units": "lignes d'unités",
+            "projects": "de projets",
+            "donors": "de donateurs",
+            "zones": "de zones",
+            "mission": "de la mission",
+            "monthly": "de mois",
+        }
+    ),
 }

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from ssa_sim.scenario.events import DroppedChange, KeptChange
+    from ssa_sim.scenario.schema import Scenario
 
 _WIDTH_OF_A_FILE = 160
 
@@ -26,7 +27,8 @@ class Lang(StrEnum):
     fr = "fr"
 
 
-LangOption = Annotated[Lang, typer.Option("--lang", help="Language of the text printed.")]
+_LANG_HELP = "Language of what is printed, drawn and written. Notes, progress and messages about mistakes stay English."
+LangOption = Annotated[Lang, typer.Option("--lang", help=_LANG_HELP)]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print one JSON object, for programs.")]
 
 
@@ -50,8 +52,14 @@ def tell(text: str) -> None:
     typer.echo(text, err=True)
 
 
+def tell_changes(scenario: "Scenario", name: str) -> None:
+    """Say which inherited dated changes a scenario leaves out and which stay; its name is its file's, without the ending."""
+    tell_dropped(scenario.dropped_changes, f"'{name}'")
+    tell_kept(scenario.kept_changes, f"'{name}'")
+
+
 def tell_dropped(changes: Iterable["DroppedChange"], who: str) -> None:
-    """Say which inherited dated changes a scenario file or `--set` leaves out."""
+    """Say which inherited dated changes a scenario or `--set` leaves out."""
     why = {
         "overridden": 'holds "{lever}" at one value for the whole period',
         "replaced": 'sets "{lever}" itself in that month',
@@ -65,7 +73,7 @@ def tell_dropped(changes: Iterable["DroppedChange"], who: str) -> None:
 
 
 def tell_kept(changes: Iterable["KeptChange"], who: str) -> None:
-    """Say which dated changes stay although a scenario file or `--set` names the lever."""
+    """Say which dated changes stay although a scenario or `--set` names the lever."""
     for change in changes:
         tell(
             f'Note: {who} sets "{change.lever}" to the value that it starts with anyway, so nothing changes and its '

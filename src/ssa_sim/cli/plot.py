@@ -9,6 +9,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.holding import Holding
@@ -81,13 +82,21 @@ def plot(
 
 def _check(wish: "Wish", entries: "list[Entry]", *, is_named: bool) -> None:
     """Refuse an option that no figure would heed."""
+    from ssa_sim.analysis.inside import as_month
+    from ssa_sim.figures.gallery import GALLERY
+
     if wish.outcomes and not is_named:
         raise InputError("Each figure has outcomes of its own.", where="--outcome", allowed="together with --figure")
+    if wish.month:
+        as_month(wish.month)
     for name, value in (("outcomes", wish.outcomes), ("month", wish.month), ("scenario", wish.scenario)):
         if value and not any(name in entry.takes for entry in entries):
             option = "--outcome" if name == "outcomes" else f"--{name}"
             listed = ", ".join(entry.name for entry in entries) or "nothing"
-            raise InputError(f"{option} says nothing to what is drawn here ({listed}).", where=option)
+            heeding = ", ".join(entry.name for entry in GALLERY if name in entry.takes)
+            raise InputError(
+                f"Nothing that is drawn here ({listed}) heeds it.", where=option, allowed=f"with --figure {heeding}"
+            )
 
 
 def _fitting(entries: "list[Entry]", wish: "Wish") -> "list[Entry]":
@@ -148,5 +157,5 @@ def _list(holding: "Holding", language: "Language", *, as_json: bool) -> None:
 
 _WORDS: dict["Language", dict[str, str]] = {
     "en": {"can": "The folder can show:", "cannot": "It cannot show:", "none": "no figure"},
-    "fr": {"can": "Le dossier peut montrer :", "cannot": "Il ne peut pas montrer :", "none": "aucune figure"},
+    "fr": french({"can": "Le dossier peut montrer :", "cannot": "Il ne peut pas montrer :", "none": "aucune figure"}),
 }

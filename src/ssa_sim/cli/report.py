@@ -6,8 +6,9 @@ from typing import Annotated
 import typer
 
 from ssa_sim.cli.output import Lang, LangOption
+from ssa_sim.typography import french
 
-_WORDS = {Lang.en: "Report: ", Lang.fr: "Rapport : "}
+_WORDS = {Lang.en: "Report: ", Lang.fr: french("Rapport : ")}
 
 
 def register(app: typer.Typer) -> None:

@@ -18,6 +18,7 @@ from ssa_sim.cli.results_options import (
     print_texts,
 )
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.numbers import Language
@@ -159,10 +160,12 @@ _WORDS = {
         "figure": "Figure: ",
         "cells": "In brackets: how surely the package ranks first by this measure. Below: the interval.",
     },
-    "fr": {
-        "measure": "Mesure",
-        "to": "à",
-        "figure": "Figure : ",
-        "cells": "Entre crochets : la sûreté avec laquelle le paquet est premier selon cette mesure. Dessous : l'intervalle.",
-    },
+    "fr": french(
+        {
+            "measure": "Mesure",
+            "to": "à",
+            "figure": "Figure : ",
+            "cells": "Entre crochets : la sûreté avec laquelle le paquet est premier selon cette mesure. Dessous : l'intervalle.",
+        }
+    ),
 }

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import (
+    JsonOption,
+    Lang,
+    LangOption,
+    console,
+    print_json,
+    tell,
+    tell_changes,
+    tell_dropped,
+    tell_kept,
+)
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -53,10 +64,11 @@ def run(
     from ssa_sim.model.outcomes import OUTCOMES
     from ssa_sim.model.simulate import simulate
     from ssa_sim.scenario.load import load_scenario
+    from ssa_sim.workshop.texts import texts_in
+    from ssa_sim.workshop.wording import scenario_title
 
     loaded = load_scenario(scenario)
-    tell_dropped(loaded.dropped_changes, scenario.name)
-    tell_kept(loaded.kept_changes, scenario.name)
+    tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])
     experiment = Experiment(
         title=chosen.title,
@@ -76,7 +88,7 @@ def run(
     if as_json:
         print_json(_as_object(chosen, made, years, seed=seed, replicate=replicate, engine=engine.value))
     else:
-        _print_years(chosen, made, years, shown, lang.value)
+        _print_years(scenario_title(scenario.stem, chosen.title, texts_in(lang.value)), made, years, shown, lang.value)
     if is_stored:
         tell(f"The results of this run are already in {out}.")
     elif out is not None:
@@ -134,7 +146,7 @@ def _as_object(
 
 
 def _print_years(
-    scenario: "Scenario", made: "Run", years: "pd.DataFrame", shown: Sequence["Outcome"], language: "Language"
+    title: str, made: "Run", years: "pd.DataFrame", shown: Sequence["Outcome"], language: "Language"
 ) -> None:
     from rich import box
     from rich.table import Table
@@ -156,7 +168,7 @@ def _print_years(
     fitting = max(2, (screen.width - _LABEL_WIDTH) // _NUMBER_WIDTH)
     for first in range(0, len(columns), fitting):
         part = slice(first, first + fitting)
-        table = Table(title=Text(scenario.title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        table = Table(title=Text(title), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
         table.add_column(words["outcome"], overflow="fold")
         for heading in columns[part]:
             table.add_column(heading, justify="right", no_wrap=True)
@@ -180,13 +192,15 @@ _WORDS = {
         "note": "One run is one possible history: compare scenarios with `ssa-sim compare`. "
         "A year with a number in brackets covers only so many months.",
     },
-    "fr": {
-        "outcome": "Résultat",
-        "run": "Ensemble",
-        "final": "à la fin",
-        "total": "somme",
-        "mean": "moyenne",
-        "note": "Une simulation est une histoire possible : comparez des scénarios avec `ssa-sim compare`. "
-        "Une année suivie d'un nombre entre parenthèses ne couvre que ce nombre de mois.",
-    },
+    "fr": french(
+        {
+            "outcome": "Résultat",
+            "run": "Ensemble",
+            "final": "à la fin",
+            "total": "somme",
+            "mean": "moyenne",
+            "note": "Une simulation est une histoire possible : comparez des scénarios avec `ssa-sim compare`. "
+            "Une année suivie d'un nombre entre parenthèses ne couvre que ce nombre de mois.",
+        }
+    ),
 }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -96,8 +97,7 @@ def _asked(
         )
     file = BASELINE if path is None else path
     loaded = load_scenario(file)
-    tell_dropped(loaded.dropped_changes, file.name)
-    tell_kept(loaded.kept_changes, file.name)
+    tell_changes(loaded, file.stem)
     return Plan(
         scenario=loaded,
         parameters=choose(group),
@@ -164,10 +164,11 @@ def _row(row: "pd.Series[float]", language: "Language") -> list[str]:
 
 
 def _cells(row: "pd.Series[float]", language: "Language") -> list[str]:
+    from ssa_sim.analysis.numbers import written
+
     numbers = [f"{row[name]:.3f}" for name in ("mu_star", "mu_star_conf", "sigma", "noise_floor")]
-    mark = "," if language == "fr" else "."
     ground = _WORDS[language][str(row["ground"])]
-    return [str(row["path"]), ground, *(number.replace(".", mark) for number in numbers)]
+    return [str(row["path"]), ground, *(written(number, language) for number in numbers)]
 
 
 def _print_table(title: str, headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
@@ -206,24 +207,26 @@ _WORDS = {
         "{threshold}.",
         "rescaled": "In {count} of {points} points, shares of one whole came to more than 1 and were divided by their sum.",
     },
-    "fr": {
-        "strongest": "Ce qui agit le plus sur chaque résultat (en écarts-types du résultat)",
-        "moves nothing": "N'agit sur rien (avec son effet le plus fort)",
-        "lost in chance": "Noyé dans le hasard : davantage de répétitions trancheraient",
-        "outcome": "Résultat",
-        "path": "Incertitude",
-        "ground": "Terrain",
-        "as given": "tel quel",
-        "active": "leviers actionnés",
-        "mu_star": "mu*",
-        "conf": "±",
-        "sigma": "sigma",
-        "floor": "bruit de fond",
-        "results": "Résultats : ",
-        "summary": "Sur {parameters} incertitudes, {something} agissent sur quelque chose, {chance} sont noyées dans le hasard et "
-        "{nothing} n'agissent sur rien ({points} points, {replications} répétitions chacun, sur deux terrains). Agir : sur l'un "
-        "des terrains, un mu* d'au moins {threshold} écart-type d'un résultat et de {factor} fois son bruit de fond. N'agir sur "
-        "rien : tout mu* inférieur à {threshold}.",
-        "rescaled": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme.",
-    },
+    "fr": french(
+        {
+            "strongest": "Ce qui agit le plus sur chaque résultat (en écarts-types du résultat)",
+            "moves nothing": "N'agit sur rien (avec son effet le plus fort)",
+            "lost in chance": "Noyé dans le hasard : davantage de répétitions trancheraient",
+            "outcome": "Résultat",
+            "path": "Incertitude",
+            "ground": "Terrain",
+            "as given": "tel quel",
+            "active": "leviers actionnés",
+            "mu_star": "mu*",
+            "conf": "±",
+            "sigma": "sigma",
+            "floor": "bruit de fond",
+            "results": "Résultats : ",
+            "summary": "Sur {parameters} incertitudes, {something} agissent sur quelque chose, {chance} sont noyées dans le hasard et "
+            "{nothing} n'agissent sur rien ({points} points, {replications} répétitions chacun, sur deux terrains). Agir : sur l'un "
+            "des terrains, un mu* d'au moins {threshold} écart-type d'un résultat et de {factor} fois son bruit de fond. N'agir sur "
+            "rien : tout mu* inférieur à {threshold}.",
+            "rescaled": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme.",
+        }
+    ),
 }

@@ -17,6 +17,7 @@ from ssa_sim.cli.results_options import (
     print_table,
     print_texts,
 )
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -142,11 +143,13 @@ def _sobol_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
 
 def _share(value: float, language: "Language") -> str:
     """A share of the variance, to two decimals."""
+    from ssa_sim.analysis.numbers import written
+
     if value != value:  # not a number
         return "–"
     text = f"{value:.2f}"
     text = text.removeprefix("-") if float(text) == 0.0 else text
-    return text.replace(".", ",") if language == "fr" else text
+    return written(text, language)
 
 
 def _print_pairs(found: "Sensitivity", language: "Language") -> None:
@@ -205,20 +208,22 @@ _WORDS = {
         "to": "to",
         "figure": "Figure: ",
     },
-    "fr": {
-        "outcome": "Résultat",
-        "parameter": "Paramètre",
-        "with": "Avec",
-        "share": "Part",
-        "pairs": "Second ordre",
-        "mu_star": "mu*",
-        "mu": "mu",
-        "sigma": "sigma",
-        "total": "Total",
-        "first": "Premier",
-        "interval": "Intervalle à 95 %",
-        "floor": "Hasard",
-        "to": "à",
-        "figure": "Figure : ",
-    },
+    "fr": french(
+        {
+            "outcome": "Résultat",
+            "parameter": "Paramètre",
+            "with": "Avec",
+            "share": "Part",
+            "pairs": "Second ordre",
+            "mu_star": "mu*",
+            "mu": "mu",
+            "sigma": "sigma",
+            "total": "Total",
+            "first": "Premier",
+            "interval": "Intervalle à 95 %",
+            "floor": "Hasard",
+            "to": "à",
+            "figure": "Figure : ",
+        }
+    ),
 }

@@ -159,6 +159,9 @@ def _verify_lines(
     for each in different:
         row = each.stored
         yield f"{row['run_id']} ({row['scenario']}, replicate {row['replicate']}) differs in {_listed(each.different)}."
+    if not checked:
+        yield "No run could be made again, so that nothing is known of the runs themselves."
+        return
     yield f"{len(checked)} runs made again: {len(different) or 'none'} of them differ{'s' if len(different) == 1 else ''}."
     if different:
         yield f"What is promised: {PROMISE}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, print_json, tell, tell_changes
 from ssa_sim.cli.progress import duration, progress_display
 
 if TYPE_CHECKING:
@@ -165,8 +165,7 @@ def _print_precision(found: object, experiment: "Asked") -> None:
 def _tell_of_levers(experiment: "Experiment") -> None:
     """Say where dated changes of levers are left out, or stay where a point sets what a lever starts with anyway."""
     for named in experiment.scenarios:
-        tell_dropped(named.scenario.dropped_changes, f"'{named.name}'")
-        tell_kept(named.scenario.kept_changes, f"'{named.name}'")
+        tell_changes(named.scenario, named.name)
     if experiment.design is None:
         return
     if experiment.design.n_divided:

@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_dropped, tell_kept
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.validation_table import markdown, print_validation, summary
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.numbers import Language
@@ -89,8 +90,7 @@ def _asked(path: Path, *, is_default: bool, replications: int, seed: int) -> "Pl
             allowed="the project's own folder, or the name of a scenario file: ssa-sim validate SCENARIO",
         )
     loaded = load_scenario(path)
-    tell_dropped(loaded.dropped_changes, path.name)
-    tell_kept(loaded.kept_changes, path.name)
+    tell_changes(loaded, path.stem)
     return plan(loaded, path.parent, replications=replications, seed=seed)
 
 
@@ -213,13 +213,15 @@ _WORDS = {
         "pattern": "Pattern",
         "why": "Why",
     },
-    "fr": {
-        "title": "Ajusté à la main pour approcher un motif",
-        "none": "Aucun paramètre n'est noté comme ajusté à un motif.",
-        "parameter": "Paramètre",
-        "from": "De",
-        "to": "À",
-        "pattern": "Motif",
-        "why": "Pourquoi",
-    },
+    "fr": french(
+        {
+            "title": "Ajusté à la main pour approcher un motif",
+            "none": "Aucun paramètre n'est noté comme ajusté à un motif.",
+            "parameter": "Paramètre",
+            "from": "De",
+            "to": "À",
+            "pattern": "Motif",
+            "why": "Pourquoi",
+        }
+    ),
 }

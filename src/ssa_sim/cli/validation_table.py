@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from ssa_sim.cli.output import console
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -229,36 +230,38 @@ _WORDS = {
         "rule": "A row holds if the whole 95% interval lies where it should: the median's within the tolerance or, for a "
         "direction, the share of runs at or above two thirds. A hypothesis that fails is no failure of the model.",
     },
-    "fr": {
-        "row": "Nº",
-        "quantity": "Ce qui est mesuré",
-        "target": "Observé\nTolérance",
-        "found": "Médiane\n5 % à 95 %",
-        "judged": "Jugé par\nIntervalle 95 %",
-        "verdict": "Nature\nVerdict",
-        "without": "Sans\nassistance",
-        "to": "à",
-        "median": "la médiane",
-        "of runs": "{share} des cas",
-        "seen": "Observé : {observed} ({sources}).",
-        "emergent": "émergent",
-        "adjusted to": "ajusté",
-        "input": "entrée",
-        "hypothesis": "hypothèse",
-        "holds": "tient",
-        "fails": "ne tient pas",
-        "not applicable": "sans objet",
-        "remark": "{verdict} : {remark}.",
-        "missing": "{count:# simulation|# simulations} sur {n} {count:n'a|n'ont} pas ce nombre ; {count:elle compte|elles comptent} contre la "
-        "ligne.",
-        "reason": "Raison trouvée : {reason}",
-        "rows": "Sur {count} lignes jugées sur {replications} répétitions, {holds} tiennent et {fails} ne tiennent pas{named} ; "
-        "{none} sont sans objet.",
-        "tests": "Seules les {count} lignes « émergent » sont des tests : {holds} tiennent.",
-        "compared": "Parmi celles-ci, lignes qui tiennent aussi dans un monde sans aucune assistance, et ne plaident donc pas pour "
-        "ce que le modèle dit de l'assistance : {too} ; lignes qui n'y tiennent pas : {not_there} ; lignes qui n'y ont pas de "
-        "sens : {no_meaning}.",
-        "rule": "Une ligne tient si tout l'intervalle à 95 % est où il faut : celui de la médiane dans la tolérance ou, pour un "
-        "sens, la part des simulations à deux tiers au moins. Une hypothèse qui ne tient pas n'est pas un échec du modèle.",
-    },
+    "fr": french(
+        {
+            "row": "Nº",
+            "quantity": "Ce qui est mesuré",
+            "target": "Observé\nTolérance",
+            "found": "Médiane\n5 % à 95 %",
+            "judged": "Jugé par\nIntervalle 95 %",
+            "verdict": "Nature\nVerdict",
+            "without": "Sans\nassistance",
+            "to": "à",
+            "median": "la médiane",
+            "of runs": "{share} des cas",
+            "seen": "Observé : {observed} ({sources}).",
+            "emergent": "émergent",
+            "adjusted to": "ajusté",
+            "input": "entrée",
+            "hypothesis": "hypothèse",
+            "holds": "tient",
+            "fails": "ne tient pas",
+            "not applicable": "sans objet",
+            "remark": "{verdict} : {remark}.",
+            "missing": "{count:# simulation|# simulations} sur {n} {count:n'a|n'ont} pas ce nombre ; {count:elle compte|elles comptent} contre la "
+            "ligne.",
+            "reason": "Raison trouvée : {reason}",
+            "rows": "Sur {count} lignes jugées sur {replications} répétitions, {holds} tiennent et {fails} ne tiennent pas{named} ; "
+            "{none} sont sans objet.",
+            "tests": "Seules les {count} lignes « émergent » sont des tests : {holds} tiennent.",
+            "compared": "Parmi celles-ci, lignes qui tiennent aussi dans un monde sans aucune assistance, et ne plaident donc pas pour "
+            "ce que le modèle dit de l'assistance : {too} ; lignes qui n'y tiennent pas : {not_there} ; lignes qui n'y ont pas de "
+            "sens : {no_meaning}.",
+            "rule": "Une ligne tient si tout l'intervalle à 95 % est où il faut : celui de la médiane dans la tolérance ou, pour un "
+            "sens, la part des simulations à deux tiers au moins. Une hypothèse qui ne tient pas n'est pas un échec du modèle.",
+        }
+    ),
 }

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.cli.output import Lang, LangOption, tell
+from ssa_sim.cli.output import Lang, tell
 
 DEFAULT_SCENARIO = Path("scenarios") / "baseline.toml"
 
@@ -27,7 +27,9 @@ def workshop(
     replicate: Annotated[int, typer.Option(min=0, help="Which replicate of that seed is shown.")] = 0,
     replications: Annotated[int, typer.Option(min=2, max=500, help="Other runs behind the one shown.")] = 40,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open a browser.")] = True,
-    lang: LangOption = Lang.en,
+    lang: Annotated[
+        Lang, typer.Option("--lang", help="Language that the page opens in; a button on it changes it.")
+    ] = Lang.en,
 ) -> None:
     """Open the workshop page: two worlds side by side that a room steers, without internet."""
     from importlib.util import find_spec

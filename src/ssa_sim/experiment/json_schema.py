@@ -5,7 +5,7 @@ from typing import Any
 
 from ssa_sim.experiment.design_section import ALL, METHODS
 from ssa_sim.experiment.experiment_file import ExperimentFile, Replications
-from ssa_sim.experiment.plan import known_outcomes
+from ssa_sim.experiment.outcome_names import known_outcomes
 from ssa_sim.scenario.json_schema import DIALECT, scenario_json_schema
 from ssa_sim.scenario.sections import SECTIONS, UNCERTAINTIES, Section, is_group
 

@@ -185,6 +185,21 @@ def completed(
     )
 
 
+def manifest_in(folder: Path) -> Path:
+    """Where the manifest of a result folder is.
+
+    Raises:
+        InputError: there is no such folder, or no manifest in it.
+        OSError: the system refuses.
+    """
+    if not folder.exists():
+        raise InputError("There is no such folder.", where=folder)
+    path = folder / MANIFEST
+    if not path.is_file():
+        raise InputError(f"This is no result folder: there is no {MANIFEST} in it.", where=folder)
+    return path
+
+
 def read_manifest(folder: Path) -> Manifest:
     """Read and check the manifest of a result folder.
 
@@ -192,9 +207,7 @@ def read_manifest(folder: Path) -> Manifest:
         InputError: there is none, or it is damaged or of another version.
         OSError: it cannot be read.
     """
-    path = folder / MANIFEST
-    if not path.is_file():
-        raise InputError(f"This is no result folder: there is no {MANIFEST} in it.", where=folder)
+    path = manifest_in(folder)
     content = path.read_bytes()
     try:
         return Manifest.model_validate_json(content)

@@ -11,10 +11,9 @@ from typing import Any, Literal, get_args
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Design
-from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.load import load_scenario
-from ssa_sim.scenario.paths import nearest
 from ssa_sim.scenario.schema import Scenario
 
 MonthlyDetail = Literal["summary", "all", "none"]
@@ -79,7 +78,7 @@ class Experiment:
     scenarios: tuple[NamedScenario, ...]
     replications: int = DEFAULT_REPLICATIONS
     seed: int = DEFAULT_SEED
-    outcomes: tuple[str, ...] = field(default_factory=lambda: known_outcomes())
+    outcomes: tuple[str, ...] = field(default_factory=known_outcomes)
     monthly: MonthlyDetail = "summary"
     first_replicate: int = 0
     design: Design | None = None
@@ -191,19 +190,12 @@ def unique_names(paths: Sequence[Path]) -> list[str]:
     return names
 
 
-def known_outcomes() -> tuple[str, ...]:
-    """The names of all outcomes that the model records."""
-    return tuple(outcome.name for outcome in OUTCOMES)
-
-
 def _check_outcomes(names: Sequence[str]) -> None:
     if not names:
         raise InputError("An experiment keeps at least one outcome.", allowed=known_outcomes())
     for name in names:
         if name not in known_outcomes():
-            near = nearest(name, known_outcomes())
-            hint = f' Did you mean "{near}"?' if near else ""
-            raise InputError(f'There is no outcome "{name}".{hint}', allowed="what `ssa-sim outcomes` lists")
+            raise unknown_outcome(name)
     repeated = [name for name, count in Counter(names).items() if count > 1]
     if repeated:
         raise InputError(f'The outcome "{repeated[0]}" is asked for twice.')

@@ -1,6 +1,6 @@
 """Why a folder cannot be gone on with: what is different, by name, and what to do."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +25,12 @@ def refuse_another(manifest: Manifest, experiment: Experiment, out: Path) -> Non
     found = list(differences(manifest, experiment))
     shown = "; ".join(found[:_DIFFERENCES_SHOWN])
     more = f"; and {len(found) - _DIFFERENCES_SHOWN} more differences" if len(found) > _DIFFERENCES_SHOWN else ""
+    command = manifest.provenance.get("command")
+    with_what = f"what it was begun with (`{command}`)" if command else "what it was begun with"
     raise InputError(
         f"The folder {begun} of something else, and nothing in it was changed. {shown}{more}.",
         where=out,
-        allowed="to go on here, what it was begun with; or another folder (--out), or this one once it is removed",
+        allowed=f"to go on here, {with_what}; or another folder (--out), or this one once it is removed",
     )
 
 
@@ -56,11 +58,24 @@ def differences(manifest: Manifest, experiment: Experiment) -> Iterator[str]:
         yield f"model_version: it was {fields['model_version']} and is now {wanted['model_version']}"
     if fields["scenarios"] != wanted["scenarios"]:
         yield from _scenarios(manifest.provenance["scenarios"], now.provenance["scenarios"])
-    for name in ("replications", "seed", "outcomes", "monthly", "precision"):
+    if fields["replications"] != wanted["replications"]:
+        yield _replications(fields["replications"], wanted["replications"])
+    for name in ("seed", "outcomes", "monthly", "precision"):
         if fields[name] != wanted[name]:
             yield _changed(name, fields[name], wanted[name])
     if fields["design"] != wanted["design"]:
         yield from _design(manifest.experiment.design, now.experiment.design)
+
+
+def _replications(before: Sequence[int], after: Sequence[int]) -> str:
+    """How many there were and are; where they do not begin with the same one, which."""
+    if before[0] == after[0]:
+        return _changed("replications", before[1], after[1])
+    return _changed("replicates", *(_from_to(*each) for each in (before, after)))
+
+
+def _from_to(first: int, count: int) -> str:
+    return str(first) if count == 1 else f"{first} to {first + count - 1}"
 
 
 def _scenarios(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[str]:

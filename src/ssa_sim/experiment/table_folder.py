@@ -23,7 +23,7 @@ from ssa_sim.experiment.disk import (
     temporary_folder,
     write_new,
 )
-from ssa_sim.experiment.manifest import MANIFEST
+from ssa_sim.experiment.manifest import MANIFEST, manifest_in
 from ssa_sim.experiment.provenance import PROMISE, packages, platform_facts
 from ssa_sim.experiment.tables import digest_of, read_table, write_table
 from ssa_sim.model.version import MODEL_VERSION
@@ -71,9 +71,7 @@ def kind_of(folder: Path) -> str:
         InputError: there is no manifest in it, or it cannot be read.
     """
     with explained(folder):
-        path = folder / MANIFEST
-        if not path.is_file():
-            raise InputError(f"This is no result folder: there is no {MANIFEST} in it.", where=folder)
+        path = manifest_in(folder)
         content = path.read_bytes()
     try:
         return _KindOnly.model_validate_json(content).kind

@@ -20,6 +20,7 @@ from ssa_sim.figures.rows import name_rows, row_inches
 from ssa_sim.figures.sheet import ROW_HEIGHT, Sheet, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -316,23 +317,25 @@ _WORDS: dict["Language", BoxesWords] = {
         "failing everywhere",
         dropped="futures left out for want of a value: {count}",
     ),
-    "fr": BoxesWords(
-        title="Là où {package} échoue\u00a0: {outcome}",
-        fails="échoue ({count:# futur|# futurs})",
-        does="n’échoue pas ({count})",
-        box="Boîte {number}",
-        holds="densité {density}, couverture {coverage}",
-        lowest="plus bas tiré",
-        highest="plus haut tiré",
-        improvement="amélioration sur le premier scénario\u00a0: {outcome} ({unit})",
-        level_axis="{outcome} ({unit})",
-        failing="échouer\u00a0: {rule}",
-        futures="{count} futurs",
-        methods={"prim": "boîtes par PRIM", "cart": "boîtes par un arbre de classification (CART)"},
-        density="densité\u00a0: part des futurs de la boîte qui échouent\u00a0; couverture\u00a0: part des échecs dans la boîte",
-        confirmed="futurs mis de côté\u00a0: densité {density}, couverture {coverage}, contre {base} d’échecs partout",
-        not_confirmed="LES BOÎTES NE TIENNENT PAS dans les futurs mis de côté\u00a0: densité {density}, couverture {coverage}, "
-        "contre {base} d’échecs partout",
-        dropped="futurs écartés faute de valeur\u00a0: {count}",
+    "fr": french(
+        BoxesWords(
+            title="Là où {package} échoue : {outcome}",
+            fails="échoue ({count:# futur|# futurs})",
+            does="n’échoue pas ({count})",
+            box="Boîte {number}",
+            holds="densité {density}, couverture {coverage}",
+            lowest="plus bas tiré",
+            highest="plus haut tiré",
+            improvement="amélioration sur le premier scénario : {outcome} ({unit})",
+            level_axis="{outcome} ({unit})",
+            failing="échouer : {rule}",
+            futures="{count} futurs",
+            methods={"prim": "boîtes par PRIM", "cart": "boîtes par un arbre de classification (CART)"},
+            density="densité : part des futurs de la boîte qui échouent ; couverture : part des échecs dans la boîte",
+            confirmed="futurs mis de côté : densité {density}, couverture {coverage}, contre {base} d’échecs partout",
+            not_confirmed="LES BOÎTES NE TIENNENT PAS dans les futurs mis de côté : densité {density}, couverture {coverage}, "
+            "contre {base} d’échecs partout",
+            dropped="futurs écartés faute de valeur : {count}",
+        )
     ),
 }

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.figure import Figure
 
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import caption
 from ssa_sim.figures.cast import cast_of
 from ssa_sim.figures.differences import differences_of, draw_differences
@@ -85,7 +86,7 @@ def chosen_outcomes(
         return tuple((headline or list(compared))[:most])
     unknown = [name for name in names if name not in held]
     if unknown:
-        raise InputError(f"The comparison does not hold the outcome {unknown[0]!r}.", allowed=held)
+        raise unknown_outcome(unknown[0], held)
     if not 1 <= len(names) <= most:
         raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
     return tuple(held[name] for name in names)

@@ -18,6 +18,7 @@ from ssa_sim.figures.style import PALETTE, ScenarioStyle, in_style
 from ssa_sim.figures.trajectories import dates_fitting, set_months
 from ssa_sim.figures.wording import language_named
 from ssa_sim.model.state import HOST_LINEAGE, LINEAGES
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -158,14 +159,16 @@ _WORDS: dict["Language", DoctrineWords] = {
         mix="mix: mean over units, by soldiers",
         contingents="partners’ projects bring doctrines too; numbers stand for families of doctrine, not for states",
     ),
-    "fr": DoctrineWords(
-        title="{count} contingents, plusieurs doctrines\u00a0: celle de l’armée fait {own}\u00a0% du mélange à la fin",
-        strip="Contingent de la mission de formation, selon sa doctrine",
-        share="part du mélange",
-        mix="mélange\u00a0: moyenne des unités, selon leurs soldats",
-        contingents=(
-            "les projets des partenaires apportent aussi des doctrines\u00a0; les numéros désignent des familles de doctrine, "
-            "non des États"
-        ),
+    "fr": french(
+        DoctrineWords(
+            title="{count} contingents, plusieurs doctrines : celle de l’armée fait {own} % du mélange à la fin",
+            strip="Contingent de la mission de formation, selon sa doctrine",
+            share="part du mélange",
+            mix="mélange : moyenne des unités, selon leurs soldats",
+            contingents=(
+                "les projets des partenaires apportent aussi des doctrines ; les numéros désignent des familles de doctrine, "
+                "non des États"
+            ),
+        )
     ),
 }

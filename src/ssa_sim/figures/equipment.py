@@ -15,6 +15,7 @@ from ssa_sim.figures.sheet import framed, sheet_named
 from ssa_sim.figures.small_multiples import one_run
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,19 +145,21 @@ _WORDS: dict["Language", EquipmentWords] = {
         left_note="left: a working vehicle counts as known as far as its unit’s soldiers know the type",
         right_note="right: soldiers who know the type, in units that hold some of it or none",
     ),
-    "fr": EquipmentWords(
-        title="{month}\u00a0: sur {vehicles} véhicules détenus, {known} marchent et sont connus de leurs soldats",
-        parts=(
-            "connu, et présent",
-            "en état mais inconnu, ou connu mais absent",
-            "en panne",
-            "pas encore en service",
-        ),
-        left_title="Détenu par les unités",
-        right_title="Connu des soldats",
-        vehicles="véhicules",
-        soldiers="soldats",
-        left_note="véhicules\u00a0: connus dans la mesure où les soldats de l’unité connaissent le type",
-        right_note="soldats qui connaissent le type, dans des unités qui en détiennent ou n’en détiennent pas",
+    "fr": french(
+        EquipmentWords(
+            title="{month} : sur {vehicles} véhicules détenus, {known} marchent et sont connus de leurs soldats",
+            parts=(
+                "connu, et présent",
+                "en état mais inconnu, ou connu mais absent",
+                "en panne",
+                "pas encore en service",
+            ),
+            left_title="Détenu par les unités",
+            right_title="Connu des soldats",
+            vehicles="véhicules",
+            soldiers="soldats",
+            left_note="véhicules : connus dans la mesure où les soldats de l’unité connaissent le type",
+            right_note="soldats qui connaissent le type, dans des unités qui en détiennent ou n’en détiennent pas",
+        )
     ),
 }

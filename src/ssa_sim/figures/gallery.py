@@ -12,6 +12,7 @@ from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.comparison import LAYOUTS as COMPARISON_LAYOUTS
 from ssa_sim.figures.comparison import comparison_figure
@@ -31,6 +32,7 @@ from ssa_sim.figures.vicious_circle import circle_figure
 from ssa_sim.figures.waterfall import LABEL_SHARE, waterfall_figure
 from ssa_sim.figures.zone_map import zone_map_figure, zone_map_of_one_run_figure
 from ssa_sim.model.observation import Observation
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -83,7 +85,7 @@ class Entry:
 
     def title(self, language: Language) -> str:
         """What it shows."""
-        return self.title_fr if language == "fr" else self.title_en
+        return french(self.title_fr) if language == "fr" else self.title_en
 
 
 REASONS: dict[str, dict[Language, str]] = {
@@ -307,7 +309,7 @@ def _draw_waterfall(holding: Holding, wish: Wish) -> "Figure":
     held = [outcome.name for outcome in found.outcomes]
     outcome = (wish.outcomes or held)[0]
     if outcome not in held:
-        raise InputError(f"The folder does not hold the outcome {outcome!r}.", where="--outcome", allowed=held)
+        raise unknown_outcome(outcome, held, where="--outcome")
     return waterfall_figure(stored_decomposition(found, outcome), wish.language, layout=wish.layout)
 
 

@@ -15,6 +15,7 @@ from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, Sheet, framed, sheet_named
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -204,19 +205,21 @@ _WORDS: dict["Language", HeatMapWords] = {
         equal="=: the same in every pair",
         left_out="rows left out, in which less stands out: {count}",
     ),
-    "fr": HeatMapWords(
-        title_levers="Un levier à la fois\u00a0: ce qui s’améliore et ce qui empire",
-        title_scenarios="{title}",
-        better="mieux",
-        worse="moins bien",
-        undecided="nombre gris sur fond blanc\u00a0: indécis",
-        moved_in="{title}\u00a0: chacun changé seul dans le scénario {scenario}",
-        scale=(
-            "nombres\u00a0: écart apparié moyen par rapport au premier, en écarts-types entre ses réplications, + pour mieux\u00a0; "
-            "pleine couleur à partir de 3"
-        ),
-        verdicts="verdicts\u00a0: les {count} cases prises ensemble, {level}\u00a0%",
-        equal="=\u00a0: égal dans chaque paire",
-        left_out="lignes laissées de côté, où moins ressort\u00a0: {count}",
+    "fr": french(
+        HeatMapWords(
+            title_levers="Un levier à la fois : ce qui s’améliore et ce qui empire",
+            title_scenarios="{title}",
+            better="mieux",
+            worse="moins bien",
+            undecided="nombre gris sur fond blanc : indécis",
+            moved_in="{title} : chacun changé seul dans le scénario {scenario}",
+            scale=(
+                "nombres : écart apparié moyen par rapport au premier, en écarts-types entre ses réplications, + pour mieux ; "
+                "pleine couleur à partir de 3"
+            ),
+            verdicts="verdicts : les {count} cases prises ensemble, {level} %",
+            equal="= : égal dans chaque paire",
+            left_out="lignes laissées de côté, où moins ressort : {count}",
+        )
     ),
 }

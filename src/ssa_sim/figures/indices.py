@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 
 from ssa_sim.analysis.numbers import Counted
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.index_panels import (
     COLOURS,
@@ -160,7 +161,7 @@ def _chosen(found: "Sensitivity", names: Sequence[str] | None, layout: str) -> t
     held = {outcome.name: outcome for outcome in found.outcomes}
     for name in names:
         if name not in held:
-            raise InputError(f"The analysis does not hold the outcome {name!r}.", allowed=held)
+            raise unknown_outcome(name, held)
     if not 1 <= len(names) <= most:
         raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
     return tuple(held[name] for name in names)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.typography import french
 
 
 @dataclass(frozen=True)
@@ -59,29 +60,31 @@ WORDS: dict[Language, IndicesWords] = {
         dropped="samples left out for want of a value: {count}",
         unsettled="the ranking is not settled for: {named}",
     ),
-    "fr": IndicesWords(
-        bars_title="Ce qui fait varier les résultats\u00a0: parts de leur variance",
-        tornado_title="Ce qui déplace le plus les résultats\u00a0: effet moyen de toute la plage de chaque paramètre",
-        plane_title="De combien chaque paramètre déplace les résultats, et combien cela dépend des autres",
-        parts={"levers": "levier", "uncertainties": "incertitude", "mechanisms": "mécanisme"},
-        share="part de la variance",
-        effect="effet moyen\n({unit})",
-        total="part totale",
-        first="causée seul",
-        chance="simple hasard",
-        size="taille moyenne de l’effet, quel que soit son signe",
-        diagonal="sigma = mu*",
-        still="identique en tous les points",
-        scenario="scénario\u00a0: {name}",
-        base_rows="{count} lignes de base d’un échantillon de Sobol",
-        trajectories="{count} trajectoires de Morris",
-        intervals="intervalles\u00a0: {confidence}\u00a0%, bootstrap",
-        hollow="creux\u00a0: pas plus que ce que le seul hasard peut donner",
-        shares="les parts totales font 1 ou plus, car les paramètres agissent ensemble",
-        effects="du bas au haut de la plage d’un paramètre",
-        plane="mu*\u00a0: taille moyenne de l’effet d’un bout à l’autre de la plage\u00a0; sigma\u00a0: son écart-type\u00a0; "
-        "au-dessus de la ligne tiretée, un effet dépend des autres paramètres plus qu’il n’est grand",
-        dropped="échantillons écartés faute de valeur\u00a0: {count}",
-        unsettled="le classement n’est pas établi pour\u00a0: {named}",
+    "fr": french(
+        IndicesWords(
+            bars_title="Ce qui fait varier les résultats : parts de leur variance",
+            tornado_title="Ce qui déplace le plus les résultats : effet moyen de toute la plage de chaque paramètre",
+            plane_title="De combien chaque paramètre déplace les résultats, et combien cela dépend des autres",
+            parts={"levers": "levier", "uncertainties": "incertitude", "mechanisms": "mécanisme"},
+            share="part de la variance",
+            effect="effet moyen\n({unit})",
+            total="part totale",
+            first="causée seul",
+            chance="simple hasard",
+            size="taille moyenne de l’effet, quel que soit son signe",
+            diagonal="sigma = mu*",
+            still="identique en tous les points",
+            scenario="scénario : {name}",
+            base_rows="{count} lignes de base d’un échantillon de Sobol",
+            trajectories="{count} trajectoires de Morris",
+            intervals="intervalles : {confidence} %, bootstrap",
+            hollow="creux : pas plus que ce que le seul hasard peut donner",
+            shares="les parts totales font 1 ou plus, car les paramètres agissent ensemble",
+            effects="du bas au haut de la plage d’un paramètre",
+            plane="mu* : taille moyenne de l’effet d’un bout à l’autre de la plage ; sigma : son écart-type ; "
+            "au-dessus de la ligne tiretée, un effet dépend des autres paramètres plus qu’il n’est grand",
+            dropped="échantillons écartés faute de valeur : {count}",
+            unsettled="le classement n’est pas établi pour : {named}",
+        )
     ),
 }

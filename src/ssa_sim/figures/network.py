@@ -27,6 +27,7 @@ from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.small_multiples import one_run
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -327,15 +328,17 @@ _WORDS: dict["Language", NetworkWords] = {
         ),
         helped="hollow squares: {count} of {all} units without a project",
     ),
-    "fr": NetworkWords(
-        title="{month}\u00a0: {projects} projets de {partners} partenaires, dont {duplicates} doublons",
-        columns=("Partenaires", "Ce qu’ils offrent", "Unités"),
-        duplicate="projet qui a commencé en doublon",
-        single="autre projet",
-        explained=(
-            "au milieu\u00a0: type, fonction et zone, avec le nombre de partenaires qui offrent la même chose\u00a0; nommés là où "
-            "deux ou plus se rencontrent et où il y a la place"
-        ),
-        helped="carrés creux\u00a0: {count:# unité|# unités} sur {all} sans projet",
+    "fr": french(
+        NetworkWords(
+            title="{month} : {projects} projets de {partners} partenaires, dont {duplicates} doublons",
+            columns=("Partenaires", "Ce qu’ils offrent", "Unités"),
+            duplicate="projet qui a commencé en doublon",
+            single="autre projet",
+            explained=(
+                "au milieu : type, fonction et zone, avec le nombre de partenaires qui offrent la même chose ; nommés là où "
+                "deux ou plus se rencontrent et où il y a la place"
+            ),
+            helped="carrés creux : {count:# unité|# unités} sur {all} sans projet",
+        )
     ),
 }

@@ -7,9 +7,8 @@ import numpy as np
 from matplotlib.ticker import Formatter
 
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
 
-NARROW_NO_BREAK_SPACE = "\u202f"
-MINUS = "\u2212"
 MOST_DECIMALS = 6
 
 

@@ -12,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 from ssa_sim.analysis.numbers import Counted, percent
 from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_in_rows
 from ssa_sim.figures.lettering import wrapped
@@ -19,6 +20,7 @@ from ssa_sim.figures.number_format import LanguageTicks, format_number, scale_fo
 from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -210,7 +212,7 @@ def _chosen(found: "Robustness", names: Sequence[str] | None, most: int) -> tupl
     held = {outcome.name: outcome for outcome in found.outcomes}
     for name in names:
         if name not in held:
-            raise InputError(f"The analysis does not hold the outcome {name!r}.", allowed=held)
+            raise unknown_outcome(name, held)
     if not 1 <= len(names) <= most:
         raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
     return tuple(held[name] for name in names)
@@ -282,18 +284,20 @@ _WORDS: dict["Language", RobustnessWords] = {
         no_probability="shares of futures are no probabilities",
         dropped="futures left out for want of a value: {count}",
     ),
-    "fr": RobustnessWords(
-        title="Les paquets dans de nombreux futurs\u00a0: assez bien, loin du meilleur, premiers",
-        share="futurs où il fait assez bien",
-        regret="regret ({unit})",
-        first="sûreté du premier rang, selon la mesure",
-        the_standard="la référence",
-        futures="{count} futurs",
-        better="assez bien\u00a0: mieux que {first} dans le même futur",
-        regret_is="regret\u00a0: ce qui manque par rapport au meilleur paquet de chaque futur",
-        intervals="intervalles\u00a0: {confidence}\u00a0%, bootstrap sur les futurs",
-        cells="cases\u00a0: part des rééchantillonnages des futurs où le paquet est premier",
-        no_probability="des parts de futurs ne sont pas des probabilités",
-        dropped="futurs écartés faute de valeur\u00a0: {count}",
+    "fr": french(
+        RobustnessWords(
+            title="Les paquets dans de nombreux futurs : assez bien, loin du meilleur, premiers",
+            share="futurs où il fait assez bien",
+            regret="regret ({unit})",
+            first="sûreté du premier rang, selon la mesure",
+            the_standard="la référence",
+            futures="{count} futurs",
+            better="assez bien : mieux que {first} dans le même futur",
+            regret_is="regret : ce qui manque par rapport au meilleur paquet de chaque futur",
+            intervals="intervalles : {confidence} %, bootstrap sur les futurs",
+            cells="cases : part des rééchantillonnages des futurs où le paquet est premier",
+            no_probability="des parts de futurs ne sont pas des probabilités",
+            dropped="futurs écartés faute de valeur : {count}",
+        )
     ),
 }

@@ -18,6 +18,7 @@ from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -230,12 +231,14 @@ _WORDS: dict["Language", MultiplesWords] = {
         one_run="one run of: {title}",
         replicate="replicate {number}",
     ),
-    "fr": MultiplesWords(
-        absorption="Beaucoup de projets, peu d’officiers\u00a0: doublons et charge de l’hôte",
-        capacity="ligne à 1\u00a0: toutes les heures d’officiers de l’hôte sont prises",
-        load="charge\u00a0: heures d’officiers demandées, rapportées à celles qui existent",
-        duplicate="doublon\u00a0: commencé là où courait le projet d’un autre, de mêmes type, fonction et zone",
-        one_run="une simulation de\u00a0: {title}",
-        replicate="réplicat {number}",
+    "fr": french(
+        MultiplesWords(
+            absorption="Beaucoup de projets, peu d’officiers : doublons et charge de l’hôte",
+            capacity="ligne à 1 : toutes les heures d’officiers de l’hôte sont prises",
+            load="charge : heures d’officiers demandées, rapportées à celles qui existent",
+            duplicate="doublon : commencé là où courait le projet d’un autre, de mêmes type, fonction et zone",
+            one_run="une simulation de : {title}",
+            replicate="réplicat {number}",
+        )
     ),
 }

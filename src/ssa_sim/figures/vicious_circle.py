@@ -16,6 +16,7 @@ from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.typography import NARROW_NO_BREAK_SPACE, french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -165,7 +166,7 @@ def node_text(row: "pd.Series", language: "Language") -> str:
 
 def _percent(share: float, language: "Language") -> str:
     decimals = 0 if abs(share) >= 0.095 else 1
-    space = "\u00a0" if language == "fr" else ""
+    space = NARROW_NO_BREAK_SPACE if language == "fr" else ""
     return f"{format_number(100.0 * share, language, decimals=decimals, signed=True)}{space}%"
 
 
@@ -272,26 +273,26 @@ _WORDS: dict["Language", CircleWords] = {
         strength="numbers: per cent by which the head moves through this arrow alone for one per cent of its tail, {level}% intervals",
         cut="measured against runs in which the arrow carries nothing of the push",
     ),
-    "fr": CircleWords(
-        title=(
-            "Le cercle vicieux\u00a0: {share}\u00a0% d’une poussée d’insécurité reviennent par l’aide ({low} à {high})"
-        ),
-        legend=("le cercle", "ce que font plus de projets, hors charge", "ce que fait la guerre sans l’aide"),
-        nodes={
-            "insecurity": "Insécurité",
-            "projects": "Projets des partenaires",
-            "load": "Charge de l’hôte",
-            "ownership": "Appropriation par l’hôte",
-            "delivery": "Exécution des projets",
-            "readiness": "Disponibilité",
-        },
-        interval="{low} à {high}",
-        push="poussée\u00a0: {push} de menace par mois au Centre",
-        boxes="cases\u00a0: niveau moyen sans la poussée, et ce qu’elle change",
-        strength=(
-            "nombres\u00a0: pour cent dont bouge la pointe, par cette seule flèche, pour un pour cent de son départ, intervalles à "
-            "{level}\u00a0%"
-        ),
-        cut="mesurés contre des simulations où la flèche ne transmet rien de la poussée",
+    "fr": french(
+        CircleWords(
+            title=("Le cercle vicieux : {share} % d’une poussée d’insécurité reviennent par l’aide ({low} à {high})"),
+            legend=("le cercle", "ce que font plus de projets, hors charge", "ce que fait la guerre sans l’aide"),
+            nodes={
+                "insecurity": "Insécurité",
+                "projects": "Projets des partenaires",
+                "load": "Charge de l’hôte",
+                "ownership": "Appropriation par l’hôte",
+                "delivery": "Exécution des projets",
+                "readiness": "Disponibilité",
+            },
+            interval="{low} à {high}",
+            push="poussée : {push} de menace par mois au Centre",
+            boxes="cases : niveau moyen sans la poussée, et ce qu’elle change",
+            strength=(
+                "nombres : pour cent dont bouge la pointe, par cette seule flèche, pour un pour cent de son départ, intervalles à "
+                "{level} %"
+            ),
+            cut="mesurés contre des simulations où la flèche ne transmet rien de la poussée",
+        )
     ),
 }

@@ -16,6 +16,7 @@ from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -263,7 +264,9 @@ def _caption(decomposition: "Decomposition", language: "Language") -> str:
         facts.append(words.whiskers.format(confidence=format_number(100.0 * decomposition.confidence, language)))
     else:
         facts.append(common.no_interval)
-    if not decomposition.table["verdict"].isin(["lowers", "raises"]).all():
+    if decomposition.is_too_small:
+        facts.append(words.too_few)
+    elif not decomposition.table["verdict"].isin(["lowers", "raises"]).all():
         facts.append(words.hollow.format(count=n_mechanisms))
     if (decomposition.levels["step"] == "headcount").any():
         facts.append(words.headcount)
@@ -290,6 +293,7 @@ class WaterfallWords:
     bars: str
     whiskers: str
     hollow: str
+    too_few: str
     headcount: str
     missing: str
     others_act: str
@@ -319,45 +323,49 @@ _WORDS: dict["Language", WaterfallWords] = {
         bars="mechanisms: Shapley values, mean over replications, from all {subsets} subsets of {count} mechanisms",
         whiskers="whiskers: {confidence}% intervals of the means, paired",
         hollow="hollow: undecided, all {count} taken together",
+        too_few="hollow: too few replications to tell",
         headcount="gone since: net of soldiers who never were on a course of the mission",
         missing="missing even if none acted: what courses, leaders and stocks cannot give in any case",
         others_act="mechanisms that are not shown act throughout",
         left_out="replications left out for want of a value: {count}",
     ),
-    "fr": WaterfallWords(
-        title="{outcome}\u00a0: {first} si aucun des mécanismes n’agissait, {last} quand tous agissent",
-        title_from_completions="De {first} {start} à {last} {outcome}",
-        left_title="En moyenne sur tous les ordres",
-        right_title="Selon l’ordre",
-        soldiers="Soldats dans l’armée",
-        none_acting="{outcome} si aucun de ces mécanismes n’agissait",
-        steps={
-            "headcount": "Comptés plusieurs fois, ou partis depuis",
-            "remainder": "Manquants même si aucun n’agissait",
-        },
-        kinds={
-            "level": "niveau",
-            "remainder": "non dû à ces mécanismes",
-            "lowers": "ôté par un mécanisme",
-            "raises": "ajouté par un mécanisme",
-        },
-        orders=(
-            "à droite\u00a0: agissant seul",
-            "à droite\u00a0: moyenne sur tous les ordres",
-            "à droite\u00a0: ajouté à tous les autres",
-        ),
-        scenario="scénario\u00a0: {title}",
-        bars=(
-            "mécanismes\u00a0: valeurs de Shapley, moyenne des réplications, sur les {subsets} sous-ensembles "
-            "de {count} mécanismes"
-        ),
-        whiskers="moustaches\u00a0: intervalles à {confidence}\u00a0% des moyennes, appariés",
-        hollow="creux\u00a0: indécis, les {count} étant pris ensemble",
-        headcount="partis depuis\u00a0: net des soldats jamais venus en stage auprès de la mission",
-        missing=(
-            "manquants même si aucun n’agissait\u00a0: ce que stages, cadres et stocks ne peuvent donner en aucun cas"
-        ),
-        others_act="les mécanismes qui ne sont pas montrés agissent partout",
-        left_out="réplications écartées faute de valeur\u00a0: {count}",
+    "fr": french(
+        WaterfallWords(
+            title="{outcome} : {first} si aucun des mécanismes n’agissait, {last} quand tous agissent",
+            title_from_completions="De {first} {start} à {last} {outcome}",
+            left_title="En moyenne sur tous les ordres",
+            right_title="Selon l’ordre",
+            soldiers="Soldats dans l’armée",
+            none_acting="{outcome} si aucun de ces mécanismes n’agissait",
+            steps={
+                "headcount": "Comptés plusieurs fois, ou partis depuis",
+                "remainder": "Manquants même si aucun n’agissait",
+            },
+            kinds={
+                "level": "niveau",
+                "remainder": "non dû à ces mécanismes",
+                "lowers": "ôté par un mécanisme",
+                "raises": "ajouté par un mécanisme",
+            },
+            orders=(
+                "à droite : agissant seul",
+                "à droite : moyenne sur tous les ordres",
+                "à droite : ajouté à tous les autres",
+            ),
+            scenario="scénario : {title}",
+            bars=(
+                "mécanismes : valeurs de Shapley, moyenne des réplications, sur les {subsets} sous-ensembles "
+                "de {count} mécanismes"
+            ),
+            whiskers="moustaches : intervalles à {confidence} % des moyennes, appariés",
+            hollow="creux : indécis, les {count} étant pris ensemble",
+            too_few="creux : trop peu de réplications pour le dire",
+            headcount="partis depuis : net des soldats jamais venus en stage auprès de la mission",
+            missing=(
+                "manquants même si aucun n’agissait : ce que stages, cadres et stocks ne peuvent donner en aucun cas"
+            ),
+            others_act="les mécanismes qui ne sont pas montrés agissent partout",
+            left_out="réplications écartées faute de valeur : {count}",
+        )
     ),
 }

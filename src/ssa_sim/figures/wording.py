@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     pass
@@ -59,30 +60,30 @@ WORDINGS: dict[Language, Wording] = {
         scenarios_left_out="scenarios in the table only: {count}",
         no_interval="no interval without at least two replications",
     ),
-    "fr": Wording(
-        reference="{name} (référence)",
-        difference_of={
-            "final": "écart de la valeur finale\n({unit})",
-            "total": "écart du total\n({unit})",
-            "mean": "écart de la moyenne\n({unit})",
-        },
-        better_to_the_right="mieux →",
-        better_to_the_left="← mieux",
-        never_defined="non défini sur cette période",
-        no_months="valeurs mensuelles non conservées",
-        scales={1.0: "{unit}", 1e6: "{unit}, en millions", 1e9: "{unit}, en milliards"},
-        each_month="{unit} par mois",
-        replications="{count:# réplication|# réplications}",
-        seed="graine {seed}",
-        bands="lignes\u00a0: médiane\u00a0; bandes\u00a0: 90\u00a0% des réplications",
-        intervals=(
-            "repères\u00a0: écart moyen par rapport à {name}\u00a0; intervalles\u00a0: {confidence}\u00a0%, appariés"
-        ),
-        pale="repères pâles et creux\u00a0: indécis, les {count} intervalles étant pris ensemble",
-        sometimes_undefined="les simulations où un résultat n’est pas défini n’y comptent pas",
-        failed="simulations échouées écartées\u00a0: {count}",
-        scenarios_left_out="scénarios dans le tableau seulement\u00a0: {count}",
-        no_interval="pas d’intervalle sans deux réplications au moins",
+    "fr": french(
+        Wording(
+            reference="{name} (référence)",
+            difference_of={
+                "final": "écart de la valeur finale\n({unit})",
+                "total": "écart du total\n({unit})",
+                "mean": "écart de la moyenne\n({unit})",
+            },
+            better_to_the_right="mieux →",
+            better_to_the_left="← mieux",
+            never_defined="non défini sur cette période",
+            no_months="valeurs mensuelles non conservées",
+            scales={1.0: "{unit}", 1e6: "{unit}, en millions", 1e9: "{unit}, en milliards"},
+            each_month="{unit} par mois",
+            replications="{count:# réplication|# réplications}",
+            seed="graine {seed}",
+            bands="lignes : médiane ; bandes : 90 % des réplications",
+            intervals=("repères : écart moyen par rapport à {name} ; intervalles : {confidence} %, appariés"),
+            pale="repères pâles et creux : indécis, les {count} intervalles étant pris ensemble",
+            sometimes_undefined="les simulations où un résultat n’est pas défini n’y comptent pas",
+            failed="simulations échouées écartées : {count}",
+            scenarios_left_out="scénarios dans le tableau seulement : {count}",
+            no_interval="pas d’intervalle sans deux réplications au moins",
+        )
     ),
 }
 

@@ -22,6 +22,7 @@ from ssa_sim.figures.small_multiples import made_with, one_run
 from ssa_sim.figures.style import PALETTE, in_style
 from ssa_sim.figures.wording import language_named
 from ssa_sim.model.outcomes import Outcome, outcome_named
+from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -248,16 +249,16 @@ _WORDS: dict["Language", MapWords] = {
         regions="North: Tombouctou, Gao, Kidal; Centre: Mopti, Ségou; South: Kayes, Koulikoro, Sikasso",
         schematic="schematic drawing, no real borders; the model knows the three zones only",
     ),
-    "fr": MapWords(
-        title="Par zone\u00a0: {labels}",
-        and_between="\u00a0; ",
-        a_month="{unit} par mois",
-        scenario="scénario\u00a0: {name}",
-        median="médianes des réplications",
-        darker="plus foncé\u00a0: davantage",
-        regions=(
-            "Nord\u00a0: Tombouctou, Gao, Kidal\u00a0; Centre\u00a0: Mopti, Ségou\u00a0; Sud\u00a0: Kayes, Koulikoro, Sikasso"
-        ),
-        schematic="dessin schématique, sans frontières réelles\u00a0; le modèle ne connaît que les trois zones",
+    "fr": french(
+        MapWords(
+            title="Par zone : {labels}",
+            and_between=" ; ",
+            a_month="{unit} par mois",
+            scenario="scénario : {name}",
+            median="médianes des réplications",
+            darker="plus foncé : davantage",
+            regions=("Nord : Tombouctou, Gao, Kidal ; Centre : Mopti, Ségou ; Sud : Kayes, Koulikoro, Sikasso"),
+            schematic="dessin schématique, sans frontières réelles ; le modèle ne connaît que les trois zones",
+        )
     ),
 }

@@ -21,6 +21,7 @@ from ssa_sim.experiment.disk import checksum
 from ssa_sim.experiment.manifest import Manifest, axes_of, outcomes_of
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.store import load_results
+from ssa_sim.typography import french
 
 ROWS_AT_A_TIME = 10_000
 MOST_RUNS_ANALYSED = 2_000_000
@@ -181,11 +182,11 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
 HOLDS: dict[Language, dict[str, str]] = {
     "en": {
         "about": "What each table holds.",
-        "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict.",
+        "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict; share of pairs in which it is better, a tie counting half.",
         "effects": "A row a scenario, point and outcome: what the one value moved does, against the point that moves nothing, with interval.",
         "decomposition": "A row a mechanism: what it adds to or takes from the outcome (Shapley value), interval, verdict.",
         "levels": "The levels from course completions to the outcome, and the step to each.",
-        "spread": "A row a scenario and outcome: how the means of the points are spread, and the share in which it beats the first, with interval.",
+        "spread": "A row a scenario and outcome: how the means of the points are spread, and the share in which it beats the first, a tie counting half, with interval.",
         "axes": "What the design varies: values or range, shape, source.",
         "levers": "What each scenario sets otherwise than the first one, and the first otherwise than the catalogue, month by month.",
         "scenarios": "Title and question of each scenario.",
@@ -196,22 +197,24 @@ HOLDS: dict[Language, dict[str, str]] = {
         "trajectories": "A row a run and month.",
         "provenance": "What was asked, versions, platform, digest.",
     },
-    "fr": {
-        "about": "Ce que contient chaque tableau.",
-        "comparison": "Une ligne par scénario et résultat\u00a0: écart moyen apparié au premier scénario, intervalle, verdict.",
-        "effects": "Une ligne par scénario, point et résultat\u00a0: ce que fait la seule valeur déplacée, face au point où rien ne l’est, avec intervalle.",
-        "decomposition": "Une ligne par mécanisme\u00a0: ce qu’il ajoute ou ôte au résultat (valeur de Shapley), intervalle, verdict.",
-        "levels": "Les niveaux, des stages achevés au résultat, et la marche vers chacun.",
-        "spread": "Une ligne par scénario et résultat\u00a0: dispersion des moyennes des points, et part où il bat le premier, avec intervalle.",
-        "axes": "Ce que le plan fait varier\u00a0: valeurs ou plage, forme, source.",
-        "levers": "Ce que chaque scénario règle autrement que le premier, et le premier autrement que le catalogue, mois par mois.",
-        "scenarios": "Titre et question de chaque scénario.",
-        "outcomes": "Ce que mesure chaque résultat\u00a0: libellé, unité, sens souhaité, définition.",
-        "design": "Une ligne par point du plan.",
-        "runs": "Une ligne par simulation\u00a0: scénario, réplication et point, échec ou non, et une colonne par résultat.",
-        "monthly": "Une ligne par scénario, résultat et mois\u00a0: moyenne et quantiles sur les simulations.",
-        "trajectories": "Une ligne par simulation et mois.",
-        "provenance": "Ce qui a été demandé, versions, plateforme, empreinte.",
-    },
+    "fr": french(
+        {
+            "about": "Ce que contient chaque tableau.",
+            "comparison": "Une ligne par scénario et résultat : écart moyen apparié au premier scénario, intervalle, verdict ; part des paires où il fait mieux, une égalité comptant pour moitié.",
+            "effects": "Une ligne par scénario, point et résultat : ce que fait la seule valeur déplacée, face au point où rien ne l’est, avec intervalle.",
+            "decomposition": "Une ligne par mécanisme : ce qu’il ajoute ou ôte au résultat (valeur de Shapley), intervalle, verdict.",
+            "levels": "Les niveaux, des stages achevés au résultat, et la marche vers chacun.",
+            "spread": "Une ligne par scénario et résultat : dispersion des moyennes des points, et part où il bat le premier, une égalité comptant pour moitié, avec intervalle.",
+            "axes": "Ce que le plan fait varier : valeurs ou plage, forme, source.",
+            "levers": "Ce que chaque scénario règle autrement que le premier, et le premier autrement que le catalogue, mois par mois.",
+            "scenarios": "Titre et question de chaque scénario.",
+            "outcomes": "Ce que mesure chaque résultat : libellé, unité, sens souhaité, définition.",
+            "design": "Une ligne par point du plan.",
+            "runs": "Une ligne par simulation : scénario, réplication et point, échec ou non, et une colonne par résultat.",
+            "monthly": "Une ligne par scénario, résultat et mois : moyenne et quantiles sur les simulations.",
+            "trajectories": "Une ligne par simulation et mois.",
+            "provenance": "Ce qui a été demandé, versions, plateforme, empreinte.",
+        }
+    ),
 }
 """What each table holds, in the order in which they are handed on."""

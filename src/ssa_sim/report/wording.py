@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.typography import french
 
 
 @dataclass(frozen=True)
@@ -241,186 +242,188 @@ WORDINGS: dict[Language, Wording] = {
         again="`ssa-sim verify {folder}`, in the folder that holds this result folder, makes a sample of the runs again and compares them bit for bit.",
         range="{low} to {high}",
     ),
-    "fr": Wording(
-        kind={
-            "comparison": "Comparaison de politiques par simulation",
-            "decomposition": "Ce que coûte chaque mécanisme, par simulation",
-            "design": "Simulation sous de nombreuses hypothèses",
-            "single": "Une politique simulée",
-        },
-        made="Simulé le {date} avec ssa_sim {version}\u00a0: {runs} simulations, {period}.",
-        failed="{failed:# simulation|# simulations} sur {runs} {failed:a échoué et est écartée|ont échoué et sont écartées}\u00a0; ce "
-        "qui suit vaut pour les autres.",
-        questions="La question, et ce que dit la simulation",
-        questions_alone="La question",
-        findings="Ce que dit la simulation",
-        overview="En un coup d’œil",
-        overview_caption="Écart moyen par rapport à «\u00a0{first}\u00a0», avec son intervalle à {level}, et verdict",
-        overview_note=(
-            "Meilleur et moins bon s’entendent dans le sens propre à chaque résultat\u00a0: moins de morts est meilleur, moins "
-            "d’argent dépensé aussi. «\u00a0Indécis\u00a0» ne veut pas dire sans effet. Un verdict dit qu’un écart est sûr dans le "
-            "modèle, non qu’il est grand."
-        ),
-        free_levers="Certains des leviers de ces politiques ne coûtent rien dans le modèle\u00a0: {levers}. Ce qu’ils coûteraient n’est dans aucune somme ici.",
-        overview_of_points="Part des points où chacun fait mieux que «\u00a0{first}\u00a0» (une égalité compte pour moitié)",
-        how_sure="Comment lire ces résultats",
-        sure={
-            "comparison": (
-                "Simulation par simulation, toutes les politiques rencontrent les mêmes hasards\u00a0: un écart est l’effet de la "
-                "politique.",
-                "Les verdicts valent pour tout le tableau à la fois. Ils ne couvrent que le hasard\u00a0: ni ce que personne ne sait du "
-                "Mali, ni ce que le modèle laisse de côté.",
-                "Comparez les politiques entre elles. Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
-                "La plupart des nombres du modèle sont des hypothèses, chacune avec sa plage. Avant d’agir, il faut éprouver un "
-                "constat sous d’autres hypothèses.",
+    "fr": french(
+        Wording(
+            kind={
+                "comparison": "Comparaison de politiques par simulation",
+                "decomposition": "Ce que coûte chaque mécanisme, par simulation",
+                "design": "Simulation sous de nombreuses hypothèses",
+                "single": "Une politique simulée",
+            },
+            made="Simulé le {date} avec ssa_sim {version} : {runs} simulations, {period}.",
+            failed="{failed:# simulation|# simulations} sur {runs} {failed:a échoué et est écartée|ont échoué et sont écartées} ; ce "
+            "qui suit vaut pour les autres.",
+            questions="La question, et ce que dit la simulation",
+            questions_alone="La question",
+            findings="Ce que dit la simulation",
+            overview="En un coup d’œil",
+            overview_caption="Écart moyen par rapport à « {first} », avec son intervalle à {level}, et verdict",
+            overview_note=(
+                "Meilleur et moins bon s’entendent dans le sens propre à chaque résultat : moins de morts est meilleur, moins "
+                "d’argent dépensé aussi. « Indécis » ne veut pas dire sans effet. Un verdict dit qu’un écart est sûr dans le "
+                "modèle, non qu’il est grand."
             ),
-            "decomposition": (
-                "Chaque mécanisme a été activé et désactivé à côté de toutes les combinaisons des autres, sur les mêmes hasards.",
-                "Les verdicts ne couvrent que le hasard\u00a0: ni ce que personne ne sait du Mali, ni ce que le modèle laisse de côté.",
-                "Les parts disent ce qui cause l’écart dans le modèle. Elles ne mesurent pas l’armée malienne.",
+            free_levers="Certains des leviers de ces politiques ne coûtent rien dans le modèle : {levers}. Ce qu’ils coûteraient n’est dans aucune somme ici.",
+            overview_of_points="Part des points où chacun fait mieux que « {first} » (une égalité compte pour moitié)",
+            how_sure="Comment lire ces résultats",
+            sure={
+                "comparison": (
+                    "Simulation par simulation, toutes les politiques rencontrent les mêmes hasards : un écart est l’effet de la "
+                    "politique.",
+                    "Les verdicts valent pour tout le tableau à la fois. Ils ne couvrent que le hasard : ni ce que personne ne sait du "
+                    "Mali, ni ce que le modèle laisse de côté.",
+                    "Comparez les politiques entre elles. Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
+                    "La plupart des nombres du modèle sont des hypothèses, chacune avec sa plage. Avant d’agir, il faut éprouver un "
+                    "constat sous d’autres hypothèses.",
+                ),
+                "decomposition": (
+                    "Chaque mécanisme a été activé et désactivé à côté de toutes les combinaisons des autres, sur les mêmes hasards.",
+                    "Les verdicts ne couvrent que le hasard : ni ce que personne ne sait du Mali, ni ce que le modèle laisse de côté.",
+                    "Les parts disent ce qui cause l’écart dans le modèle. Elles ne mesurent pas l’armée malienne.",
+                ),
+                "design": (
+                    "Chaque point est un jeu de valeurs ; on montre comment les résultats se dispersent sur les points essayés.",
+                    "La dispersion est celle des plages choisies. Elle dit ce qui y est possible, non ce qui est probable.",
+                    "Comparez les politiques entre elles. Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
+                ),
+                "single": (
+                    "Une politique seule ne répond à aucune question : comparez-la à une autre.",
+                    "Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
+                ),
+            },
+            changes="Ce que change chaque politique",
+            changes_note="Tout ce qui n’est pas listé est comme dans « {first} ».",
+            changes_caption="Leviers que chaque politique règle autrement que « {first} »",
+            change_headings=("Levier", "Dans la référence", "Ici", "Qui décide", "Ce que cela coûte", "Repose sur"),
+            changes_nothing="Elle ne change rien qui compte pour les résultats.",
+            changes_besides="Ce n’est pas une politique : ce scénario suppose un autre monde.",
+            since="dès {month} : {value}",
+            figures="Figures",
+            figure_number="Figure {number}",
+            alt_comparison=(
+                "{outcomes} : à gauche le cours de chaque politique au fil des mois, à droite l’écart moyen de chacune par rapport à "
+                "« {first} » avec son intervalle. Les tableaux plus bas donnent les nombres."
             ),
-            "design": (
-                "Chaque point est un jeu de valeurs\u00a0; on montre comment les résultats se dispersent sur les points essayés.",
-                "La dispersion est celle des plages choisies. Elle dit ce qui y est possible, non ce qui est probable.",
-                "Comparez les politiques entre elles. Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
+            caption_comparison="À gauche : la médiane de chaque politique mois par mois, avec la bande qui contient 90 % de ses simulations. À droite : l’écart moyen de chacune par rapport à « {first} », avec son intervalle à {level}. Résultats montrés : {outcomes}.",
+            caption_waterfall="Comment on passe du premier niveau au dernier : ce que chaque mécanisme ajoute ou ôte à « {outcome} », avec son intervalle à {level}.",
+            alt_waterfall=(
+                "Barres du premier niveau au dernier, une par mécanisme. Les tableaux plus bas donnent les nombres."
             ),
-            "single": (
-                "Une politique seule ne répond à aucune question\u00a0: comparez-la à une autre.",
-                "Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
+            details="Les nombres",
+            table_comparison="{scenario}, comparé à {first}",
+            pairs_note="P(meilleur) : la part des paires de simulations où le scénario fait mieux ; une égalité compte pour moitié.",
+            table_levels="De niveau en niveau",
+            table_mechanisms="Ce que fait chaque mécanisme",
+            table_axes="Ce qui varie",
+            annex="Annexe : ce qui varie",
+            varies="{count:Un seul paramètre varie : il est en annexe.|# paramètres varient : la liste en est en annexe.}",
+            axes_headings=("Paramètre", "Sorte", "Valeurs ou plage", "Forme", "Repose sur"),
+            table_spread="{scenario} : dispersion des résultats sur les points",
+            spread_headings=(
+                "Résultat",
+                "Points",
+                "Minimum",
+                "5 %",
+                "Médiane",
+                "95 %",
+                "Maximum",
+                "Mieux dans (égalités pour moitié)",
             ),
-        },
-        changes="Ce que change chaque politique",
-        changes_note="Tout ce qui n’est pas listé est comme dans «\u00a0{first}\u00a0».",
-        changes_caption="Leviers que chaque politique règle autrement que «\u00a0{first}\u00a0»",
-        change_headings=("Levier", "Dans la référence", "Ici", "Qui décide", "Ce que cela coûte", "Repose sur"),
-        changes_nothing="Elle ne change rien qui compte pour les résultats.",
-        changes_besides="Ce n’est pas une politique\u00a0: ce scénario suppose un autre monde.",
-        since="dès {month}\u00a0: {value}",
-        figures="Figures",
-        figure_number="Figure {number}",
-        alt_comparison=(
-            "{outcomes}\u00a0: à gauche le cours de chaque politique au fil des mois, à droite l’écart moyen de chacune par rapport à "
-            "«\u00a0{first}\u00a0» avec son intervalle. Les tableaux plus bas donnent les nombres."
-        ),
-        caption_comparison="À gauche\u00a0: la médiane de chaque politique mois par mois, avec la bande qui contient 90\u00a0% de ses simulations. À droite\u00a0: l’écart moyen de chacune par rapport à «\u00a0{first}\u00a0», avec son intervalle à {level}. Résultats montrés\u00a0: {outcomes}.",
-        caption_waterfall="Comment on passe du premier niveau au dernier\u00a0: ce que chaque mécanisme ajoute ou ôte à «\u00a0{outcome}\u00a0», avec son intervalle à {level}.",
-        alt_waterfall=(
-            "Barres du premier niveau au dernier, une par mécanisme. Les tableaux plus bas donnent les nombres."
-        ),
-        details="Les nombres",
-        table_comparison="{scenario}, comparé à {first}",
-        pairs_note="P(meilleur)\u00a0: la part des paires de simulations où le scénario fait mieux\u00a0; une égalité compte pour moitié.",
-        table_levels="De niveau en niveau",
-        table_mechanisms="Ce que fait chaque mécanisme",
-        table_axes="Ce qui varie",
-        annex="Annexe\u00a0: ce qui varie",
-        varies="{count:Un seul paramètre varie\u00a0: il est en annexe.|# paramètres varient\u00a0: la liste en est en annexe.}",
-        axes_headings=("Paramètre", "Sorte", "Valeurs ou plage", "Forme", "Repose sur"),
-        table_spread="{scenario}\u00a0: dispersion des résultats sur les points",
-        spread_headings=(
-            "Résultat",
-            "Points",
-            "Minimum",
-            "5\u00a0%",
-            "Médiane",
-            "95\u00a0%",
-            "Maximum",
-            "Mieux dans (égalités pour moitié)",
-        ),
-        spread_note=(
-            "La valeur d’un point est une moyenne sur ses réplications. «\u00a0Mieux dans\u00a0»\u00a0: la part des points où le "
-            "scénario fait mieux que «\u00a0{first}\u00a0» au même point, une égalité compte pour moitié."
-        ),
-        share="{share} ({low} à {high})",
-        share_drawn=(
-            "Entre parenthèses\u00a0: l’intervalle exact à 95\u00a0% de la part (Clopper et Pearson), c’est-à-dire ce que changerait un "
-            "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
-        ),
-        share_chosen=(
-            "Les points ont été choisis, non tirés\u00a0: la part ne vaut que pour eux et n’a pas d’intervalle. Ce n’est pas une "
-            "probabilité."
-        ),
-        share_by_chance="Chaque point est jugé sur quelques simulations\u00a0: `ssa-sim discover` dit dans combien de ces futurs d’autres tirages du hasard auraient pu trancher autrement.",
-        table_single="{scenario}\u00a0: résultats des simulations",
-        single_headings=("Résultat", "Minimum", "5\u00a0%", "Médiane", "95\u00a0%", "Maximum"),
-        single_note="{count:Une seule simulation.|Sur # simulations qui ne diffèrent que par le hasard.}",
-        reading="Lire les tableaux",
-        method="Méthode",
-        method_runs=(
-            "Un modèle multi-agents des partenaires, d’un ministère hôte, d’une mission de formation, des unités de l’armée, de la "
-            "population et de l’État dans trois zones a été simulé mois par mois, {period}\u00a0: {scenarios}, {replications} de "
-            "chacun, {runs} simulations en tout, graine {seed}."
-        ),
-        method_common=(
-            "Chaque tirage porte un nom (graine, réplication, objet, acteur, mois) et il est le même dans tous les scénarios (nombres "
-            "aléatoires communs). L’unité d’analyse est la paire de simulations qui partagent leurs tirages."
-        ),
-        method_verdicts=(
-            "Les intervalles des écarts moyens appariés sont ceux de Student, ou des intervalles bootstrap (BCa) là où les écarts sont "
-            "asymétriques (règle de Cochran). Un verdict est rendu quand la valeur p, corrigée par la méthode de Holm pour les {rows} "
-            "lignes ensemble, est d’au plus {risk}\u00a0: le risque d’un seul faux «\u00a0meilleur\u00a0» ou «\u00a0moins bon\u00a0» est "
-            "ainsi tenu à environ cette valeur."
-        ),
-        method_single="Avec un seul scénario il n’y a rien à comparer\u00a0; aucun verdict n’est rendu.",
-        method_decomposition=(
-            "Les {points} sous-ensembles de {count} mécanismes ont été simulés. L’effet d’un mécanisme est sa valeur de Shapley\u00a0: "
-            "ce que son action ajoute, en moyenne sur tous les ordres d’activation possibles."
-        ),
-        method_design="Le plan compte {points} points ({method})\u00a0; chaque scénario est simulé à chacun.",
-        methods={
-            "grid": "toutes les combinaisons de valeurs listées",
-            "one_at_a_time": "une valeur à la fois",
-            "latin_hypercube": "un échantillon en hypercube latin",
-            "sobol": "un échantillon de Sobol selon le schéma de Saltelli",
-            "morris": "des trajectoires de Morris",
-            "list": "une liste de points",
-        },
-        parts={"levers": "levier", "uncertainties": "incertitude", "mechanisms": "mécanisme"},
-        priors={"uniform": "uniforme", "triangular": "triangulaire", "log_uniform": "uniforme en logarithme"},
-        limits="Limites",
-        limit_texts=(
-            "Aucune prévision. Dates et niveaux sont ceux d’une histoire qui n’a pas eu lieu. Le modèle sert à comparer des politiques "
-            "en son sein et à voir pourquoi elles diffèrent.",
-            "La plupart des nombres sont des hypothèses, signalées comme telles et avec une plage. Les intervalles couvrent le hasard, "
-            "non l’ignorance.",
-            "Un levier est appliqué en entier et obéi. La lutte pour qu’il soit accepté et appliqué n’est le plus souvent pas dans le "
-            "modèle.",
-            "Ce qui ne coûte rien dans le modèle paraît moins cher qu’en réalité. Les coûts servent à comparer, non à budgéter.",
-            "Trois zones, des pas d’un mois, des compagnies semblables\u00a0; les groupes armés sont un nombre par zone. Ni économie, ni "
-            "élections, ni processus de paix.",
-            "Les acteurs suivent des règles et regardent le présent. Personne n’anticipe une politique ni ne joue avec un indicateur, "
-            "sauf dans la mesure où la crédibilité des conditions en tient lieu.",
-            "Un seul cas, le Mali de 2013 à 2020, et peu de sources, une note de recherche surtout (IRSEM, note 89, D. Tull, 2020).",
-            "Rien d’opérationnel\u00a0: aucune unité, personne ou gouvernement réels, aucun lieu plus petit qu’une région n’y est jugé ni "
-            "décrit.",
-        ),
-        reference="La référence",
-        reference_caption=(
-            "Ce que «\u00a0{first}\u00a0» règle autrement que les valeurs du catalogue, avec ses changements datés"
-        ),
-        sources="Sources nommées plus haut",
-        sources_note="`ssa-sim evidence ID` dit ce que chacune énonce.",
-        provenance="Provenance",
-        provenance_terms={
-            "folder": "Dossier de résultats",
-            "identity": "Identité de la question",
-            "digest": "Empreinte des résultats",
-            "seed": "Graine",
-            "made": "Commencé",
-            "command": "Commande",
-            "model": "Version du modèle",
-            "versions": "Versions",
-            "platform": "Plateforme",
-            "promise": "Promesse",
-            "again": "Pour vérifier",
-        },
-        promise=(
-            "Les mêmes bits reviennent avec la même version du modèle, les mêmes versions de Python, NumPy, Numba et llvmlite, sur le "
-            "même type de processeur, de système et de bibliothèque C\u00a0; ailleurs un accord à plusieurs chiffres est probable, mais "
-            "non promis. Ils ne dépendent ni du nombre de processus, ni de l’ordre des simulations, ni des interruptions, ni du moteur, "
-            "ni d’une grappe."
-        ),
-        again="`ssa-sim verify {folder}`, dans le dossier qui contient ce dossier de résultats, refait un échantillon des simulations et les compare bit à bit.",
-        range="{low} à {high}",
+            spread_note=(
+                "La valeur d’un point est une moyenne sur ses réplications. « Mieux dans » : la part des points où le "
+                "scénario fait mieux que « {first} » au même point ; une égalité compte pour moitié."
+            ),
+            share="{share} ({low} à {high})",
+            share_drawn=(
+                "Entre parenthèses : l’intervalle exact à 95 % de la part (Clopper et Pearson), c’est-à-dire ce que changerait un "
+                "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
+            ),
+            share_chosen=(
+                "Les points ont été choisis, non tirés : la part ne vaut que pour eux et n’a pas d’intervalle. Ce n’est pas une "
+                "probabilité."
+            ),
+            share_by_chance="Chaque point est jugé sur quelques simulations : `ssa-sim discover` dit dans combien de ces futurs d’autres tirages du hasard auraient pu trancher autrement.",
+            table_single="{scenario} : résultats des simulations",
+            single_headings=("Résultat", "Minimum", "5 %", "Médiane", "95 %", "Maximum"),
+            single_note="{count:Une seule simulation.|Sur # simulations qui ne diffèrent que par le hasard.}",
+            reading="Lire les tableaux",
+            method="Méthode",
+            method_runs=(
+                "Un modèle multi-agents des partenaires, d’un ministère hôte, d’une mission de formation, des unités de l’armée, de la "
+                "population et de l’État dans trois zones a été simulé mois par mois, {period} : {scenarios}, {replications} de "
+                "chacun, {runs} simulations en tout, graine {seed}."
+            ),
+            method_common=(
+                "Chaque tirage porte un nom (graine, réplication, objet, acteur, mois) et il est le même dans tous les scénarios (nombres "
+                "aléatoires communs). L’unité d’analyse est la paire de simulations qui partagent leurs tirages."
+            ),
+            method_verdicts=(
+                "Les intervalles des écarts moyens appariés sont ceux de Student, ou des intervalles bootstrap (BCa) là où les écarts sont "
+                "asymétriques (règle de Cochran). Un verdict est rendu quand la valeur p, corrigée par la méthode de Holm pour les {rows} "
+                "lignes ensemble, est d’au plus {risk} : le risque d’un seul faux « meilleur » ou « moins bon » est "
+                "ainsi tenu à environ cette valeur."
+            ),
+            method_single="Avec un seul scénario il n’y a rien à comparer ; aucun verdict n’est rendu.",
+            method_decomposition=(
+                "Les {points} sous-ensembles de {count} mécanismes ont été simulés. L’effet d’un mécanisme est sa valeur de Shapley : "
+                "ce que son action ajoute, en moyenne sur tous les ordres d’activation possibles."
+            ),
+            method_design="Le plan compte {points} points ({method}) ; chaque scénario est simulé à chacun.",
+            methods={
+                "grid": "toutes les combinaisons de valeurs listées",
+                "one_at_a_time": "une valeur à la fois",
+                "latin_hypercube": "un échantillon en hypercube latin",
+                "sobol": "un échantillon de Sobol selon le schéma de Saltelli",
+                "morris": "des trajectoires de Morris",
+                "list": "une liste de points",
+            },
+            parts={"levers": "levier", "uncertainties": "incertitude", "mechanisms": "mécanisme"},
+            priors={"uniform": "uniforme", "triangular": "triangulaire", "log_uniform": "uniforme en logarithme"},
+            limits="Limites",
+            limit_texts=(
+                "Aucune prévision. Dates et niveaux sont ceux d’une histoire qui n’a pas eu lieu. Le modèle sert à comparer des politiques "
+                "en son sein et à voir pourquoi elles diffèrent.",
+                "La plupart des nombres sont des hypothèses, signalées comme telles et avec une plage. Les intervalles couvrent le hasard, "
+                "non l’ignorance.",
+                "Un levier est appliqué en entier et obéi. La lutte pour qu’il soit accepté et appliqué n’est le plus souvent pas dans le "
+                "modèle.",
+                "Ce qui ne coûte rien dans le modèle paraît moins cher qu’en réalité. Les coûts servent à comparer, non à budgéter.",
+                "Trois zones, des pas d’un mois, des compagnies semblables ; les groupes armés sont un nombre par zone. Ni économie, ni "
+                "élections, ni processus de paix.",
+                "Les acteurs suivent des règles et regardent le présent. Personne n’anticipe une politique ni ne joue avec un indicateur, "
+                "sauf dans la mesure où la crédibilité des conditions en tient lieu.",
+                "Un seul cas, le Mali de 2013 à 2020, et peu de sources, une note de recherche surtout (IRSEM, note 89, D. Tull, 2020).",
+                "Rien d’opérationnel : aucune unité, personne ou gouvernement réels, aucun lieu plus petit qu’une région n’y est jugé ni "
+                "décrit.",
+            ),
+            reference="La référence",
+            reference_caption=(
+                "Ce que « {first} » règle autrement que les valeurs du catalogue, avec ses changements datés"
+            ),
+            sources="Sources nommées plus haut",
+            sources_note="`ssa-sim evidence ID` dit ce que chacune énonce.",
+            provenance="Provenance",
+            provenance_terms={
+                "folder": "Dossier de résultats",
+                "identity": "Identité de la question",
+                "digest": "Empreinte des résultats",
+                "seed": "Graine",
+                "made": "Commencé",
+                "command": "Commande",
+                "model": "Version du modèle",
+                "versions": "Versions",
+                "platform": "Plateforme",
+                "promise": "Promesse",
+                "again": "Pour vérifier",
+            },
+            promise=(
+                "Les mêmes bits reviennent avec la même version du modèle, les mêmes versions de Python, NumPy, Numba et llvmlite, sur le "
+                "même type de processeur, de système et de bibliothèque C ; ailleurs un accord à plusieurs chiffres est probable, mais "
+                "non promis. Ils ne dépendent ni du nombre de processus, ni de l’ordre des simulations, ni des interruptions, ni du moteur, "
+                "ni d’une grappe."
+            ),
+            again="`ssa-sim verify {folder}`, dans le dossier qui contient ce dossier de résultats, refait un échantillon des simulations et les compare bit à bit.",
+            range="{low} à {high}",
+        )
     ),
 }

@@ -21,6 +21,7 @@ from ssa_sim.workshop.room import LeakageShown, Room
 from ssa_sim.workshop.scenario_text import scenario_text
 from ssa_sim.workshop.session import log_of
 from ssa_sim.workshop.texts import Texts
+from ssa_sim.workshop.timeline import Choice
 from ssa_sim.workshop.wording import choice_in_words, reasons
 
 _STYLE = """
@@ -64,10 +65,10 @@ def _parts(room: Room) -> Iterator[str]:
     yield f"<h2>{escape(texts('export.results', month=room.scene.last_month))}</h2>{_results(room)}"
     yield f"<h2>{escape(texts('export.figures'))}</h2>{''.join(_figures(room))}"
     if room.ranking and room.ranking.made >= 2:
-        yield f"<h2>{escape(texts('export.ranking'))}</h2>{ranking_table(room, room.ranking)}"
+        yield f"<h2>{escape(texts('export.ranking'))}</h2>{ranking_table(room, room.ranking)}{_packages(room, room.ranking)}"
     yield f"<h2>{escape(texts('export.limits'))}</h2><p>{escape(texts('export.limits_text'))}</p>"
     for name, text in zip(("export.file_comparison", "export.file"), saved_files(room), strict=True):
-        yield f"<h2>{escape(texts(name))}</h2><pre>{escape(text)}</pre>"
+        yield f"<h2>{escape(texts(name))}</h2><p>{escape(texts('export.file_note'))}</p><pre>{escape(text)}</pre>"
 
 
 def _question(room: Room) -> str:
@@ -80,7 +81,7 @@ def _question(room: Room) -> str:
         version=MODEL_VERSION,
     )
     spending = texts("export.spending", amount=texts.number(session.extra_spending(), signed=True))
-    asked = session.base.question
+    asked = texts.optional("questions", session.base.question, session.base.question)
     question = f"<p>{escape(texts('files.question', question=asked))}</p>" if asked else ""
     return f"<h2>{escape(texts('export.what'))}</h2>{question}<p>{escape(played)} {escape(spending)}</p>"
 
@@ -175,6 +176,18 @@ def _errors_of(room: Room, shown: LeakageShown) -> str:
 def ranking_table(room: Room, ranking: Ranking) -> str:
     """The ranking for each outcome, as HTML tables."""
     return "".join(ranking_of(room, ranking, outcome) for outcome in RANKED)
+
+
+def _packages(room: Room, ranking: Ranking) -> str:
+    """What each package that was ranked holds, lever by lever."""
+    texts = room.texts
+    values = {package.name: package.values for package in room.packages}
+    ranked = [place.package for place in ranking.places(RANKED[0])]
+    held = "".join(
+        f"<dt>{escape(room.package_titles[name])}</dt><dd>{escape(choice_in_words(Choice(0, values[name]), texts, {}))}</dd>"
+        for name in ranked
+    )
+    return f"<h3>{escape(texts('export.packages'))}</h3><dl>{held}</dl>"
 
 
 def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:

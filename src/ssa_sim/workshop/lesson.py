@@ -18,7 +18,7 @@ class Finding:
         expectation: which.
         difference: the room's world less the other, over the runs, with its interval.
         kept: in how many runs the difference lies within the bounds.
-        runs: how many there are.
+        runs: how many there are in which the outcome is defined in both worlds.
     """
 
     expectation: Expectation
@@ -47,4 +47,4 @@ def _finding(expectation: Expectation, fan: Fan) -> Finding:
     high = np.inf if expectation.below is None else expectation.below
     kept = int(np.count_nonzero((differences > low) & (differences < high)))
     paired = paired_difference(first, other, higher_is_better=outcome.better == "higher")
-    return Finding(expectation, paired, kept, len(differences))
+    return Finding(expectation, paired, kept, paired.n)

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass
 
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.session import Memory
 
 MOST_TABS = 64
@@ -20,6 +21,7 @@ class TabMemory:
         votes: that the room gave, by package.
         storyline: name of the one that is being followed; empty: none.
         step: its position.
+        model_version: with which it was played.
     """
 
     session: Memory
@@ -28,6 +30,7 @@ class TabMemory:
     votes: tuple[tuple[str, int], ...]
     storyline: str = ""
     step: int = 0
+    model_version: str = MODEL_VERSION
 
 
 class RememberedTabs:

@@ -14,7 +14,7 @@ from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.leakage import Leakage
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.session import Session
-from ssa_sim.workshop.storyline import Storyline, Telling, follow, storyline_named, take_back
+from ssa_sim.workshop.storyline import Step, Storyline, Telling, check_fits, follow, storyline_named, take_back
 from ssa_sim.workshop.texts import Texts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
 from ssa_sim.workshop.wording import package_title, scenario_title
@@ -86,6 +86,7 @@ class Room:
         ranking: of those voted for; None before it was asked for.
         leakage: last worked out; None before it was asked for.
         telling: the storyline that is being followed; None: none is.
+        view: the picture on show.
         unit: whose life is shown.
         world_shown: in the network, 0 or 1.
         outcome_shown: in the pictures of other runs.
@@ -94,6 +95,7 @@ class Room:
     def __init__(self, setup: Setup, memory: TabMemory | None = None) -> None:
         """A new room, or one that comes back."""
         self.setup = setup
+        self.view = "headline"
         self.unit = 0
         self.world_shown = 1
         self.outcome_shown = "ready_soldiers"
@@ -132,6 +134,7 @@ class Room:
         self.speak(memory.language)
         if memory.storyline:
             self.telling = Telling(storyline_named(memory.storyline), memory.step)
+            self._show(self.telling.step)
         known = {package.name for package in self.packages}
         for package, votes in memory.votes:
             if package in known:
@@ -140,6 +143,8 @@ class Room:
     def _adopt(self, session: Session, name: str) -> None:
         self.session = session
         self.name = name
+        self.unit = min(self.unit, session.base.size.units - 1)
+        self.view = "headline"
         self.packages: list[Package] = list(_packages(self.setup.folder, session.base, _stamp(self.setup.folder)))
         self.ballot = Ballot()
         self.ranking: Ranking | None = None
@@ -154,6 +159,7 @@ class Room:
             InputError: its scenario is not in the folder, or its first step cannot be played.
         """
         base = load_from(self.setup.folder, storyline.scenario)
+        check_fits(storyline, base)
         self.begin(base, storyline.scenario.removesuffix(".toml"), replicate=storyline.replicate)
         follow(self.session, storyline.steps[0])
         self.telling = Telling(storyline)
@@ -167,9 +173,13 @@ class Room:
         """
         if self.telling is None or self.telling.stage == "lesson":
             return
-        following = self.telling.moved(1)
+        following, before = self.telling.moved(1), self.session.memory
         if following.stage == "step":
-            follow(self.session, following.step)
+            try:
+                follow(self.session, following.step)
+            except InputError:
+                self.session = Session.recalled(before)
+                raise
         self.telling = following
 
     def previous_step(self) -> None:
@@ -181,9 +191,20 @@ class Room:
         self.telling = self.telling.moved(-1)
         self.session.go_to(self.session.base.period.month_of(self.telling.step.month))
 
+    def _show(self, step: Step) -> None:
+        """Turn to the picture that a step points at."""
+        self.view = step.view
+        self.outcome_shown = step.outcome or self.outcome_shown
+        self.unit = self.unit if step.unit is None else step.unit
+
     def leave_storyline(self) -> None:
         """Go on freely from here: worlds and choices stay."""
         self.telling = None
+
+    @property
+    def has_decided(self) -> bool:
+        """Whether there is something that would be lost with the session: choices, votes or a limit."""
+        return bool(self.session.choices or self.ballot.chosen() or self.session.budget is not None)
 
     @property
     def memory(self) -> TabMemory:

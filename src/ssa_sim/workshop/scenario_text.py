@@ -1,6 +1,7 @@
 """A scenario as the text of a file that extends nothing: everything that differs from the catalogues, and every event."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -10,6 +11,8 @@ from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.size import Size
+
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def scenario_text(scenario: Scenario, remarks: tuple[str, ...] = ()) -> str:
@@ -59,7 +62,7 @@ def pairs(values: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _key(name: str) -> str:
-    return _value(name) if "." in name else name
+    return name if _BARE.fullmatch(name) else _value(name)
 
 
 def _value(value: Any) -> str:

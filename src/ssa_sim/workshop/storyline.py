@@ -10,14 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import AfterValidator, BaseModel, ConfigDict
 
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.typography import french
 from ssa_sim.workshop.injects import inject_named
+from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.timeline import Choice
 
@@ -34,7 +36,7 @@ class Words(Part):
     """A text in both languages."""
 
     en: str
-    fr: str
+    fr: Annotated[str, AfterValidator(french)]
 
     def in_language(self, language: Language) -> str:
         """The text in a language."""
@@ -179,11 +181,24 @@ def follow(session: Session, step: Step) -> None:
 def take_back(session: Session, step: Step) -> None:
     """Undo what a step played, where nobody has changed it since; what the room decided besides stays."""
     month = session.base.period.month_of(step.month)
-    for choice in session.choices:
-        is_inject = choice.kind == "inject" and choice.name == step.inject
-        is_lever = choice.kind == "lever" and {*dict(choice.values)} == {*step.levers}
-        if choice.month == month and (is_inject or is_lever):
-            session.take_back(choice)
+    of_month = [choice for choice in reversed(session.choices) if choice.month == month]
+    moved = [one for one in of_month if one.kind == "lever" and dict(one.values) == step.levers]
+    played = [
+        one for one in of_month if one.kind == "inject" and (one.name, one.in_both) == (step.inject, step.in_both)
+    ]
+    for choice in (*moved[:1], *played[:1]):
+        session.take_back(choice)
+
+
+def check_fits(storyline: Storyline, base: Scenario) -> None:
+    """Whether the months of a storyline's steps are those of a scenario.
+
+    Raises:
+        RefusedError: a step lies outside of the scenario's period.
+    """
+    months = [base.period.month_of(step.month) for step in storyline.steps]
+    if min(months) < 0 or max(months) > base.months:
+        raise RefusedError("does_not_fit", storyline=storyline.name)
 
 
 def choices_of(step: Step, month: int = 0) -> tuple[Choice, ...]:

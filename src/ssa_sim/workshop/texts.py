@@ -13,9 +13,10 @@ from importlib.resources import files
 from typing import Any
 
 from ssa_sim.analysis.explanation_sentences import PHRASES
-from ssa_sim.analysis.numbers import Language, number, numbers_apart, whole
+from ssa_sim.analysis.numbers import Language, number, numbers_apart, whole, written
 from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
 from ssa_sim.scenario.evidence import documents, evidence_register, parse_source
+from ssa_sim.typography import MINUS, french
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 
@@ -24,7 +25,8 @@ LANGUAGES: tuple[Language, ...] = ("en", "fr")
 def text_file(language: Language) -> Mapping[str, Any]:
     """The whole file of a language, as tables of texts."""
     content = files("ssa_sim.workshop").joinpath("texts").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    return tomllib.loads(content)
+    texts = tomllib.loads(content)
+    return french(texts) if language == "fr" else texts
 
 
 class Texts:
@@ -44,7 +46,8 @@ class Texts:
         found: Any = self._file
         for part in name.split("."):
             found = found[part]
-        return str(found).format(**values) if values else str(found)
+        text = str(found).format(**values) if values else str(found)
+        return french(text) if self.language == "fr" else text
 
     def optional(self, table: str, name: str, otherwise: str) -> str:
         """A text of a table whose names may hold dots, or another where the table has none."""
@@ -100,7 +103,7 @@ class Texts:
             return self.choice(value)
         if isinstance(value, int):
             return whole(value, self.language)
-        return f"{value:g}".replace(".", "," if self.language == "fr" else ".")
+        return written(f"{value:g}", self.language)
 
     def source(self, lever: LeverEntry) -> str:
         """What a lever rests on: evidence ids, the documents behind them, or that it is an assumption."""
@@ -120,9 +123,9 @@ class Texts:
 
 def typed_number(text: object) -> float | None:
     """The number that somebody typed, with a decimal comma or point; None for anything else."""
-    written = "".join(str(text).split()).replace(",", ".")
+    digits = "".join(str(text).split()).replace(",", ".").replace(MINUS, "-")
     try:
-        found = float(written)
+        found = float(digits)
     except ValueError:
         return None
     return found if math.isfinite(found) else None

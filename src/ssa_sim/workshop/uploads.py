@@ -1,5 +1,6 @@
 """Scenario files that come over the page: of limited size, read as data only, never leaving the trainer's folder."""
 
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
@@ -15,7 +16,8 @@ from ssa_sim.workshop.workshop_file import TABLE, workshop_in
 LARGEST_UPLOAD = 50_000
 """In bytes; scenario files are a few kilobytes."""
 LONGEST_LINE = 2_000
-"""In bytes. Reading a key of thousands of parts takes a minute, in which nobody else would be served."""
+"""In bytes, beside texts in quotes. Reading a key of thousands of parts takes a minute, in which nobody else would be served."""
+_QUOTED = re.compile(rb'"(?:[^"\\]|\\.)*"')
 
 
 def scenario_names(folder: Path) -> list[str]:
@@ -56,7 +58,7 @@ def read_upload(name: str, content: bytes, folder: Path) -> Scenario | TabMemory
             where=shown,
             allowed=f"at most {LARGEST_UPLOAD // 1000} kilobytes",
         )
-    lengths = [len(line) for line in content.splitlines()]
+    lengths = [len(_QUOTED.sub(b"", line)) for line in content.splitlines()]
     if max(lengths, default=0) > LONGEST_LINE:
         raise InputError(
             "This line is too long for a scenario.",

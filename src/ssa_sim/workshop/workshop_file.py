@@ -16,11 +16,14 @@ from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.scenario_text import pairs, scenario_text
 from ssa_sim.workshop.session import Memory
-from ssa_sim.workshop.storyline import storylines
+from ssa_sim.workshop.storyline import check_fits, storyline_named, storylines
 from ssa_sim.workshop.timeline import Choice, Kind
 
 TABLE = "workshop"
 """The table that makes of a scenario file a workshop's."""
+LONGEST_NAME = 80
+MOST_REPLICATE = 9999
+"""That the page lets one choose."""
 
 
 class _Part(BaseModel):
@@ -30,18 +33,19 @@ class _Part(BaseModel):
 class _Choice(_Part):
     month: int = Field(ge=0)
     kind: Kind = "lever"
-    name: str = Field("", max_length=80)
+    name: str = Field("", max_length=LONGEST_NAME)
     months: int | None = Field(None, ge=1)
     in_both: bool = False
     values: dict[str, ParameterValue]
 
 
 class _Workshop(_Part):
-    name: str = Field(max_length=80)
-    seed: int = Field(ge=0)
-    replicate: int = Field(ge=0)
+    name: str = Field(max_length=LONGEST_NAME)
+    model_version: str = ""
+    seed: int = Field(ge=0, lt=2**63)
+    replicate: int = Field(ge=0, le=MOST_REPLICATE)
     month: int = Field(ge=0)
-    budget: float | None = None
+    budget: float | None = Field(None, allow_inf_nan=False)
     language: Language
     storyline: str = ""
     step: int = Field(0, ge=0)
@@ -57,7 +61,8 @@ def workshop_text(memory: TabMemory) -> str:
 def _lines(memory: TabMemory) -> Iterator[str]:
     session = memory.session
     yield scenario_text(session.base)
-    told: dict[str, Any] = {"name": memory.name, "language": memory.language, "month": session.month}
+    told: dict[str, Any] = {"name": memory.name[:LONGEST_NAME], "model_version": memory.model_version}
+    told |= {"language": memory.language, "month": session.month}
     told |= {"seed": session.seed, "replicate": session.replicate, "budget": session.budget}
     told |= {"storyline": memory.storyline, "step": memory.step}
     yield from (f"[{TABLE}]", *pairs(_given(told)))
@@ -93,9 +98,12 @@ def workshop_in(table: object, base: Scenario, where: str) -> TabMemory:
     for kind, name in names:
         if name not in known[kind]:
             raise InputError(f'There is no {kind} "{name}".', where=where, allowed=sorted(known[kind] - {""}))
+    if told.storyline:
+        check_fits(storyline_named(told.storyline), base)
     choices = tuple(_choice(one) for one in told.choices)
     session = Memory(base, told.seed, told.replicate, choices, told.month, told.budget)
-    return TabMemory(session, told.name, told.language, tuple(told.votes.items()), told.storyline, told.step)
+    votes = tuple(told.votes.items())
+    return TabMemory(session, told.name, told.language, votes, told.storyline, told.step, told.model_version)
 
 
 def _choice(told: _Choice) -> Choice:

@@ -99,7 +99,9 @@ def _draw_units(scene: Scene, canvas: Canvas, world: LiveWorld, units: dict[int,
     for unit, (x, y) in units.items():
         readiness = float(world.world.units.readiness[unit])
         light = round(235 - 190 * min(1.0, readiness / 0.4))
-        label = f"{scene.texts('unit.choose')} {unit}: {scene.texts('unit.readiness')} {scene.texts.number(readiness)}"
+        what = f"{scene.texts('unit.choose')} {unit}"
+        name = f"{scene.texts('unit.readiness')} {scene.texts.number(readiness)}"
+        label = scene.texts("page.named", what=what, name=name)
         canvas.disc(x, y, 8, colour=f"rgb({light},{light},{light})", edge=INK, label=label)
     tall = (_BOTTOM - _TOP) / len(ZONES)
     for zone, name in enumerate(ZONES):

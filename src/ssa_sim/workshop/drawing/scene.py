@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ssa_sim.analysis.numbers import written
 from ssa_sim.workshop.drawing.canvas import nice_ticks
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.session import Session
@@ -49,5 +50,4 @@ class Scene:
         if step >= 1 and all(value == round(value) for value in values):
             return [self.texts.whole(value) for value in values]
         decimals = next(places for places in range(1, 8) if abs(round(step, places) - step) < 1e-9 or places == 7)
-        mark = "," if self.texts.language == "fr" else "."
-        return [f"{value:.{decimals}f}".replace(".", mark) for value in values]
+        return [written(f"{value:.{decimals}f}", self.texts.language) for value in values]

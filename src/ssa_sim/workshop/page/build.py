@@ -123,7 +123,7 @@ class WorkshopPage:
     def _build_views(self) -> None:
         context = self._context
         views = Views(context)
-        with ui.tab_panels(views.tabs, value="headline", animated=False, keep_alive=True).classes("w-full"):
+        with ui.tab_panels(views.tabs, value=self.room.view, animated=False, keep_alive=True).classes("w-full"):
             with ui.tab_panel("headline"):
                 build_headline(context, views)
             with ui.tab_panel("zones").classes("with-heading"):
@@ -141,6 +141,7 @@ class WorkshopPage:
             with ui.tab_panel("files"):
                 FilesView(context)
         self._views = views
+        views.draw()
         context.show_step = self._show_step
 
     def _show_step(self) -> None:

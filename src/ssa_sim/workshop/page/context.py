@@ -37,6 +37,7 @@ class PageContext:
         self.room = room
         self.rebuild = rebuild
         self.is_closed = False
+        self._is_asking = False
         self.show_step: Callable[[], None] = lambda: None
         self.turn: Callable[[int], None] = lambda steps: None
 
@@ -66,10 +67,13 @@ class PageContext:
         """Say in the same place that something was done."""
         ui.notify(words, position="bottom")
 
-    async def may_lose_choices(self) -> bool:
-        """Ask before what the room has decided is given up; True at once where nothing has been."""
-        if not self.room.session.choices:
+    async def may_lose(self, decided: object) -> bool:
+        """Ask before what the room has decided is given up; True at once where it is nothing, False while it is being asked."""
+        if not decided:
             return True
+        if self._is_asking:
+            return False
+        self._is_asking = True
         with ui.dialog() as dialog, ui.card():
             ui.label(self.texts("page.loses")).classes("words")
             with ui.row().classes("gap-2"):
@@ -77,7 +81,9 @@ class PageContext:
                     button = ui.button(self.texts(f"page.{name}"), on_click=lambda answer=answer: dialog.submit(answer))
                     button.props(f"no-caps data-testid={name.replace('_', '-')}" + ("" if answer else " outline"))
         answer = await dialog
-        dialog.delete()
+        self._is_asking = False
+        if not dialog.is_deleted:  # as when the page was loaded anew meanwhile
+            dialog.delete()
         return bool(answer)
 
     def refusal_in_words(self, error: InputError) -> str:

@@ -18,15 +18,18 @@ KEYS = """
 if (!window.workshopKeys) {
     window.workshopKeys = true;
     document.addEventListener("keydown", event => {
-        const free = !document.activeElement || document.activeElement.matches("body, .q-layout");
-        if (free && [" ", "ArrowRight", "ArrowLeft", "PageDown", "PageUp"].includes(event.key)) {
+        const active = document.activeElement || document.body;
+        const free = active.matches("body, .q-layout");
+        const turns = ["PageDown", "PageUp"].includes(event.key);
+        const typed = active.closest("input, textarea, .q-slider, .q-dialog, [role=listbox]");
+        if (turns ? !typed : free && [" ", "ArrowRight", "ArrowLeft"].includes(event.key)) {
             event.preventDefault();
             emitEvent("workshop_key", event.key);
         }
     });
 }
 """
-"""Tells of keys, but for those meant for whatever has the focus: arrows also move sliders and tabs."""
+"""Tells of keys, but for those meant for whatever has the focus: arrows also move tabs, a page's keys only what is typed or slid."""
 
 
 class Controls:
@@ -132,7 +135,7 @@ class Controls:
 
     async def _forget(self) -> None:
         self._set_playing(False)
-        if not await self._context.may_lose_choices():
+        if not await self._context.may_lose(self._room.session.choices):
             return
         self._room.session.forget_choices()
         self._room.choices_changed()

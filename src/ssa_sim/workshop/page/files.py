@@ -8,14 +8,13 @@ from typing import Any
 from nicegui import run, ui
 
 from ssa_sim.errors import InputError
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.export import page_to_keep, saved_files
-from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.page.context import MOST_WORDS, PageContext
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.uploads import LARGEST_UPLOAD, load_from, read_upload
-from ssa_sim.workshop.workshop_file import workshop_text
-
-MOST_REPLICATE = 9999
+from ssa_sim.workshop.workshop_file import MOST_REPLICATE, workshop_text
 
 
 def _weakly(view: "FilesView") -> Callable[[Any], Awaitable[None]]:
@@ -58,7 +57,13 @@ class FilesView:
                 ui.label(texts(hint, seed=room.session.seed, replicate=room.session.replicate)).classes("quiet")
 
     def _keep(self) -> None:
-        ui.download.content(workshop_text(self._room.memory), f"{self._room.name}_workshop.toml")
+        text, name = workshop_text(self._room.memory), f"{self._room.name}_workshop.toml"
+        try:
+            read_upload(name, text.encode(), self._room.setup.folder)
+        except InputError as error:  # better today than on the day on which it is taken up again
+            self._refuse(error)
+            return
+        ui.download.content(text, name)
 
     def _save(self, place: int) -> None:
         name = ("comparison", "room")[place]
@@ -71,9 +76,16 @@ class FilesView:
         texts, room = self._context.texts, self._room
         titles = room.scenario_titles
         current = f"{room.name}.toml"
-        choose = ui.select(titles, value=current if current in titles else None, label=texts("files.open"))
+        shown = current if current in titles else None
+        choose = ui.select(titles, value=shown, label=texts("files.open"))
         choose.props("outlined dense options-dense data-testid=open-scenario").classes("w-full")
-        choose.on_value_change(lambda: self._open(str(choose.value)))
+
+        async def open_chosen() -> None:
+            if choose.value != shown:
+                await self._open(str(choose.value))
+                choose.set_value(shown)  # still the same page: it was refused, or the room stays here
+
+        choose.on_value_change(open_chosen)
         kilobytes = LARGEST_UPLOAD // 1000
         self._upload = ui.upload(
             label=texts("files.upload", kilobytes=kilobytes),
@@ -113,15 +125,18 @@ class FilesView:
         else:
             if isinstance(read, TabMemory):
                 await self._begin(lambda: room.recall(read))
+                if room.session.memory == read.session and read.model_version != MODEL_VERSION:
+                    self._context.warn(self._context.texts("files.other_version"))
             else:
                 await self._begin(lambda: room.begin(read, Path(name).stem[:60]))
 
     def _refuse(self, error: InputError) -> None:
         self._context.say_refusal(error)
-        self._message.set_text(self._context.refusal_in_words(error))
+        self._message.set_text(self._context.refusal_in_words(error)[:MOST_WORDS])
 
     async def _begin(self, begin: Callable[[], None]) -> None:
-        if not await self._context.may_lose_choices():
+        """Do it, if the room may lose what it has decided; otherwise everything stays as it is."""
+        if not await self._context.may_lose(self._room.has_decided):
             return
         try:
             begin()

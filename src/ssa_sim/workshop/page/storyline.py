@@ -47,7 +47,7 @@ class StorylinePanel:
                 ui.label(texts("story.minutes", minutes=storyline.minutes)).classes("quiet")
 
     async def _load(self, storyline: Storyline) -> None:
-        if not await self._context.may_lose_choices():
+        if not await self._context.may_lose(self._room.has_decided):
             return
         if self._context.attempt(lambda: self._room.tell(storyline)):
             self._context.rebuild()

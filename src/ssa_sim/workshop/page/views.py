@@ -34,7 +34,7 @@ class Views:
         """Begin with the row of tabs."""
         self._context = context
         self._drawers: dict[str, Callable[[], None]] = {}
-        with ui.tabs(on_change=self.draw) as self.tabs:
+        with ui.tabs(on_change=self._turn) as self.tabs:
             self.tabs.props("dense no-caps align=left inline-label outside-arrows mobile-arrows").classes("w-full")
             for name in ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "files"):
                 ui.tab(name, label=context.texts(f"tabs.{name}")).props(f"data-testid=tab-{name}")
@@ -43,6 +43,10 @@ class Views:
     def add(self, name: str, drawer: Callable[[], None]) -> None:
         """Say how a tab is drawn anew."""
         self._drawers[name] = drawer
+
+    def _turn(self) -> None:
+        self._context.room.view = str(self.tabs.value)
+        self.draw()
 
     def draw(self) -> None:
         """Draw the tab on show."""
