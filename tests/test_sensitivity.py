@@ -358,7 +358,7 @@ class TestCommand:
             (["latin_hypercube"], 'method = "morris"'),
             (["sobol", "--second-order"], "second_order = true"),
             (["morris", "--outcome", "nothing"], "do not hold the outcome"),
-            (["nowhere"], "no result folder"),
+            (["nowhere"], "no such folder"),
         ],
     )
     def test_bad_input(

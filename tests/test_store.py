@@ -594,8 +594,8 @@ class TestDamagedFolders:
             load_results(out)
 
     def test_no_manifest(self, tmp_path: Path) -> None:
-        for path in (tmp_path, tmp_path / "missing"):
-            with pytest.raises(InputError, match="no result folder"):
+        for path, message in ((tmp_path, "no result folder"), (tmp_path / "missing", "no such folder")):
+            with pytest.raises(InputError, match=message):
                 load_results(path)
 
     def test_a_damaged_folder_is_not_reused(self, out: Path, experiment: Experiment) -> None:

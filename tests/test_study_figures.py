@@ -139,7 +139,7 @@ def test_more_packages_than_colours_are_all_shown() -> None:
 def test_too_much_for_one_figure() -> None:
     with pytest.raises(InputError, match="do not fit"):
         robustness_figure(packages()[2], outcomes=["deaths"] * 5)
-    with pytest.raises(InputError, match="does not hold"):
+    with pytest.raises(InputError, match="do not hold the outcome"):
         indices_figure(study("sobol"), outcomes=["aid_spent"])
 
 
