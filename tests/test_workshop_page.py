@@ -516,7 +516,7 @@ class TestViews:
         page.wait_for_timeout(300)
         shoot(page, "vote")
         page.get_by_test_id("package-held_together_and_equipped").click()
-        page.get_by_test_id("package-told").get_by_text("Units held together and equipped:").wait_for()  # not the one before
+        page.get_by_test_id("package-told").get_by_text("Units held together and equipped:").wait_for()
         page.get_by_test_id("adopt").click()
         page.get_by_test_id("side-log").click()
         page.get_by_text("Package: Units held together and equipped").first.wait_for()
