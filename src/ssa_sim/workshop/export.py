@@ -181,11 +181,10 @@ def ranking_table(room: Room, ranking: Ranking) -> str:
 def _packages(room: Room, ranking: Ranking) -> str:
     """What each package that was ranked holds, lever by lever."""
     texts = room.texts
-    values = {package.name: package.values for package in room.packages}
-    ranked = [place.package for place in ranking.places(RANKED[0])]
+    titles = room.package_titles
     held = "".join(
-        f"<dt>{escape(room.package_titles[name])}</dt><dd>{escape(choice_in_words(Choice(0, values[name]), texts, {}))}</dd>"
-        for name in ranked
+        f"<dt>{escape(titles[each.name])}</dt><dd>{escape(choice_in_words(Choice(0, each.values), texts, {}))}</dd>"
+        for each in ranking.packages
     )
     return f"<h3>{escape(texts('export.packages'))}</h3><dl>{held}</dl>"
 

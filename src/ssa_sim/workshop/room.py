@@ -14,7 +14,7 @@ from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.leakage import Leakage
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.session import Session
-from ssa_sim.workshop.storyline import Step, Storyline, Telling, check_fits, follow, storyline_named, take_back
+from ssa_sim.workshop.storyline import Storyline, Telling, check_fits, follow, storyline_named, take_back
 from ssa_sim.workshop.texts import Texts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
 from ssa_sim.workshop.wording import package_title, scenario_title
@@ -133,8 +133,7 @@ class Room:
         self._adopt(Session.recalled(memory.session), memory.name)
         self.speak(memory.language)
         if memory.storyline:
-            self.telling = Telling(storyline_named(memory.storyline), memory.step)
-            self._show(self.telling.step)
+            self._turn_to(Telling(storyline_named(memory.storyline), memory.step))
         known = {package.name for package in self.packages}
         for package, votes in memory.votes:
             if package in known:
@@ -162,7 +161,7 @@ class Room:
         check_fits(storyline, base)
         self.begin(base, storyline.scenario.removesuffix(".toml"), replicate=storyline.replicate)
         follow(self.session, storyline.steps[0])
-        self.telling = Telling(storyline)
+        self._turn_to(Telling(storyline))
         self.renew_fan()
 
     def next_step(self) -> None:
@@ -180,7 +179,7 @@ class Room:
             except InputError:
                 self.session = Session.recalled(before)
                 raise
-        self.telling = following
+        self._turn_to(following)
 
     def previous_step(self) -> None:
         """Go back to the step before; what the step on show played is taken back."""
@@ -188,11 +187,13 @@ class Room:
             return
         if self.telling.stage == "step":
             take_back(self.session, self.telling.step)
-        self.telling = self.telling.moved(-1)
-        self.session.go_to(self.session.base.period.month_of(self.telling.step.month))
+        before = self.telling.moved(-1)
+        self.session.go_to(self.session.base.period.month_of(before.step.month))
+        self._turn_to(before)
 
-    def _show(self, step: Step) -> None:
-        """Turn to the picture that a step points at."""
+    def _turn_to(self, telling: Telling) -> None:
+        """Tell a step, and turn to the picture that it points at."""
+        self.telling, step = telling, telling.step
         self.view = step.view
         self.outcome_shown = step.outcome or self.outcome_shown
         self.unit = self.unit if step.unit is None else step.unit

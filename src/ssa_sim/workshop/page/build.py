@@ -145,12 +145,9 @@ class WorkshopPage:
         context.show_step = self._show_step
 
     def _show_step(self) -> None:
-        telling = self.room.telling
-        if telling is None:
+        if self.room.telling is None:
             return
         self._controls.pause()
-        if telling.step.outcome:
-            self._spread.show_outcome(telling.step.outcome)
-        if telling.step.unit is not None:
-            self._unit.show_unit(telling.step.unit)
-        self._views.tabs.set_value(telling.step.view)
+        self._spread.show_outcome(self.room.outcome_shown)
+        self._unit.show_unit(self.room.unit)
+        self._views.tabs.set_value(self.room.view)
