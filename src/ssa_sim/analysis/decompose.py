@@ -32,7 +32,7 @@ SOLDIERS_AMONG_THOSE_PRESENT = ("ready_soldiers", "trained_in_unit")
 HEADCOUNTS = ("completions", "soldiers")
 """What lies between completions and the worths: both are counted in the scenario as it is."""
 FEWEST_FOR_VERDICTS = 10
-"""Replications: fewer histories do not tell which way a mechanism works."""
+"""Replications, by convention: fewer histories do not tell which way a mechanism works."""
 TOO_FEW = "too few replications"
 """The verdict on every mechanism then."""
 

@@ -10,7 +10,7 @@ RANKED_BY = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 """The measures that a ranking is told by, in this order."""
 
 MOST_SURE = 0.99
-"""Above, a finite set of futures says no more than that it is above."""
+"""By convention: above, a finite set of futures says no more than that it is above."""
 
 
 def measure_names(language: Language = "en") -> dict[str, str]:

@@ -104,7 +104,8 @@ WORDINGS: dict[Language, Wording] = {
         how_sure="How to read this",
         sure={
             "comparison": (
-                "Run for run, all policies meet the same chance events, so that a difference is what the policy does.",
+                "Run for run, all policies meet the same chance events, so that much of the luck cancels out of a difference; its "
+                "interval shows what is left of it.",
                 "Verdicts hold for the whole table at once. They cover chance only: not what nobody knows about Mali, nor what "
                 "the model leaves out.",
                 "Compare policies with one another. A level, such as a number of deaths, is no estimate and no forecast.",
@@ -268,8 +269,8 @@ WORDINGS: dict[Language, Wording] = {
             how_sure="Comment lire ces résultats",
             sure={
                 "comparison": (
-                    "Simulation par simulation, toutes les politiques rencontrent les mêmes hasards : un écart est l’effet de la "
-                    "politique.",
+                    "Simulation par simulation, toutes les politiques rencontrent les mêmes hasards : une bonne part du hasard s’annule "
+                    "dans un écart ; son intervalle montre ce qu’il en reste.",
                     "Les verdicts valent pour tout le tableau à la fois. Ils ne couvrent que le hasard : ni ce que personne ne sait du "
                     "Mali, ni ce que le modèle laisse de côté.",
                     "Comparez les politiques entre elles. Un niveau, tel un nombre de morts, n’est ni une estimation ni une prévision.",
