@@ -31,7 +31,7 @@ from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.analysis.sensitivity_sentences import notes
-from ssa_sim.experiment.manifest import read_manifest
+from ssa_sim.experiment.manifest import MANIFEST, read_manifest
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.boxes import boxes_figure
 from ssa_sim.figures.heat_map import heat_map_figure
@@ -301,6 +301,9 @@ def keep() -> None:
     for study in STUDIES:
         shutil.rmtree(KEPT / study, ignore_errors=True)
         shutil.copytree(BUILT / study, KEPT / study, ignore=shutil.ignore_patterns("figures", "*.lock"))
+        manifest = KEPT / study / MANIFEST
+        text = manifest.read_text(encoding="utf-8")
+        manifest.write_text(text.replace(f"{ROOT}/", ""), encoding="utf-8")  # the command, as others would type it
 
 
 def refresh() -> None:

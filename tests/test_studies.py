@@ -25,6 +25,9 @@ def test_it_is_what_its_file_asks_for_and_of_this_model(study: str) -> None:
     assert manifest.counts.failed == 0
     assert manifest.model_version == MODEL_VERSION, "`make studies`, then `python tests/studies.py --keep`"
     assert manifest.identity == load_experiment(ROOT / "experiments" / f"{study}.toml").identity()
+    assert manifest.provenance["command"].startswith(
+        f"ssa-sim sweep experiments/{study}.toml --out build/studies/{study} "
+    )
 
 
 @each_study
