@@ -1,8 +1,5 @@
 """A row of a comparison in words and numbers, the same wherever it is shown: headings and cells in both languages."""
 
-import math
-from collections.abc import Sequence
-
 import pandas as pd
 
 from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, percent, span
@@ -27,17 +24,12 @@ def cells(row: pd.Series, language: Language = "en") -> list[str]:
     return [
         *means,
         difference,
-        f"{interval(row['low'], ends, language)}{'*' if row['method'] == 'bootstrap' else ''}",
+        f"{span(ends, language)}{'*' if row['method'] == 'bootstrap' else ''}",
         percent(row["probability_better"], language),
         percent(row["variance_reduction"], language),
         verdict_word(row["verdict"], language),
         replications_text(row["replications_needed"], language),
     ]
-
-
-def interval(low: float, ends: Sequence[str], language: Language = "en") -> str:
-    """From one end to the other, or a dash where there is no interval (`low` is NaN)."""
-    return "–" if math.isnan(low) else span(ends, language)
 
 
 _WORDS: dict[Language, dict[str, str]] = {

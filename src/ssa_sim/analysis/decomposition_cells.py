@@ -52,15 +52,8 @@ def mechanism_cells(row: pd.Series, language: Language = "en") -> list[str]:
     ]
 
 
-def interval_text(low: float, high: float, language: Language = "en", *, signed: bool = False) -> str:
-    """Both ends of an interval; a dash where there is none."""
-    if math.isnan(low):
-        return "–"
-    return span(numbers_apart([low, high], language, signed=signed), language)
-
-
 def _interval(row: pd.Series, language: Language, *, signed: bool) -> str:
-    return interval_text(row["low"], row["high"], language, signed=signed)
+    return span(numbers_apart([row["low"], row["high"]], language, signed=signed), language)
 
 
 _WORDS: dict[Language, dict[str, str]] = {

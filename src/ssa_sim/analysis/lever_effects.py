@@ -16,10 +16,10 @@ import pandas as pd
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import POINT, Results
 from ssa_sim.model.outcomes import Outcome
-from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.typography import french
 
 ONE_AT_A_TIME = "one_at_a_time"
@@ -153,16 +153,8 @@ def _called(point: pd.Series) -> tuple[str, str]:
     ]
     names = []
     languages: tuple[Language, ...] = ("en", "fr")
-    for place, language in enumerate(languages):
+    for language in languages:
         colon = french(" : ") if language == "fr" else ": "
-        named = [f"{parameter_labels(path)[place]}{colon}{glossary.value(value, language)}" for path, value in moved]
+        named = [f"{parameter_label(path, language)}{colon}{glossary.value(value, language)}" for path, value in moved]
         names.append("; ".join(named))
     return names[0], names[1]
-
-
-def parameter_labels(path: str) -> tuple[str, str]:
-    """What a lever, an uncertainty or a mechanism (named with "mechanisms." before it) is called in English and French."""
-    entries = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
-    entries |= {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
-    entry = entries.get(path)
-    return (path, path) if entry is None else (entry.label_en, french(entry.label_fr))

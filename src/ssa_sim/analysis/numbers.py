@@ -30,7 +30,7 @@ def numbers(values: Sequence[float], language: Language = "en", *, signed: bool 
 def numbers_apart(values: Sequence[float], language: Language = "en", *, signed: bool = False) -> list[str]:
     """The same for the ends of an interval: with more decimals where the smallest and the largest would read the same."""
     decimals = _decimals(values)
-    more = _digits_apart(values, lambda digits: _with_decimals(values, decimals + digits, language, signed))
+    more = digits_apart(values, lambda digits: _with_decimals(values, decimals + digits, language, signed))
     return _with_decimals(values, decimals + more, language, signed)
 
 
@@ -43,8 +43,8 @@ def with_interval(value: float, low: float, high: float, language: Language = "e
 
 
 def span(ends: Sequence[str], language: Language = "en") -> str:
-    """From one end of an interval to the other."""
-    return f" {_TO[language]} ".join(ends)
+    """From one written end of an interval to the other; a dash where there is none."""
+    return "–" if "–" in ends else f" {_TO[language]} ".join(ends)
 
 
 def whole(value: int, language: Language = "en") -> str:
@@ -72,7 +72,7 @@ def percent(share: float, language: Language = "en") -> str:
 
 def percents_apart(shares: Sequence[float], language: Language = "en") -> list[str]:
     """Shares that belong together: in whole percent, with decimals where the smallest and the largest would read the same."""
-    decimals = _digits_apart(shares, lambda digits: [_percent(share, digits, language) for share in shares])
+    decimals = digits_apart(shares, lambda digits: [_percent(share, digits, language) for share in shares])
     return [_percent(share, decimals, language) for share in shares]
 
 
@@ -97,8 +97,13 @@ def _decimals(values: Sequence[float]) -> int:
     return 0 if largest == 0.0 else max(0, _SIGNIFICANT - 1 - math.floor(math.log10(largest)))
 
 
-def _digits_apart(values: Sequence[float], at: Callable[[int], list[str]]) -> int:
-    """How many more digits tell the smallest value from the largest; 0 if they are equal, but for rounding errors."""
+def digits_apart(values: Sequence[float], at: Callable[[int], list[str]]) -> int:
+    """How many more digits tell the smallest value from the largest; 0 if they are equal, but for rounding errors.
+
+    Args:
+        values: that belong together.
+        at: the values as they are written with so many digits more.
+    """
     known = [place for place, value in enumerate(values) if not math.isnan(value)]
     lowest = min(known, key=lambda place: values[place], default=0)
     highest = max(known, key=lambda place: values[place], default=0)

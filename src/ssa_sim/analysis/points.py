@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ssa_sim.analysis.parameter_labels import label_of
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.experiment.results import Results
@@ -22,7 +23,6 @@ from ssa_sim.scenario.catalogue import (
     mechanism_catalogue,
     uncertainty_catalogue,
 )
-from ssa_sim.typography import french
 
 SPREAD_COLUMNS = (
     "scenario",
@@ -52,7 +52,7 @@ def axes_table(results: Results) -> pd.DataFrame:
                 "part": axis["part"],
                 "path": axis["path"],
                 "label_en": entry.label_en if entry else axis["path"],
-                "label_fr": french(entry.label_fr) if entry else axis["path"],
+                "label_fr": label_of(entry, "fr") if entry else axis["path"],
                 "unit": entry.unit if entry else "",
                 "values": ", ".join(map(str, axis["values"])) if is_listed else None,
                 "low": None if is_listed else axis["low"],
@@ -85,7 +85,7 @@ def spread_table(results: Results, outcomes: Sequence[Outcome]) -> pd.DataFrame:
             quantiles = np.quantile(defined, [0.0, 0.05, 0.5, 0.95, 1.0]) if len(defined) else np.full(5, np.nan)
             row.update(zip(SPREAD_COLUMNS[3:8], map(float, quantiles), strict=True))
             differences = np.full(len(values), np.nan) if scenario == first else values - base
-            row.update(zip(SPREAD_COLUMNS[8:], _share_better(differences, outcome, draws), strict=True))
+            row.update(_share_better(differences, outcome, draws))
             rows.append(row)
     return pd.DataFrame(rows, columns=list(SPREAD_COLUMNS))
 
@@ -99,17 +99,18 @@ def _means(cube: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _share_better(
     differences: npt.NDArray[np.float64], outcome: Outcome, draws: npt.NDArray[np.int64] | None
-) -> tuple[float, float, float]:
-    """The share of points in which a scenario does better, and the ends of its interval."""
+) -> dict[str, float]:
+    """The share of points in which a scenario does better, and the ends of its interval; by column."""
     is_paired = ~np.isnan(differences)
+    share = low = high = float("nan")
     if not is_paired.any():
-        return (float("nan"),) * 3
+        return {"share_better": share, "share_low": low, "share_high": high}
     gains = differences[is_paired] if outcome.better == "higher" else -differences[is_paired]
     share = float(np.mean((gains > 0.0) + 0.5 * (gains == 0.0)))
-    if draws is None:
-        return share, float("nan"), float("nan")
-    n = len(np.unique(draws[is_paired]))
-    return share, *share_interval(share * n, n)
+    if draws is not None:
+        n = len(np.unique(draws[is_paired]))
+        low, high = share_interval(share * n, n)
+    return {"share_better": share, "share_low": low, "share_high": high}
 
 
 def _entry(part: str, path: str) -> Entry | None:

@@ -233,7 +233,9 @@ def _columns(lang: Lang, range_heading: str | None = None) -> list[Column]:
 
 
 def _label(named: Any, lang: Lang) -> str:
-    return french(str(named.label_fr)) if lang is Lang.fr else str(named.label_en)
+    from ssa_sim.analysis.parameter_labels import label_of
+
+    return label_of(named, lang.value)
 
 
 def _range(entry: Any, words: Mapping[str, str]) -> str:

@@ -87,7 +87,7 @@ def _table(found: "Circle", language: "Language") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import number, numbers_apart, percent
+    from ssa_sim.analysis.numbers import number, numbers_apart, percent, span
     from ssa_sim.figures.vicious_circle import node_name
 
     words = _WORDS[language]
@@ -100,9 +100,7 @@ def _table(found: "Circle", language: "Language") -> "Table":
     table.add_column(words["verdict"])
     for _, row in found.arrows.iterrows():
         name = f"{node_name(row['tail'], language)} → {node_name(row['head'], language)}"
-        ends = f" {words['to']} ".join(
-            numbers_apart([row["strength_low"], row["strength_high"]], language, signed=True)
-        )
+        ends = span(numbers_apart([row["strength_low"], row["strength_high"]], language, signed=True), language)
         table.add_row(
             Text(name),
             number(row["strength"], language, signed=True),
@@ -154,7 +152,6 @@ _WORDS: dict["Language", dict[str, str]] = {
         "raises": "raises",
         "lowers": "lowers",
         "undecided": "undecided",
-        "to": "to",
         "results": "Results: ",
         "figure": "Figure: ",
         "sentence": (
@@ -175,7 +172,6 @@ _WORDS: dict["Language", dict[str, str]] = {
             "raises": "élève",
             "lowers": "abaisse",
             "undecided": "indécis",
-            "to": "à",
             "results": "Résultats : ",
             "figure": "Figure : ",
             "sentence": (

@@ -126,7 +126,7 @@ def _print(found: "Discovery", language: "Language") -> None:
 
 
 def _print_limits(found: "Discovery", language: "Language") -> None:
-    from ssa_sim.analysis.numbers import numbers, percent
+    from ssa_sim.analysis.numbers import numbers, percent, span
 
     words = _WORDS[language]
     rows = []
@@ -139,7 +139,7 @@ def _print_limits(found: "Discovery", language: "Language") -> None:
                 str(row["path"]),
                 low if math.isfinite(row["low"]) else "",
                 high if math.isfinite(row["high"]) else "",
-                f"{range_low} {words['to']} {range_high}",
+                span([range_low, range_high], language),
                 *(_p_value(row[name], language) for name in ("quasi_p_low", "quasi_p_high")),
                 percent(row["found_again"], language),
             ]
@@ -191,7 +191,6 @@ _WORDS = {
         "low": "From",
         "high": "To",
         "range": "Drawn from",
-        "to": "to",
         "p_low": "Quasi-p, from",
         "p_high": "Quasi-p, to",
         "again": "Again",
@@ -205,7 +204,6 @@ _WORDS = {
             "low": "De",
             "high": "À",
             "range": "Tiré de",
-            "to": "à",
             "p_low": "Quasi-p, de",
             "p_high": "Quasi-p, à",
             "again": "Retrouvée",

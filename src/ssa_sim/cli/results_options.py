@@ -67,8 +67,3 @@ def print_texts(texts: Sequence[str]) -> None:
     screen = console()
     for text in filter(None, texts):
         screen.print(f"{text}\n", markup=False)
-
-
-def interval(low: str, high: str, to: str) -> str:
-    """An interval from written numbers; a dash where there is none."""
-    return "–" if "–" in (low, high) else f"{low} {to} {high}"

@@ -11,7 +11,6 @@ from ssa_sim.cli.results_options import (
     Folder,
     Gaps,
     MissingOption,
-    interval,
     names,
     place,
     print_table,
@@ -122,18 +121,18 @@ _RANKED = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 
 def _cell(found: "Robustness", outcome: str, measure: str, package: str, language: "Language") -> str:
     """A measure, where packages are ranked by it with the probability of the first rank; its interval below."""
-    from ssa_sim.analysis.numbers import numbers_apart, percent, percents_apart
+    from ssa_sim.analysis.numbers import numbers_apart, percent, percents_apart, span
 
     row: Any = found.of(outcome, measure).loc[package]
     triple = [row["value"], row["low"], row["high"]]
-    written = percents_apart if measure == "satisficing" else numbers_apart
-    value, low, high = written(triple, language)
+    write = percents_apart if measure == "satisficing" else numbers_apart
+    value, *ends = write(triple, language)
     if value == "–":
         return value
     if measure in _RANKED:
         first = percent(float(found.rank_table(outcome, measure)[1][package]), language)
         value = f"{value} [{first}]"
-    return f"{value}\n{interval(low, high, _WORDS[language]['to'])}"
+    return f"{value}\n{span(ends, language)}"
 
 
 def _as_object(found: "Robustness", figure: Path | None, language: "Language") -> dict[str, object]:
@@ -156,14 +155,12 @@ def _as_object(found: "Robustness", figure: Path | None, language: "Language") -
 _WORDS = {
     "en": {
         "measure": "Measure",
-        "to": "to",
         "figure": "Figure: ",
         "cells": "In brackets: how surely the package ranks first by this measure. Below: the interval.",
     },
     "fr": french(
         {
             "measure": "Mesure",
-            "to": "à",
             "figure": "Figure : ",
             "cells": "Entre crochets : la sûreté avec laquelle le paquet est premier selon cette mesure. Dessous : l'intervalle.",
         }

@@ -11,7 +11,6 @@ from ssa_sim.cli.results_options import (
     Folder,
     Gaps,
     MissingOption,
-    interval,
     names,
     place,
     print_table,
@@ -117,14 +116,14 @@ def _lines(rows: "pd.DataFrame", found: "Sensitivity", outcome: str, language: "
 
 
 def _morris_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
-    from ssa_sim.analysis.numbers import number, numbers_apart
+    from ssa_sim.analysis.numbers import number, numbers_apart, span
 
     star: Any = rows.loc["mu_star"]
-    value, low, high = numbers_apart([star["value"], star["low"], star["high"]], language)
+    value, *ends = numbers_apart([star["value"], star["low"], star["high"]], language)
     mean, scatter = float(rows["value"]["mu"]), float(rows["value"]["sigma"])
     return [
         value if star["above_chance"] else f"({value})",
-        interval(low, high, _WORDS[language]["to"]),
+        span(ends, language),
         number(mean, language, signed=True),
         number(scatter, language),
         number(star["floor"], language),
@@ -132,12 +131,14 @@ def _morris_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
 
 
 def _sobol_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
+    from ssa_sim.analysis.numbers import span
+
     cells = []
     for index in ("total", "first"):
         row: Any = rows.loc[index]
-        value, low, high = (_share(row[name], language) for name in ("value", "low", "high"))
+        value, *ends = (_share(row[name], language) for name in ("value", "low", "high"))
         is_plain = index == "first" or row["above_chance"]
-        cells += [value if is_plain else f"({value})", interval(low, high, _WORDS[language]["to"])]
+        cells += [value if is_plain else f"({value})", span(ends, language)]
     return [*cells, _share(float(rows["floor"]["total"]), language)]
 
 
@@ -154,6 +155,8 @@ def _share(value: float, language: "Language") -> str:
 
 def _print_pairs(found: "Sensitivity", language: "Language") -> None:
     """The pairs that cause most together."""
+    from ssa_sim.analysis.numbers import span
+
     assert found.pairs is not None
     words = _WORDS[language]
     for (scenario, levers), rows in found.pairs.groupby(["scenario", "levers"], sort=False):
@@ -162,9 +165,9 @@ def _print_pairs(found: "Sensitivity", language: "Language") -> None:
         for outcome in found.outcomes:
             own = rows[rows["outcome"] == outcome.name].sort_values("value", ascending=False).head(SHOWN)
             for number, (_, row) in enumerate(own.iterrows()):
-                value, low, high = (_share(row[name], language) for name in ("value", "low", "high"))
-                ends = interval(low, high, words["to"])
-                lines.append([outcome.label(language) if number == 0 else "", row["path"], row["other"], value, ends])
+                value, *ends = (_share(row[name], language) for name in ("value", "low", "high"))
+                name = outcome.label(language) if number == 0 else ""
+                lines.append([name, row["path"], row["other"], value, span(ends, language)])
         print_table(
             title, [words[name] for name in ("outcome", "parameter", "with", "share", "interval")], lines, texts=3
         )
@@ -205,7 +208,6 @@ _WORDS = {
         "first": "First",
         "interval": "95% interval",
         "floor": "Chance",
-        "to": "to",
         "figure": "Figure: ",
     },
     "fr": french(
@@ -222,7 +224,6 @@ _WORDS = {
             "first": "Premier",
             "interval": "Intervalle à 95 %",
             "floor": "Hasard",
-            "to": "à",
             "figure": "Figure : ",
         }
     ),

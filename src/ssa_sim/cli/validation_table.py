@@ -119,21 +119,21 @@ def _line(cells: "Sequence[Text | str]", widths: Sequence[int], style: str = "")
 
 def _cells(finding: "Finding", validation: "Validation", language: "Language") -> list[str]:
     """The cells of a row in the order of the headings."""
-    from ssa_sim.analysis.numbers import number, numbers_apart, percent, percents_apart
+    from ssa_sim.analysis.numbers import number, numbers_apart, percent, percents_apart, span
 
     row, words = finding.row, _WORDS[language]
-    median, p05, p95 = numbers_apart([finding.median, finding.p05, finding.p95], language)
+    median, *range_ends = numbers_apart([finding.median, finding.p05, finding.p95], language)
     if finding.verdict == "not applicable":
         found, judged = "–", "–"
     else:
-        found = f"{median}\n{p05} {words['to']} {p95}"
+        found = f"{median}\n{span(range_ends, language)}"
         share = words["of runs"].format(share=percent(finding.share, language))
-        low, high = (
+        ends = (
             numbers_apart([finding.low, finding.high], language)
             if row.judged == "level"
             else percents_apart([finding.low, finding.high], language)
         )
-        judged = f"{words['median'] if row.judged == 'level' else share}\n{low} {words['to']} {high}"
+        judged = f"{words['median'] if row.judged == 'level' else share}\n{span(ends, language)}"
     return [
         row.id,
         f"{row.label.to(language)} ({row.unit.to(language)})",
@@ -155,13 +155,13 @@ def _cell_without_assistance(finding: "Finding", language: "Language") -> str:
 
 
 def _tolerance(low: float, high: float, language: "Language") -> str:
-    from ssa_sim.analysis.numbers import number, numbers
+    from ssa_sim.analysis.numbers import number, numbers, span
 
     if math.isinf(low):
         return f"< {number(high, language)}"
     if math.isinf(high):
         return f"> {number(low, language)}"
-    return f" {_WORDS[language]['to']} ".join(numbers([low, high], language))
+    return span(numbers([low, high], language), language)
 
 
 def _remarks(finding: "Finding", language: "Language") -> list[str]:
@@ -208,7 +208,6 @@ _WORDS = {
         "judged": "Judged by\n95% interval",
         "verdict": "Kind\nVerdict",
         "without": "Without\nassistance",
-        "to": "to",
         "median": "the median",
         "of runs": "{share} of runs",
         "seen": "Seen: {observed} ({sources}).",
@@ -239,7 +238,6 @@ _WORDS = {
             "judged": "Jugé par\nIntervalle 95 %",
             "verdict": "Nature\nVerdict",
             "without": "Sans\nassistance",
-            "to": "à",
             "median": "la médiane",
             "of runs": "{share} des cas",
             "seen": "Observé : {observed} ({sources}).",

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib.ticker import Formatter
 
-from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.numbers import Language, digits_apart
 from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
 
 MOST_DECIMALS = 6
@@ -34,9 +34,8 @@ def format_number(value: float, language: Language, *, decimals: int = 0, signed
 
 def decimals_apart(low: float, high: float, decimals: int) -> int:
     """So many digits after the decimal mark, or more where the ends of an interval would read the same."""
-    return next(
-        (digits for digits in range(decimals, MOST_DECIMALS) if f"{low:.{digits}f}" != f"{high:.{digits}f}"), decimals
-    )
+    ends = (low, high)
+    return decimals + digits_apart(ends, lambda more: [f"{end:.{decimals + more}f}" for end in ends])
 
 
 def format_decided(value: float, language: Language, *, decimals: int) -> str:

@@ -6,6 +6,7 @@ from itertools import groupby
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, Change
 from ssa_sim.analysis.numbers import Language
+from ssa_sim.analysis.parameter_labels import label_of
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
 from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
@@ -37,7 +38,7 @@ def changes_part(
 def free_levers(changes: Sequence[Change], scenarios: Collection[str], language: Language) -> list[str]:
     """The levers that these scenarios set otherwise and that cost nothing in the model, each named once."""
     labels = [
-        change.entry.label(language)
+        label_of(change.entry, language)
         for change in changes
         if change.scenario in scenarios and isinstance(change.entry, LeverEntry) and change.entry.cost is None
     ]
@@ -64,7 +65,9 @@ def sources_part(changes: Sequence[Change]) -> list[tuple[str, str]]:
 
 def _row(change: Change, language: Language) -> Row:
     entry = change.entry
-    label = entry.label(language) if change.part != "donor" else f"{change.path.split('.')[1]}: {entry.label(language)}"
+    name = label_of(entry, language)
+    if change.part == "donor":
+        name = f"{change.path.split('.')[1]}: {name}"
     decided_by, cost = "", ""
     if isinstance(entry, LeverEntry):
         decided_by, cost = glossary.decider(entry.decided_by, language), glossary.cost(entry.cost, language)
@@ -76,7 +79,7 @@ def _row(change: Change, language: Language) -> Row:
         cost,
         glossary.source(entry.source, language),
     )
-    return Row(label, tuple(Cell(text, "text") for text in texts), note=unit)
+    return Row(name, tuple(Cell(text, "text") for text in texts), note=unit)
 
 
 def _course(values: Sequence[tuple[str, ParameterValue | None]], language: Language) -> str:
