@@ -148,7 +148,7 @@ class TestFigures:
 @pytest.mark.parametrize("name", NAMES)
 def test_a_notebook_runs_from_top_to_bottom(name: str, tmp_path: Path) -> None:
     notebook = executed(name, tmp_path)
-    assert (tmp_path / "docs" / "notebooks" / "work" / "results" / "report.html").is_file()
+    assert (tmp_path / "docs" / "notebooks" / "made" / "results" / "report.html").is_file()
     assert all(
         cell.outputs or "import" in cell.source or "=" in cell.source
         for cell in notebook.cells
