@@ -1,4 +1,4 @@
-"""Who may speak to the page, and which tabs are remembered."""
+"""Who may speak to the page."""
 
 import asyncio
 from collections.abc import MutableMapping
@@ -6,10 +6,7 @@ from typing import Any
 
 import pytest
 
-from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.guard import COOKIE, LARGEST_BODY, Guard, is_loopback
-from ssa_sim.workshop.remembered import RememberedTabs, TabMemory
-from ssa_sim.workshop.session import Memory
 
 TOKEN = "a-token-of-some-length"
 
@@ -130,13 +127,56 @@ class TestToken:
         assert not any(map(is_loopback, ("0.0.0.0", "::", "192.168.1.5", "example.org", "")))
 
 
-def test_only_so_many_tabs_are_remembered(baseline: Scenario) -> None:
-    tabs = RememberedTabs(most=3)
-    for tab in "abcab":
-        tabs.keep(tab, TabMemory(Memory(baseline, 1, 0), tab, "en", ()))
-    tabs.keep("d", TabMemory(Memory(baseline, 1, 0), "d", "en", ()))
-    assert len(tabs) == 3
-    assert tabs.recall("c") is None
-    kept = tabs.recall("a")
-    assert kept is not None
-    assert kept.name == "a"
+def test_who_is_refused_reads_why_and_what_to_open_in_both_languages() -> None:
+    said = ask({"host": "192.168.1.5:8765"}, host="0.0.0.0", token=TOKEN)[1]["body"].decode()
+    assert "token" in said
+    assert "jeton" in said
+    assert "Open the address" in ask({"host": "evil.example:8765"})[1]["body"].decode()
+
+
+@pytest.mark.parametrize("path", ["/_nicegui_ws/socket.io/", "/"])
+def test_a_request_whose_sender_has_gone_ends_without_a_failure(path: str) -> None:
+    socketio = pytest.importorskip("socketio")
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def gone() -> MutableMapping[str, Any]:
+        return {"type": "http.disconnect"}
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    async def pass_by() -> None:
+        behind = socketio.ASGIApp(socketio.AsyncServer(async_mode="asgi"), socketio_path="/_nicegui_ws/socket.io")
+        guard = Guard(behind, host="127.0.0.1", port=8765, token=None)
+        headers = [(b"host", b"localhost:8765")]
+        asked = b"EIO=4&transport=polling"
+        await guard(
+            {"type": "http", "method": "GET", "path": path, "query_string": asked, "headers": headers}, gone, send
+        )
+
+    asyncio.run(pass_by())
+    assert [message["type"] for message in sent] == ["http.response.start", "http.response.body"]
+
+
+def test_what_is_sent_reaches_the_application_whole() -> None:
+    parts = iter([b"a", b"b", b""])
+    read: list[bytes] = []
+
+    async def receive() -> MutableMapping[str, Any]:
+        part = next(parts)
+        return {"type": "http.request", "body": part, "more_body": bool(part)}
+
+    async def reading(scope: Any, receive: Any, send: Any) -> None:
+        is_more = True
+        while is_more:
+            message = await receive()
+            read.append(message["body"])
+            is_more = message["more_body"]
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        pass
+
+    scope = {"type": "http", "method": "POST", "path": "/", "query_string": b"",
+             "headers": [(b"host", b"localhost:8765"), (b"content-length", b"2")]}  # fmt: skip
+    asyncio.run(Guard(reading, host="127.0.0.1", port=8765, token=None)(scope, receive, send))
+    assert read == [b"a", b"b", b""]

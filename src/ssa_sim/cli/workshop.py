@@ -49,8 +49,9 @@ def workshop(
     Session(load_scenario(scenario), seed=seed, replicate=replicate)
     compile_model(tell)
     setup = Setup(scenario.parent, scenario.name, seed, replicate, replications, lang.value)
-    from ssa_sim.workshop.serve import check_free, serve
+    from ssa_sim.workshop.serve import check_free, plain_address, serve
 
+    host = plain_address(host)
     check_free(host, port)
     tell("The workshop page is at the address below; Ctrl-C ends it.")
     serve(setup, host=host, port=port, show=show)

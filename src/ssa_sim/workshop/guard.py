@@ -13,6 +13,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from ssa_sim.workshop.texts import LANGUAGES, texts_in
+
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
@@ -78,7 +80,20 @@ class Guard:
         elif self._token and scope["type"] == "http" and self._shown_in_address(scope):
             await _redirect(send, self._token)
         else:
-            await self._app(scope, receive, _with_headers(send))
+            await self._pass_on(scope, receive, send)
+
+    async def _pass_on(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application answer, unless whoever asked has gone before being heard, as when a connection is lost.
+
+        The application behind does not expect that, and would log a failure each time.
+        """
+        if scope["type"] == "http":
+            first = await receive()
+            if first["type"] == "http.disconnect":
+                await _answer(send, 400, b"")  # which nobody hears; the layers around expect some answer
+                return
+            receive = _beginning_with(first, receive)
+        await self._app(scope, receive, _with_headers(send))
 
     def _refusal(self, scope: Scope, headers: dict[str, str]) -> int:
         """The status to refuse with; 0 for what may pass."""
@@ -134,6 +149,16 @@ def _size_refusal(headers: dict[str, str]) -> int:
     return 413 if int(length) > LARGEST_BODY else 0
 
 
+def _beginning_with(first: MutableMapping[str, Any], receive: Receive) -> Receive:
+    """The messages of a request of which the first was received already."""
+    waiting = [first]
+
+    async def receiving() -> MutableMapping[str, Any]:
+        return waiting.pop() if waiting else await receive()
+
+    return receiving
+
+
 def _with_headers(send: Send) -> Send:
     async def sending(message: MutableMapping[str, Any]) -> None:
         if message["type"] == "http.response.start":
@@ -153,9 +178,14 @@ async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> No
         await receive()
         await send({"type": "websocket.close", "code": 1008})
         return
+    words = "\n".join(texts_in(language)(f"refused.{status}") for language in LANGUAGES)
+    await _answer(send, status, words.encode())
+
+
+async def _answer(send: Send, status: int, words: bytes) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"Refused / Refus\xc3\xa9"})
+    await send({"type": "http.response.body", "body": words})
 
 
 async def _redirect(send: Send, token: str) -> None:

@@ -1,13 +1,10 @@
-"""Sessions of tabs that are away: their timelines only, which worlds follow from; the oldest are forgotten."""
+"""What there is to keep of a tab that is away: its timeline only, which worlds follow from."""
 
-from collections import OrderedDict
 from dataclasses import dataclass
 
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.session import Memory
-
-MOST_TABS = 64
 
 
 @dataclass(frozen=True)
@@ -31,27 +28,3 @@ class TabMemory:
     storyline: str = ""
     step: int = 0
     model_version: str = MODEL_VERSION
-
-
-class RememberedTabs:
-    """The last tabs' memories, by the tab's own key."""
-
-    def __init__(self, most: int = MOST_TABS) -> None:
-        """None yet, and never more than so many."""
-        self._most = most
-        self._kept: OrderedDict[str, TabMemory] = OrderedDict()
-
-    def __len__(self) -> int:
-        """How many are kept."""
-        return len(self._kept)
-
-    def keep(self, tab: str, memory: TabMemory) -> None:
-        """Remember what a tab had."""
-        self._kept[tab] = memory
-        self._kept.move_to_end(tab)
-        while len(self._kept) > self._most:
-            self._kept.popitem(last=False)
-
-    def recall(self, tab: str) -> TabMemory | None:
-        """What a tab had; None if it is new or long gone."""
-        return self._kept.get(tab)

@@ -39,24 +39,25 @@ def load_from(folder: Path, name: str) -> Scenario:
     return load_scenario(path)
 
 
-def read_upload(name: str, content: bytes, folder: Path) -> Scenario | TabMemory:
+def read_upload(name: str, content: bytes, folder: Path, *, largest: int = LARGEST_UPLOAD) -> Scenario | TabMemory:
     """What an uploaded file says: a scenario, which may extend a file of the folder, or a workshop that the page saved.
 
     Args:
         name: that the browser gives the file; for messages only.
         content: its bytes.
         folder: with the scenarios that it may extend.
+        largest: how many bytes it may have.
 
     Raises:
         InputError: it or a line is too long, it leads out of the folder, or is no scenario; the message names neither the folder nor any
             other place on this machine.
     """
     shown = _plain_name(name)
-    if len(content) > LARGEST_UPLOAD:
+    if len(content) > largest:
         raise InputError(
             "The file is too large to be a scenario.",
             where=shown,
-            allowed=f"at most {LARGEST_UPLOAD // 1000} kilobytes",
+            allowed=f"at most {largest // 1000} kilobytes",
         )
     lengths = [len(_QUOTED.sub(b"", line)) for line in content.splitlines()]
     if max(lengths, default=0) > LONGEST_LINE:

@@ -4,8 +4,10 @@ import json
 
 from nicegui import ui
 
+from ssa_sim.errors import InputError
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.drawing.canvas import POLICY_COLOUR
-from ssa_sim.workshop.page.context import PageContext
+from ssa_sim.workshop.page.context import MOST_WORDS, PageContext
 from ssa_sim.workshop.page.controls import KEYS, Controls, Tiles, month_in_words
 from ssa_sim.workshop.page.events import BudgetPanel, InjectsPanel, LogPanel
 from ssa_sim.workshop.page.files import FilesView
@@ -22,11 +24,25 @@ from ssa_sim.workshop.page.views import (
     build_zones,
 )
 from ssa_sim.workshop.page.vote import VoteView
+from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.room import Room
 
 WORDS_WHEN_LOST = "document.querySelectorAll('#popup span').forEach((span, place) => { span.innerText = %s[place]; });"
 WHEN_LOST = ("connection_lost", "reconnecting")
 """What NiceGUI shows over a page that is cut off, in the language in which its server was started unless it is told."""
+AT_REST_WHEN_LOST = """
+if (!window.workshopRests) {
+    const popup = document.getElementById("popup");
+    window.workshopRests = new MutationObserver(() => {
+        const isLost = popup.getAttribute("aria-hidden") === "false";
+        for (const part of document.body.children) if (part !== popup) part.inert = isLost;
+    });
+    window.workshopRests.observe(popup, {attributes: true, attributeFilter: ["aria-hidden"]});
+}
+"""
+"""While it is shown nothing can be clicked or typed: nobody would hear it."""
+KEPT_FILE = "workshop.toml"
+"""Name of the file in which what a tab kept is saved, where it cannot be taken up."""
 
 
 class WorkshopPage:
@@ -46,11 +62,34 @@ class WorkshopPage:
         self.rebuild()
         ui.on("workshop_key", lambda event: self._controls.press(str(event.args)))
         ui.run_javascript(KEYS)
+        ui.run_javascript(AT_REST_WHEN_LOST)
 
     def close(self) -> None:
         """The tab has gone: stop what is still being worked out for it."""
         self._context.is_closed = True
         self.room.forget_listeners()
+
+    def tell_return(self, memory: TabMemory) -> None:
+        """Say that the room is what its tab kept, though the server was started anew."""
+        texts = self.room.texts
+        with self._client:
+            self._context.tell(texts("page.returned"), lasting=True)
+            if memory.model_version != MODEL_VERSION:
+                self._context.warn(texts("files.other_version"))
+
+    async def tell_refused(self, text: str, error: InputError) -> None:
+        """Say why what the tab kept cannot be taken up, and let it be saved before it is given up."""
+        texts = self.room.texts
+        with self._client, ui.dialog().props("persistent") as dialog, ui.card():
+            ui.label(texts("page.not_taken_up")).classes("words")
+            ui.label(self._context.refusal_in_words(error)[:MOST_WORDS]).classes("over").style("white-space:pre-wrap")
+            with ui.row().classes("gap-2"):
+                save = ui.button(texts("page.save_kept"), on_click=lambda: ui.download.content(text, KEPT_FILE))
+                save.props("no-caps outline data-testid=save-kept")
+                ui.button(texts("page.begin_anew"), on_click=lambda: dialog.submit(True)).props(
+                    "no-caps data-testid=begin-anew"
+                )
+        await dialog
 
     def rebuild(self) -> None:
         """Everything anew, in the room's language."""

@@ -63,9 +63,12 @@ class PageContext:
         """Say below the pictures, where nothing is covered that is needed, that something cannot be done."""
         ui.notify(words, type="negative", position="bottom", timeout=9000, close_button=self.texts("page.close"))
 
-    def tell(self, words: str) -> None:
-        """Say in the same place that something was done."""
-        ui.notify(words, position="bottom")
+    def tell(self, words: str, *, lasting: bool = False) -> None:
+        """Say in the same place that something was done; `lasting` until it is closed."""
+        if lasting:
+            ui.notify(words, position="bottom", timeout=0, close_button=self.texts("page.close"))
+        else:
+            ui.notify(words, position="bottom")
 
     async def may_lose(self, decided: object) -> bool:
         """Ask before what the room has decided is given up; True at once where it is nothing, False while it is being asked."""

@@ -51,6 +51,8 @@ h3{font-size:1.1rem;font-weight:700;line-height:1.4}
 .vote-table td.number{white-space:nowrap}
 .vote-table td,.vote-table th{padding:.15rem .8rem .15rem 0;text-align:left;font-size:1rem;border-bottom:1px solid #ddd}
 .vote-table td.number{text-align:right}
+#popup{max-width:min(46rem,90vw);font-size:1.15rem;line-height:1.35}
+#app[inert]{opacity:.4}
 @layer theme{:focus-visible{outline:3px solid #1A1A1A!important;outline-offset:2px}}
 </style>
 """
