@@ -58,8 +58,8 @@ def free_port() -> int:
 class Server:
     """The command in a process of its own."""
 
-    def __init__(self, log: Path, *options: str) -> None:
-        self.port = free_port()
+    def __init__(self, log: Path, *options: str, port: int | None = None) -> None:
+        self.port = port or free_port()
         self._log = log.open("w")
         command = [sys.executable, "-m", "ssa_sim", "workshop", "--no-open", "--port", str(self.port)]
         command += ["--replications", "8", *options]
@@ -104,6 +104,11 @@ class Server:
         found = re.search(r"VmRSS:\s+(\d+)", status)
         assert found
         return int(found.group(1)) / 1024
+
+    def kill(self) -> None:
+        self.process.kill()
+        self.process.wait(60)
+        self._log.close()
 
     def end(self) -> None:
         self.process.terminate()
@@ -727,6 +732,67 @@ class TestTabs:
                 measured.append(server.memory())
         print("resident megabytes after 25 and 50 tabs:", [round(one) for one in measured])
         assert measured[1] - measured[0] < 10  # one room is some 6: fewer than two of the last 25 may be left
+
+
+def test_what_was_decided_outlives_a_server_that_is_killed(tmp_path: Path, browser: Any) -> None:
+    server = Server(tmp_path / "first.txt")
+    page = browser.new_page()
+    page.goto(server.url)
+    page.get_by_test_id("language").click()
+    page.get_by_text("Recommencer").wait_for()
+    step(page, 2)
+    set_lever(page, "training.course_weeks", "20")
+    page.get_by_test_id("tab-vote").click()
+    page.get_by_test_id("vote-more-stable_personnel").click()
+    page.get_by_test_id("side-budget").click()
+    page.get_by_test_id("budget-limit").fill("75")
+    stood = month_of(page)
+    until(page, lambda: "budget = 75" in page.evaluate("sessionStorage.getItem('ssa_sim_workshop')"))
+    server.kill()
+    page.locator("#popup").get_by_text("est gardé dans cet onglet").wait_for()
+    page.wait_for_timeout(2500)
+    shoot(page, "lost")
+    with pytest.raises(playwright.TimeoutError):  # nobody would hear it
+        page.get_by_test_id("step").click(timeout=1000)
+    server = Server(tmp_path / "second.txt", port=server.port)
+    try:
+        page.get_by_text("Cet onglet reprend où il en était").wait_for()
+        shoot(page, "returned")
+        assert month_of(page) == stood
+        page.get_by_test_id("side-budget").click()
+        assert page.get_by_test_id("budget-limit").input_value() == "75"
+        page.get_by_test_id("tab-vote").click()
+        assert page.get_by_test_id("votes-stable_personnel").inner_text() == "1"
+        page.get_by_test_id("side-log").click()
+        page.get_by_test_id("log").get_by_text("→ 20").wait_for()
+        step(page, 1)
+        other = browser.new_page()
+        other.goto(server.url)
+        other.get_by_test_id("month").get_by_text("Before the first month").wait_for()
+        other.close()
+    finally:
+        page.close()
+        server.end()
+    assert "Traceback" not in server.log.read_text()
+
+
+def test_what_a_tab_keeps_but_cannot_be_taken_up_is_said_and_can_be_saved(server: Server, browser: Any) -> None:
+    page = browser.new_page(accept_downloads=True)
+    page.goto(server.url)
+    step(page, 1)
+    stored = "sessionStorage.getItem('ssa_sim_workshop')"
+    until(page, lambda: "month = 1" in page.evaluate(stored))
+    page.evaluate(f"sessionStorage.setItem('ssa_sim_workshop', {stored}.replace('month = 1', 'mouth = 1'))")
+    page.reload()
+    page.get_by_text("cannot be taken up").wait_for()
+    page.get_by_text("workshop.mouth").wait_for()
+    with page.expect_download() as saved:
+        page.get_by_test_id("save-kept").click()
+    assert "mouth = 1" in Path(saved.value.path()).read_text(encoding="utf-8")
+    assert "mouth = 1" in page.evaluate(stored)
+    page.get_by_test_id("begin-anew").click()
+    step(page, 1)
+    page.close()
 
 
 def test_a_server_ends_while_other_runs_are_still_being_made(tmp_path: Path, browser: Any) -> None:
