@@ -1,11 +1,13 @@
 """The figures floor: what a comparison's figure says, in both languages, and that everybody can read it."""
 
+import io
 import itertools
 import math
 import re
 import string
 import subprocess
 import sys
+import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, replace
 from pathlib import Path
@@ -21,7 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ssa_sim.analysis.compare import Comparison, compare
-from ssa_sim.errors import InputError
+from ssa_sim.errors import InputError, MissingLetters
 from ssa_sim.experiment.results import Results, monthly_summary
 from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
 from ssa_sim.figures.differences import differences_of
@@ -694,6 +696,23 @@ class TestFiles:
             written.append(path.read_bytes())
         assert written[0] == written[1]
         assert len(written[0]) > 5_000
+
+    @pytest.mark.parametrize("crops", [False, True])
+    def test_letters_that_the_font_lacks_are_said_once_wherever_it_is_drawn(self, crops: bool) -> None:
+        results = made_up_results(("baseline", "兵_Ω", "two_兵_词"), replications=3, months=30)
+        with warnings.catch_warnings(record=True) as said:
+            warnings.simplefilter("default")
+            figure = comparison_figure(results, compare(results), "en", outcomes=["deaths"])
+            for _ in range(2):  # as a notebook shows it, outside of the figures' style
+                figure.savefig(io.BytesIO(), format="png", bbox_inches="tight" if crops else None)
+        (warning,) = said
+        assert isinstance(warning.message, MissingLetters)
+        assert warning.message.letters == {"兵", "词"}
+        assert "兵 (U+5175), 词 (U+8BCD)" in str(warning.message)
+
+    def test_a_note_of_many_letters_stays_short(self) -> None:
+        assert len(str(MissingLetters(map(chr, range(0x4E00, 0x5E00))))) < 240
+        assert "U+001B:" in str(MissingLetters("\x1b"))  # by its number only: a terminal would obey it
 
     def test_another_format_is_refused(self, tmp_path: Path) -> None:
         for name in ("figure.docx", "figure"):

@@ -290,6 +290,22 @@ class TestPlot:
             assert each["path"] == str(folders[kind] / "figures" / f"{each['name']}-page-fr.png")
             assert Path(each["path"]).stat().st_size > 5_000
 
+    def test_letters_that_the_font_lacks_are_one_note(
+        self, folders: dict[str, Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    ) -> None:
+        one = folders["comparison"].parent / "one.toml"
+        named = one.with_name("兵_\U0001f3b2_Ω.toml")
+        named.write_text(one.read_text(encoding="utf-8"), encoding="utf-8")
+        kept = tmp_path / "kept"
+        arguments = [str(one), str(named), "--replications", "2", "--workers", "1", "--out", str(kept)]
+        for command in (["compare", *arguments], ["plot", str(kept)], ["report", str(kept)]):
+            assert main(command) == 0
+            said = capfd.readouterr().err
+            assert said.count("U+5175") == 1
+            assert "兵 (U+5175), \U0001f3b2 (U+1F3B2): a box" in said
+            assert "U+03A9" not in said
+            assert "Warning" not in said
+
     def test_one_figure_in_another_format(self, folders: dict[str, Path]) -> None:
         arguments = ["plot", str(folders["observation"]), "--figure", "network", "--month", "2013-12"]
         for ending, start in (("svg", b"<?xml"), ("pdf", b"%PDF")):

@@ -1,6 +1,9 @@
-"""The one kind of error that is the user's to mend."""
+"""The one kind of error that is the user's to mend, and what is no error but worth a note."""
 
 from collections.abc import Iterable
+
+MOST_LETTERS = 8
+"""Named in a note; of the others it is said how many there are."""
 
 
 class InputError(Exception):
@@ -29,6 +32,31 @@ class InputError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Rebuild an equal error after a trip between processes."""
         return (_rebuilt, (self.message, self.where, self.allowed))
+
+
+class MissingLetters(UserWarning):
+    """Letters that a figure's font lacks; `str` says so in a sentence.
+
+    Attributes:
+        letters: each of them once.
+    """
+
+    def __init__(self, letters: Iterable[str]) -> None:
+        """Of some letters."""
+        self.letters = frozenset(letters)
+        super().__init__("".join(sorted(self.letters)))
+
+    def __str__(self) -> str:
+        """The letters with their numbers in Unicode, and what stands in their place."""
+        named = [_letter(letter) for letter in sorted(self.letters)]
+        others = len(named) - MOST_LETTERS
+        listed = ", ".join(named[:MOST_LETTERS]) + (f" and {others} others" if others > 0 else "")
+        return f"The font of the figures has no letter for {listed}: a box stands in its place."
+
+
+def _letter(letter: str) -> str:
+    number = f"U+{ord(letter):04X}"
+    return f"{letter} ({number})" if letter.isprintable() else number
 
 
 def _rebuilt(message: str, where: str | None, allowed: str | None) -> InputError:

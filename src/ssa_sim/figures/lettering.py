@@ -1,14 +1,18 @@
 """How wide words are when drawn, so that titles, names and captions break where the sheet ends."""
 
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import matplotlib
 from matplotlib.backends.backend_agg import RendererAgg
-from matplotlib.font_manager import FontProperties
+from matplotlib.font_manager import FontProperties, findfont, get_font
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.text import Text
 
 LINE = 1.3
 """Height of a line of text, in heights of its letters."""
@@ -17,7 +21,8 @@ LINE = 1.3
 def width_of(text: str, size: float, *, weight: str = "normal") -> float:
     """How wide one line of text is in points, in the figures' font (call it inside their style)."""
     font = FontProperties(size=size, weight=weight)
-    width, _, _ = _renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
+    with unwarned():
+        width, _, _ = _renderer().get_text_width_height_descent(text, font, False)  # type: ignore[no-untyped-call]
     return float(width)
 
 
@@ -47,6 +52,30 @@ def shortened(text: str, size: float, width: float, *, weight: str = "normal") -
     while kept and width_of(f"{kept}…", size, weight=weight) > width:
         kept = kept[:-1]
     return f"{kept.rstrip()}…"
+
+
+@contextmanager
+def unwarned() -> Iterator[None]:
+    """Without matplotlib's warning for each letter that the font lacks: `missing_letters` is told once of all."""
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message="Glyph .* missing from")
+        yield
+
+
+def missing_letters(texts: "Iterable[Text]") -> set[str]:
+    """The letters of a figure's texts that their fonts lack."""
+    return {
+        letter
+        for text in texts
+        for letter in text.get_text()
+        if letter != "\n" and ord(letter) not in _letters_in(findfont(text.get_fontproperties()))
+    }
+
+
+@cache
+def _letters_in(path: str) -> frozenset[int]:
+    """Numbers in Unicode of the letters that a font has."""
+    return frozenset(get_font(path).get_charmap())
 
 
 def letters_of(setting: str) -> float:

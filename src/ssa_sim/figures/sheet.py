@@ -1,19 +1,32 @@
 """The sheet a figure is drawn on: its size, title and legend on top, caption below, and the room between."""
 
 import math
+import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
+from matplotlib.text import Text
 
-from ssa_sim.errors import InputError
-from ssa_sim.figures.lettering import LINE, letters_of, room_of, shortened, width_of, wrapped
+from ssa_sim.errors import InputError, MissingLetters
+from ssa_sim.figures.lettering import (
+    LINE,
+    letters_of,
+    missing_letters,
+    room_of,
+    shortened,
+    unwarned,
+    width_of,
+    wrapped,
+)
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
+    from matplotlib.backend_bases import RendererBase
+    from matplotlib.transforms import Bbox
 
 POINTS = 72
 """Points in an inch."""
@@ -94,6 +107,26 @@ def sheet_named(layout: str, allowed: Iterable[str] = tuple(SHEETS)) -> Sheet:
     return SHEETS[layout]
 
 
+class Drawing(Figure):
+    """A figure that says once which letters its font lacks, wherever it is drawn: in a file, a report, a notebook."""
+
+    _told: frozenset[str] = frozenset()
+
+    def draw(self, renderer: "RendererBase") -> None:
+        """Draw it; a `MissingLetters` warning tells of letters for which boxes stand."""
+        with unwarned():
+            super().draw(renderer)
+        missing = missing_letters(text for text in self.findobj(Text) if isinstance(text, Text) and text.get_visible())
+        if missing - self._told:
+            self._told |= missing
+            warnings.warn(MissingLetters(missing), stacklevel=2)
+
+    def get_tightbbox(self, renderer: "RendererBase | None" = None, *args: Any, **settings: Any) -> "Bbox":
+        """As matplotlib measures it, for notebooks that crop what they show."""
+        with unwarned():
+            return super().get_tightbbox(renderer, *args, **settings)
+
+
 def framed(
     sheet: Sheet,
     *,
@@ -115,7 +148,7 @@ def framed(
     below = sheet.margin + LINE * small * len(caption_lines)
     taken = above + legend_height + below
     height = taken + ROW_HEIGHT * POINTS * rows if sheet.height is None else sheet.height * POINTS
-    figure = Figure((sheet.width, height / POINTS), dpi=sheet.dots_per_inch)
+    figure = Drawing((sheet.width, height / POINTS), dpi=sheet.dots_per_inch)
     room = (0.0, below / height, 1.0, 1.0 - taken / height)
     figure.set_layout_engine("constrained", rect=room, w_pad=0.06, h_pad=0.05, wspace=0.02, hspace=0.02)
     left, edge = sheet.margin / (sheet.width * POINTS), sheet.margin / height
