@@ -20,7 +20,7 @@ from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.typography import french
 from ssa_sim.workshop.storyline import Words, storylines
-from ssa_sim.workshop.texts import texts_in, typed_number
+from ssa_sim.workshop.texts import readings, texts_in
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class TestMinus:
         assert glossary.value(-0.5, "fr") == "\u22120,5"
 
     def test_what_people_copy_can_be_typed(self) -> None:
-        assert typed_number(number(-0.125, "fr")) == -0.125
+        assert readings(number(-0.125, "fr"), "fr") == [-0.125]
 
 
 def modules() -> Iterator[Any]:

@@ -114,6 +114,16 @@ class TestWords:
                 lever = lever_named(path)
                 assert f"{lever.label('fr')} → {room.texts.value(lever, value)}" in page
 
+    def test_a_ranking_from_before_other_choices_is_said_to_be_old(self, room: Room) -> None:
+        packages = [package for package in room.packages if package.name == "lower_tempo"]
+        room.ranking = Ranking(room.session, packages, replications=2)
+        for _ in range(2):
+            room.ranking.add_next()
+        outdated = room.texts("vote.outdated")
+        assert outdated not in page_to_keep(room)
+        room.session.set_lever("personnel.stabilisation", 0.5)
+        assert outdated in page_to_keep(room)
+
 
 def before_the_files(page: str) -> str:
     """The page but for the scenario files, which keep their own words."""

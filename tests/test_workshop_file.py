@@ -67,6 +67,7 @@ class TestTakingUp:
         again = Room(room.setup)
         again.recall(read(text.replace("[workshop.votes]", "[workshop.votes]\nno_such_package = 2")))
         assert again.memory == room.memory
+        assert again.lost_votes == ("no_such_package",)
 
     @pytest.mark.parametrize("name", ["été", "my package", 'a"b', "plain-name_2"])
     def test_packages_of_any_name(self, tmp_path: Path, name: str) -> None:

@@ -236,6 +236,7 @@ class TestTime:
         assert month_of(page) == "Before the first month (February 2013)"
         step(page, 2)
         assert month_of(page) == "End of March 2013"
+        page.get_by_text("Deaths in 2 months").wait_for()
         page.get_by_test_id("back").click()
         page.get_by_text("End of February 2013").wait_for()
         passed = []
@@ -406,6 +407,17 @@ class TestSteering:
         page.get_by_test_id("side-budget").click()
         page.get_by_test_id("budget-limit").fill("a lot")
         page.get_by_text('"a lot" is not a number').wait_for()
+        page.get_by_test_id("budget-limit").fill("1,500")
+        page.get_by_text('"1,500" may be 1500 or 1.5').wait_for()
+        page.get_by_test_id("tab-unit").click()
+        page.get_by_test_id("unit").fill("500")
+        page.get_by_text("There are units 0 to 79. Unit 0 is shown.").wait_for()
+        page.get_by_test_id("tab-files").click()
+        for typed in ("10000", "2.5", "-1", ""):
+            page.get_by_test_id("replicate").fill(typed)
+            page.get_by_test_id("replicate").press("Enter")
+            page.get_by_text("Not changed: replicate 0 stays").first.wait_for()
+            until(page, lambda: page.get_by_test_id("replicate").input_value() == "0")
         page.get_by_test_id("side-log").click()
         page.get_by_text("Nothing has been decided yet.").wait_for()
 
@@ -426,6 +438,8 @@ class TestSteering:
         page.get_by_text("In the room's world only").click()
         for inject in INJECTS:
             page.get_by_test_id(f"inject-{inject.name}").click()
+        for said in ("A coup: in March 2018", "An offensive in the Centre: from March 2018 to the end of August 2018"):
+            page.get_by_text(said).first.wait_for()
         page.get_by_test_id("side-log").click()
         until(page, lambda: page.get_by_test_id("undo").count() == len(INJECTS))
         assert page.get_by_test_id("log").get_by_text("(room's world)").count() == len(INJECTS)
@@ -525,6 +539,7 @@ class TestViews:
         page.get_by_test_id("adopt").click()
         page.get_by_test_id("side-log").click()
         page.get_by_text("Package: Units held together and equipped").first.wait_for()
+        page.get_by_text("Choices made since are not in it").wait_for()
 
 
 CONTRAST = """() => {

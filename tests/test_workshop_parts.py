@@ -23,6 +23,7 @@ from ssa_sim.workshop.drawing.spread import spread
 from ssa_sim.workshop.fan import FANNED, Fan
 from ssa_sim.workshop.leakage import LeakageEstimate
 from ssa_sim.workshop.refusals import RefusedError
+from ssa_sim.workshop.room import Room, Setup
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.texts import texts_in
 from ssa_sim.workshop.uploads import LARGEST_UPLOAD, load_from, read_upload, scenario_names
@@ -137,6 +138,13 @@ class TestVote:
             "training.course_weeks": 20.0,
             "training.recycling": "newcomers",
         }
+
+    def test_a_file_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
+        (tmp_path / "base.toml").write_text('title = "Base"\n[size]\nunits = 6\n', encoding="utf-8")
+        (tmp_path / "mine.toml").write_text('title = "Mine"\n[levers]\n"operations.temp" = 0.5\n', encoding="utf-8")
+        room = Room(Setup(tmp_path, "base.toml", replications=2))
+        assert (room.packages, room.unreadable) == ([], ("mine.toml",))
+        assert room.scenario_titles["mine.toml"] == "mine.toml"
 
     def test_from_the_first_month_a_package_is_its_scenario(self, baseline: Scenario) -> None:
         from ssa_sim.workshop.timeline import Choice, played

@@ -17,7 +17,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.ballot import packages_in
 from ssa_sim.workshop.injects import INJECTS
-from ssa_sim.workshop.texts import LANGUAGES, text_file, texts_in, typed_number
+from ssa_sim.workshop.texts import LANGUAGES, readings, text_file, texts_in
 
 FRENCH_ONLY = {"decided_by", "units", "choices", "packages", "scenarios", "questions"}
 """Tables that say in French what the catalogues and scenario files say in English."""
@@ -169,11 +169,29 @@ class TestLocale:
         english, french = (texts_in(language) for language in LANGUAGES)
         assert (english.plain(0.25), french.plain(0.25)) == ("0.25", "0,25")
         assert (english.plain(100_000_000), french.plain(14e6)) == ("100000000", "14000000")
-        for typed in ("0,25", "0.25", " 0,25 "):
-            assert typed_number(typed) == 0.25
-        assert typed_number("14 000\u202f000,5") == 14_000_000.5
-        for nonsense in ("", None, "a", "1,2,3", "nan", "inf"):
-            assert typed_number(nonsense) is None
+        for language in LANGUAGES:
+            for typed in ("0,25", "0.25", " 0,25 "):
+                assert readings(typed, language) == [0.25]
+            assert readings("14 000\u202f000,5", language) == [14_000_000.5]
+            for nonsense in ("", None, "a", "1,2,3", "nan", "inf"):
+                assert readings(nonsense, language) == []
+
+    @pytest.mark.parametrize(
+        ("typed", "english", "french"),
+        [
+            ("1,500", [1500.0, 1.5], [1.5]),
+            ("1.500", [1.5], [1500.0, 1.5]),
+            ("-600,000", [-600_000.0, -600.0], [-600.0]),
+            ("0,125", [0.125], [0.125]),
+            ("1,25", [1.25], [1.25]),
+            ("1,2500", [1.25], [1.25]),
+            ("1,500.5", [], []),
+        ],
+    )
+    def test_a_mark_that_may_mean_thousands_is_not_guessed_at(
+        self, typed: str, english: list[float], french: list[float]
+    ) -> None:
+        assert (readings(typed, "en"), readings(typed, "fr")) == (english, french)
 
     def test_a_missing_text_is_an_error(self) -> None:
         with pytest.raises(KeyError):

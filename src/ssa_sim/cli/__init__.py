@@ -2,9 +2,7 @@
 runs."""
 
 import sys
-import warnings
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -31,7 +29,8 @@ from ssa_sim.cli import (
     validate,
     workshop,
 )
-from ssa_sim.errors import InputError, MissingLetters
+from ssa_sim.cli.notes import noting_letters
+from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -47,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     debug = "--debug" in given
     command_line = [argument for argument in given if argument != "--debug"]
     try:
-        with _noting_letters():
+        with noting_letters():
             build_app()(args=command_line, prog_name="ssa-sim")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else FAILED
@@ -62,28 +61,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         typer.echo(f"ssa-sim: {type(error).__name__}: {error}\n(--debug shows where this happened.)", err=True)
         return FAILED
     return DONE
-
-
-@contextmanager
-def _noting_letters() -> Iterator[None]:
-    """One note in the end of all letters that the fonts of figures lack, however many figures were drawn."""
-    missing: set[str] = set()
-    with warnings.catch_warnings():
-        warnings.simplefilter("always", MissingLetters)
-        show_others = warnings.showwarning
-
-        def show(message: Warning | str, *where: Any, **how: Any) -> None:
-            if isinstance(message, MissingLetters):
-                missing.update(message.letters)
-            else:
-                show_others(message, *where, **how)
-
-        warnings.showwarning = show
-        try:
-            yield
-        finally:
-            if missing:
-                typer.echo(f"Note: {MissingLetters(missing)}", err=True)
 
 
 def build_app() -> typer.Typer:

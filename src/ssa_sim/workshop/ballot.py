@@ -130,6 +130,7 @@ class Ranking:
             for package in packages
         ]
         self._scenarios = [session.scenarios()[1], *with_each]
+        self._policy = self._scenarios[0].identity()
         self._kept: list[list[dict[str, float]]] = []
         self._one_at_a_time = Lock()
 
@@ -142,6 +143,10 @@ class Ranking:
     def is_complete(self) -> bool:
         """Whether all have been."""
         return self.made == self.replications
+
+    def is_outdated(self, session: Session) -> bool:
+        """Whether the room has decided something since, so that this is about a policy that is no longer its own."""
+        return session.scenarios()[1].identity() != self._policy
 
     def add_next(self) -> None:
         """Run the next replicate, if one is left."""

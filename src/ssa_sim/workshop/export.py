@@ -65,7 +65,8 @@ def _parts(room: Room) -> Iterator[str]:
     yield f"<h2>{escape(texts('export.results', month=room.scene.last_month))}</h2>{_results(room)}"
     yield f"<h2>{escape(texts('export.figures'))}</h2>{''.join(_figures(room))}"
     if room.ranking and room.ranking.made >= 2:
-        yield f"<h2>{escape(texts('export.ranking'))}</h2>{ranking_table(room, room.ranking)}{_packages(room, room.ranking)}"
+        outdated = f"<p>{escape(texts('vote.outdated'))}</p>" if room.ranking.is_outdated(room.session) else ""
+        yield f"<h2>{escape(texts('export.ranking'))}</h2>{outdated}{ranking_table(room, room.ranking)}{_packages(room, room.ranking)}"
     yield f"<h2>{escape(texts('export.limits'))}</h2><p>{escape(texts('export.limits_text'))}</p>"
     for name, text in zip(("export.file_comparison", "export.file"), saved_files(room), strict=True):
         yield f"<h2>{escape(texts(name))}</h2><p>{escape(texts('export.file_note'))}</p><pre>{escape(text)}</pre>"

@@ -48,14 +48,14 @@ def _packages(folder: Path, base: Scenario, stamp: int) -> tuple[Package, ...]:
 
 
 @lru_cache(maxsize=8)
-def _titles(folder: Path, stamp: int) -> tuple[tuple[str, str], ...]:
-    """The scenario files of a folder by name, each with its own title, or its name where it cannot be read."""
-    found = []
+def _titles(folder: Path, stamp: int) -> tuple[tuple[str, str | None], ...]:
+    """The scenario files of a folder by name, each with its own title, or None where it cannot be read."""
+    found: list[tuple[str, str | None]] = []
     for name in scenario_names(folder):
         try:
             found.append((name, load_from(folder, name).title))
         except InputError:
-            found.append((name, name))
+            found.append((name, None))
     return tuple(found)
 
 
@@ -85,6 +85,7 @@ class Room:
         packages: that it may vote on.
         ranking: of those voted for; None before it was asked for.
         leakage: last worked out; None before it was asked for.
+        lost_votes: packages that a room that comes back voted for, and that are not there.
         telling: the storyline that is being followed; None: none is.
         view: the picture on show.
         unit: whose life is shown.
@@ -105,6 +106,7 @@ class Room:
         self._on_more_runs: list[Callable[[], None]] = []
         self.telling: Telling | None = None
         self.texts: Texts = texts_in(setup.language)
+        self.lost_votes: tuple[str, ...] = ()
         if memory:
             self.recall(memory)
         else:
@@ -125,7 +127,7 @@ class Room:
         self.recall(replace(memory, session=replace(memory.session, replicate=replicate, month=0)))
 
     def recall(self, memory: TabMemory) -> None:
-        """Go on where a room was.
+        """Go on where a room was; votes for packages that the folder does not have are kept aside in `lost_votes`.
 
         Raises:
             InputError: a choice sets what is no lever, or to a value that is not allowed, or the scenario is too large.
@@ -138,6 +140,7 @@ class Room:
         for package, votes in memory.votes:
             if package in known:
                 self.ballot.add(package, votes)
+        self.lost_votes = tuple(package for package, _ in memory.votes if package not in known)
 
     def _adopt(self, session: Session, name: str) -> None:
         self.session = session
@@ -238,9 +241,15 @@ class Room:
         """What the scenarios of the folder are called, by the names of their files."""
         folder = self.setup.folder
         return {
-            name: scenario_title(name.removesuffix(".toml"), title, self.texts)
+            name: scenario_title(name.removesuffix(".toml"), title or name, self.texts)
             for name, title in _titles(folder, _stamp(folder))
         }
+
+    @property
+    def unreadable(self) -> tuple[str, ...]:
+        """Files of the folder that cannot be read as scenarios, and so make no packages."""
+        folder = self.setup.folder
+        return tuple(name for name, title in _titles(folder, _stamp(folder)) if title is None)
 
     def speak(self, language: Language) -> None:
         """Change the language."""

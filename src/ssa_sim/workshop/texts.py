@@ -5,6 +5,7 @@ lever means and costs, who decides, units, choices) stands in French in `texts/f
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -121,14 +122,23 @@ class Texts:
         return str(table.get(what, otherwise))
 
 
-def typed_number(text: object) -> float | None:
-    """The number that somebody typed, with a decimal comma or point; None for anything else."""
-    digits = "".join(str(text).split()).replace(",", ".").replace(MINUS, "-")
+def readings(text: object, language: Language) -> list[float]:
+    """The numbers that something typed may be: none, one, or two.
+
+    A comma and a point both mark decimals, since people type what they are used to. Where the one that is not the language's own is
+    followed by three digits it may mark thousands as well: "1,500" in English.
+    """
+    digits = "".join(str(text).split()).replace(MINUS, "-")
+    other = "." if language == "fr" else ","
     try:
-        found = float(digits)
+        found = float(digits.replace(",", "."))
     except ValueError:
-        return None
-    return found if math.isfinite(found) else None
+        return []
+    if not math.isfinite(found):
+        return []
+    if re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}{re.escape(other)}\d{{3}}", digits):
+        return [float(digits.replace(other, "")), found]
+    return [found]
 
 
 @cache

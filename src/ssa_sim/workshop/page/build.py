@@ -5,7 +5,6 @@ import json
 from nicegui import ui
 
 from ssa_sim.errors import InputError
-from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.drawing.canvas import POLICY_COLOUR
 from ssa_sim.workshop.page.context import MOST_WORDS, PageContext
 from ssa_sim.workshop.page.controls import KEYS, Controls, Tiles, month_in_words
@@ -74,8 +73,7 @@ class WorkshopPage:
         texts = self.room.texts
         with self._client:
             self._context.tell(texts("page.returned"), lasting=True)
-            if memory.model_version != MODEL_VERSION:
-                self._context.warn(texts("files.other_version"))
+            self._context.warn_of_return(memory)
 
     async def tell_refused(self, text: str, error: InputError) -> None:
         """Say why what the tab kept cannot be taken up, and let it be saved before it is given up."""

@@ -1,12 +1,14 @@
 """What the panels share: the room, and ways to try something and say what came of it."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from nicegui import app, run, ui
 
 from ssa_sim.errors import InputError
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.refusals import RefusedError
+from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.room import Room
 from ssa_sim.workshop.texts import Texts
 
@@ -62,6 +64,18 @@ class PageContext:
     def warn(self, words: str) -> None:
         """Say below the pictures, where nothing is covered that is needed, that something cannot be done."""
         ui.notify(words, type="negative", position="bottom", timeout=9000, close_button=self.texts("page.close"))
+
+    def warn_of_return(self, memory: TabMemory) -> None:
+        """Say what is not as it was in a workshop that has come back."""
+        if memory.model_version != MODEL_VERSION:
+            self.warn(self.texts("files.other_version"))
+        if self.room.lost_votes:
+            self.warn(self.texts("files.lost_votes", packages=", ".join(self.room.lost_votes)))
+
+    def warn_of_two(self, typed: str, read: Sequence[float]) -> None:
+        """Say that a number was not taken, since it may be one or the other."""
+        first, other = map(self.texts.plain, read)
+        self.warn(self.texts("refusals.two_readings", typed=typed[:40], first=first, other=other))
 
     def tell(self, words: str, *, lasting: bool = False) -> None:
         """Say in the same place that something was done; `lasting` until it is closed."""

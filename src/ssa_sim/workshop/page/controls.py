@@ -91,6 +91,8 @@ class Controls:
 
     def toggle(self) -> None:
         """Play or pause."""
+        if self._room.session.is_over and not self._timer.active:
+            self._context.tell(self._context.texts("controls.over"))
         self._set_playing(not self._timer.active and not self._room.session.is_over)
 
     def pause(self) -> None:
@@ -101,7 +103,9 @@ class Controls:
         """So many months on, or back if below zero."""
         session = self._room.session
         before = session.month
-        if months > 0:
+        if months > 0 and session.is_over:
+            self._context.tell(self._context.texts("controls.over"))
+        elif months > 0:
             session.step()
         else:
             session.go_to(session.month + months)
@@ -180,10 +184,11 @@ class Tiles:
 
     def _content(self) -> str:
         texts = self._room.texts
+        year = min(12, self._room.session.month) or 12
         tiles = [
             self._tile("completions", self._last, strong=True),
             self._tile("ready_soldiers", self._last, strong=True),
-            self._tile("deaths", self._in_a_year),
+            self._tile("deaths", self._in_a_year, months=year),
             self._tile("total_spent", self._last),
         ]
         words = escape(texts("headline.both_title"), quote=True)
@@ -197,7 +202,7 @@ class Tiles:
     def _in_a_year(months: Floats) -> float:
         return float(months[-12:].sum())
 
-    def _tile(self, name: str, taken: Callable[[Floats], float], *, strong: bool = False) -> str:
+    def _tile(self, name: str, taken: Callable[[Floats], float], *, strong: bool = False, **said: object) -> str:
         """An outcome of both worlds; before the first month nothing is known of it."""
         texts, session = self._room.texts, self._room.session
         values = [texts.whole(taken(world.history[name])) if session.month else "–" for world in session.worlds]
@@ -208,6 +213,6 @@ class Tiles:
             for kind, world, value in zip(("without", "room"), ("comparison", "policy"), values, strict=True)
         )
         return (
-            f'<div class="tile{" strong" if strong else ""}"><div class="name">{escape(texts(f"tiles.{name}"))} '
+            f'<div class="tile{" strong" if strong else ""}"><div class="name">{escape(texts(f"tiles.{name}", **said))} '
             f'<span class="note">{escape(note)}</span></div><div class="pair">{numbers}</div></div>'
         )

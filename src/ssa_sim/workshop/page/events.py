@@ -5,7 +5,7 @@ from nicegui import ui
 from ssa_sim.workshop.injects import INJECTS, Inject
 from ssa_sim.workshop.page.context import PageContext
 from ssa_sim.workshop.session import log_of
-from ssa_sim.workshop.texts import typed_number
+from ssa_sim.workshop.texts import readings
 from ssa_sim.workshop.timeline import Choice
 from ssa_sim.workshop.wording import choice_in_words
 
@@ -33,10 +33,12 @@ class InjectsPanel:
 
     def _play(self, inject: Inject) -> None:
         room = self._context.room
-        month = self._context.texts.month(room.session.month_start(room.session.month))
+        texts, session = self._context.texts, room.session
         if self._context.attempt(lambda: room.session.play(inject, in_both=bool(self._both.value))):
-            title = self._context.texts(f"injects.{inject.name}.title")
-            self._context.tell(self._context.texts("inject_words.played", inject=title, month=month))
+            title, month = texts(f"injects.{inject.name}.title"), texts.month(session.month_start(session.month))
+            last = session.month_start(session.month + (inject.months or 1) - 1)
+            how = "played" if inject.months is None else "played_once" if inject.months == 1 else "played_until"
+            self._context.tell(texts(f"inject_words.{how}", inject=title, month=month, last=texts.month(last)))
             room.choices_changed()
 
 
@@ -65,11 +67,14 @@ class BudgetPanel:
 
     def _set_limit(self) -> None:
         typed = str(self._limit.value or "").strip()
-        budget = typed_number(typed)
-        if typed and budget is None:
+        read = readings(typed, self._context.texts.language)
+        if len(read) > 1:
+            self._context.warn_of_two(typed, read)
+            return
+        if typed and not read:
             self._context.warn(self._context.texts("refusals.no_number", typed=typed[:40]))
             return
-        self._room.session.budget = budget
+        self._room.session.budget = read[0] if read else None
         self._show()
 
     def _foresee(self) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 from nicegui import run, ui
 
 from ssa_sim.errors import InputError
-from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.export import page_to_keep, saved_files
 from ssa_sim.workshop.page.context import MOST_WORDS, PageContext
 from ssa_sim.workshop.refusals import RefusedError
@@ -99,12 +98,10 @@ class FilesView:
         self._message = (
             ui.label().classes("over").style("white-space:pre-wrap").props("role=alert data-testid=file-message")
         )
-        replicate = ui.number(
-            texts("files.seed"), value=room.session.replicate, min=0, max=MOST_REPLICATE, step=1, precision=0
-        )
+        replicate = ui.number(texts("files.seed"), value=room.session.replicate, step=1)
         replicate.props("outlined dense data-testid=replicate").classes("w-full")
         for happening in ("keydown.enter", "blur"):
-            replicate.on(happening, lambda: self._draw_anew(replicate.value), [])
+            replicate.on(happening, lambda: self._draw_anew(replicate), [])
         ui.label(texts("files.seed_hint")).classes("quiet")
 
     async def _open(self, name: str) -> None:
@@ -125,8 +122,8 @@ class FilesView:
         else:
             if isinstance(read, TabMemory):
                 await self._begin(lambda: room.recall(read))
-                if room.session.memory == read.session and read.model_version != MODEL_VERSION:
-                    self._context.warn(self._context.texts("files.other_version"))
+                if room.session.memory == read.session:
+                    self._context.warn_of_return(read)
             else:
                 await self._begin(lambda: room.begin(read, Path(name).stem[:60]))
 
@@ -146,8 +143,13 @@ class FilesView:
         self._context.tell(self._context.texts("files.begun", title=self._room.title))
         self._context.rebuild()
 
-    def _draw_anew(self, value: Any) -> None:
-        if value is None or not 0 <= float(value) <= MOST_REPLICATE or int(value) == self._room.session.replicate:
+    def _draw_anew(self, replicate: ui.number) -> None:
+        current, value = self._room.session.replicate, replicate.value
+        if value == current:
+            return
+        if value is None or not 0 <= value <= MOST_REPLICATE or not float(value).is_integer():
+            self._context.warn(self._context.texts("refusals.no_replicate", most=MOST_REPLICATE, current=current))
+            replicate.set_value(current)
             return
         self._room.draw_anew(int(value))
         self._context.rebuild()

@@ -9,7 +9,7 @@ from nicegui import ui
 
 from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
 from ssa_sim.workshop.page.context import PageContext
-from ssa_sim.workshop.texts import typed_number
+from ssa_sim.workshop.texts import readings
 
 STEPS_OF_A_SLIDER = 100
 
@@ -148,9 +148,17 @@ class LeverControl:
             number.props("dense outlined inputmode=decimal data-testid=exact").classes("w-24")
             number.props["aria-label"] = f"{exact}: {lever.label(self._context.texts.language)}"
             for happening in ("keydown.enter", "blur"):
-                number.on(happening, lambda: self._decide(typed_number(number.value)), [])
+                number.on(happening, lambda: self._read(str(number.value or "")), [])
         self._exact = number
         return slider
+
+    def _read(self, typed: str) -> None:
+        read = readings(typed, self._context.texts.language)
+        if len(read) > 1:
+            self._context.warn_of_two(typed, read)
+            self._reset_controls()
+        else:
+            self._decide(read[0] if read else None)
 
     def _decide(self, given: Any) -> None:
         value = as_lever_value(self._lever, given)

@@ -94,8 +94,7 @@ class UnitView:
         self._context = context
         room, texts = context.room, context.texts
         with ui.row().classes("w-full items-center gap-4"):
-            most = room.session.base.size.units - 1
-            self._unit = ui.number(texts("unit.choose"), value=room.unit, min=0, max=most, step=1, precision=0)
+            self._unit = ui.number(texts("unit.choose"), value=room.unit, step=1)
             self._unit.props("dense outlined data-testid=unit").classes("w-32").on_value_change(self._draw)
             self._title = ui.label().classes("heading grow")
             button = ui.button(texts("unit.explain"), icon="help_outline", on_click=self._explain)
@@ -113,9 +112,12 @@ class UnitView:
 
     def _draw(self) -> None:
         room = self._context.room
-        if self._unit.value is not None and 0 <= int(self._unit.value) < room.session.base.size.units:
-            room.unit = int(self._unit.value)
-        self._title.set_text(self._context.texts("unit.title", unit=room.unit))
+        texts, chosen, count = self._context.texts, self._unit.value, room.session.base.size.units
+        there_is = chosen is not None and 0 <= chosen < count and float(chosen).is_integer()
+        if there_is:
+            room.unit = int(chosen)
+        words = "unit.title" if there_is or chosen is None else "unit.none"
+        self._title.set_text(texts(words, unit=room.unit, most=count - 1))
         self._picture.set_content(unit_life(room.scene, room.unit))
 
     async def _explain(self) -> None:

@@ -21,6 +21,9 @@ class VoteView:
         texts = context.texts
         ui.label(texts("vote.title")).classes("heading")
         ui.label(texts("vote.hint")).classes("quiet")
+        if self._room.unreadable:
+            unreadable = texts("vote.unreadable", files=", ".join(self._room.unreadable))
+            ui.label(unreadable).classes("over").props("data-testid=unreadable")
         if not self._room.packages:
             ui.label(texts("vote.none"))
             return
@@ -65,6 +68,7 @@ class VoteView:
         self._state = ui.label().classes("quiet").props("data-testid=vote-state")
         self._table = ui.html("", sanitize=False).props("data-testid=ranking")
         self._draw()
+        self._room.when_choices_change(self._draw)
         if self._room.ranking and not self._room.ranking.is_complete:  # the page was built anew while it was being made
             background_tasks.create(self._go_on(self._room.ranking), name="ranking")
 
@@ -104,7 +108,9 @@ class VoteView:
         made, total = texts.whole(ranking.made), texts.whole(ranking.replications)
         since = texts.month(room.session.month_start(ranking.month))
         compared = texts("vote.compared", month=since)
-        self._state.set_text(compared if ranking.is_complete else texts("vote.running", made=made, all=total))
+        state = compared if ranking.is_complete else texts("vote.running", made=made, all=total)
+        outdated = f" {texts('vote.outdated')}" if ranking.is_outdated(room.session) else ""
+        self._state.set_text(state + outdated)
         if ranking.made >= 2:
             self._table.set_content(ranking_of(room, ranking, room.vote_outcome))
 
