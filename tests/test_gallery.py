@@ -290,6 +290,13 @@ class TestPlot:
             assert each["path"] == str(folders[kind] / "figures" / f"{each['name']}-page-fr.png")
             assert Path(each["path"]).stat().st_size > 5_000
 
+    def test_one_figure_in_another_format(self, folders: dict[str, Path]) -> None:
+        arguments = ["plot", str(folders["observation"]), "--figure", "network", "--month", "2013-12"]
+        for ending, start in (("svg", b"<?xml"), ("pdf", b"%PDF")):
+            assert main([*arguments, "--format", ending, "--size", "column"]) == 0
+            path = folders["observation"] / "figures" / f"network-column.{ending}"
+            assert path.read_bytes().startswith(start)
+
     def test_letters_that_the_font_lacks_are_one_note(
         self, folders: dict[str, Path], tmp_path: Path, capfd: pytest.CaptureFixture[str]
     ) -> None:
@@ -305,13 +312,6 @@ class TestPlot:
             assert "兵 (U+5175), \U0001f3b2 (U+1F3B2): a box" in said
             assert "U+03A9" not in said
             assert "Warning" not in said
-
-    def test_one_figure_in_another_format(self, folders: dict[str, Path]) -> None:
-        arguments = ["plot", str(folders["observation"]), "--figure", "network", "--month", "2013-12"]
-        for ending, start in (("svg", b"<?xml"), ("pdf", b"%PDF")):
-            assert main([*arguments, "--format", ending, "--size", "column"]) == 0
-            path = folders["observation"] / "figures" / f"network-column.{ending}"
-            assert path.read_bytes().startswith(start)
 
     def test_the_list_speaks_both_languages(self, folders: dict[str, Path], capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["plot", str(folders["circle"]), "--list", "--lang", "fr"]) == 0

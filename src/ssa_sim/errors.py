@@ -1,4 +1,4 @@
-"""The one kind of error that is the user's to mend, and what is no error but worth a note."""
+"""The one kind of error that is the user's to mend."""
 
 from collections.abc import Iterable
 
@@ -34,6 +34,14 @@ class InputError(Exception):
         return (_rebuilt, (self.message, self.where, self.allowed))
 
 
+def _rebuilt(message: str, where: str | None, allowed: str | None) -> InputError:
+    return InputError(message, where=where, allowed=allowed)
+
+
+def _listed(values: Iterable[object]) -> str:
+    return ", ".join(str(value) for value in values)
+
+
 class MissingLetters(UserWarning):
     """Letters that a figure's font lacks; `str` says so in a sentence.
 
@@ -57,11 +65,3 @@ class MissingLetters(UserWarning):
 def _letter(letter: str) -> str:
     number = f"U+{ord(letter):04X}"
     return f"{letter} ({number})" if letter.isprintable() else number
-
-
-def _rebuilt(message: str, where: str | None, allowed: str | None) -> InputError:
-    return InputError(message, where=where, allowed=allowed)
-
-
-def _listed(values: Iterable[object]) -> str:
-    return ", ".join(str(value) for value in values)
