@@ -765,7 +765,6 @@ def test_what_was_decided_outlives_a_server_that_is_killed(tmp_path: Path, brows
     until(page, lambda: "budget = 75" in page.evaluate("sessionStorage.getItem('ssa_sim_workshop')"))
     server.kill()
     page.locator("#popup").get_by_text("est gardé dans cet onglet").wait_for()
-    page.wait_for_timeout(2500)
     shoot(page, "lost")
     with pytest.raises(playwright.TimeoutError):  # nobody would hear it
         page.get_by_test_id("step").click(timeout=1000)
