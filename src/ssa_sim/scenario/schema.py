@@ -36,8 +36,6 @@ from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse
 from ssa_sim.scenario.size import Size
 from ssa_sim.scenario.uncertainties import Uncertainties
 
-_WORDS_ABOUT_DONORS = {"label_en", "label_fr"}
-
 
 class Scenario(Group):
     """Everything that a run needs besides its seed, and the words that say what it is about.
@@ -241,7 +239,7 @@ class Scenario(Group):
                 "size": self.size.model_dump(),
                 "levers": by_month[0],
                 "changes": changes,
-                "donors": [profile.model_dump(exclude=_WORDS_ABOUT_DONORS) for profile in self.donors],
+                "donors": [profile.numbers() for profile in self.donors],
             }
         )
 
