@@ -20,11 +20,12 @@ from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import KIT_TYPES, LINEAGES
 from ssa_sim.model.variants import simulate_variant
-from ssa_sim.scenario import schema
+from ssa_sim.scenario import gate
 from ssa_sim.scenario.catalogue import lever_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
 from ssa_sim.scenario.events import Event
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.schema import Scenario
 
 SMALL = Scenario(title="small").with_period(end=date(2013, 5, 1)).with_size(units=2).with_donors(DEFAULT_PROFILES[:2])
 SHARES = {"security.un_share_north": 0.8, "security.un_share_centre": 0.4}
@@ -290,13 +291,13 @@ class TestCheckedOnce:
     def checks(self, monkeypatch: pytest.MonkeyPatch) -> list[object]:
         """What has been validated as a whole since."""
         seen: list[object] = []
-        validated = schema._validated
+        validated = gate.validated
 
         def noting(fields: Mapping[str, Any]) -> Scenario:
             seen.append(fields)
             return validated(fields)
 
-        monkeypatch.setattr(schema, "_validated", noting)
+        monkeypatch.setattr(gate, "validated", noting)
         return seen
 
     def test_a_sweep_does_not_pay_for_it(self, checks: list[object]) -> None:

@@ -204,7 +204,7 @@ class TestBatchRun:
         assert [row["seed"] for row in rows] == [4, 5, 4]
         for row in rows:  # before 3.5, Mesa gives the row before the last where there is one of the start
             months = simulate(SMALL, seed=row["seed"]).monthly["readiness"]
-            assert row["readiness"] == months.iloc[row["Step"] - 1]
+            assert row["readiness"] == months.iloc[int(row["Step"]) - 1]
 
     def test_several_scenarios(self) -> None:
         other = SMALL.with_levers({"operations.tempo": 0.1})

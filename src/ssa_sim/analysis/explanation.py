@@ -31,8 +31,9 @@ from ssa_sim.experiment.plan import LARGEST_SEED
 from ssa_sim.model.observation import STATUSES
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import ZONES
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.period import Period
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.whole_numbers import whole_number
 
 PARTS: dict[str, str] = {

@@ -21,9 +21,10 @@ from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import variant_world
 from ssa_sim.scenario.catalogue import Entry, ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.fields import plain
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nearest
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS, UNCERTAINTIES
 from ssa_sim.scenario.whole_numbers import whole_number, whole_seed
 

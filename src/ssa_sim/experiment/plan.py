@@ -13,8 +13,9 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Design, refuse_contradictions
 from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.version import MODEL_VERSION
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.load import load_scenario
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.whole_numbers import whole_number
 
 MonthlyDetail = Literal["summary", "all", "none"]

@@ -47,9 +47,10 @@ from ssa_sim.model.rules import (
 from ssa_sim.model.simulate import monthly_table
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nearest
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS
 from ssa_sim.scenario.whole_numbers import whole_seed
 

@@ -27,7 +27,8 @@ from ssa_sim.model.state import (
     ZONES,
     World,
 )
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.whole_numbers import whole_seed
 
 STATUSES: dict[int, str] = {REST: "rest", OPERATIONS: "operations", TRAINING: "training"}

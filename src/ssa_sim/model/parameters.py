@@ -18,8 +18,9 @@ from ssa_sim.scenario.catalogue import (
     mechanism_catalogue,
     uncertainty_catalogue,
 )
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.problems import allowed_values
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
 
 

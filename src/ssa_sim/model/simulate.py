@@ -16,7 +16,8 @@ from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.start import new_world, noise_for, size_of
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.size import Size
 from ssa_sim.scenario.whole_numbers import whole_seed
 

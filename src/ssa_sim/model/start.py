@@ -23,7 +23,8 @@ from ssa_sim.model.state import (
     ZONES,
     World,
 )
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.schema import Scenario
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
 
@@ -58,8 +59,10 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
     """
     scenario = checked_scenario(scenario)
     if noise.size != size_of(scenario):
-        made, needed = ("{} units, {} partners and {} months".format(*size) for size in (noise.size, size_of(scenario)))
-        raise InputError(f"The draws were made for {made}.", allowed=f"those of noise_for(scenario, ...), for {needed}")
+        raise InputError(
+            f"The draws were made for {_in_words(noise.size)}.",
+            allowed=f"those of noise_for(scenario, ...), for {_in_words(size_of(scenario))}",
+        )
     levers = lever_records(scenario).copy()
     parameters = (parameter_records(scenario) if parameters is None else parameters).copy()
     refuse_parameters(parameters)
@@ -79,6 +82,10 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
         donor_order=noise.donor_order,
         history=np.full(scenario.months, np.nan, HISTORY).view(np.recarray),
     )
+
+
+def _in_words(size: tuple[int, int, int]) -> str:
+    return "{} units, {} partners and {} months".format(*size)
 
 
 def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np.recarray[Any, Any]:

@@ -15,7 +15,8 @@ from ssa_sim.model.noise import Noise, draw_noise
 from ssa_sim.model.parameters import field_name, parameter_records
 from ssa_sim.model.start import new_world, size_of
 from ssa_sim.model.state import World
-from ssa_sim.scenario.schema import Scenario, checked_scenario
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.schema import Scenario
 
 
 def variant_parameters(scenario: Scenario, changes: Mapping[str, float]) -> np.recarray[Any, Any]:

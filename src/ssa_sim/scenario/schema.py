@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
-from os import PathLike
 from typing import Any, Self
 from weakref import WeakValueDictionary
 
@@ -29,7 +28,7 @@ from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nested
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.plain_groups import AnyGroup, revise_group
-from ssa_sim.scenario.problems import checked, in_quotes, refusal, shown
+from ssa_sim.scenario.problems import checked, in_quotes, refusal
 from ssa_sim.scenario.scenario_problems import as_tables, problems_in_scenario
 from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
@@ -245,42 +244,22 @@ class Scenario(Group):
 
     def _updated(self, parts: Mapping[str, Any], dropped: tuple[DroppedChange, ...] = ()) -> "Scenario":
         """A validated copy with some parts replaced."""
-        updated = _validated({**self._fields(), **parts})
+        updated = validated({**self._fields(), **parts})
         updated._dropped = self._dropped + dropped
         updated._kept = self._kept
-        if _CHECKED.get(id(self)) is self:
-            _CHECKED[id(updated)] = updated
+        if CHECKED.get(id(self)) is self:
+            CHECKED[id(updated)] = updated
         return updated
 
     def _fields(self) -> dict[str, Any]:
         return {name: getattr(self, name, None) for name in type(self).model_fields}
 
 
-_CHECKED: WeakValueDictionary[int, Scenario] = WeakValueDictionary()
-"""Scenarios in which every value has been checked, by identity: a copy of one is another scenario."""
+CHECKED: WeakValueDictionary[int, Scenario] = WeakValueDictionary()
+"""Scenarios in which every value has been checked, by identity: a copy of one is another scenario. See `gate`."""
 
 
-def checked_scenario(given: object) -> Scenario:
-    """The scenario that was given, once every value in it has been checked.
-
-    Whatever runs a scenario takes it through here: `model_copy` and `model_construct`, which are pydantic's own, check
-    nothing. A scenario is checked once.
-
-    Raises:
-        InputError: it is no scenario, or names what in it is wrong, and what is allowed.
-    """
-    if not isinstance(given, Scenario):
-        hint = "" if not isinstance(given, str | PathLike) else f"; load_scenario({str(given)!r}) makes one of a file"
-        what = shown(str(given) if isinstance(given, PathLike) else given)
-        allowed = "what load_scenario, or a scenario's own with_levers and the like, return"
-        raise InputError(f"A scenario is needed, and this is {what}{hint}.", allowed=allowed)
-    if _CHECKED.get(id(given)) is not given:
-        _validated(as_tables(given))
-        _CHECKED[id(given)] = given
-    return given
-
-
-def _validated(fields: Mapping[str, Any]) -> Scenario:
+def validated(fields: Mapping[str, Any]) -> Scenario:
     """The scenario that these parts make.
 
     Raises:

@@ -31,7 +31,8 @@ def refuse_excess(values: Mapping[str, Any]) -> None:
     for pair in SHARES_SUMMING_TO_ONE:
         total = sum(values[path] for path in pair)
         if total > 1.0 + ROUNDING:
-            named = " and ".join(f"{path} = {values[path]:.6g}" for path in pair)
             raise InputError(
-                f"{named} are shares of one whole, and sum to {total:.6g}.", allowed="shares that sum to at most 1"
+                f"{' and '.join(f'{path} = {values[path]:.6g}' for path in pair)} are shares of one whole, "
+                f"and sum to {total:.6g}.",
+                allowed="shares that sum to at most 1",
             )

@@ -19,8 +19,10 @@ def whole_number(name: str, value: object, low: int, high: int | None = None) ->
     number = plain(value)
     if isinstance(number, int) and not isinstance(number, bool) and low <= number and (high is None or number <= high):
         return number
-    allowed = f"a whole number from {low}" if high is None else f"a whole number from {low} to {high}"
-    raise InputError(f"{name} = {number!r} cannot be used.", allowed=allowed)
+    raise InputError(
+        f"{name} = {number!r} cannot be used.",
+        allowed=f"a whole number from {low}{'' if high is None else f' to {high}'}",
+    )
 
 
 def whole_seed(seed: object, replicate: object = 0) -> tuple[int, int]:
