@@ -92,11 +92,16 @@ def _opening(provenance: Mapping[str, Any]) -> Iterator[str]:
         f"{provenance['nothing_below']}. {verdicts.get('lost in chance', 0)} are lost in chance: what they move could not be told from it. "
         "Why those of the last two sorts are kept is said [below](#parameters-that-move-nothing)."
     )
+    divided = provenance.get("points_with_shares_divided_by_their_sum")  # earlier versions sampled them so
+    of_a_whole = (
+        f"; in {divided} of them shares of one whole came to more than 1 and were divided by their sum"
+        if divided
+        else ""
+    )
     yield (
         f"Made with {provenance['trajectories']} trajectories, {provenance['replications']} replications and seed "
-        f"{provenance['seed']} ({provenance['points']} points on each ground; in "
-        f"{provenance['points_with_shares_divided_by_their_sum']} of them shares of one whole came to more than 1 and were divided by "
-        f"their sum), model {provenance['model_version']}. Main outcomes: {', '.join(provenance['outcomes'])}. The details are in "
+        f"{provenance['seed']} ({provenance['points']} points on each ground{of_a_whole}), model {provenance['model_version']}. "
+        f"Main outcomes: {', '.join(provenance['outcomes'])}. The details are in "
         "[data/screening.csv](data/screening.csv) and [data/screening.json](data/screening.json)."
     )
 

@@ -81,7 +81,7 @@ def results_of(
 
 def _request(design: Design) -> dict[str, Any]:
     axes = [{**vars(axis), "values": None if axis.values is None else list(axis.values)} for axis in design.axes]
-    return {**design.request, "points": len(design), "divided": design.n_divided, "axes": axes}
+    return {**design.request, "points": len(design), "axes": axes}
 
 
 def _in_json_types(table: pd.DataFrame) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalog
 from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
 
 
 def value_of(entry: Entry) -> st.SearchStrategy:
@@ -30,6 +31,13 @@ def month_of(first: date, later: int) -> date:
     return date(months // 12, months % 12 + 1, 1)
 
 
+def possible(uncertainties: dict) -> dict:
+    """With less of the second share of a whole where the first leaves it no room."""
+    values = {entry.path: entry.baseline for entry in uncertainty_catalogue()} | uncertainties
+    limited = {second: min(values[second], 1.0 - values[first]) for first, second in SHARES_SUMMING_TO_ONE}
+    return uncertainties | {path: value for path, value in limited.items() if value != values[path]}
+
+
 @st.composite
 def changes(draw: st.DrawFn, first: date, months: int) -> tuple[Event, ...]:
     """A few dated changes of any levers, no two in a month: what begins, ends and begins again."""
@@ -48,7 +56,7 @@ def scenarios(draw: st.DrawFn, months: int = 15) -> Scenario:
         .with_period(start=first, end=month_of(first, months))
         .with_size(units=draw(st.integers(1, 7)), company_strength=draw(st.integers(20, 300)))
         .with_levers(draw(some_of(lever_catalogue())))
-        .with_uncertainties(draw(some_of(uncertainty_catalogue())))
+        .with_uncertainties(possible(draw(some_of(uncertainty_catalogue()))))
         .with_mechanisms(draw(some_of(mechanism_catalogue())))
         .with_events(draw(changes(first, months)))
     )

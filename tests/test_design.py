@@ -26,15 +26,17 @@ from ssa_sim.experiment.design import (
     listed_design,
     make_design,
     morris_quantiles,
+    points_at,
     range_axis,
     unit_cube,
 )
 from ssa_sim.experiment.design_section import KEYS, METHODS
 from ssa_sim.experiment.experiment_file import ExperimentFile, load_experiment
 from ssa_sim.experiment.json_schema import experiment_json_schema
-from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE
-from ssa_sim.experiment.plan import Precision
+from ssa_sim.experiment.plan import Experiment, NamedScenario, Precision
 from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
 
 LEVERS = {entry.path: entry for entry in lever_catalogue()}
 UNCERTAINTIES = {entry.path: entry for entry in uncertainty_catalogue() if not entry.is_known}
@@ -319,35 +321,70 @@ class TestAxesOfTheCatalogue:
 
 
 class TestSharesOfOneWhole:
-    SHARES = tuple(range_axis("uncertainties", UNCERTAINTIES[path]) for path in PARTS_OF_ONE[0])
+    NORTH, CENTRE = SHARES_SUMMING_TO_ONE[0]
+    SHARES = tuple(range_axis("uncertainties", UNCERTAINTIES[path]) for path in SHARES_SUMMING_TO_ONE[0])
+    EVERY = tuple(range_axis("uncertainties", UNCERTAINTIES[path]) for pair in SHARES_SUMMING_TO_ONE for path in pair)
+
+    @staticmethod
+    def refused(axes: Any, points: Any) -> str:
+        experiment = Experiment("x", (NamedScenario("x", Scenario(title="x")),), 1, 1)
+        with pytest.raises(InputError) as caught:
+            replace(experiment, design=listed_design(axes, np.asarray(points, np.float64)))
+        return str(caught.value)
 
     @pytest.mark.parametrize("method", ["latin_hypercube", "sobol", "morris"])
-    def test_a_sample_divides_them_and_says_in_how_many_points(self, method: Any) -> None:
-        design = make_design(method, [RATE, *self.SHARES], samples=64, seed=1)
-        assert design.points[:, 1:].sum(axis=1).max() == pytest.approx(1.0)
-        alone = make_design(
-            method, [RATE, *[replace(axis, path=f"x.{axis.path}") for axis in self.SHARES]], samples=64, seed=1
-        )
-        divided = (alone.points[:, 1:].sum(axis=1) > 1.0 + 1e-9)[:, None]
-        assert 0 < design.n_divided == divided.sum() < len(design)
-        assert (design.points == np.where(divided & [False, True, True], design.points, alone.points)).all()
+    def test_every_point_of_a_sample_is_possible(self, method: Any) -> None:
+        design = make_design(method, [RATE, *self.EVERY], samples=64, seed=1)
+        for first, second in ((1, 2), (3, 4)):
+            assert design.points[:, [first, second]].sum(axis=1).max() <= 1.0 + 1e-12
+        for column, axis in enumerate(design.axes):
+            assert axis.low <= design.points[:, column].min() <= design.points[:, column].max() <= axis.high + 1e-12
+        scenario = Scenario(title="x")
+        for point in design.points[:, 1:]:
+            values = {axis.path: float(share) for axis, share in zip(self.EVERY, point, strict=True)}
+            assert scenario.with_uncertainties(values).uncertainties
 
-    def test_crossed_with_levers_each_point_counts(self) -> None:
-        plain = make_design("latin_hypercube", self.SHARES, samples=64, seed=1)
-        assert make_design("latin_hypercube", [WEEKS, *self.SHARES], samples=64, seed=1, crossed=True).n_divided == (
-            3 * plain.n_divided
-        )
+    @pytest.mark.parametrize("method", ["latin_hypercube", "sobol", "morris"])
+    def test_the_second_is_drawn_over_what_the_first_leaves(self, method: Any) -> None:
+        """Nothing is heaped up where they sum to 1; the first, and all else, are as they would be without the other."""
+        design = make_design(method, [RATE, *self.SHARES], samples=64, seed=1)
+        apart = [RATE, *[replace(axis, path=f"x.{axis.path}") for axis in self.SHARES]]
+        alone = make_design(method, apart, samples=64, seed=1)
+        assert (design.points[:, :2] == alone.points[:, :2]).all()
+        room = np.minimum(0.4, 1.0 - design.points[:, 1])
+        quantiles = (alone.points[:, 2] - 0.1) / 0.3
+        np.testing.assert_allclose(design.points[:, 2], 0.1 + quantiles * (room - 0.1), rtol=1e-12)
+        assert 0.1 < (alone.points[:, 1:].sum(axis=1) > 1.0).mean() < 0.6
+
+    def test_the_order_in_the_file_does_not_matter(self) -> None:
+        quantiles = np.random.default_rng(1).random((50, 2))
+        found = points_at(self.SHARES, quantiles.copy())
+        assert (points_at(self.SHARES[::-1], quantiles[:, ::-1].copy())[:, ::-1] == found).all()
+
+    def test_ranges_that_leave_little_room(self) -> None:
+        north, centre = replace(self.SHARES[0], low=0.65), replace(self.SHARES[1], low=0.3)
+        points = make_design("latin_hypercube", [north, centre], samples=64, seed=1).points
+        assert points[:, 0].max() <= 0.7
+        assert points[:, 1].min() >= 0.3
+        assert points.sum(axis=1).max() <= 1.0 + 1e-12
+        with pytest.raises(InputError, match=r"north from 0.75 and security.un_share_centre from 0.3 .* throughout"):
+            make_design("latin_hypercube", [replace(north, low=0.75), centre], samples=64, seed=1)
 
     def test_a_grid_or_a_list_that_holds_such_a_sum_is_refused(self) -> None:
-        north, centre = (Axis("uncertainties", path, (0.4, 0.7)) for path in PARTS_OF_ONE[0])
-        message = (
-            "In point 1 security.un_share_north and security.un_share_centre are shares of one whole, and sum to more"
+        north, centre = (Axis("uncertainties", path, (0.4, 0.7)) for path in SHARES_SUMMING_TO_ONE[0])
+        grid = make_design("grid", [north, centre])
+        assert self.refused(grid.axes, grid.points) == (
+            "In point 1 security.un_share_north = 0.4 and security.un_share_centre = 0.7 are shares of one whole, and sum to "
+            "1.1. Allowed: shares that sum to at most 1; where both vary over a range, a sample keeps to that."
         )
-        with pytest.raises(InputError, match=message):
-            make_design("grid", [north, centre])
-        with pytest.raises(InputError, match="In point 1 "):
-            listed_design(self.SHARES, np.array([[0.5, 0.3], [0.8, 0.4]]))
-        assert len(listed_design(self.SHARES, np.array([[0.6, 0.4], [0.8, math.nan]]))) == 2
+        assert "In point 1 " in self.refused(self.SHARES, [[0.5, 0.3], [0.8, 0.4]])
+
+    def test_what_the_scenario_holds_counts_where_a_point_leaves_it(self) -> None:
+        """The baseline has 0.25 in the Centre."""
+        assert "In point 2 " in self.refused(self.SHARES[:1], [[0.5], [0.75], [0.76]])
+        assert "In point 1 " in self.refused(self.SHARES, [[0.6, 0.4], [0.8, math.nan]])
+        levers = make_design("grid", [WEEKS])
+        replace(Experiment("x", (NamedScenario("x", Scenario(title="x")),), 1, 1), design=levers)
 
 
 class TestSize:
@@ -365,7 +402,6 @@ class TestSize:
         finally:
             tracemalloc.stop()
         assert len(design) * len(axes) > 80_000
-        assert design.n_divided > 0
         assert not np.isnan(design.points).any()
         assert peak < 3.3 * design.points.nbytes
 
@@ -534,19 +570,14 @@ training = { course_weeks = 24.0, camp_places = 100 }
         assert replaced is not None
         assert replaced.request["seed"] == 8
 
-    def test_shares_that_were_divided_are_told(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        path = write(
-            folder,
-            '[design]\nmethod = "latin_hypercube"\nsamples = 40\n[design.uncertainties]\n'
-            '"security.un_share_north" = {}\n"security.un_share_centre" = {}\n',
-        )
-        assert main(["sweep", str(path), "--dry-run"]) == 0
-        design = load_experiment(path).design
-        assert design is not None
-        assert (
-            f"Note: in {design.n_divided} of 40 points shares of one whole summed to more than 1"
-            in capsys.readouterr().err
-        )
+    def test_one_share_alone_is_refused_where_the_scenario_leaves_it_no_room(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        one = '[design]\nmethod = "latin_hypercube"\nsamples = 40\n[design.uncertainties]\n"security.un_share_north" = {}\n'
+        assert main(["sweep", str(write(folder, one)), "--dry-run"]) == 2
+        assert "are shares of one whole, and sum to " in capsys.readouterr().err
+        both = f'{one}"security.un_share_centre" = {{}}\n'
+        assert main(["sweep", str(write(folder, both)), "--dry-run"]) == 0
 
 
 METHODS_LISTED = ", ".join(f'"{method}"' for method in METHODS)
@@ -714,14 +745,22 @@ BROKEN = {
         '  file, line 8: There is no lever "training.camp_place". Did you mean "training.camp_places"? '
         "Allowed: what `ssa-sim levers` lists.",
     ),
+    "a point three times": (
+        LIST
+        + "\n".join(f"[[design.points]]\n{WEEKS_KEY} = {weeks}" for weeks in ("24", "12", "24.0", "24"))
+        + "\n[[design.points]]\n",
+        "There are 2 problems.\n"
+        "  file, line 9: Point 2 sets the same as point 0. Allowed: each point once; more replications make more runs of it.\n"
+        "  file, line 11: Point 3 sets the same as point 0. Allowed: each point once; more replications make more runs of it.",
+    ),
     "a point with a parameter twice": (
         f"{LIST}[[design.points]]\n{WEEKS_KEY} = 6\ntraining.course_weeks = 12\n",
         'file, line 7: "training.course_weeks" is given twice, dotted and nested. Allowed: one of the two.',
     ),
     "shares above one": (
         f'{GRID}[design.uncertainties]\n"security.un_share_north" = [0.8]\n"security.un_share_centre" = [0.1, 0.4]\n',
-        "file, line 3: In point 1 security.un_share_north and security.un_share_centre are shares of one whole, "
-        "and sum to more than 1. Allowed: values that leave the rest of the whole to others.",
+        "file: In point 1 security.un_share_north = 0.8 and security.un_share_centre = 0.4 are shares of one whole, and sum to "
+        "1.2. Allowed: shares that sum to at most 1; where both vary over a range, a sample keeps to that.",
     ),
     "too large": (
         f'{GRID}[design.levers]\n{WEEKS_KEY} = {{ steps = 5000 }}\n"operations.tempo" = {{ steps = 5000 }}\n',

@@ -70,7 +70,7 @@ class TestModelFunction:
         [
             ({"training.course_weeks": 1.0}, "2"),
             ({"turnover.reassignment_rate": 0.5}, "0.005 to 0.04"),
-            ({"turnover.reassignment_rate": float("nan")}, "not allowed"),
+            ({"turnover.reassignment_rate": float("nan")}, "a finite number is needed"),
             ({"turnover.leaving_rate": 0.01}, "not varied here"),
         ],
     )

@@ -29,6 +29,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.overrides import parse_setting
 from ssa_sim.scenario.problems import problems_in
 from ssa_sim.scenario.schema import Scenario
+from strategies import possible
 
 WEEKS = "training.course_weeks"
 REGIME = "coordination.regime"
@@ -543,7 +544,7 @@ def test_uncertainties_within_their_range_are_taken_and_others_refused(data: st.
     assert entry.allowed_low is not None
     assert entry.allowed_high is not None
     value = data.draw(st.floats(entry.allowed_low, entry.allowed_high))
-    revised = PLAIN.with_uncertainties({entry.path: value})
+    revised = PLAIN.with_uncertainties(possible({entry.path: value}))
     assert (revised.identity() == PLAIN.identity()) == (value == entry.baseline)
     beyond = data.draw(st.floats(min_value=entry.allowed_high, exclude_min=True))
     with pytest.raises(InputError):

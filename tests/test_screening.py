@@ -24,7 +24,6 @@ from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW, jud
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import morris_quantiles
-from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE, divided
 from ssa_sim.experiment.runner import RunSettings, SweepProgress
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.start import noise_for
@@ -33,6 +32,7 @@ from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.evidence import parse_source
 from ssa_sim.scenario.kept import kept, read_kept
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
 from stand_ins import small_scenario
 
 OUTCOMES = ("readiness", "insecurity", "casualties")
@@ -88,26 +88,11 @@ class TestVariants:
 
 
 class TestPriors:
-    def test_shares_of_one_whole_are_divided_by_their_sum(self) -> None:
-        paths = [entry.path for entry in choose("security")]
-        north, centre = (paths.index(path) for path in PARTS_OF_ONE[0])
-        values = np.full((2, len(paths)), 0.1)
-        values[1, [north, centre]] = 0.8, 0.4
-        fixed, count = divided(paths, values)
-        assert count == 1
-        np.testing.assert_allclose(fixed[1, [north, centre]], [2 / 3, 1 / 3])
-        assert np.array_equal(fixed[0], values[0])
-        assert set(np.flatnonzero(fixed[1] != values[1])) == {north, centre}
-
-    def test_a_share_alone_is_left_alone(self) -> None:
-        fixed, count = divided([PARTS_OF_ONE[0][0]], np.array([[1.5]]))
-        assert (fixed.tolist(), count) == ([[1.5]], 0)
-
     def test_no_other_shares_of_one_whole_can_exceed_it(self) -> None:
         """The weights of grievance and self-defence leave the rest to absence of the state."""
         high = {entry.path: entry.high or 0.0 for entry in uncertainty_catalogue()}
         assert high["security.grievance_weight"] + high["security.self_defence_weight"] <= 1.0
-        assert all(sum(high[path] for path in group) > 1.0 for group in PARTS_OF_ONE)
+        assert all(sum(high[path] for path in group) > 1.0 for group in SHARES_SUMMING_TO_ONE)
 
 
 class TestElementaryEffects:

@@ -27,12 +27,14 @@ import pandas as pd
 
 from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+from ssa_sim.experiment.plan import LARGEST_SEED
 from ssa_sim.model.observation import STATUSES
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import ZONES
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.whole_numbers import whole_number
 
 PARTS: dict[str, str] = {
     "fill": "fill_rate",
@@ -209,9 +211,10 @@ def checked_span(
     last_month: date | str | None = None,
 ) -> tuple[int, int]:
     """Positions in the period of the first and last month that `explain` would explain; arguments and errors as there."""
-    check_whole("unit", unit, 0, scenario.size.units - 1)
-    check_whole("seed", seed, 0, LARGEST_SEED)
-    check_whole("replicate", replicate, 0, LARGEST_SEED)
+    scenario = checked_scenario(scenario)
+    whole_number("unit", unit, 0, scenario.size.units - 1)
+    whole_number("seed", seed, 0, LARGEST_SEED)
+    whole_number("replicate", replicate, 0, LARGEST_SEED)
     period = scenario.period
     if month is not None:
         if first_month is not None or last_month is not None:

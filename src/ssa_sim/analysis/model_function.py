@@ -5,6 +5,7 @@ numbers), so that a difference between two calls is what the values do; this mak
 as a model of whole soldiers can be.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,15 +14,19 @@ import numpy.typing as npt
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
-from ssa_sim.experiment.plan import check_whole
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.simulate import summarise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import variant_world
-from ssa_sim.scenario.catalogue import Entry, LeverEntry, ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.catalogue import Entry, ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.scenario.fields import plain
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nearest
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.sections import LEVERS, UNCERTAINTIES
+from ssa_sim.scenario.whole_numbers import whole_number, whole_seed
 
 Floats = npt.NDArray[np.float64]
 
@@ -58,8 +63,9 @@ class ModelFunction:
         seed: int = 2013,
         first_replicate: int = 0,
     ) -> None:
-        check_whole("replications", replications, 1, 10_000)
-        self.scenario = scenario
+        self.scenario = checked_scenario(scenario)
+        replications = whole_number("replications", replications, 1, 10_000)
+        self.seed, first_replicate = whole_seed(seed, first_replicate)
         self.entries = _entries(paths)
         self.paths = tuple(paths)
         self.outcomes = known_outcomes() if outcomes is None else tuple(outcomes)
@@ -67,7 +73,6 @@ class ModelFunction:
             if name not in known_outcomes():
                 raise unknown_outcome(name)
         self.replicates = range(first_replicate, first_replicate + replications)
-        self.seed = seed
         self._noises: list[Noise] = []
 
     @property
@@ -96,12 +101,13 @@ class ModelFunction:
             named: or the parameters by name. A number given for a whole number is rounded.
 
         Raises:
-            InputError: a parameter is not one of `paths`, or a value is not allowed.
+            InputError: a parameter is not one of `paths`, a value is not allowed, or shares of one whole sum to more than 1.
         """
         if values is not None:
-            if len(values) != len(self.paths) or named:
+            given = np.asarray(values, object)
+            if given.shape != (len(self.paths),) or named:
                 raise InputError(f"{len(self.paths)} numbers are needed, one for each of {', '.join(self.paths)}.")
-            named = dict(zip(self.paths, map(float, values), strict=True))
+            named = dict(zip(self.paths, given.tolist(), strict=True))
         levers, uncertainties = self._sorted(named)
         scenario = self.scenario.with_levers(levers) if levers else self.scenario
         runs = []
@@ -117,18 +123,15 @@ class ModelFunction:
         return np.array([[*self(row).values()] for row in rows], np.float64).reshape(len(rows), len(self.outcomes))
 
     def _sorted(self, named: Mapping[str, ParameterValue]) -> tuple[dict[str, ParameterValue], dict[str, float]]:
-        """Levers, which the scenario checks, and uncertainties, checked here."""
+        """Levers and uncertainties apart, each as a scenario file would have it checked."""
         known = dict(zip(self.paths, self.entries, strict=True))
-        levers: dict[str, ParameterValue] = {}
-        uncertainties: dict[str, float] = {}
-        for path, value in named.items():
-            if path not in known:
-                raise InputError(f'"{path}" is not varied here.', allowed=self.paths)
-            if isinstance(known[path], LeverEntry):
-                levers[path] = _as_kind(known[path], value)
-            else:
-                uncertainties[path] = _checked(known[path], value)
-        return levers, uncertainties
+        unknown = [path for path in named if path not in known]
+        if unknown:
+            raise InputError(f'"{unknown[0]}" is not varied here.', allowed=self.paths)
+        levers = {path: _as_kind(known[path], value) for path, value in named.items() if path in LEVERS.entries()}
+        rest = {path: value for path, value in named.items() if path not in levers}
+        uncertainties = {path: float(value) for path, value in checked_overrides(UNCERTAINTIES, rest).items()}
+        return checked_overrides(LEVERS, levers), uncertainties
 
     def _draws(self) -> list[Noise]:
         """The replicates' draws, made on the first call."""
@@ -156,16 +159,9 @@ def _entries(paths: Sequence[str]) -> tuple[Entry, ...]:
 
 
 def _as_kind(entry: Entry, value: ParameterValue) -> ParameterValue:
-    """Numbers as the lever takes them; everything else as it is."""
-    if isinstance(value, bool | str) or entry.kind not in ("int", "float"):
-        return value
-    return round(value) if entry.kind == "int" else float(value)
-
-
-def _checked(entry: Entry, value: ParameterValue) -> float:
-    if isinstance(value, str) or not (entry.low or 0.0) <= value <= (entry.high or 0.0):
-        raise InputError(f'"{entry.path}" = {value!r} is not allowed.', allowed=f"{entry.low} to {entry.high}")
-    return float(value)
+    """A number for a whole number rounded; everything else as it is."""
+    number = plain(value)
+    return round(number) if entry.kind == "int" and isinstance(number, float) and math.isfinite(number) else number
 
 
 def _mean(values: Sequence[float]) -> float:

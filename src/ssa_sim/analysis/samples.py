@@ -51,7 +51,7 @@ class Sample:
         samples: how many such units were asked for.
         seed: it was drawn with.
         second_order: whether a Saltelli scheme has the points of second-order indices.
-        n_divided: points at which shares of one whole were divided by their sum.
+        n_divided: points at which shares of one whole were divided by their sum, as earlier versions did.
     """
 
     method: Method
@@ -97,7 +97,7 @@ def sample_of(results: Results, methods: Sequence[Method], purpose: str) -> Samp
         samples=int(request["samples"]),
         seed=int(request["seed"]),
         second_order=second_order,
-        n_divided=int(request["divided"]),
+        n_divided=int(request.get("divided", 0)),
     )
 
 

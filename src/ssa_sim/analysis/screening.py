@@ -9,15 +9,13 @@ that priors of any shape and unit are stepped through alike; see `experiment/des
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
 import pandas as pd
 
 from ssa_sim.analysis.screening_effects import effects_on, without_gaps
 from ssa_sim.analysis.screening_grounds import ACTIVE, AS_GIVEN, active
 from ssa_sim.analysis.screening_verdicts import Verdict, judge
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import listed_design, morris_quantiles, range_axis, require_salib
-from ssa_sim.experiment.parts_of_one import divided
+from ssa_sim.experiment.design import listed_design, morris_quantiles, points_at, range_axis, require_salib
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import Notify, Progress, RunSettings, SweepProgress, run
 from ssa_sim.scenario.catalogue import UncertaintyEntry, uncertainty_catalogue
@@ -106,7 +104,6 @@ class Screening:
             `mu_star_conf`, `sigma`, `noise_floor`, scaled. The strongest is looked for among those above chance first.
         spread: each outcome's standard deviation over the design, in its unit, by ground.
         points: points of each ground's design.
-        rescaled: how many of them had shares of one whole divided by their sum (PARTS_OF_ONE).
         undefined: by ground, points at which an outcome was not defined: no effect was counted there.
         n_failed: runs that failed.
         first_error: why the first of them did; empty if none.
@@ -117,7 +114,6 @@ class Screening:
     parameters: pd.DataFrame
     spread: Mapping[str, Mapping[str, float]]
     points: int
-    rescaled: int
     undefined: Mapping[str, Mapping[str, int]]
     n_failed: int
     first_error: str
@@ -160,9 +156,8 @@ def screen(
     require_salib("A screening")
     quantiles = morris_quantiles(len(plan.parameters), plan.trajectories, plan.seed)
     axes = [range_axis("uncertainties", entry) for entry in plan.parameters]
-    drawn = np.stack([axis.numbers(column) for axis, column in zip(axes, quantiles.T, strict=True)], axis=1)
+    values = points_at(axes, quantiles.copy())
     paths = [entry.path for entry in plan.parameters]
-    values, rescaled = divided(paths, drawn)
     experiments = plan.experiments()
     tables, spread, undefined = [], {}, {}
     errors: list[str] = []
@@ -187,7 +182,6 @@ def screen(
         parameters=judge(effects),
         spread=spread,
         points=len(values),
-        rescaled=rescaled,
         undefined=undefined,
         n_failed=len(errors),
         first_error=errors[0] if errors else "",

@@ -84,7 +84,6 @@ def provenance(screening: Screening) -> Mapping[str, object]:
         "levels": MORRIS_LEVELS,
         "replications": plan.replications,
         "points": screening.points,
-        "points_with_shares_divided_by_their_sum": screening.rescaled,
         "points_without_an_outcome": screening.undefined,
         "failed_runs": screening.n_failed,
         "confidence": CONFIDENCE,

@@ -24,13 +24,14 @@ import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+from ssa_sim.experiment.plan import LARGEST_SEED
 from ssa_sim.experiment.table_folder import TableManifest, read_tables_folder, write_tables_folder
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.whole_numbers import whole_number
 
 Floats = npt.NDArray[np.float64]
 Node = Literal["insecurity", "projects", "load", "ownership", "delivery", "readiness"]
@@ -103,8 +104,8 @@ def run_circle(
     Raises:
         InputError: a number is out of range.
     """
-    check_whole("replications", replications, 2, 100_000)
-    check_whole("seed", seed, 0, LARGEST_SEED)
+    whole_number("replications", replications, 2, 100_000)
+    whole_number("seed", seed, 0, LARGEST_SEED)
     if not 0.0 < push <= 0.2:
         raise InputError(f"push = {push} cannot be used.", allowed="a number above 0 and up to 0.2")
     rows = []

@@ -41,14 +41,15 @@ def observe(
 ) -> None:
     """Run one scenario once and keep what it looks like inside: units, projects, donors, zones."""
     from ssa_sim.experiment.observation_folder import keep_observation
-    from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+    from ssa_sim.experiment.plan import LARGEST_SEED
     from ssa_sim.experiment.runner import compile_model
     from ssa_sim.experiment.table_folder import check_tables_folder
     from ssa_sim.model import observation
     from ssa_sim.scenario.load import load_scenario
+    from ssa_sim.scenario.whole_numbers import whole_number
 
-    check_whole("seed", seed, 0, LARGEST_SEED)
-    check_whole("replicate", replicate, 0, LARGEST_SEED)
+    whole_number("seed", seed, 0, LARGEST_SEED)
+    whole_number("replicate", replicate, 0, LARGEST_SEED)
     loaded = load_scenario(scenario)
     tell_changes(loaded, scenario.stem)
     chosen = with_settings(loaded, settings or [])

@@ -120,7 +120,6 @@ def _as_object(screening: "Screening") -> dict[str, object]:
 
 def _print(screening: "Screening", language: "Language") -> None:
     """What moves each outcome most, then what moves nothing, then how it was judged."""
-    from ssa_sim.analysis.numbers import Counted
     from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 
     words = _WORDS[language]
@@ -144,8 +143,6 @@ def _print(screening: "Screening", language: "Language") -> None:
             factor=f"{ABOVE_CHANCE:g}",
         )
     )
-    if screening.rescaled:
-        typer.echo(words["rescaled"].format(count=Counted(screening.rescaled, language), points=screening.points))
 
 
 def _strongest(screening: "Screening", language: "Language") -> list[list[str]]:
@@ -205,7 +202,6 @@ _WORDS = {
         "nothing ({points} points, {replications} replications each, on two grounds). Something: on either ground, mu* of at "
         "least {threshold} standard deviations of an outcome and {factor} times its noise floor. Nothing: every mu* below "
         "{threshold}.",
-        "rescaled": "In {count} of {points} points, shares of one whole came to more than 1 and were divided by their sum.",
     },
     "fr": french(
         {
@@ -226,7 +222,6 @@ _WORDS = {
             "{nothing} n'agissent sur rien ({points} points, {replications} répétitions chacun, sur deux terrains). Agir : sur l'un "
             "des terrains, un mu* d'au moins {threshold} écart-type d'un résultat et de {factor} fois son bruit de fond. N'agir sur "
             "rien : tout mu* inférieur à {threshold}.",
-            "rescaled": "En {count:# point|# points} sur {points}, des parts d'un même tout dépassaient 1 et ont été divisées par leur somme.",
         }
     ),
 }

@@ -168,11 +168,6 @@ def _tell_of_levers(experiment: "Experiment") -> None:
         tell_changes(named.scenario, named.name)
     if experiment.design is None:
         return
-    if experiment.design.n_divided:
-        tell(
-            f"Note: in {experiment.design.n_divided:,} of {len(experiment.design):,} points shares of one whole summed to more "
-            "than 1; there each was divided by their sum."
-        )
     for axis in experiment.design.axes:
         dated = {path for named in experiment.scenarios for event in named.scenario.events for path, _ in event.set}
         if axis.part == "levers" and axis.path in dated:

@@ -38,14 +38,15 @@ def workshop(
 
     if find_spec("nicegui") is None:
         raise InputError('The workshop page needs NiceGUI: pip install "ssa-sim[workshop]".')
-    from ssa_sim.experiment.plan import LARGEST_SEED, check_whole
+    from ssa_sim.experiment.plan import LARGEST_SEED
     from ssa_sim.experiment.runner import compile_model
     from ssa_sim.scenario.load import load_scenario
+    from ssa_sim.scenario.whole_numbers import whole_number
     from ssa_sim.workshop.room import Setup
     from ssa_sim.workshop.session import Session
 
     for name, number in (("--seed", seed), ("--replicate", replicate)):
-        check_whole(name, number, 0, LARGEST_SEED)
+        whole_number(name, number, 0, LARGEST_SEED)
     Session(load_scenario(scenario), seed=seed, replicate=replicate)
     compile_model(tell)
     setup = Setup(scenario.parent, scenario.name, seed, replicate, replications, lang.value)

@@ -13,17 +13,19 @@ import importlib.util
 import json
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from operator import attrgetter
 from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.parts_of_one import PARTS_OF_ONE, divide, divided
 from ssa_sim.scenario.catalogue import Entry, ParameterValue, UncertaintyEntry
 from ssa_sim.scenario.fields import Prior
+from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.shares_summing_to_one import ROUNDING, SHARES_SUMMING_TO_ONE, refuse_excess
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris", "list"]
@@ -124,14 +126,12 @@ class Design:
         axes: what varies, a column each.
         points: shape (points, axes); see `Axis.value`. NaN: the point leaves this axis as the scenario has it.
         request: what was asked of the method, such as samples and seed: plain values, kept in the manifest.
-        n_divided: how many points had shares of one whole divided by their sum; see `parts_of_one`.
     """
 
     method: Method
     axes: tuple[Axis, ...]
     points: Floats
     request: Mapping[str, Any]
-    n_divided: int = 0
 
     def __len__(self) -> int:
         """How many points there are."""
@@ -161,8 +161,8 @@ def make_design(
 ) -> Design:
     """The points of a grid or a sample.
 
-    In a sample, shares of one whole that sum to more than 1 are divided by their sum. A grid is taken as it is written, and
-    refused where it holds such a sum.
+    A sample holds no shares of one whole that sum to more than 1; see `points_at`. A grid is taken as it is written; an
+    `Experiment` refuses one that holds such a sum.
 
     Args:
         method: "grid" takes all combinations of listed values, "one_at_a_time" the scenario as it is and each listed value
@@ -188,9 +188,8 @@ def make_design(
     if not crossed:
         if method in ("grid", "one_at_a_time"):
             points = _grid(axes) if method == "grid" else _one_at_a_time(axes)
-            return Design(method, tuple(axes), _free_of_contradictions(axes, points), request)
-        points, n_divided = _sample(method, axes, samples, seed, second_order)
-        return Design(method, tuple(axes), points, request, n_divided)
+            return Design(method, tuple(axes), points, request)
+        return Design(method, tuple(axes), _sample(method, axes, samples, seed, second_order), request)
     levers = [axis for axis in axes if axis.part == "levers"]
     rest = [axis for axis in axes if axis.part != "levers"]
     if not levers or not rest or method in ("grid", "one_at_a_time"):
@@ -201,39 +200,86 @@ def make_design(
         )
     grid = _grid(levers)
     _check_size(len(grid) * _sample_size(method, len(rest), samples, second_order), len(axes))
-    sample, n_divided = _sample(method, rest, samples, seed, second_order)
+    sample = _sample(method, rest, samples, seed, second_order)
     cube = np.empty((len(grid), len(sample), len(axes)))
     cube[:, :, : len(levers)] = grid[:, None]
     cube[:, :, len(levers) :] = sample
-    return Design(method, (*levers, *rest), cube.reshape(-1, len(axes)), request, n_divided * len(grid))
+    return Design(method, (*levers, *rest), cube.reshape(-1, len(axes)), request)
 
 
 def listed_design(axes: Sequence[Axis], points: Floats) -> Design:
-    """A design of points that somebody wrote down or computed.
+    """A design of points that somebody wrote down or computed."""
+    return Design("list", tuple(axes), points, {"method": "list", "axes": [axis.column for axis in axes]})
+
+
+def points_at(axes: Sequence[Axis], quantiles: Floats) -> Floats:
+    """The points that lie so far through each axis.
+
+    Of two shares of one whole that both vary over ranges, the first takes its range as far as it leaves room for the second,
+    and the second what the first leaves of its own: every point is possible, and a quantile of the one says nothing of the
+    other's.
+
+    Args:
+        axes: a column each.
+        quantiles: shape (points, axes), shares of the way in [0, 1]; the points are put in their place.
 
     Raises:
-        InputError: a point holds shares of one whole that sum to more than 1.
+        InputError: two ranges of shares of one whole hold no pair that sums to at most 1.
     """
-    request = {"method": "list", "axes": [axis.column for axis in axes]}
-    return Design("list", tuple(axes), _free_of_contradictions(axes, points), request)
+    ranged = {axis.column: column for column, axis in enumerate(axes) if axis.values is None}
+    pairs = [(ranged[one], ranged[two]) for one, two in SHARES_SUMMING_TO_ONE if one in ranged and two in ranged]
+    for first, second in pairs:
+        quantiles[:, first] = _leaving_room(axes[first], axes[second]).numbers(quantiles[:, first])
+        low, high = axes[second].low, np.minimum(axes[second].high, 1.0 - quantiles[:, first])
+        quantiles[:, second] = low + quantiles[:, second] * (high - low)
+    shares = {column for pair in pairs for column in pair}
+    for column, axis in enumerate(axes):
+        if column not in shares:
+            quantiles[:, column] = axis.numbers(quantiles[:, column])
+    return quantiles
 
 
-def _free_of_contradictions(axes: Sequence[Axis], points: Floats) -> Floats:
-    of_a_whole = {path for group in PARTS_OF_ONE for path in group}
-    shares = [(axis, column) for column, axis in enumerate(axes) if axis.column in of_a_whole]
-    if not shares:
-        return points
-    values = np.column_stack([_shares(axis, points[:, column]) for axis, column in shares])
-    fixed, n_divided = divided([axis.column for axis, _ in shares], values)
-    if n_divided:
-        number = int(np.flatnonzero((fixed != values).any(axis=1))[0])
-        found = zip(shares, values[number], fixed[number], strict=True)
-        paths = [axis.path for (axis, _), old, new in found if old != new]
+def _leaving_room(first: Axis, second: Axis) -> Axis:
+    """The first of two shares of one whole, up to where the smallest value of the second still fits."""
+    most = 1.0 - second.low
+    if first.low > most:
         raise InputError(
-            f"In point {number} {' and '.join(paths)} are shares of one whole, and sum to more than 1.",
-            allowed="values that leave the rest of the whole to others",
+            f"{first.path} from {first.low:g} and {second.path} from {second.low:g} are shares of one whole, "
+            "and sum to more than 1 throughout.",
+            allowed="ranges in which they can sum to at most 1",
         )
-    return points
+    return replace(first, high=min(first.high, most))
+
+
+def refuse_contradictions(design: Design, scenario: Scenario) -> None:
+    """Refuse points at which shares of one whole sum to more than 1, be they the design's or the scenario's.
+
+    Raises:
+        InputError: it names the first such point, and the shares.
+    """
+    columns = {axis.path: column for column, axis in enumerate(design.axes) if axis.part == "uncertainties"}
+    for pair in SHARES_SUMMING_TO_ONE:
+        if not any(path in columns for path in pair):
+            continue
+        shares = {path: np.full(len(design), attrgetter(path)(scenario.uncertainties)) for path in pair}
+        for path in pair:
+            if path in columns:
+                varied = _shares(design.axes[columns[path]], design.points[:, columns[path]])
+                shares[path] = np.where(np.isnan(varied), shares[path], varied)
+        above = np.flatnonzero(sum(shares.values()) > 1.0 + ROUNDING)
+        if len(above):
+            held = {path: float(values[above[0]]) for path, values in shares.items()}
+            _refuse_point(int(above[0]), {path: 0.0 for each in SHARES_SUMMING_TO_ONE for path in each} | held)
+
+
+def _refuse_point(number: int, shares: Mapping[str, float]) -> None:
+    try:
+        refuse_excess(shares)
+    except InputError as error:
+        raise InputError(
+            f"In point {number} {error.message}",
+            allowed=f"{error.allowed}; where both vary over a range, a sample keeps to that",
+        ) from None
 
 
 def _shares(axis: Axis, numbers: Floats) -> Floats:
@@ -290,8 +336,8 @@ def require_salib(what: str) -> None:
         )
 
 
-def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, second_order: bool) -> tuple[Floats, int]:
-    """A sample, and how many of its points had shares of one whole divided."""
+def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, second_order: bool) -> Floats:
+    """A sample; see `points_at`."""
     n = len(axes)
     _check_size(_sample_size(method, n, samples, second_order), n)
     if method == "latin_hypercube":
@@ -305,11 +351,7 @@ def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, secon
             if method == "morris"
             else _sobol_quantiles(n, samples, seed, second_order)
         )
-    points = np.require(quantiles, np.float64, ["C", "W"])  # the quantiles' own memory, as a rule
-    for i, axis in enumerate(axes):
-        points[:, i] = axis.numbers(points[:, i])
-    n_divided = divide([axis.column if axis.values is None else "" for axis in axes], points)
-    return _free_of_contradictions(axes, points), n_divided
+    return points_at(axes, np.require(quantiles, np.float64, ["C", "W"]))  # in the quantiles' own memory, as a rule
 
 
 def _sample_size(method: Method, n_axes: int, samples: int, second_order: bool) -> int:

@@ -8,13 +8,13 @@ import numpy as np
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Design, Method, Part, listed_design, make_design, range_axis
-from ssa_sim.experiment.plan import check_whole
 from ssa_sim.scenario.catalogue import Entry, ParameterValue
 from ssa_sim.scenario.overrides import read_overrides
 from ssa_sim.scenario.paths import KeyPath, leaves, nearest, nested
 from ssa_sim.scenario.problems import Problem, shown
 from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section, is_group
 from ssa_sim.scenario.unknown_names import unknown_key, unknown_parameter
+from ssa_sim.scenario.whole_numbers import whole_number
 
 KEYS = ("method", "samples", "seed", "second_order", "crossed", "points", "levers", "uncertainties", "mechanisms")
 METHODS: tuple[Method, ...] = get_args(Method)
@@ -99,7 +99,7 @@ class DesignReader:
                 self._note(f'"{name}" is missing', f"a whole number from {low}")
             return None
         try:
-            check_whole(name, value, low, high)
+            whole_number(name, value, low, high)
         except InputError as error:
             self._note(error.message, error.allowed, name)
             return None
@@ -176,7 +176,7 @@ class DesignReader:
         axis = range_axis(part, entry, **{key: float(value) for key, value in ends.items() if value is not None})
         if "steps" not in span:
             return axis
-        check_whole("steps", span["steps"], 2, 10_000)
+        whole_number("steps", span["steps"], 2, 10_000)
         marks = np.linspace(axis.low, axis.high, span["steps"])
         if axis.is_whole:
             return Axis(part, entry.path, tuple(dict.fromkeys(int(mark) for mark in np.rint(marks))))
@@ -196,6 +196,9 @@ class DesignReader:
         rows = [self._point(point, number) for number, point in enumerate(points)]
         if self.problems:
             return None
+        self._refuse_repeated(rows)
+        if self.problems:
+            return None
         names = list(dict.fromkeys(name for row in rows for name in row))
         if not names:
             self._note("No point sets anything", "the parameters that vary", "points", 0)
@@ -206,6 +209,15 @@ class DesignReader:
         ]
         numbers = [[_number(axis, row.get((axis.part, axis.path))) for axis in axes] for row in rows]
         return listed_design(axes, np.array(numbers, np.float64))
+
+    def _refuse_repeated(self, rows: list[dict[tuple[Part, str], ParameterValue]]) -> None:
+        """Note points that set what an earlier one sets: they would be the same runs once more."""
+        first: dict[frozenset[tuple[tuple[Part, str], ParameterValue]], int] = {}
+        for number, row in enumerate(rows):
+            earlier = first.setdefault(frozenset(row.items()), number)
+            if earlier != number:
+                allowed = "each point once; more replications make more runs of it"
+                self._note(f"Point {number} sets the same as point {earlier}", allowed, "points", number)
 
     def _point(self, point: Mapping[str, Any], number: int) -> dict[tuple[Part, str], ParameterValue]:
         """One point of a list: each name belongs to whichever part knows it."""

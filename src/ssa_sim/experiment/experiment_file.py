@@ -24,7 +24,7 @@ from ssa_sim.scenario.catalogue import entries_of
 from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal
-from ssa_sim.scenario.toml_file import TomlFile, read_toml
+from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
 from ssa_sim.scenario.unknown_names import TOP_KEYS, unknown_key
 
 
@@ -83,7 +83,7 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     Raises:
         InputError: the file, or a scenario file that it names, is not in order.
     """
-    file = read_toml(Path(path))
+    file = read_toml(file_path(path, "an experiment file"))
     content, until = _validated(file)
     root = content.seed if seed is None else seed
     made = _design(file, content, root)

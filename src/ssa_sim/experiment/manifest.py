@@ -276,7 +276,6 @@ def _design_as_asked(design: Design) -> dict[str, Any]:
     return {
         **design.request,
         "points": len(design),
-        "divided": design.n_divided,
         "axes": [vars(axis) for axis in design.axes],
     }
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Design
+from ssa_sim.experiment.design import Design, refuse_contradictions
 from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.version import MODEL_VERSION
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.whole_numbers import whole_number
 
 MonthlyDetail = Literal["summary", "all", "none"]
 
@@ -86,17 +88,26 @@ class Experiment:
 
     def __post_init__(self) -> None:
         """Refuse what cannot be run or compared."""
-        check_whole("replications", self.replications, 1, MOST_REPLICATIONS)
-        check_whole("seed", self.seed, 0, LARGEST_SEED)
-        check_whole("replicate", self.first_replicate, 0, LARGEST_SEED)
+        numbers = {
+            "replications": whole_number("replications", self.replications, 1, MOST_REPLICATIONS),
+            "seed": whole_number("seed", self.seed, 0, LARGEST_SEED),
+            "first_replicate": whole_number("replicate", self.first_replicate, 0, LARGEST_SEED),
+        }
+        for name, number in numbers.items():
+            object.__setattr__(self, name, number)  # NumPy's numbers as Python's
         if not self.scenarios:
             raise InputError("An experiment needs at least one scenario.")
+        for named in self.scenarios:
+            checked_scenario(named.scenario)
         if self.monthly not in get_args(MonthlyDetail):
             raise InputError(f"monthly = {self.monthly!r} is unknown.", allowed=get_args(MonthlyDetail))
         _check_outcomes(self.outcomes)
         _check_one_period(self.scenarios)
         if self.precision is not None:
             _check_precision(self, self.precision)
+        if self.design is not None:
+            for named in self.scenarios:
+                refuse_contradictions(self.design, named.scenario)
 
     @property
     def months(self) -> int:
@@ -217,7 +228,7 @@ def _check_precision(experiment: Experiment, precision: Precision) -> None:
         raise InputError(f'There is no scenario "{precision.scenario}" to compare.', where=where, allowed=names[1:])
     if not 0.0 < precision.half_width < math.inf:
         raise InputError(f"half_width = {precision.half_width} is no width.", where=where, allowed="a number above 0")
-    check_whole("maximum", precision.maximum, experiment.replications, MOST_REPLICATIONS)
+    whole_number("maximum", precision.maximum, experiment.replications, MOST_REPLICATIONS)
     if experiment.replications < 10:
         raise InputError(
             f"A first stage of {experiment.replications} replications tells too little of the variance.",
@@ -242,13 +253,3 @@ def _check_one_period(scenarios: Sequence[NamedScenario]) -> None:
 def _period(named: NamedScenario) -> str:
     months = named.scenario.month_starts()
     return f"{months[0]:%Y-%m} to {months[-1]:%Y-%m}"
-
-
-def check_whole(name: str, value: object, low: int, high: int) -> None:
-    """Refuse anything but a whole number in a range.
-
-    Raises:
-        InputError: it is none, or lies outside.
-    """
-    if isinstance(value, bool) or not isinstance(value, int) or not low <= value <= high:
-        raise InputError(f"{name} = {value!r} cannot be used.", allowed=f"a whole number from {low} to {high}")

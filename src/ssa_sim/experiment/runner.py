@@ -129,9 +129,7 @@ def run_experiment(
     settings = RunSettings(workers=crew)
     if executor is not None:  # nobody knows whether it would start a process again that a time limit has ended
         settings = RunSettings(workers=crew, executor=(executor, lambda: 2 * crew), care=WorkerCare(seconds_a_run=None))
-    return run(
-        load_experiment(Path(path)), None if out is None else Path(out), settings, progress=progress, notify=notify
-    )
+    return run(load_experiment(path), None if out is None else Path(out), settings, progress=progress, notify=notify)
 
 
 def run(

@@ -15,6 +15,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, PROJECT_SLOTS, REFORM_COUNT, ZONE_COUNT
+from ssa_sim.scenario.whole_numbers import whole_seed
 
 BLOCK_MONTHS = 96
 
@@ -136,9 +137,20 @@ class Noise:
     unit_start: dict[str, np.ndarray[Any, Any]]
     donor_start: dict[str, np.ndarray[Any, Any]]
 
+    @property
+    def size(self) -> tuple[int, int, int]:
+        """For how many units, potential partners and months they were made."""
+        months, units = self.units.shape
+        return units, self.donors.shape[1], months
+
 
 def draw_noise(seed: int, replicate: int, *, units: int, donors: int, months: int) -> Noise:
-    """Draw everything that one replicate needs, for so many units, potential partners and months."""
+    """Draw everything that one replicate needs, for so many units, potential partners and months.
+
+    Raises:
+        InputError: the seed or the replicate is no whole number from 0.
+    """
+    seed, replicate = whole_seed(seed, replicate)
     unit_draws = _monthly(seed, replicate, "unit", UNIT_STREAMS, units, months)
     donor_draws = _monthly(seed, replicate, "donor", DONOR_STREAMS, donors, months)
     return Noise(

@@ -27,7 +27,9 @@ from ssa_sim.model.state import (
     ZONES,
     World,
 )
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.whole_numbers import whole_seed
 
 STATUSES: dict[int, str] = {REST: "rest", OPERATIONS: "operations", TRAINING: "training"}
 
@@ -108,7 +110,10 @@ def observe(
 
     Raises:
         ValueError: a month is not in the scenario's period.
+        InputError: it is no scenario, or holds a value that is not allowed; or the seed or replicate is no whole number from 0.
     """
+    scenario = checked_scenario(scenario)
+    seed, replicate = whole_seed(seed, replicate)
     starts = scenario.month_starts()
     lost = sorted(set(months or ()) - set(starts))
     if lost:

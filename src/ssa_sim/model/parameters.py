@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ssa_sim.errors import InputError
 from ssa_sim.scenario.catalogue import (
     Entry,
     ParameterValue,
@@ -17,7 +18,10 @@ from ssa_sim.scenario.catalogue import (
     mechanism_catalogue,
     uncertainty_catalogue,
 )
+from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.problems import allowed_values
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
 
 
 def field_name(path: str) -> str:
@@ -50,7 +54,7 @@ def number_of(entry: Entry, value: ParameterValue) -> float:
 @lru_cache(maxsize=256)
 def lever_records(scenario: Scenario) -> np.recarray[Any, Any]:
     """The levers in force, a record for each month; shared by all who ask, so it cannot be written to: a world has a copy."""
-    months = scenario.lever_values_by_month()
+    months = checked_scenario(scenario).lever_values_by_month()
     records = np.zeros(len(months), levers_dtype())
     for entry in lever_catalogue():
         records[field_name(entry.path)] = [number_of(entry, values[entry.path]) for values in months]
@@ -66,6 +70,45 @@ def parameter_records(scenario: Scenario) -> np.recarray[Any, Any]:
     for mechanism in mechanism_catalogue():
         records[f"mechanisms_{mechanism.path}"] = float(getattr(scenario.mechanisms, mechanism.path))
     return _shared(records)
+
+
+@cache
+def _parameter_limits() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+    """Smallest and largest value that each field of `parameters_dtype` may have."""
+    ends = [
+        (-np.inf if e.allowed_low is None else e.allowed_low, np.inf if e.allowed_high is None else e.allowed_high)
+        for e in uncertainty_catalogue()
+    ]
+    low, high = np.array([*ends, *((0.0, 1.0) for _ in mechanism_catalogue())], np.float64).T
+    return low, high
+
+
+@cache
+def _positions_of_shares() -> tuple[tuple[str, int], ...]:
+    """The shares of one whole, and where they stand in `parameters_dtype`."""
+    shares = {path for pair in SHARES_SUMMING_TO_ONE for path in pair}
+    return tuple((e.path, position) for position, e in enumerate(uncertainty_catalogue()) if e.path in shares)
+
+
+def refuse_parameters(parameters: np.recarray[Any, Any]) -> None:
+    """Refuse numbers that no scenario could hold: NaN, outside their ranges, or shares of one whole that exceed it.
+
+    Args:
+        parameters: an array of one record of `parameters_dtype`.
+
+    Raises:
+        InputError: it names the first of them, and what is allowed.
+    """
+    numbers = np.frombuffer(parameters.tobytes(), np.float64)  # a view of so many fields takes a hundred times as long
+    low, high = _parameter_limits()
+    wrong = ~((numbers >= low) & (numbers <= high))
+    if wrong.any():
+        position = int(wrong.argmax())
+        entry = (*uncertainty_catalogue(), *mechanism_catalogue())[position]
+        raise InputError(
+            f'"{entry.path}" is {numbers[position]:g}, which no run can be made with.', allowed=allowed_values(entry)
+        )
+    refuse_excess({path: float(numbers[position]) for path, position in _positions_of_shares()})
 
 
 def _shared(records: np.ndarray[Any, Any]) -> np.recarray[Any, Any]:

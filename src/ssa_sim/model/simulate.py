@@ -6,17 +6,20 @@ The order of things is in `month.py`, what compiles it in `driver.py`.
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
 
+from ssa_sim.errors import InputError
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.model.start import new_world, noise_for, partners
+from ssa_sim.model.start import new_world, noise_for, size_of
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.size import Size
+from ssa_sim.scenario.whole_numbers import whole_seed
 
 Engine = Literal["compiled", "mesa"]
 
@@ -48,7 +51,15 @@ def simulate(scenario: Scenario, *, seed: int = 0, replicate: int = 0, engine: E
         seed: root seed; runs with the same seed and replicate share every draw, whatever their scenarios.
         replicate: which replicate of the draws, from 0.
         engine: "compiled", or "mesa" for the same run agent by agent: equal to the last bit, and slower.
+
+    Raises:
+        InputError: it is no scenario, or holds a value that is not allowed; the seed or replicate is no whole number from 0; or
+            there is no such engine.
     """
+    scenario = checked_scenario(scenario)
+    seed, replicate = whole_seed(seed, replicate)
+    if engine not in get_args(Engine):
+        raise InputError(f"engine = {engine!r} is unknown.", allowed=[f'"{name}"' for name in get_args(Engine)])
     if engine == "mesa":
         from ssa_sim.model.mesa_model import SsaModel
 
@@ -68,8 +79,8 @@ def simulate_replicate(scenarios: Sequence[Scenario], *, seed: int, replicate: i
     """
     drawn: dict[tuple[int, int, int], Noise] = {}
     histories = []
-    for scenario in scenarios:
-        size = (scenario.size.units, partners(scenario), scenario.months)
+    for scenario in map(checked_scenario, scenarios):
+        size = size_of(scenario)
         if size not in drawn:
             drawn[size] = noise_for(scenario, seed=seed, replicate=replicate)
         world = new_world(scenario, drawn[size])

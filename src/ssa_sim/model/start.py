@@ -4,14 +4,17 @@ from typing import Any
 
 import numpy as np
 
+from ssa_sim.errors import InputError
 from ssa_sim.model.noise import Noise, draw_noise
 from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.model.parameters import lever_records, parameter_records
+from ssa_sim.model.parameters import lever_records, parameter_records, refuse_parameters
 from ssa_sim.model.state import (
     DONOR,
     FUNCTIONS,
     HOST_LINEAGE,
     KINDS,
+    KIT_TYPES,
+    LINEAGES,
     NATION,
     OPERATIONS,
     REST,
@@ -20,6 +23,7 @@ from ssa_sim.model.state import (
     ZONES,
     World,
 )
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
@@ -30,9 +34,15 @@ def partners(scenario: Scenario) -> int:
     return sum(profile.partners for profile in scenario.donors)
 
 
+def size_of(scenario: Scenario) -> tuple[int, int, int]:
+    """For how many units, potential partners and months it needs draws."""
+    return scenario.size.units, partners(scenario), scenario.months
+
+
 def noise_for(scenario: Scenario, *, seed: int, replicate: int) -> Noise:
-    """The draws of one replicate, of the size that the scenario needs."""
-    return draw_noise(seed, replicate, units=scenario.size.units, donors=partners(scenario), months=scenario.months)
+    """The draws of one replicate, of the size that the scenario needs; errors as for `checked_scenario` and `draw_noise`."""
+    units, donors, months = size_of(checked_scenario(scenario))
+    return draw_noise(seed, replicate, units=units, donors=donors, months=months)
 
 
 def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any] | None = None) -> World:
@@ -42,9 +52,20 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
         scenario: what to run.
         noise: its draws, of the size that it needs.
         parameters: an array of one record to use in place of the scenario's own uncertainties and mechanisms.
+
+    Raises:
+        InputError: the scenario, the parameters or the draws hold something that compiled code would read beyond its arrays
+            with, or make nonsense of.
     """
+    scenario = checked_scenario(scenario)
+    if noise.size != size_of(scenario):
+        raise InputError(
+            f"The draws were made for {_in_words(noise.size)}.",
+            allowed=f"those of noise_for(scenario, ...), for {_in_words(size_of(scenario))}",
+        )
     levers = lever_records(scenario).copy()
     parameters = (parameter_records(scenario) if parameters is None else parameters).copy()
+    refuse_parameters(parameters)
     units = _units(scenario, parameters[0], levers[0], noise)
     return World(
         nation=_nation(scenario, parameters[0], levers[0], units),
@@ -61,6 +82,10 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
         donor_order=noise.donor_order,
         history=np.full(scenario.months, np.nan, HISTORY).view(np.recarray),
     )
+
+
+def _in_words(size: tuple[int, int, int]) -> str:
+    return "{} units, {} partners and {} months".format(*size)
 
 
 def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np.recarray[Any, Any]:
@@ -104,6 +129,8 @@ def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[An
     def each(trait: str) -> np.ndarray[Any, Any]:
         return np.repeat([getattr(profile, trait) for profile in scenario.donors], counts)
 
+    for trait, count in (("lineage", LINEAGES), ("kit_type", KIT_TYPES)):
+        _refuse_beyond(scenario, trait, count)
     donors.profile = np.repeat(np.arange(len(counts)), counts)
     donors.openness = draws["openness"]
     donors.candour = draws["candour"]
@@ -127,6 +154,21 @@ def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[An
     donors.preference = draws["preference"]
     donors.insight = parameters.needs_insight_base
     return donors
+
+
+def _refuse_beyond(scenario: Scenario, trait: str, count: int) -> None:
+    """Refuse a trait that compiled code would read or write beyond an array with: it counts from 0 and is the array's index.
+
+    Raises:
+        InputError: it names the partner, the trait, and what is allowed.
+    """
+    for profile in scenario.donors:
+        value = getattr(profile, trait)
+        if not 0 <= value < count:
+            raise InputError(
+                f'"donors.{profile.name}.{trait}" is {value}; the model knows {count} of them.',
+                allowed=f"a whole number from 0 to {count - 1}",
+            )
 
 
 def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray[Any, Any]) -> np.recarray[Any, Any]:

@@ -13,8 +13,9 @@ import numpy as np
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise, draw_noise
 from ssa_sim.model.parameters import field_name, parameter_records
-from ssa_sim.model.start import new_world, partners
+from ssa_sim.model.start import new_world, size_of
 from ssa_sim.model.state import World
+from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
 
 
@@ -24,7 +25,7 @@ def variant_parameters(scenario: Scenario, changes: Mapping[str, float]) -> np.r
     Args:
         scenario: gives everything else.
         changes: from the path of an uncertainty, or "mechanisms." and the name of a mechanism (0 off, 1 on), to its value,
-            in the catalogue's units; whoever calls has checked the ranges.
+            in the catalogue's units; ranges are checked where the world is built.
 
     Raises:
         ValueError: there is no such parameter.
@@ -53,7 +54,7 @@ def simulate_variant(
     Returns:
         A structured array (months,), a float64 field an outcome; NaN where it is not defined.
     """
-    noise = _noise(seed, replicate, scenario.size.units, partners(scenario), scenario.months)
+    noise = _noise(seed, replicate, *size_of(checked_scenario(scenario)))
     world = variant_world(scenario, noise, changes)
     run_months(world, 0, scenario.months)
     return world.history

@@ -34,7 +34,10 @@ class Event(Group):
     @field_validator("set", mode="before")
     @classmethod
     def _known_levers(cls, given: Any) -> tuple[tuple[str, ParameterValue], ...]:
-        table = dict(given) if isinstance(given, tuple) else given
+        try:
+            table = dict(given) if isinstance(given, tuple) else given
+        except (TypeError, ValueError):
+            table = None
         if not isinstance(table, Mapping):
             raise ValueError(f"it should be a table of levers, such as {EXAMPLE_OF_A_SET}")
         values, problems = read_overrides(LEVERS, table)

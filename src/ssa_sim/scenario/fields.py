@@ -17,6 +17,14 @@ class Group(BaseModel):
 
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid", allow_inf_nan=False, validate_default=True)
 
+    __iter__ = None  # type: ignore[assignment]  # one value: Mesa's batch_run takes whatever can be iterated for a list of values
+
+
+def plain(value: Any) -> Any:
+    """A NumPy number as the Python number that it is; anything else unchanged."""
+    is_scalar = getattr(value, "shape", None) == () and hasattr(value, "item")
+    return value.item() if is_scalar else value
+
 
 def lever(
     baseline: float | int | bool | str,

@@ -6,7 +6,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.scenario.problems import Problem
 from ssa_sim.scenario.scenario_file import read_scenario
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.toml_file import TomlFile, read_toml
+from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -16,7 +16,7 @@ def load_scenario(path: str | Path) -> Scenario:
         InputError: a file cannot be read, or something in it is not a scenario. The message says which file
             and line, and everything that is wrong with the file at once.
     """
-    files, problem = _with_ancestors(read_toml(Path(path)))
+    files, problem = _with_ancestors(read_toml(file_path(path, "a scenario file")))
     scenario = None
     while files:
         file = files.pop()

@@ -6,6 +6,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ssa_sim.scenario.catalogue import Entry, ParameterValue, values_of
+from ssa_sim.scenario.fields import plain
 from ssa_sim.scenario.paths import KeyPath, leaves, nested
 from ssa_sim.scenario.problems import Problem, problems_in, refusal, shown
 from ssa_sim.scenario.sections import LEVERS, Section, is_group
@@ -28,7 +29,7 @@ def read_overrides(
             message = f'"{name}" is given twice in this table, dotted and nested; please keep one of the two'
             problems.append(Problem(message, at=written))
         elif name in entries:
-            given[name], keys[name] = value, written
+            given[name], keys[name] = plain(value), written
         elif not (is_group(entries, name) and isinstance(value, Mapping)):
             problem = unknown_parameter(section, name, value, written)
             problems += [problem] if problem not in problems else []

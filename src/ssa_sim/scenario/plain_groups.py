@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from ssa_sim.scenario.catalogue import entries_of
-from ssa_sim.scenario.fields import Group
+from ssa_sim.scenario.fields import Group, plain
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import Problem, problems_in
 from ssa_sim.scenario.unknown_names import advice_in_table, unknown_key
@@ -47,7 +47,7 @@ def _read(
     advice: Callable[[str], str],
 ) -> tuple[AnyGroup | None, list[Problem]]:
     entries = {entry.path: entry for entry in entries_of(model)}
-    known = {name: value for name, value in table.items() if name in entries}
+    known = {name: plain(value) for name, value in table.items() if name in entries}
     problems = [unknown_key(name, entries, inside, (*at, name), advice) for name in table if name not in entries]
     try:
         group = model.model_validate({**inherited, **known})

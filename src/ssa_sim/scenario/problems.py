@@ -82,7 +82,7 @@ def problems_in(
         entry = entries.get(name)
         if entry is None and detail["loc"]:
             entry = entries.get(str(detail["loc"][0]))
-        found.append(_problem(f"{prefix}{name}".rstrip("."), entry, detail, keys(name)))
+        found.append(problem_of(f"{prefix}{name}".rstrip("."), entry, detail, keys(name)))
     return found
 
 
@@ -117,6 +117,8 @@ def shown(value: object) -> str:
     """A value as its writer would recognise it in the file, shortened and on one line."""
     if isinstance(value, bool):
         return "true" if value else "false"
+    if value is None:
+        return "None"
     if isinstance(value, str):
         text = value if len(value) <= _LONGEST_SHOWN else f"{value[:_LONGEST_SHOWN]}…"
         return f"the text {json.dumps(text, ensure_ascii=False)}"
@@ -157,7 +159,15 @@ def _plain(number: float) -> str:
     return f"{number:.10f}".rstrip("0").rstrip(".")
 
 
-def _problem(name: str, entry: Entry | None, detail: ErrorDetails, at: KeyPath) -> Problem:
+def problem_of(name: str, entry: Entry | None, detail: ErrorDetails, at: KeyPath) -> Problem:
+    """One finding of a validation error in plain words.
+
+    Args:
+        name: what the value is called.
+        entry: the parameter, if it is one.
+        detail: what pydantic found.
+        at: the keys that lead to it in the file.
+    """
     kind = detail["type"]
     if kind == "missing":
         words = allowed_values(entry) if entry else None

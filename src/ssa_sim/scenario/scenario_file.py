@@ -5,16 +5,17 @@ from pathlib import Path
 from typing import Any
 
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.scenario.catalogue import ParameterValue, values_of
 from ssa_sim.scenario.donors import DonorProfile
 from ssa_sim.scenario.events import Event, clashes, outside
 from ssa_sim.scenario.overrides import read_overrides
-from ssa_sim.scenario.paths import KeyPath
+from ssa_sim.scenario.paths import KeyPath, leaves
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.plain_groups import AnyGroup, read_new_group, revise_group
 from ssa_sim.scenario.problems import Problem, refusal, shown
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
+from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
 from ssa_sim.scenario.toml_file import TomlFile
 from ssa_sim.scenario.unknown_names import (
     EXAMPLE_OF_A_SET,
@@ -81,6 +82,7 @@ class _Reader:
         levers, uncertainties, mechanisms = (
             self._overrides(section) for section in (LEVERS, UNCERTAINTIES, MECHANISMS)
         )
+        self._refuse_excess(uncertainties)
         donors = self._donors()
         events = self._events(period)
         if self.problems:
@@ -160,6 +162,17 @@ class _Reader:
         values, problems = read_overrides(section, self._table(section.name), (section.name,))
         self.problems += problems
         return values
+
+    def _refuse_excess(self, uncertainties: Mapping[str, ParameterValue]) -> None:
+        """Note shares of one whole that sum to more than 1, at the last of them that the file sets."""
+        values = values_of(self._inherited.uncertainties, UNCERTAINTIES.catalogue())
+        try:
+            refuse_excess(values | dict(uncertainties))
+        except InputError as error:
+            shares = {path for pair in SHARES_SUMMING_TO_ONE for path in pair}
+            written = leaves(self._table("uncertainties"), ("uncertainties",))
+            *_, at = [(), *(keys for name, keys, _ in written if name in shares)]
+            self._note(error.message, error.allowed, at)
 
     def _donors(self) -> tuple[DonorProfile, ...]:
         if "donors" not in self._document:

@@ -2,13 +2,16 @@
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from operator import attrgetter
 from typing import Any, Self
+from weakref import WeakValueDictionary
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
+from ssa_sim.errors import InputError
 from ssa_sim.scenario.catalogue import (
     ParameterValue,
     lever_catalogue,
@@ -25,8 +28,10 @@ from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nested
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.plain_groups import AnyGroup, revise_group
-from ssa_sim.scenario.problems import checked, problems_in, refusal
+from ssa_sim.scenario.problems import checked, in_quotes, refusal
+from ssa_sim.scenario.scenario_problems import as_tables, problems_in_scenario
 from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
+from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
 from ssa_sim.scenario.size import Size
 from ssa_sim.scenario.uncertainties import Uncertainties
 
@@ -59,11 +64,19 @@ class Scenario(Group):
     _kept: tuple[KeptChange, ...] = PrivateAttr(default=())
 
     @model_validator(mode="after")
-    def _events_fit(self) -> Self:
+    def _parts_fit(self) -> Self:
         reasons = [*outside(self.events, self.period).values()]
         reasons += [clash.message for clash in clashes(self.events)]
+        names = Counter(donor.name for donor in self.donors)
+        reasons += [f"There are two donors called {in_quotes(name)}" for name, count in names.items() if count > 1]
         if reasons:
             raise ValueError("; ".join(reasons))
+        try:
+            refuse_excess(
+                {path: attrgetter(path)(self.uncertainties) for pair in SHARES_SUMMING_TO_ONE for path in pair}
+            )
+        except InputError as error:
+            raise ValueError(str(error)) from None
         return self
 
     @property
@@ -166,12 +179,13 @@ class Scenario(Group):
         levers = _merged(self.levers, LEVERS, past)
         return self._updated({"period": period, "levers": levers, "events": kept}, dropped)
 
-    def with_events(self, events: tuple[Event, ...]) -> "Scenario":
+    def with_events(self, events: Iterable[Event]) -> "Scenario":
         """A copy with more dated changes; one that it has gives way to a new one of the same lever and month.
 
         Raises:
-            InputError: a new event lies outside the period or contradicts another new one.
+            InputError: a new event lies outside the period or contradicts another new one, or what it sets is not allowed.
         """
+        events = tuple(events)
         new = {(event.date.year, event.date.month, lever): value for event in events for lever, value in event.set}
         kept, dropped = [], []
         for event in self.events:
@@ -181,11 +195,15 @@ class Scenario(Group):
                 DroppedChange(event.date, lever, value, "replaced") for lever, value in event.set if lever in replaced
             ]
             kept.append(event.without(replaced))
-        return self._updated({"events": (*filter(None, kept), *events)}, tuple(dropped))
+        return self._updated({"events": (*filter(None, kept), *as_tables(events))}, tuple(dropped))
 
-    def with_donors(self, donors: tuple[DonorProfile, ...]) -> "Scenario":
-        """A copy with other kinds of partners in place of those that it has."""
-        return self._updated({"donors": donors})
+    def with_donors(self, donors: Iterable[DonorProfile]) -> "Scenario":
+        """A copy with other kinds of partners in place of those that it has.
+
+        Raises:
+            InputError: something that a profile holds is not allowed, or two have one name.
+        """
+        return self._updated({"donors": as_tables(tuple(donors))})
 
     def with_words(self, *, title: str | None = None, question: str | None = None) -> "Scenario":
         """A copy with another title or question; its results are the same."""
@@ -226,14 +244,31 @@ class Scenario(Group):
 
     def _updated(self, parts: Mapping[str, Any], dropped: tuple[DroppedChange, ...] = ()) -> "Scenario":
         """A validated copy with some parts replaced."""
-        fields = {name: getattr(self, name) for name in type(self).model_fields}
-        try:
-            updated = Scenario.model_validate({**fields, **parts})
-        except ValidationError as error:
-            raise refusal(problems_in(error, {}, lambda _: ())) from None
+        updated = validated({**self._fields(), **parts})
         updated._dropped = self._dropped + dropped
         updated._kept = self._kept
+        if CHECKED.get(id(self)) is self:
+            CHECKED[id(updated)] = updated
         return updated
+
+    def _fields(self) -> dict[str, Any]:
+        return {name: getattr(self, name, None) for name in type(self).model_fields}
+
+
+CHECKED: WeakValueDictionary[int, Scenario] = WeakValueDictionary()
+"""Scenarios in which every value has been checked, by identity: a copy of one is another scenario. See `gate`."""
+
+
+def validated(fields: Mapping[str, Any]) -> Scenario:
+    """The scenario that these parts make.
+
+    Raises:
+        InputError: tells all that is wrong with them.
+    """
+    try:
+        return Scenario.model_validate(fields)
+    except ValidationError as error:
+        raise refusal(problems_in_scenario(error, fields)) from None
 
 
 def _hash(content: Mapping[str, Any] | Sequence[Any]) -> str:

@@ -1,5 +1,6 @@
 """Reading one TOML file, carefully: what cannot be read is said, with the line."""
 
+import os
 import stat
 import tomllib
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import Any
 
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.paths import KeyPath, nearest
+from ssa_sim.scenario.problems import shown
 from ssa_sim.scenario.toml_lines import key_lines
 from ssa_sim.scenario.toml_syntax import explain
 
@@ -17,6 +19,21 @@ LARGEST_FILE = 1_000_000
 
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
+
+
+def file_path(given: object, what: str) -> Path:
+    """The path of a file that a caller named.
+
+    Args:
+        given: a text or a path.
+        what: such as "a scenario file", for the message.
+
+    Raises:
+        InputError: it is neither.
+    """
+    if isinstance(given, str | os.PathLike):
+        return Path(given)
+    raise InputError(f"The path of {what} is needed, and this is {shown(given)}.", allowed="a text or a pathlib.Path")
 
 
 @dataclass(frozen=True)
