@@ -18,7 +18,8 @@ from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.results import POINT, Results
+from ssa_sim.experiment.matching import POINT
+from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.typography import french
 
@@ -132,7 +133,7 @@ def _points_as_scenarios(results: Results, scenario: str) -> tuple[Results, dict
         raise ValueError("Results with a design request hold the design.")
     labels = {f"point {point}": _called(row) for point, row in results.design.set_index(POINT).iterrows()}
     rows = results.runs[results.runs["scenario"] == scenario]
-    runs = rows.assign(scenario=[f"point {point}" for point in rows[POINT]])
+    runs = rows.assign(scenario=[f"point {point}" for point in rows[POINT]]).drop(columns=POINT)
     bare = replace(
         results,
         scenario_names=tuple(labels),
