@@ -167,12 +167,14 @@ def _as_object(
     figure: Path | None,
     language: "Language",
 ) -> dict[str, object]:
-    from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
+    from ssa_sim.analysis.sentences import advice, note, replications_text, sentence, why_undecided
 
-    rows = comparison.table.to_dict(orient="records")
-    for row in rows:
-        if math.isinf(row["replications_needed"]):
-            row["replications_needed"] = replications_text(row["replications_needed"])
+    rows = []
+    for _, row in comparison.table.iterrows():
+        needed = {name: row[name] for name in row.index if name.startswith("replications_needed")}
+        written = {name: replications_text(one) for name, one in needed.items() if math.isinf(one)}
+        why = why_undecided(row, comparison.confidence, language)
+        rows.append({**row.to_dict(), **written, "why_undecided": why})
     return {
         "title": results.title,
         "first": comparison.first,
@@ -183,6 +185,7 @@ def _as_object(
         "model_version": results.provenance["model_version"],
         "identity": results.identity,
         "n_failed": comparison.n_failed,
+        "n_unmatched": comparison.n_unmatched,
         "table": rows,
         "sentence": sentence(comparison, language),
         "note": note(comparison, language),
