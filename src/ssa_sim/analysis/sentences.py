@@ -7,7 +7,7 @@ import pandas as pd
 
 from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, NEEDED_CONFIDENCE, POWER, Comparison, Verdict
 from ssa_sim.analysis.lever_effects import LeverEffects
-from ssa_sim.analysis.numbers import Counted, Language, number, percent, span, whole, with_interval
+from ssa_sim.analysis.numbers import Counted, Language, number, percent, span, whole, with_interval, written
 from ssa_sim.analysis.paired import Method
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.typography import french
@@ -219,7 +219,7 @@ def why_undecided(row: pd.Series, confidence: float, language: Language = "en") 
         test=words.tests[row["method"]],
         adjusted=adjusted,
         rows=whole(int(row["family"]), language),
-        level=number(1.0 - confidence, language),
+        level=written(f"{1.0 - confidence:.2g}", language),
     )
 
 
