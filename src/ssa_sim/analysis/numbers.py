@@ -77,17 +77,22 @@ def percents_apart(shares: Sequence[float], language: Language = "en") -> list[s
 
 
 def parts_of_whole(shares: Sequence[float], language: Language = "en") -> str:
-    """Shares that make up a whole, "62 / 0 / 38%": with decimals where a part would read as nothing or as all; a dash for NaN."""
-    if any(math.isnan(share) for share in shares):
-        return "–"
+    """Shares that make up a whole, "62 / 0 / 38%"; a dash for NaN."""
+    *firsts, last = parts(shares, language)
+    if last == "–":
+        return last
+    bare = [text.removesuffix("%").removesuffix(NARROW_NO_BREAK_SPACE) for text in firsts]
+    return f"{NO_BREAK_SPACE}/{NO_BREAK_SPACE}".join([*bare, last])
+
+
+def parts(shares: Sequence[float], language: Language = "en") -> list[str]:
+    """Shares that make up a whole: in whole percent, with decimals where a part would read as nothing or as all."""
     decimals = 0
     while decimals < _MOST_DIGITS_MORE and any(
         0.0 < share < 1.0 and round(100.0 * share, decimals) in (0.0, 100.0) for share in shares
     ):
         decimals += 1
-    *firsts, last = (_percent(share, decimals, language) for share in shares)
-    bare = [text.removesuffix("%").removesuffix(NARROW_NO_BREAK_SPACE) for text in firsts]
-    return f"{NO_BREAK_SPACE}/{NO_BREAK_SPACE}".join([*bare, last])
+    return [_percent(share, decimals, language) for share in shares]
 
 
 def _percent(share: float, decimals: int, language: Language) -> str:

@@ -15,6 +15,7 @@ from ssa_sim.analysis.numbers import (
     Counted,
     Language,
     numbers,
+    parts,
     parts_of_whole,
     percent,
     percents_apart,
@@ -63,11 +64,12 @@ def overview_of_points(
 
 def _share(row: pd.Series, language: Language) -> str:
     """The shares of points in which a scenario does better, the same and worse; the first with its interval if it has one."""
-    shares = parts_of_whole([row["share_better"], row["share_same"], row["share_worse"]], language)
+    shares = [row["share_better"], row["share_same"], row["share_worse"]]
     if math.isnan(row["share_low"]):
-        return shares
+        return parts_of_whole(shares, language)
+    better, same, worse = parts(shares, language)
     low, high = percents_apart([row["share_low"], row["share_high"]], language)
-    return WORDINGS[language].share.format(share=shares, low=low, high=high)
+    return WORDINGS[language].share.format(better=better, low=low, high=high, same=same, worse=worse)
 
 
 def _note_on_shares(results: Results, language: Language) -> str:

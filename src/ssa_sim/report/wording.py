@@ -162,7 +162,7 @@ WORDINGS: dict[Language, Wording] = {
             "Each point’s value is a mean over its replications. “Better / same / worse in”: the shares of points in which the "
             "scenario does better than “{first}” at the same point, exactly as well, and worse."
         ),
-        share="{share} ({low} to {high})",
+        share="{better} ({low} to {high}) / {same} / {worse}",
         share_drawn=(
             "In parentheses: the exact 95% interval of the share that does better (Clopper and Pearson), which is what another draw of points from the "
             "same ranges would change. A share of points is no probability."
@@ -343,7 +343,7 @@ WORDINGS: dict[Language, Wording] = {
                 "La valeur d’un point est une moyenne sur ses réplications. « Mieux / égal / moins bien dans » : les "
                 "parts des points où le scénario fait mieux que « {first} » au même point, exactement aussi bien, et moins bien."
             ),
-            share="{share} ({low} à {high})",
+            share="{better} ({low} à {high}) / {same} / {worse}",
             share_drawn=(
                 "Entre parenthèses : l’intervalle exact à 95 % de la part où il fait mieux (Clopper et Pearson), c’est-à-dire ce que changerait un "
                 "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
