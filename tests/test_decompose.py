@@ -248,7 +248,8 @@ class TestDecompose:
         row = found.table.set_index("mechanism").loc["rents"]
         assert [row[name] for name in ("shapley", "low", "high", "alone", "last", "completions")] == [0.0] * 6
         assert row["verdict"] == "no effect"
-        assert row["probability_lowers"] == 0.5
+        assert (row["lowers"], row["same"], row["raises"]) == (0.0, 1.0, 0.0)
+        assert row["probability_lowers"] == row["lowers"]
 
     def test_levels_and_steps_add_up(self, found: Decomposition) -> None:
         levels = found.levels
@@ -343,7 +344,7 @@ class TestFewReplications:
     def test_columns_without_an_interval_are_marked(self) -> None:
         headings = mechanism_headings(self.found(9))
         assert [name for name in headings if name.endswith(MARK)] == [
-            f"{name}{MARK}" for name in ("Share", "P(lowers)", "First in", "Last in", "Completions")
+            f"{name}{MARK}" for name in ("Share", "Lowers / same / raises", "First in", "Last in", "Completions")
         ]
 
 

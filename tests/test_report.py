@@ -21,6 +21,8 @@ import ssa_sim
 from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
+from ssa_sim.analysis.compare import compare
+from ssa_sim.analysis.comparison_cells import shares
 from ssa_sim.analysis.discovery import discover, is_discoverable
 from ssa_sim.analysis.numbers import Counted, Language, parts, percents_apart, with_interval
 from ssa_sim.analysis.points import spread_table
@@ -402,8 +404,15 @@ class TestSharesOfPoints:
         assert " ".join(WORDINGS[language].share_drawn.split()) in text
         apart = {"en": "better / the same / worse", "fr": "mieux / aussi bien / moins bien"}[language]
         assert apart in re.findall(r"<caption>(.*?)</caption>", _section(pages["design", language], "summary"))[0]
-        assert text.count(half) >= 3  # in the overview and under the table of each scenario
-        assert half in Reader(pages["comparison", language]).text
+        none = {"en": "counts half", "fr": "pour moitié"}[language]
+        for kind in ("design", "comparison"):
+            assert none not in Reader(pages[kind, language]).text
+        first_page = _section(pages["comparison", language], "summary")
+        named = {"en": "P(better)", "fr": "P(meilleur)"}[language]
+        assert named in re.findall(r"<caption>(.*?)</caption>", first_page)[0]
+        compared = compare(load_results(folders["comparison"]))
+        shown = {" ".join(shares(row, language).split()) for _, row in compared.table.iterrows()}
+        assert all(text in " ".join(Reader(first_page).text.split()) for text in shown)
 
     @pytest.mark.parametrize("language", ["en", "fr"])
     def test_chance_in_each_future_is_told_where_discover_can_say_how_much(self, language: Language) -> None:
