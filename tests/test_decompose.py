@@ -313,7 +313,7 @@ class TestFewReplications:
     def test_ten_give_both(self) -> None:
         found = self.found(10)
         assert set(found.table["verdict"]) == {"lowers"}
-        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"100%"}
+        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"100\u00a0/\u00a00\u00a0/\u00a00%"}
         assert "Too few" not in sentence(found)
         assert "Holm" in note(found)
 
@@ -344,7 +344,7 @@ class TestFewReplications:
     def test_columns_without_an_interval_are_marked(self) -> None:
         headings = mechanism_headings(self.found(9))
         assert [name for name in headings if name.endswith(MARK)] == [
-            f"{name}{MARK}" for name in ("Share", "Lowers / same / raises", "First in", "Last in", "Completions")
+            f"{name}{MARK}" for name in ("Share", "P(lowers)", "First in", "Last in", "Completions")
         ]
 
 

@@ -93,9 +93,9 @@ PHRASES: dict[Language, Phrases] = {
             "truly is the runs say but roughly."
         ),
         columns=(
-            "Better / same / worse, or P(better) by its first part: the shares of pairs in which the scenario does better, exactly "
-            "as well, and worse. Verdicts are on the mean: rare pairs that differ much can outweigh many that differ little. To "
-            "settle: from how many to how many replications would probably decide the row."
+            "P(better): the shares of pairs in which the scenario does better / exactly as well / worse. Verdicts are on the mean: "
+            "rare pairs that differ much can outweigh many that differ little. To settle: from how many to how many replications "
+            "would probably decide the row ('?': nobody can say)."
         ),
         not_known="For {count} the runs do not even tell the direction of a difference, so that no number is given.",
         no_guide="For want of pairs or of spread, nothing can be advised for {count}.",
@@ -158,10 +158,9 @@ PHRASES: dict[Language, Phrases] = {
                 "simulations ne disent qu'à peu près la taille de l'écart."
             ),
             columns=(
-                "Mieux / égal / moins bien, ou P(meilleur) pour la première part : les parts des paires où le scénario fait mieux, "
-                "exactement aussi bien, et moins bien. Les verdicts portent sur la moyenne : de rares paires très différentes "
+                "P(meilleur) : les parts des paires où le scénario fait mieux / exactement aussi bien / moins bien. Les verdicts portent sur la moyenne : de rares paires très différentes "
                 "peuvent l'emporter sur beaucoup qui le sont peu. Pour trancher : de combien à combien de réplications "
-                "décideraient sans doute la ligne."
+                "décideraient sans doute la ligne (« ? » : nul ne peut le dire)."
             ),
             not_known="Pour {count}, les simulations ne disent pas même le sens d'un écart : aucun nombre n'est donné.",
             no_guide="Faute de paires ou de dispersion, rien ne peut être conseillé pour {count}.",

@@ -61,7 +61,7 @@ def _paired_up(texts: Sequence[str]) -> list[str]:
 
 _VERDICT = 6
 """Place of the verdict among the cells."""
-_WIDE = 150
+_WIDE = 160
 """Columns of a terminal in which a row of the table fits on a line."""
 _COLOURS = {"better": "bold blue", "worse": "bold magenta", "undecided": "dim", "no difference": "dim"}
 _TITLE = {"en": "{scenario}, compared with {first}", "fr": "{scenario}, comparé à {first}"}
