@@ -126,7 +126,9 @@ class TestFan:
         assert np.isnan(nothing).all()
 
     @pytest.mark.parametrize(("language", "same"), [("en", "the same in 4"), ("fr", "égale dans 4")])
-    def test_two_worlds_that_are_the_same_do_not_do_better(self, language: Language, same: str, baseline: Scenario) -> None:
+    def test_two_worlds_that_are_the_same_do_not_do_better(
+        self, language: Language, same: str, baseline: Scenario
+    ) -> None:
         idle = Session(baseline, seed=2013)
         fan = Fan(idle.scenarios(), seed=2013, shown=0, replications=4)
         while not fan.is_complete:
