@@ -169,12 +169,12 @@ def _as_object(
 ) -> dict[str, object]:
     from ssa_sim.analysis.sentences import advice, note, replications_text, sentence, why_undecided
 
-    rows = []
-    for _, row in comparison.table.iterrows():
-        needed = {name: row[name] for name in row.index if name.startswith("replications_needed")}
-        written = {name: replications_text(one) for name, one in needed.items() if math.isinf(one)}
-        why = why_undecided(row, comparison.confidence, language)
-        rows.append({**row.to_dict(), **written, "why_undecided": why})
+    rows = comparison.table.to_dict(orient="records")
+    for row, (_, shown) in zip(rows, comparison.table.iterrows(), strict=True):
+        for name, value in row.items():
+            if isinstance(value, float) and math.isinf(value):
+                row[name] = replications_text(value)
+        row["why_undecided"] = why_undecided(shown, comparison.confidence, language)
     return {
         "title": results.title,
         "first": comparison.first,

@@ -169,13 +169,13 @@ def _free_levers(given: Material, language: Language) -> str:
 
 
 def _praised(given: Material) -> set[str]:
-    """Scenarios that do better on something, cost among it; at the points of a design, in more than half of them."""
+    """Scenarios that do better on something, cost among it; at the points of a design, at more of them than they do worse."""
     if given.comparison is not None:
         table = given.comparison.table
         return set(table.loc[table["verdict"] == "better", "scenario"])
     if given.kind == "design":
         table = spread_table(given.results, given.outcomes)
-        return set(table.loc[table["share_better"] > 0.5, "scenario"])
+        return set(table.loc[table["share_better"] > table["share_worse"], "scenario"])
     return set()
 
 
