@@ -3,36 +3,56 @@
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
 import ssa_sim.analysis.compare as compare_module
 import ssa_sim.analysis.paired as paired_module
-from ssa_sim.analysis.compare import COLUMNS, Comparison, compare, holm, replications_needed, resamples_for
+from ssa_sim.analysis.compare import (
+    COLUMNS,
+    Comparison,
+    compare,
+    holm,
+    needed_range,
+    replications_needed,
+    resamples_for,
+)
 from ssa_sim.analysis.numbers import (
     Counted,
     number,
     numbers,
     numbers_apart,
+    parts_of_whole,
     percent,
     percents_apart,
     whole,
     with_interval,
 )
 from ssa_sim.analysis.paired import is_skewed, paired_difference
-from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
+from ssa_sim.analysis.sentences import (
+    advice,
+    needed_text,
+    note,
+    reasons,
+    replications_text,
+    sentence,
+    why_undecided,
+)
 from ssa_sim.analysis.yearly import by_year
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results
+from ssa_sim.model.outcomes import OUTCOMES as ALL_OUTCOMES
 from ssa_sim.model.outcomes import Outcome
 
 HIGHER = Outcome("gain", "Gain", "Bénéfice", "points", "higher", "For tests.", headline=True)
+NEEDED = ["replications_needed_low", "replications_needed", "replications_needed_high"]
 LOWER = Outcome("loss", "Loss", "Perte", "points", "lower", "For tests.")
 
 Interval = Callable[[np.ndarray, np.ndarray], tuple[float, float]]
@@ -41,7 +61,14 @@ Interval = Callable[[np.ndarray, np.ndarray], tuple[float, float]]
 def results_of(values: dict[str, dict[str, np.ndarray]], outcomes: tuple[Outcome, ...] = (HIGHER,)) -> Results:
     """Results with these values: scenario, outcome, one value a replicate."""
     tables = [
-        pd.DataFrame({"scenario": name, "status": "ok", **{one.name: columns[one.name] for one in outcomes}})
+        pd.DataFrame(
+            {
+                "scenario": name,
+                "replicate": range(len(columns[outcomes[0].name])),
+                "status": "ok",
+                **{one.name: columns[one.name] for one in outcomes},
+            }
+        )
         for name, columns in values.items()
     ]
     return Results(
@@ -95,16 +122,17 @@ class TestOnePair:
         unpaired = paired_difference(first, shuffled, higher_is_better=True)
         assert abs(unpaired.variance_reduction) < 0.05
 
-    @pytest.mark.parametrize(("higher", "share"), [(True, 0.625), (False, 0.375)])
-    def test_probability_of_being_better_counts_ties_half(self, higher: bool, share: float) -> None:
+    @pytest.mark.parametrize(("higher", "better", "worse"), [(True, 0.5, 0.25), (False, 0.25, 0.5)])
+    def test_ties_are_told_apart(self, higher: bool, better: float, worse: float) -> None:
         found = paired_difference([0, 0, 0, 0], [1, 2, 0, -1], higher_is_better=higher)
-        assert found.probability_better == share
+        assert (found.better, found.same, found.worse) == (better, 0.25, worse)
 
     def test_no_difference_at_all(self) -> None:
         values = np.random.default_rng(4).normal(size=30)
         found = paired_difference(values, values, higher_is_better=True)
         assert (found.difference, found.low, found.high, found.p_value) == (0.0, 0.0, 0.0, 1.0)
-        assert (found.method, found.probability_better, found.variance_reduction) == ("exact", 0.5, 1.0)
+        assert (found.better, found.same, found.worse) == (0.0, 1.0, 0.0)
+        assert (found.method, found.variance_reduction) == ("exact", 1.0)
         assert found.remark == "equal in every pair"
 
     def test_neither_scenario_varies(self) -> None:
@@ -124,7 +152,7 @@ class TestOnePair:
         none = paired_difference([np.nan, 1.0], [1.0, np.nan], higher_is_better=True)
         assert (none.n, none.n_missing, none.method) == (0, 2, "none")
         assert math.isnan(none.difference)
-        assert math.isnan(none.probability_better)
+        assert all(map(math.isnan, (none.better, none.same, none.worse)))
         one = paired_difference([1.0], [3.0], higher_is_better=True)
         assert (one.n, one.difference, one.method) == (1, 2.0, "none")
         assert math.isnan(one.low)
@@ -155,7 +183,7 @@ class TestOnePair:
         mirrored = paired_difference(other, first, higher_is_better=True)
         assert mirrored.difference == pytest.approx(-one.difference, abs=1e-9)
         assert (mirrored.low, mirrored.high) == pytest.approx((-one.high, -one.low), abs=1e-6)
-        assert mirrored.probability_better == pytest.approx(1.0 - one.probability_better)
+        assert (mirrored.better, mirrored.same, mirrored.worse) == (one.worse, one.same, one.better)
         assert one.low <= one.difference <= one.high or one.low == pytest.approx(one.difference, rel=1e-9)
 
 
@@ -261,7 +289,216 @@ class TestHolm:
         assert all(one <= other for one, other in pairwise(ranked))
 
 
+class TestWhatBelongsTogether:
+    """Rows are what they are by scenario, point and replicate, wherever they stand."""
+
+    @staticmethod
+    def made(n: int = 8) -> Results:
+        generator = np.random.default_rng(30)
+        first, other = correlated(generator, n, 0.5)
+        third = first + generator.lognormal(size=n)
+        return results_of(
+            {name: {"gain": values, "loss": values**2} for name, values in (("a", first), ("b", other), ("c", third))},
+            (HIGHER, LOWER),
+        )
+
+    @settings(max_examples=25)
+    @given(st.permutations(range(24)))
+    def test_the_order_of_rows_changes_nothing(self, order: list[int]) -> None:
+        made = self.made()
+        shuffled = replace(made, runs=made.runs.iloc[order])
+        pd.testing.assert_frame_equal(compare(shuffled).table, compare(made).table, check_exact=True)
+        assert shuffled.by_point("b").tobytes() == made.by_point("b").tobytes()
+
+    @settings(max_examples=25)
+    @given(st.sets(st.integers(0, 23), max_size=20), st.permutations(range(24)))
+    def test_pairs_are_the_replicates_that_both_have(self, gone: set[int], order: list[int]) -> None:
+        made = self.made()
+        kept = [row for row in order if row not in gone]
+        replicates = {name: {row % 8 for row in kept if row // 8 == place} for place, name in enumerate("abc")}
+        left = replace(made, runs=made.runs.iloc[kept])
+        if not all(replicates.values()):
+            with pytest.raises(InputError, match="hold no run of the scenario"):
+                compare(left)
+            return
+        found = compare(left)
+        assert found.replications == len(set.union(*replicates.values()))
+        assert found.n_unmatched == sum(len(replicates["a"] ^ replicates[name]) for name in "bc")
+        for name in "bc":
+            both = sorted(replicates["a"] & replicates[name])
+            row = found.row(name, "gain")
+            expected = made.values(name, "gain")[both] - made.values("a", "gain")[both]
+            assert row["replications"] == len(both)
+            assert row["n_missing"] == found.replications - len(both)
+            if both:
+                assert row["difference"] == expected.mean()
+
+    def test_what_was_left_out_is_told(self) -> None:
+        made = self.made()
+        left = replace(made, runs=made.runs.drop(index=[0, 12, 16]))
+        found = compare(left)
+        assert (found.replications, found.n_unmatched) == (8, 2)
+        assert "over 8 paired runs (2 are left out, as one of the two runs is missing) and 2 outcomes" in sentence(
+            found
+        )
+        assert "sur 8 paires de simulations (2 sont écartées, une des deux simulations manquant)" in sentence(
+            found, "fr"
+        )
+        assert "a failed run or none at all): 6 pairs in 4 rows." in note(found)
+        assert "left out" not in sentence(compare(made))
+
+    @pytest.mark.parametrize("use", [compare, lambda made: made.values("b", "gain"), lambda made: made.by_point("b")])
+    def test_one_message_for_what_cannot_be_matched(self, use: Callable[[Results], object]) -> None:
+        made = self.made()
+        without = made.runs[made.runs["scenario"] != "b"]
+        wrong = {
+            "runs: The results hold no run of the scenario 'b'. Allowed: a, c.": without,
+            "runs: Replicate 3 of the scenario 'b' stands there 2 times. Allowed: each run once.": pd.concat(
+                [made.runs, made.runs.iloc[[11]]]
+            ),
+            "The runs do not all say which replicate they are. Allowed: a column 'replicate' without gaps.": made.runs.drop(
+                columns="replicate"
+            ),
+            "The runs have several root seeds, so that equal replicates are not on the same draws.": made.runs.assign(
+                seed=[1] * 8 + [2] * 16
+            ),
+        }
+        for message, runs in wrong.items():
+            with pytest.raises(InputError) as caught:
+                use(replace(made, runs=runs))
+            assert str(caught.value) == message
+
+    def test_points_are_told_apart_too(self) -> None:
+        made = self.made()
+        runs = made.runs.assign(point=made.runs["replicate"] % 4, replicate=made.runs["replicate"] // 4)
+        there = replace(made, runs=runs)
+        assert there.by_point("a").shape == (4, 2, 2)
+        fewer = replace(
+            made, runs=runs[(runs["scenario"] != "a") | (runs["replicate"] > 0)].sample(frac=1.0, random_state=1)
+        )
+        assert fewer.by_point("a").shape == (4, 2, 2)
+        assert np.isnan(fewer.by_point("a")[:, 0]).all()
+        np.testing.assert_array_equal(fewer.by_point("a")[:, 1], there.by_point("a")[:, 1])
+        np.testing.assert_array_equal(fewer.by_point("b"), there.by_point("b"))
+        assert compare(fewer).row("b", "gain")["replications"] == 4
+        twice = replace(made, runs=pd.concat([runs, runs.iloc[[9]]]))
+        with pytest.raises(InputError, match="Replicate 0 of the scenario 'b' at point 1 stands there 2 times"):
+            compare(twice)
+
+
+class TestTheFamily:
+    """Verdicts answer for the rows of the comparison, whatever of them is on show."""
+
+    OUTCOMES = tuple(
+        Outcome(f"o{place}", f"O{place}", f"O{place}", "points", "higher", "For tests.", headline=place < 4)
+        for place in range(len(ALL_OUTCOMES))
+    )
+
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def results() -> Results:
+        """As many outcomes as there are, as if no experiment file had chosen any; the first four are headline ones."""
+        generator = np.random.default_rng(31)
+        first = generator.normal(size=(len(TestTheFamily.OUTCOMES), 40))
+        moved = generator.normal(0.42, 1.0, (2, *first.shape))
+        values = {
+            name: {outcome.name: row for outcome, row in zip(TestTheFamily.OUTCOMES, table, strict=True)}
+            for name, table in (("base", first), ("x", first + moved[0]), ("y", first + moved[1]))
+        }
+        return results_of(values, TestTheFamily.OUTCOMES)
+
+    @pytest.mark.parametrize("shown", [["o0"], ["o3", "o1"], ["o2", "o9", "o5"], None])
+    def test_what_is_on_show_changes_no_row(self, results: Results, shown: list[str] | None) -> None:
+        everything = compare(results).table.set_index(["scenario", "outcome"])
+        found = compare(results, outcomes=shown).table.set_index(["scenario", "outcome"])
+        pd.testing.assert_frame_equal(found, everything.loc[found.index], check_exact=True)
+
+    def test_a_family_is_judged_by_itself_and_the_rest_with_everything(self, results: Results) -> None:
+        table = compare(results).table
+        in_it = table["outcome"].isin(["o0", "o1", "o2", "o3"])
+        every = len(self.OUTCOMES) * 2
+        assert set(table.loc[in_it, "family"]) == {8}
+        assert set(table.loc[~in_it, "family"]) == {every}
+        p_values = table["p_value"].to_numpy(np.float64)
+        np.testing.assert_array_equal(table.loc[in_it, "adjusted_p_value"], holm(p_values[in_it]))
+        np.testing.assert_array_equal(table.loc[~in_it, "adjusted_p_value"], holm(p_values)[~in_it])
+
+    def test_the_note_counts_the_family_and_not_what_is_on_show(self, results: Results) -> None:
+        assert "hold for all 8 rows of the comparison together" in note(compare(results, outcomes=["o1"]))
+        both = note(compare(results, outcomes=["o1", "o9"]))
+        assert f"all 8 (outcomes beside those of the comparison: {len(self.OUTCOMES) * 2}) rows" in both
+
+    def test_an_undecided_row_says_why(self, results: Results) -> None:
+        found = compare(results, outcomes=["o0", "o1", "o2", "o3"])
+        undecided = found.table[found.table["verdict"] == "undecided"]
+        assert 0 < len(undecided) < len(found.table)
+        for _, row in found.table.iterrows():
+            why, french = (why_undecided(row, 0.95, language) for language in ("en", "fr"))
+            if row["verdict"] != "undecided":
+                assert (why, french) == ("", "")
+                continue
+            p_value, adjusted = number(row["p_value"]), number(row["adjusted_p_value"])
+            assert why == f"p = {p_value} alone (t test), {adjusted} among 8 rows; 0.05 decides"
+            assert french == f"p = {p_value} seule (test t), {adjusted} parmi 8 lignes\u202f; 0,05 décide".replace(
+                ".", ","
+            )
+        told = [text for scenario in found.others for text in reasons(found, scenario)]
+        assert len(told) == len(undecided)
+        assert all(text.startswith("Undecided on O") for text in told)
+
+    def test_a_row_that_a_lone_history_decides_says_so(self) -> None:
+        often = np.r_[np.random.default_rng(32).normal(-60.0, 2.0, 99), 1500.0]
+        found = comparison_of(np.zeros(100), often, outcome=LOWER)
+        row = found.table.loc[0]
+        assert (row["verdict"], row["better"], row["worse"]) == ("undecided", 0.99, 0.01)
+        assert "skewed: the larger of bootstrap and t test" in why_undecided(row, 0.95)
+        assert why_undecided(comparison_of(np.zeros(1), np.ones(1)).table.loc[0], 0.95) == "too few pairs for a test"
+
+
+class TestLoneHistories:
+    @pytest.mark.parametrize(("pairs", "expected"), [(20, 0.82), (50, 0.61), (100, 0.37)])
+    def test_the_test_allows_for_one_only_once_it_was_drawn(self, pairs: int, expected: float) -> None:
+        """The true mean is zero: 99 histories in 100 are better by one, the last one worse by 99."""
+        decided = 0
+        for sample in range(250):
+            generator = np.random.default_rng([33, sample])
+            lone = generator.random(pairs) < 0.01
+            differences = np.where(lone, -99.0, 1.0) + generator.normal(0.0, 0.5, pairs)
+            found = paired_difference(np.zeros(pairs), differences, higher_is_better=True, resamples=199)
+            decided += found.p_value <= 0.05
+        assert round(0.99**pairs, 2) == expected
+        assert decided / 250 == pytest.approx(expected, abs=0.08)
+
+
 class TestReplicationsNeeded:
+    def test_a_study_of_twenty_pairs_gives_a_range_that_holds_the_right_number(self) -> None:
+        """An effect of 0.1 standard deviations takes 787 pairs; from 20 of them a single number says nothing."""
+        right = replications_needed(0.1, 1.0, 20, level=0.05)
+        assert right == 787
+        points, below = [], 0
+        for sample in np.random.default_rng(34).normal(0.1, 1.0, (500, 20)):
+            mean, spread = sample.mean(), sample.std(ddof=1)
+            points.append(replications_needed(mean, spread, 2, level=0.05))
+            at_hand, low, high = needed_range(mean, spread, 20, level=0.05)
+            if math.isnan(at_hand):
+                assert abs(mean) < 1.5 * spread / math.sqrt(20)
+                continue
+            assert low <= at_hand <= high
+            below += high < right
+        least, most = np.quantile(points, [0.1, 0.9])
+        assert least < 80
+        assert most > 3000
+        assert below / 500 == pytest.approx(0.1, abs=0.05)
+
+    @pytest.mark.parametrize(
+        ("difference", "spread", "n"),
+        [(0.0, 1.0, 50), (0.1, 1.0, 100), (1.0, 0.0, 9), (1.0, math.nan, 1), (9.0, 1.0, 2)],
+    )
+    def test_where_not_even_the_direction_is_known_there_is_none(
+        self, difference: float, spread: float, n: int
+    ) -> None:
+        assert all(map(math.isnan, needed_range(difference, spread, n, level=0.05)))
+
     @given(
         st.floats(0.05, 3.0),
         st.floats(0.01, 2.0),
@@ -309,31 +546,36 @@ class TestTable:
         _, unclear = correlated(generator, 50, 0.0)
         missing = better.copy()
         missing[:3] = np.nan
+        noise = unclear - unclear.mean()
+        hinted = first + noise + 1.8 * noise.std(ddof=1) / math.sqrt(50)
         values = {
             "base": {"gain": first, "loss": first},
             "strong": {"gain": better, "loss": missing},
-            "unclear": {"gain": first + 0.05 * unclear, "loss": first},
+            "unclear": {"gain": first + 0.05 * noise, "loss": first},
+            "hinted": {"gain": hinted, "loss": first + noise},
         }
         return compare(results_of(values, (HIGHER, LOWER)))
 
     def test_a_row_for_each_other_scenario_and_outcome(self, comparison: Comparison) -> None:
         assert list(comparison.table.columns) == list(COLUMNS)
         rows = list(zip(comparison.table["scenario"], comparison.table["outcome"], strict=True))
-        assert rows == [("strong", "gain"), ("strong", "loss"), ("unclear", "gain"), ("unclear", "loss")]
-        assert (comparison.first, comparison.others) == ("base", ("strong", "unclear"))
+        assert rows == [(name, outcome) for name in ("strong", "unclear", "hinted") for outcome in ("gain", "loss")]
+        assert (comparison.first, comparison.others) == ("base", ("strong", "unclear", "hinted"))
 
     def test_verdicts_follow_the_outcomes_own_direction(self, comparison: Comparison) -> None:
         assert comparison.row("strong", "gain")["verdict"] == "better"
         assert comparison.row("strong", "loss")["verdict"] == "worse"
         assert comparison.row("unclear", "gain")["verdict"] == "undecided"
         assert comparison.row("unclear", "loss")["verdict"] == "no difference"
-        assert comparison.row("strong", "gain")["probability_better"] > 0.9
-        assert comparison.row("strong", "loss")["probability_better"] < 0.1
+        assert comparison.row("strong", "gain")["better"] > 0.9
+        assert comparison.row("strong", "loss")["better"] < 0.1
+        np.testing.assert_allclose(comparison.table[["better", "same", "worse"]].sum(axis=1), 1.0)
+        assert comparison.table["probability_better"].equals(comparison.table["better"])
 
     def test_replications_are_advised_where_a_row_is_undecided(self, comparison: Comparison) -> None:
         needed = comparison.table.set_index(["scenario", "outcome"])["replications_needed"]
-        assert needed["unclear", "gain"] > 50
-        assert needed.isna().sum() == 3
+        assert needed["hinted", "gain"] > 50
+        assert needed.drop(("hinted", "gain")).isna().all()
         assert (
             comparison.row("strong", "loss")["replications"],
             comparison.row("strong", "loss")["n_missing"],
@@ -345,7 +587,8 @@ class TestTable:
     def test_advice_is_for_the_level_that_holms_method_asks_of_the_next_row(self) -> None:
         generator = np.random.default_rng(24)
         first = generator.normal(size=30)
-        others = [first + generator.normal(0.05, 0.3, 30) for _ in range(4)]
+        noise = generator.normal(0.0, 0.3, (4, 30))
+        others = [first + one - one.mean() + 1.7 * one.std(ddof=1) / math.sqrt(30) for one in noise]
         comparison = comparison_of(first, first + generator.normal(2.0, 0.3, 30), first, *others)
         assert list(comparison.table["verdict"]) == ["better", "no difference", *["undecided"] * 4]
         for scenario, other in zip(("s3", "s4", "s5", "s6"), others, strict=True):
@@ -467,9 +710,10 @@ class TestWords:
         generator = np.random.default_rng(18)
         first, better = correlated(generator, 40, 0.9)
         _, other = correlated(generator, 40)
+        noise = other - other.mean()
         values = {
             "base": {"gain": first, "loss": first},
-            "plan": {"gain": better, "loss": first + 0.01 * other},
+            "plan": {"gain": better, "loss": first + 0.01 * noise},
         }
         return compare(results_of(values, (HIGHER, LOWER)))
 
@@ -501,7 +745,7 @@ class TestWords:
 
     def test_the_note_counts_the_intervals_and_names_what_is_special(self, pair: Comparison) -> None:
         said = note(pair)
-        assert "hold for all 2 rows together" in said
+        assert "hold for all 2 rows of the comparison together, shown here or not" in said
         assert "bootstrap" not in said
         assert "No difference" not in said
         skewed = np.random.default_rng(20).lognormal(0, 2, 40)
@@ -511,13 +755,24 @@ class TestWords:
             assert part in special
 
     def test_advice(self, pair: Comparison) -> None:
-        needed = replications_text(pair.row("plan", "loss")["replications_needed"])
-        assert f"about {needed} replications" in advice(pair)
+        assert advice(pair) == (
+            "For 1 row the runs do not even tell the direction of a difference, so that no number is given."
+        )
         first, better = correlated(np.random.default_rng(21), 40, 0.9)
         assert advice(comparison_of(first, better)) == ""
         symmetric = np.r_[np.full(20, 1.0), np.full(20, -1.0)]
-        assert advice(comparison_of(np.zeros(40), symmetric)).startswith("1 row would take more than 100,000")
+        assert advice(comparison_of(np.zeros(40), symmetric)).startswith("For 1 row the runs do not even tell")
         assert "For want of pairs" in advice(comparison_of(np.zeros(1), np.ones(1)))
+        hinted = symmetric + 1.8 * symmetric.std(ddof=1) / math.sqrt(40)
+        alone = comparison_of(np.zeros(40), hinted)
+        low, at_hand, high = alone.table.loc[0, NEEDED]
+        assert 40 < low < at_hand < high
+        asked = f"To settle one undecided row (power 80%): {whole(int(low))} to {whole(int(high))} replications"
+        assert advice(alone).startswith(asked)
+        assert needed_text(alone.table.loc[0]) == f"{whole(int(low))} to {whole(int(high))}"
+        assert needed_text(alone.table.loc[0], "fr") == needed_text(alone.table.loc[0]).replace("to", "à").replace(
+            ",", "\u202f"
+        )
 
     def test_replications_beyond_advice(self) -> None:
         assert replications_text(float("inf")) == ">100,000"
@@ -567,6 +822,13 @@ class TestWords:
         assert percents_apart([1.0, 0.9964, 1.0], "fr") == ["100,0\u202f%", "99,6\u202f%", "100,0\u202f%"]
         assert percents_apart([0.5, 0.4, 0.6]) == ["50%", "40%", "60%"]
         assert percents_apart([1.0, 1.0]) == ["100%", "100%"]
+
+    def test_parts_of_a_whole_hide_no_part(self) -> None:
+        slash = "\u00a0/\u00a0"
+        assert parts_of_whole([0.62, 0.0, 0.38]) == f"62{slash}0{slash}38%"
+        assert parts_of_whole([0.996, 0.0, 0.004], "fr") == f"99,6{slash}0,0{slash}0,4\u202f%"
+        assert parts_of_whole([0.0, 1.0, 0.0]) == f"0{slash}100{slash}0%"
+        assert parts_of_whole([math.nan] * 3) == "–"
 
     def test_one_and_many(self) -> None:
         for language, none in (("en", "0 runs have failed"), ("fr", "0 run has failed")):

@@ -248,7 +248,8 @@ class TestDecompose:
         row = found.table.set_index("mechanism").loc["rents"]
         assert [row[name] for name in ("shapley", "low", "high", "alone", "last", "completions")] == [0.0] * 6
         assert row["verdict"] == "no effect"
-        assert row["probability_lowers"] == 0.5
+        assert (row["lowers"], row["same"], row["raises"]) == (0.0, 1.0, 0.0)
+        assert row["probability_lowers"] == row["lowers"]
 
     def test_levels_and_steps_add_up(self, found: Decomposition) -> None:
         levels = found.levels
@@ -312,7 +313,7 @@ class TestFewReplications:
     def test_ten_give_both(self) -> None:
         found = self.found(10)
         assert set(found.table["verdict"]) == {"lowers"}
-        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"100%"}
+        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"100\u00a0/\u00a00\u00a0/\u00a00%"}
         assert "Too few" not in sentence(found)
         assert "Holm" in note(found)
 

@@ -17,6 +17,7 @@ from ssa_sim.analysis.boxes import Box, content, pruned, quasi_p_value
 from ssa_sim.analysis.discovery import Discovery, discover
 from ssa_sim.analysis.discovery_sentences import box_sentence, notes, opening
 from ssa_sim.analysis.parameter_labels import parameter_unit
+from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.robustness import robustness
 from ssa_sim.analysis.robustness_sentences import notes as robustness_notes
 from ssa_sim.analysis.robustness_sentences import sentence, standard
@@ -368,6 +369,42 @@ class TestRobustness:
         assert "'steady' ranks first by: well enough (over 99% sure)" in sentence(found, "readiness")
         assert "100" not in sentence(found, "readiness")
         assert "sûr à plus de 99\u202f%" in sentence(found, "readiness", "fr")
+
+    @pytest.mark.parametrize(("outcome", "sign"), [("readiness", 1.0), ("deaths", -1.0)])
+    def test_ties_with_the_first_are_told_apart(self, outcome: str, sign: float) -> None:
+        design = make_design("latin_hypercube", uncertain(1), samples=100, seed=1)
+        moved = {"first": [0.0] * 4, "alike": [0.0] * 4, "mixed": [2.0, 0.0, 0.0, -1.0]}
+        formulas: list[dict[str, Formula]] = [
+            {outcome: lambda x, values=values: sign * np.array(values)[np.minimum((4.0 * x[:, 0]).astype(int), 3)]}
+            for values in moved.values()
+        ]
+        results = results_of(design, formulas, scenarios=tuple(moved), replications=2, noise=0.0)
+        found = robustness(results, [outcome])
+        table = found.against_first.set_index("package")
+        assert table.loc["alike", ["better", "same", "worse", "mean_gain"]].tolist() == [0.0, 1.0, 0.0, 0.0]
+        assert table.loc["mixed", ["better", "same", "worse", "mean_gain"]].tolist() == pytest.approx(
+            [0.25, 0.5, 0.25, 0.25]
+        )
+        assert found.of(outcome, "satisficing").loc["mixed", "value"] == table.loc["mixed", "better"]
+        told = spread_table(results, results.outcomes).set_index("scenario")
+        for scenario in ("alike", "mixed"):
+            shares = told.loc[scenario, ["share_better", "share_same", "share_worse"]].tolist()
+            assert shares == table.loc[scenario, ["better", "same", "worse"]].tolist()
+        assert "as well is not better" in standard(found, outcome)
+
+    def test_runs_are_known_by_point_and_replicate(self) -> None:
+        results = swept(corner, noise=0.5, replications=4)
+        shuffled = replace(results, runs=results.runs.sample(frac=1.0, random_state=1))
+        for name in ("measures", "ranks", "against_first", "summary"):
+            one, other = (getattr(robustness(each, ["readiness"]), name) for each in (results, shuffled))
+            pd.testing.assert_frame_equal(one, other, check_exact=True)
+        gone = results.runs[(results.runs["scenario"] != "package") | (results.runs["replicate"] > 0)]
+        with pytest.raises(InputError, match="has no value in"):
+            robustness(replace(results, runs=gone), ["readiness"])
+        told = [spread_table(replace(results, runs=runs), results.outcomes).iloc[1] for runs in (results.runs, gone)]
+        later = results.runs[results.runs["replicate"] > 0]
+        expected = spread_table(replace(results, runs=later), results.outcomes).iloc[1]
+        assert told[1]["share_better"] == expected["share_better"] != told[0]["share_better"]
 
     def test_equal_packages_share_ranks(self) -> None:
         design = make_design("latin_hypercube", uncertain(1), samples=50, seed=1)

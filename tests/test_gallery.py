@@ -20,7 +20,7 @@ from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.observation_folder import keep_observation
-from ssa_sim.figures import zone_map
+from ssa_sim.figures import gallery, zone_map
 from ssa_sim.figures.doctrine import doctrine_figure
 from ssa_sim.figures.equipment import equipment_figure
 from ssa_sim.figures.gallery import GALLERY, REASONS
@@ -289,6 +289,19 @@ class TestPlot:
         for each in drawn_figures:
             assert each["path"] == str(folders[kind] / "figures" / f"{each['name']}-page-fr.png")
             assert Path(each["path"]).stat().st_size > 5_000
+
+    def test_what_is_on_show_changes_no_verdict(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The figure of some outcomes judges as the comparison that a report shows does."""
+        made = made_up.results()
+        drawn_tables = []
+        monkeypatch.setattr(
+            gallery, "differences_figure", lambda _, comparison, *__, **___: drawn_tables.append(comparison)
+        )
+        for outcomes in (["deaths", "readiness"], None):
+            gallery.figure(made, "differences", outcomes=outcomes)
+        two, reported = (each.table.set_index(["scenario", "outcome"]) for each in drawn_tables)
+        assert 0 < len(two) < len(reported)
+        assert two.equals(reported.loc[two.index])
 
     def test_one_figure_in_another_format(self, folders: dict[str, Path]) -> None:
         arguments = ["plot", str(folders["observation"]), "--figure", "network", "--month", "2013-12"]

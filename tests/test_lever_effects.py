@@ -52,6 +52,22 @@ class TestOneAtATime:
             runs = made.runs.set_index(["point", "replicate"])["readiness"]
             assert row["difference"] == pytest.approx((runs[number] - runs[0]).mean())
 
+    def test_rows_are_known_by_point_and_replicate(self) -> None:
+        made = one_at_a_time()
+        shuffled = replace(made, runs=made.runs.sample(frac=1.0, random_state=1))
+        assert lever_effects(shuffled).table.equals(lever_effects(made).table)
+        odd = (made.runs["point"] == 2) & (made.runs["replicate"] == 4)
+        fewer = lever_effects(replace(made, runs=made.runs[~odd]), outcomes=["readiness"]).table.set_index("row")
+        runs = made.runs.set_index(["point", "replicate"])["readiness"]
+        differences = (runs[2] - runs[0]).drop(4)
+        assert fewer.loc["point 2", "difference"] == pytest.approx(differences.mean())
+
+    def test_what_is_on_show_changes_no_verdict(self) -> None:
+        made = one_at_a_time()
+        whole = lever_effects(made, outcomes=[outcome.name for outcome in made.outcomes]).table
+        part = lever_effects(made, outcomes=["deaths"]).table
+        assert part.equals(whole[whole["outcome"] == "deaths"].reset_index(drop=True))
+
     def test_rows_are_called_by_what_moves_and_to_what(self) -> None:
         table = lever_effects(one_at_a_time(), outcomes=["readiness"]).table
         assert table["label_en"].tolist() == [

@@ -21,8 +21,10 @@ import ssa_sim
 from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
+from ssa_sim.analysis.compare import compare
+from ssa_sim.analysis.comparison_cells import shares
 from ssa_sim.analysis.discovery import discover, is_discoverable
-from ssa_sim.analysis.numbers import Counted, Language, percents_apart, with_interval
+from ssa_sim.analysis.numbers import Counted, Language, parts, percents_apart, with_interval
 from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.sentences import scenario_sentence
 from ssa_sim.analysis.shares import share_interval
@@ -359,12 +361,12 @@ class TestSharesOfPoints:
         assert none["share_high"] == pytest.approx(1.0 - 0.025 ** (1.0 / 40))
 
     @pytest.mark.parametrize("better", [28, 29])
-    def test_ties_widen_it_to_the_whole_counts_around(self, better: int) -> None:
+    def test_ties_are_told_apart(self, better: int) -> None:
         design = make_design("latin_hypercube", uncertain(2), samples=40, seed=1)
         found = self.shares(design, np.where(np.arange(40) <= better, 1.0, -1.0) * (np.arange(40) > 0))
-        assert found["share_better"] == (better + 0.5) / 40
-        around = share_interval(better, 40)[0], share_interval(better + 1, 40)[1]
-        assert (found["share_low"], found["share_high"]) == around
+        assert (found["share_better"], found["share_same"]) == (better / 40, 1 / 40)
+        assert found["share_worse"] == pytest.approx((39 - better) / 40)
+        assert (found["share_low"], found["share_high"]) == share_interval(better, 40)
 
     @pytest.mark.parametrize(("method", "unit"), [("sobol", 4), ("morris", 3)])
     def test_points_drawn_together_count_once(self, method: Method, unit: int) -> None:
@@ -393,16 +395,24 @@ class TestSharesOfPoints:
     ) -> None:
         results = load_results(folders["design"])
         row = spread_table(results, results.outcomes).iloc[-1]
-        share, low, high = percents_apart([row[name] for name in ("share_better", "share_low", "share_high")], language)
+        better, same, worse = parts([row[f"share_{name}"] for name in ("better", "same", "worse")], language)
+        low, high = percents_apart([row["share_low"], row["share_high"]], language)
         assert low != high
         text = Reader(pages["design", language]).text
-        shown = " ".join(f"{share} ({low} {to} {high})".split())
+        shown = " ".join(f"{better} ({low} {to} {high}) / {same} / {worse}".split())
         assert text.count(shown) >= 2  # in the overview and in the table
         assert " ".join(WORDINGS[language].share_drawn.split()) in text
-        half = {"en": "a tie counts half", "fr": "une égalité compte pour moitié"}[language]
-        assert half in re.findall(r"<caption>(.*?)</caption>", _section(pages["design", language], "summary"))[0]
-        assert text.count(half) >= 3  # in the overview and under the table of each scenario
-        assert half in Reader(pages["comparison", language]).text
+        apart = {"en": "better / the same / worse", "fr": "mieux / aussi bien / moins bien"}[language]
+        assert apart in re.findall(r"<caption>(.*?)</caption>", _section(pages["design", language], "summary"))[0]
+        none = {"en": "counts half", "fr": "pour moitié"}[language]
+        for kind in ("design", "comparison"):
+            assert none not in Reader(pages[kind, language]).text
+        first_page = _section(pages["comparison", language], "summary")
+        named = {"en": "P(better)", "fr": "P(meilleur)"}[language]
+        assert named in re.findall(r"<caption>(.*?)</caption>", first_page)[0]
+        compared = compare(load_results(folders["comparison"]))
+        shown = {" ".join(shares(row, language).split()) for _, row in compared.table.iterrows()}
+        assert all(text in " ".join(Reader(first_page).text.split()) for text in shown)
 
     @pytest.mark.parametrize("language", ["en", "fr"])
     def test_chance_in_each_future_is_told_where_discover_can_say_how_much(self, language: Language) -> None:

@@ -10,6 +10,7 @@ from importlib import import_module
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from made_up import CALM, circle_runs
@@ -138,6 +139,22 @@ class TestMeasures:
         made = circle_runs(noise=0.1)
         shuffled = replace(made, runs=made.runs.sample(frac=1.0, random_state=1))
         assert measure_circle(shuffled).arrows.equals(measure_circle(made).arrows)
+
+    def test_replicates_that_lack_a_variant_are_left_out(self) -> None:
+        made = circle_runs(noise=0.1)
+        odd = ((made.runs["variant"] == "calm") & (made.runs["replicate"] == 0)) | (
+            (made.runs["variant"] == "fight") & (made.runs["replicate"] == 7)
+        )
+        circle = measure_circle(replace(made, runs=made.runs[~odd]))
+        assert circle.replications == made.replications - 2
+        both = measure_circle(
+            replace(made, runs=made.runs[~made.runs["replicate"].isin([0, 7])], replications=made.replications - 2)
+        )
+        assert circle.arrows.equals(both.arrows)
+        with pytest.raises(InputError, match="Replicate 0 of the scenario 'calm' stands there 2 times"):
+            measure_circle(replace(made, runs=pd.concat([made.runs, made.runs[odd]])))
+        with pytest.raises(InputError, match="hold no run of the scenario 'whole'"):
+            measure_circle(replace(made, runs=made.runs[made.runs["variant"] != "whole"]))
 
     @pytest.mark.parametrize(
         "wrong", [{"replications": 1}, {"push": 0.0}, {"push": 0.3}, {"push": float("nan")}, {"seed": -1}]

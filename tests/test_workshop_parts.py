@@ -10,6 +10,7 @@ import pytest
 
 from conftest import ROOT
 from ssa_sim.analysis.decompose import shapley_values
+from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.variants import simulate_variant
@@ -70,7 +71,7 @@ class TestFan:
     def test_bands_hold_their_share(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=20)
         assert fan.bands("deaths") is None
-        assert np.isnan(fan.share_better("deaths"))
+        assert fan.counts("deaths") == (0, 0, 0)
         while not fan.is_complete:
             fan.add_next()
         bands = fan.bands("ready_soldiers")
@@ -78,7 +79,9 @@ class TestFan:
         runs = fan.runs("ready_soldiers")
         inside = (runs >= bands[:, :1]) & (runs <= bands[:, 2:])
         assert inside[:, :, 30:].mean() == pytest.approx(0.9, abs=0.03)
-        assert fan.share_better("ready_soldiers") > 0.9
+        better, same, worse = fan.counts("ready_soldiers")
+        assert better > 18
+        assert better + same + worse == 20
 
     def test_shares_are_by_the_outcomes_own_summary(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
@@ -92,8 +95,10 @@ class TestFan:
                 ]
                 for number in fan.replicates
             ]
-            better = np.mean([(other < first) + 0.5 * (other == first) for first, other in runs])
-            assert fan.share_better(outcome) == better, outcome
+            counted = [sum(sign * other < sign * first for first, other in runs) for sign in (1, -1)]
+            better, same, worse = fan.counts(outcome)
+            assert [better, worse] == counted, outcome
+            assert same == 8 - sum(counted)
             assert np.allclose(fan.summaries(outcome).T, runs)
 
     def test_runs_in_which_an_outcome_is_not_defined_are_left_out(self, session: Session) -> None:
@@ -110,13 +115,29 @@ class TestFan:
         fan._kept[1][0, place, -1] = np.nan
         assert fan.differences("kit_match").size == 6
         comparison, policy = fan.runs("kit_match")[:, 2:, -1]
-        assert fan.share_better("kit_match") == np.mean((policy > comparison) + 0.5 * (policy == comparison))
+        expected = [int((sign * policy > sign * comparison).sum()) for sign in (1, -1)]
+        better, same, worse = fan.counts("kit_match")
+        assert [better, worse] == expected
+        assert same == 6 - sum(expected)
         for kept in fan._kept:
             kept[:, place] = np.nan
-        assert np.isnan(fan.share_better("kit_match"))
+        assert fan.counts("kit_match") == (0, 0, 0)
         nothing = fan.bands("kit_match")
         assert nothing is not None
         assert np.isnan(nothing).all()
+
+    @pytest.mark.parametrize(("language", "same"), [("en", "the same in 4"), ("fr", "égale dans 4")])
+    def test_two_worlds_that_are_the_same_do_not_do_better(
+        self, language: Language, same: str, baseline: Scenario
+    ) -> None:
+        idle = Session(baseline, seed=2013)
+        fan = Fan(idle.scenarios(), seed=2013, shown=0, replications=4)
+        while not fan.is_complete:
+            fan.add_next()
+        idle.go_to(30)
+        assert fan.counts("deaths", 30) == (0, 4, 0)
+        drawn = spread(Scene(idle, fan, texts_in(language)), fan, "deaths")
+        assert same in drawn
 
     def test_made_in_a_thread_it_lets_the_worlds_go_on(self, session: Session) -> None:
         fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)

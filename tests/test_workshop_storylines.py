@@ -369,7 +369,9 @@ class TestLessons:
         for finding in findings(storyline, fan):
             if finding.expectation.by is None:
                 outcome = finding.expectation.outcome
-                assert fan.share_better(outcome) == finding.difference.probability_better, outcome
+                found = finding.difference
+                shares = [count / found.n for count in fan.counts(outcome)]
+                assert shares == [found.better, found.same, found.worse], outcome
 
     def test_nothing_holds_before_the_first_run(self) -> None:
         words = Words(en="a", fr="b")

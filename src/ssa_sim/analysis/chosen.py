@@ -31,6 +31,11 @@ def headline_names(results: Results) -> list[str]:
     return [outcome.name for outcome in results.outcomes if outcome.headline]
 
 
+def family_of(results: Results) -> tuple[Outcome, ...]:
+    """The outcomes on which the verdicts of a comparison answer together, whatever of them is on show: `headline_names`."""
+    return chosen_outcomes(results, headline_names(results))
+
+
 def chosen_scenarios(results: Results, names: Sequence[str] | None) -> tuple[str, ...]:
     """The scenarios of these names; all if None.
 

@@ -1,9 +1,12 @@
 """Compares the scenarios of an experiment with its first one, pair by pair on common random numbers.
 
-A verdict is given for the whole table at once: with many intervals side by side some would exclude zero by
-luck, so the p-values are adjusted by Holm's step-down method (S. Holm, Scandinavian Journal of Statistics
-6, 1979, 65-70), which keeps the chance of even one false "better" or "worse" in the table at 5 %. The
-interval shown beside it is the plain one, for its row alone.
+A verdict is given for a family of rows at once: with many intervals side by side some would exclude zero by luck, so the
+p-values are adjusted by Holm's step-down method (S. Holm, Scandinavian Journal of Statistics 6, 1979, 65-70), which keeps the
+chance of even one false "better" or "worse" in the family at 5 %. The interval shown beside it is the plain one, for its row
+alone.
+
+The family belongs to the comparison, not to what is on show: all scenarios on the outcomes of `chosen.family_of`. An outcome
+beside these is judged with all that were kept, so that looking further changes no verdict on what was asked.
 """
 
 import hashlib
@@ -18,9 +21,10 @@ import numpy.typing as npt
 import pandas as pd
 from scipy import stats
 
-from ssa_sim.analysis.chosen import chosen_outcomes
+from ssa_sim.analysis.chosen import chosen_outcomes, family_of
 from ssa_sim.analysis.paired import RESAMPLES, PairedDifference, paired_difference
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.matching import Matching
 from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import Outcome
 
@@ -36,17 +40,25 @@ COLUMNS = (
     "high",
     "method",
     "probability_better",
+    "better",
+    "same",
+    "worse",
     "variance_reduction",
     "verdict",
     "replications",
     "replications_needed",
+    "replications_needed_low",
+    "replications_needed_high",
     "n_missing",
     "p_value",
     "adjusted_p_value",
+    "family",
     "remark",
 )
 MOST_REPLICATIONS_ADVISED = 100_000
 POWER = 0.80
+NEEDED_CONFIDENCE = 0.80
+"""Of the range of replications needed, by convention."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,18 +69,21 @@ class Comparison:
         table: a row a scenario and outcome. `first_mean` and `mean` are over the `replications` pairs used,
             in the outcome's unit; `difference` is mean minus first_mean, with its `confidence` interval
             from `low` to `high` found by `method` ("t", "bootstrap", "exact" where it is the same in all
-            pairs, "none"); `probability_better` the share of pairs in which the scenario does better, ties
-            half; `variance_reduction` what pairing saved; `verdict` "better", "worse", "undecided" or "no
-            difference" (equal in every pair); `replications_needed` how many pairs would probably settle an
-            undecided row (inf: more than 100,000; NaN: nothing to settle or not known); `n_missing` pairs
-            left out for want of a value; `p_value` as it stands and `adjusted_p_value` for the whole table;
-            `remark` why something is special.
+            pairs, "none"); `better`, `same` and `worse` the shares of pairs in which the scenario does so
+            (`probability_better` is `better` by its older name); `variance_reduction` what pairing saved;
+            `verdict` "better", "worse", "undecided" or "no difference" (equal in every pair);
+            `replications_needed` how many pairs would probably settle an undecided row if the difference is as
+            it looks, and from `replications_needed_low` to `replications_needed_high` with what the pairs leave
+            open of its size (inf: more than 100,000; NaN: nothing to settle, or not even the direction is
+            known); `n_missing` pairs left out for want of a value or of a run; `p_value` as it stands and
+            `adjusted_p_value` for the `family` of so many rows; `remark` why something is special.
         first: name of the scenario compared with.
         others: names of the others.
         outcomes: compared, in the table's order.
-        replications: pairs planned.
+        replications: pairs that the runs hold, complete or not.
+        n_unmatched: of these, how many lack the run of one of the two scenarios, all comparisons together.
         n_failed: runs that failed.
-        confidence: of each interval, and of all verdicts taken together.
+        confidence: of each interval, and of all verdicts of a family taken together.
     """
 
     table: pd.DataFrame
@@ -76,8 +91,14 @@ class Comparison:
     others: tuple[str, ...]
     outcomes: tuple[Outcome, ...]
     replications: int
+    n_unmatched: int
     n_failed: int
     confidence: float
+
+    @property
+    def families(self) -> tuple[int, ...]:
+        """How many rows are judged together: one number, or two where outcomes beside the family are on show."""
+        return tuple(sorted(set(self.table["family"].tolist())))
 
     def row(self, scenario: str, outcome: str) -> pd.Series:
         """One row of the table."""
@@ -92,57 +113,79 @@ class Comparison:
 def compare(results: Results, *, outcomes: Sequence[str] | None = None, confidence: float = 0.95) -> Comparison:
     """Compare every scenario with the first one.
 
+    Runs are paired by point and replicate, in whatever order they stand. A pair that lacks a run or a value is left out and
+    counted.
+
     Args:
         results: of an experiment with at least two scenarios.
-        outcomes: names of the outcomes to compare; by default all that the results hold. The verdicts are
-            adjusted for the rows that this makes, so that a shorter list decides more.
-        confidence: of each interval, and of the verdicts taken together.
+        outcomes: names of the outcomes to show; by default all that the results hold. Verdicts do not depend on it.
+        confidence: of each interval, and of the verdicts of a family taken together.
 
     Raises:
-        InputError: there is nothing to compare, or no such outcome in the results.
+        InputError: there is nothing to compare, no such outcome in the results, no run of a scenario, or one twice.
     """
     first, *others = results.scenario_names
     if not others:
         raise InputError("A comparison needs at least two scenarios; these results have one.")
     compared = chosen_outcomes(results, outcomes)
-    pairs = [(scenario, outcome) for scenario in others for outcome in compared]
-    rows = [
-        paired_difference(
-            results.values(first, outcome.name),
-            results.values(scenario, outcome.name),
-            higher_is_better=outcome.better == "higher",
-            confidence=confidence,
-            seed=_bootstrap_seed(results.seed, scenario, outcome.name),
-            resamples=resamples_for(len(pairs), confidence),
-        )
-        for scenario, outcome in pairs
-    ]
-    adjusted = holm(np.array([row.p_value for row in rows]))
-    verdicts = [
-        _verdict(row, outcome, p_value, confidence)
-        for row, (_, outcome), p_value in zip(rows, pairs, adjusted, strict=True)
-    ]
-    n_open = sum(verdict in ("undecided", "no difference") for verdict in verdicts)
-    table = pd.DataFrame([asdict(row) for row in rows]).rename(columns={"n": "replications"})
-    table["scenario"] = [scenario for scenario, _ in pairs]
-    table["outcome"] = [outcome.name for _, outcome in pairs]
-    table["verdict"] = verdicts
-    table["adjusted_p_value"] = adjusted
-    table["replications_needed"] = [
-        replications_needed(row.difference, row.spread, row.n, level=(1.0 - confidence) / max(n_open, 1))
-        if verdict == "undecided"
-        else float("nan")
-        for row, verdict in zip(rows, verdicts, strict=True)
-    ]
+    matching = results.matching()
+    judged = _judged_together(results, matching, family_of(results), confidence)
+    beside = [outcome for outcome in compared if outcome.name not in set(judged["outcome"])]
+    if beside:
+        further = _judged_together(results, matching, results.outcomes, confidence)
+        judged = pd.concat([judged, further[further["outcome"].isin([outcome.name for outcome in beside])]])
+    keys = [(scenario, outcome.name) for scenario in others for outcome in compared]
+    held = matching.has(first)
     return Comparison(
-        table=table[list(COLUMNS)],
+        table=judged.set_index(["scenario", "outcome"]).loc[keys].reset_index()[list(COLUMNS)],
         first=first,
         others=tuple(others),
         outcomes=compared,
-        replications=results.replications,
+        replications=matching.size,
+        n_unmatched=sum(int(np.count_nonzero(held != matching.has(scenario))) for scenario in others),
         n_failed=results.n_failed,
         confidence=confidence,
     )
+
+
+def _judged_together(
+    results: Results, matching: Matching, family: Sequence[Outcome], confidence: float
+) -> pd.DataFrame:
+    """The rows of every other scenario on these outcomes, with verdicts for all of them at once."""
+    names = [outcome.name for outcome in family]
+    first, *others = ((name, matching.values(name, names)) for name in results.scenario_names)
+    pairs = [(scenario, values, place) for scenario, values in others for place in range(len(family))]
+    rows = [
+        paired_difference(
+            first[1][:, place],
+            values[:, place],
+            higher_is_better=family[place].better == "higher",
+            confidence=confidence,
+            seed=_bootstrap_seed(results.seed, scenario, names[place]),
+            resamples=resamples_for(len(pairs), confidence),
+        )
+        for scenario, values, place in pairs
+    ]
+    adjusted = holm(np.array([row.p_value for row in rows]))
+    verdicts = [
+        _verdict(row, family[place], p_value, confidence)
+        for row, (_, _, place), p_value in zip(rows, pairs, adjusted, strict=True)
+    ]
+    n_open = sum(verdict in ("undecided", "no difference") for verdict in verdicts)
+    level = (1.0 - confidence) / max(n_open, 1)
+    table = pd.DataFrame([asdict(row) for row in rows]).rename(columns={"n": "replications"})
+    table["scenario"] = [scenario for scenario, _, _ in pairs]
+    table["outcome"] = [names[place] for _, _, place in pairs]
+    table["probability_better"] = table["better"]
+    table["verdict"] = verdicts
+    table["adjusted_p_value"] = adjusted
+    table["family"] = len(pairs)
+    needed = [
+        needed_range(row.difference, row.spread, row.n, level=level) if verdict == "undecided" else NOT_KNOWN
+        for row, verdict in zip(rows, verdicts, strict=True)
+    ]
+    table[["replications_needed", "replications_needed_low", "replications_needed_high"]] = needed
+    return table
 
 
 def resamples_for(rows: int, confidence: float) -> int:
@@ -168,7 +211,7 @@ def replications_needed(difference: float, spread: float, n: int, *, level: floa
     size of a paired t test with this two-sided level and power (J. Cohen, Statistical Power Analysis for
     the Behavioral Sciences, 2nd edition, 1988, chapter 2; A. M. Law, Simulation Modeling and Analysis,
     5th edition, 2015, sections 9.4.1 and 10.2.1, for paired differences on common random numbers). It takes
-    the difference observed for the true one and is therefore a rough guide.
+    the difference for the true one: see `needed_range`.
 
     Args:
         difference: observed mean difference.
@@ -194,6 +237,38 @@ def replications_needed(difference: float, spread: float, n: int, *, level: floa
 
     enough = bisect_left(candidates, 0.0, key=surplus)
     return float(candidates[enough]) if enough < len(candidates) else float("inf")
+
+
+NOT_KNOWN = (float("nan"), float("nan"), float("nan"))
+
+
+def needed_range(difference: float, spread: float, n: int, *, level: float) -> tuple[float, float, float]:
+    """How many pairs would probably show the difference: as it looks, and from fewest to most as far as its size is known.
+
+    The standardised difference d = difference / spread has the standard error sqrt((1 + d² / 2) / n) or close to it (L. V.
+    Hedges and I. Olkin, Statistical Methods for Meta-Analysis, Academic Press 1985, chapter 5), which gives an interval of
+    `NEEDED_CONFIDENCE`; its ends give the range: one study in ten needs more than its range says. If that interval holds zero,
+    the pairs do not even tell the direction of a difference, and no number of replications can be named.
+
+    Args:
+        difference: observed mean difference.
+        spread: standard deviation of the differences, in the same unit.
+        n: pairs at hand.
+        level: two-sided level of the test.
+
+    Returns:
+        Three numbers as `replications_needed` gives them; NaN where none can be named.
+    """
+    if n < 2 or math.isnan(spread) or spread == 0.0:
+        return NOT_KNOWN
+    size = abs(difference) / spread
+    reach = float(stats.t.ppf(0.5 + NEEDED_CONFIDENCE / 2.0, n - 1)) * math.sqrt((1.0 + size * size / 2.0) / n)
+    if size <= reach:
+        return NOT_KNOWN
+    at_hand, fewest, most = (
+        replications_needed(one, 1.0, n, level=level) for one in (size, size + reach, size - reach)
+    )
+    return at_hand, fewest, most
 
 
 def _verdict(row: PairedDifference, outcome: Outcome, adjusted: float, confidence: float) -> Verdict:

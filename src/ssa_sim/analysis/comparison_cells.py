@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, percent, span
-from ssa_sim.analysis.sentences import replications_text, verdict_word
+from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, parts_of_whole, percent, span
+from ssa_sim.analysis.sentences import needed_text, verdict_word
 from ssa_sim.typography import french
 
-HEADINGS = ("first", "scenario", "difference", "interval", "probability", "pairing", "verdict", "needed")
+HEADINGS = ("first", "scenario", "difference", "interval", "shares", "pairing", "verdict", "needed")
 """What the cells hold, in order."""
 
 
@@ -25,11 +25,16 @@ def cells(row: pd.Series, language: Language = "en") -> list[str]:
         *means,
         difference,
         f"{span(ends, language)}{'*' if row['method'] == 'bootstrap' else ''}",
-        percent(row["probability_better"], language),
+        shares(row, language),
         percent(row["variance_reduction"], language),
         verdict_word(row["verdict"], language),
-        replications_text(row["replications_needed"], language),
+        needed_text(row, language),
     ]
+
+
+def shares(row: pd.Series, language: Language = "en") -> str:
+    """In what shares of the pairs the scenario does better, the same and worse."""
+    return parts_of_whole([row["better"], row["same"], row["worse"]], language)
 
 
 _WORDS: dict[Language, dict[str, str]] = {
@@ -39,7 +44,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "scenario": "Scenario",
         "difference": "Difference",
         "interval": "{level} interval",
-        "probability": "P(better)",
+        "shares": "P(better)",
         "pairing": "Pairing",
         "verdict": "Verdict",
         "needed": "To settle",
@@ -51,7 +56,7 @@ _WORDS: dict[Language, dict[str, str]] = {
             "scenario": "Scénario",
             "difference": "Différence",
             "interval": "Intervalle à {level}",
-            "probability": "P(meilleur)",
+            "shares": "P(meilleur)",
             "pairing": "Appariement",
             "verdict": "Verdict",
             "needed": "Pour trancher",

@@ -56,7 +56,8 @@ class Decomposition:
             `high` found by `method` (see `ssa_sim.analysis.paired`), `p_value` and `adjusted_p_value` (Holm, over all
             mechanisms); `verdict` "lowers", "raises", "undecided" or "no effect" (none in any replicate), or on all of
             them "too few replications" (fewer than `FEWEST_FOR_VERDICTS`);
-            `probability_lowers` the share of replicates in which it lowers the outcome, ties half; `share` of
+            `lowers`, `same` and `raises` the shares of replicates in which it does so (`probability_lowers` is
+            `lowers` by its older name); `share` of
             v(all) - v(none); `alone` what it does when no other mechanism of the plan acts (first in) and `last` when all
             others do (last in: what switching off it alone would give back, with the sign turned), both with intervals;
             `completions` its Shapley value for course completions, with its interval (NaN if these were not kept).
@@ -205,7 +206,10 @@ def _mechanisms_table(
             "high": value.high,
             "method": value.method,
             "p_value": value.p_value,
-            "probability_lowers": 1.0 - value.probability_better,
+            "probability_lowers": value.worse,
+            "lowers": value.worse,
+            "same": value.same,
+            "raises": value.better,
             "share": value.difference / total if total else float("nan"),
         }
         for what, values in (("alone", effects[:, 0]), ("last", effects[:, -1]), ("completions", completions[:, bit])):

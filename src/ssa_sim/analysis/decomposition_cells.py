@@ -5,7 +5,7 @@ import math
 import pandas as pd
 
 from ssa_sim.analysis.decompose import TOO_FEW, Decomposition
-from ssa_sim.analysis.numbers import Language, number, numbers_apart, percent, span
+from ssa_sim.analysis.numbers import Language, number, numbers_apart, parts_of_whole, percent, span
 from ssa_sim.typography import french
 
 WITHOUT_INTERVAL = ("share", "probability", "alone", "last", "completions")
@@ -39,12 +39,12 @@ def mechanism_headings(found: Decomposition, language: Language = "en") -> list[
 
 def mechanism_cells(row: pd.Series, language: Language = "en") -> list[str]:
     """The cells of a row of `Decomposition.table`; an asterisk marks a bootstrap interval."""
-    lowers = math.nan if row["verdict"] == TOO_FEW else row["probability_lowers"]
+    shares = [math.nan if row["verdict"] == TOO_FEW else row[name] for name in ("lowers", "same", "raises")]
     return [
         number(row["shapley"], language, signed=True),
         f"{_interval(row, language, signed=True)}{'*' if row['method'] == 'bootstrap' else ''}",
         percent(row["share"], language),
-        percent(lowers, language),
+        parts_of_whole(shares, language),
         number(row["alone"], language, signed=True),
         number(row["last"], language, signed=True),
         number(row["completions"], language, signed=True),

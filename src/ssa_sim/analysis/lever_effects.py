@@ -1,7 +1,7 @@
 """What each lever, moved alone, or each scenario does to each outcome, on a scale that can be compared across outcomes.
 
 Everything is a comparison with the first: of the points of a one-at-a-time design with the point that moves nothing, or of
-scenarios with the first one. Differences are paired on common random numbers, and verdicts are given for the whole table at
+scenarios with the first one. Differences are paired on common random numbers, and verdicts are given for a family of rows at
 once, as in `ssa_sim.analysis.compare`. The scale is Glass's (G. V. Glass, Primary, secondary, and meta-analysis of research,
 Educational Researcher 5(10), 1976, 3-8): the mean difference over the standard deviation of the outcome between replicates
 of the first. One unit is as much as chance alone makes two histories differ.
@@ -18,7 +18,8 @@ from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.results import POINT, Results
+from ssa_sim.experiment.matching import POINT
+from ssa_sim.experiment.results import Results
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.typography import french
 
@@ -33,7 +34,8 @@ class LeverEffects:
         title: the experiment's.
         scenario: in which levers were moved; empty where scenarios are compared with the first.
         table: a row a row of the picture and outcome: row (its key), label_en, label_fr, outcome, difference with its
-            interval low to high (in the outcome's unit), verdict, and standardised: the difference in standard deviations of
+            interval low to high (in the outcome's unit), better, same and worse (shares of pairs), verdict, family (rows
+            judged together), and standardised: the difference in standard deviations of
             the first's replicates, counted so that more is better; infinite where the first does not vary.
         outcomes: in order.
         replications: pairs planned.
@@ -54,6 +56,11 @@ class LeverEffects:
         """Keys of the rows, in order."""
         return tuple(dict.fromkeys(self.table["row"]))
 
+    @property
+    def families(self) -> tuple[int, ...]:
+        """As in `Comparison`."""
+        return tuple(sorted(set(self.table["family"].tolist())))
+
 
 def lever_effects(
     results: Results,
@@ -67,8 +74,8 @@ def lever_effects(
     Args:
         results: of a one-at-a-time design, or of at least two scenarios without a design.
         scenario: in which the levers were moved; by default the first.
-        outcomes: names; by default the headline ones among those kept, or all if there are none. Verdicts are
-            adjusted for the table that this makes.
+        outcomes: names; by default the headline ones among those kept, or all if there are none. Verdicts do not depend
+            on it: see `compare`.
         confidence: of each interval, and of the verdicts taken together.
 
     Raises:
@@ -87,7 +94,21 @@ def lever_effects(
     for place, language in enumerate(("en", "fr")):
         table[f"label_{language}"] = [labels[row][place] for row in table["row"]]
     table["standardised"] = _standardised(compared, table, comparison.outcomes)
-    columns = ["row", "label_en", "label_fr", "outcome", "difference", "low", "high", "verdict", "standardised"]
+    columns = [
+        "row",
+        "label_en",
+        "label_fr",
+        "outcome",
+        "difference",
+        "low",
+        "high",
+        "better",
+        "same",
+        "worse",
+        "verdict",
+        "family",
+        "standardised",
+    ]
     return LeverEffects(
         title=results.title,
         scenario=within,
@@ -132,7 +153,7 @@ def _points_as_scenarios(results: Results, scenario: str) -> tuple[Results, dict
         raise ValueError("Results with a design request hold the design.")
     labels = {f"point {point}": _called(row) for point, row in results.design.set_index(POINT).iterrows()}
     rows = results.runs[results.runs["scenario"] == scenario]
-    runs = rows.assign(scenario=[f"point {point}" for point in rows[POINT]])
+    runs = rows.assign(scenario=[f"point {point}" for point in rows[POINT]]).drop(columns=POINT)
     bare = replace(
         results,
         scenario_names=tuple(labels),

@@ -4,7 +4,7 @@ import math
 from collections.abc import Callable, Sequence
 from typing import Literal
 
-from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
+from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 Language = Literal["en", "fr"]
 
@@ -73,6 +73,25 @@ def percent(share: float, language: Language = "en") -> str:
 def percents_apart(shares: Sequence[float], language: Language = "en") -> list[str]:
     """Shares that belong together: in whole percent, with decimals where the smallest and the largest would read the same."""
     decimals = digits_apart(shares, lambda digits: [_percent(share, digits, language) for share in shares])
+    return [_percent(share, decimals, language) for share in shares]
+
+
+def parts_of_whole(shares: Sequence[float], language: Language = "en") -> str:
+    """Shares that make up a whole, "62 / 0 / 38%"; a dash for NaN."""
+    *firsts, last = parts(shares, language)
+    if last == "–":
+        return last
+    bare = [text.removesuffix("%").removesuffix(NARROW_NO_BREAK_SPACE) for text in firsts]
+    return f"{NO_BREAK_SPACE}/{NO_BREAK_SPACE}".join([*bare, last])
+
+
+def parts(shares: Sequence[float], language: Language = "en") -> list[str]:
+    """Shares that make up a whole: in whole percent, with decimals where a part would read as nothing or as all."""
+    decimals = 0
+    while decimals < _MOST_DIGITS_MORE and any(
+        0.0 < share < 1.0 and round(100.0 * share, decimals) in (0.0, 100.0) for share in shares
+    ):
+        decimals += 1
     return [_percent(share, decimals, language) for share in shares]
 
 

@@ -13,7 +13,9 @@ pair. Which interval is used follows from the differences themselves, by a rule 
   test's.
 
 For skewed differences the larger of two p-values counts, the bootstrap's and the t test's: either alone is
-too sure of itself in the tail that the skewness thins out, and the larger one much less so.
+too sure of itself in the tail that the skewness thins out, and the larger one much less so. No test sees what was not
+drawn, though: where one history in a hundred turns everything round, 100 pairs hold none such 37 times in 100, and 20 pairs
+82 times, and then the others decide.
 """
 
 from dataclasses import dataclass
@@ -48,7 +50,9 @@ class PairedDifference:
         high: upper end of that interval.
         method: how the interval was found.
         p_value: two-sided, of a mean difference of zero; NaN with fewer than two pairs.
-        probability_better: share of pairs in which the other scenario does better, ties counted half.
+        better: share of pairs in which the other scenario does better.
+        same: share of pairs in which both come to exactly the same.
+        worse: share of pairs in which it does worse.
         variance_reduction: 1 - var(difference) / (var(first) + var(other)): 0 as good as unpaired runs, 1 all
             noise gone, negative if pairing harms; NaN where neither scenario varies.
         spread: standard deviation of the differences (n - 1 in the denominator).
@@ -64,7 +68,9 @@ class PairedDifference:
     high: float
     method: Method
     p_value: float
-    probability_better: float
+    better: float
+    same: float
+    worse: float
     variance_reduction: float
     spread: float
     remark: str = ""
@@ -112,7 +118,7 @@ def paired_difference(
         high=high,
         method=method,
         p_value=p_value,
-        probability_better=_probability_better(differences, higher_is_better),
+        **shares_of(differences if higher_is_better else -differences),
         variance_reduction=reduction,
         spread=float(np.std(differences, ddof=1)) if len(differences) > 1 else float("nan"),
         remark="; ".join(text for text in (remark, reduction_remark) if text),
@@ -205,11 +211,10 @@ def _variance_reduction(first: Floats, other: Floats, differences: Floats) -> tu
     return 1.0 - float(np.var(differences, ddof=1)) / unpaired, ""
 
 
-def _probability_better(differences: Floats, higher_is_better: bool) -> float:
-    if len(differences) == 0:
-        return float("nan")
-    signs = np.sign(differences) if higher_is_better else -np.sign(differences)
-    return float(np.mean((signs + 1.0) / 2.0))
+def shares_of(gains: Floats) -> dict[str, float]:
+    """The shares that do `better`, the `same` and `worse`, of gains that are above, at and below zero; NaN without any."""
+    counted = {"better": gains > 0.0, "same": gains == 0.0, "worse": gains < 0.0}
+    return {name: float(np.mean(one)) if len(gains) else float("nan") for name, one in counted.items()}
 
 
 def _mean(values: Floats) -> float:

@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ssa_sim.analysis.paired import shares_of
 from ssa_sim.analysis.parameter_labels import label_of
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.shares import share_interval
@@ -36,6 +37,8 @@ SPREAD_COLUMNS = (
     "share_better",
     "share_low",
     "share_high",
+    "share_same",
+    "share_worse",
 )
 AXIS_COLUMNS = ("part", "path", "label_en", "label_fr", "unit", "values", "low", "high", "prior", "source")
 
@@ -67,25 +70,27 @@ def axes_table(results: Results) -> pd.DataFrame:
 def spread_table(results: Results, outcomes: Sequence[Outcome]) -> pd.DataFrame:
     """A row a scenario and outcome: how its means over replicates are spread over the points of the design.
 
-    `share_better` is the share of points in which the scenario does better than the first one at the same point, ties
-    half, with the ends of its exact 95% interval; NaN for the first, and the ends also where points were chosen instead of
-    drawn. Points in which an outcome is not defined do not count.
+    `share_better`, `share_same` and `share_worse` are the shares of points in which the scenario does better than the first
+    one at the same point, exactly as well, and worse, on average over the replicates that both have; `share_low` and
+    `share_high` are the ends of the exact 95% interval of the first of these. NaN for the first scenario, and the ends also
+    where points were chosen instead of drawn. Points in which an outcome is not defined do not count.
     """
     draws = draws_of(results)
     names = [outcome.name for outcome in results.outcomes]
-    means = {scenario: _means(results.by_point(scenario)) for scenario in results.scenario_names}
+    cubes = {scenario: results.by_point(scenario) for scenario in results.scenario_names}
     first = results.scenario_names[0]
     rows = []
-    for scenario in results.scenario_names:
+    for scenario, cube in cubes.items():
+        means, gains = _means(cube), _means(cube - cubes[first])
         for outcome in outcomes:
             column = names.index(outcome.name)
-            values, base = means[scenario][:, column], means[first][:, column]
+            values = means[:, column]
             defined = values[~np.isnan(values)]
             row: dict[str, object] = {"scenario": scenario, "outcome": outcome.name, "points": len(defined)}
             quantiles = np.quantile(defined, [0.0, 0.05, 0.5, 0.95, 1.0]) if len(defined) else np.full(5, np.nan)
             row.update(zip(SPREAD_COLUMNS[3:8], map(float, quantiles), strict=True))
-            differences = np.full(len(values), np.nan) if scenario == first else values - base
-            row.update(_share_better(differences, outcome, draws))
+            differences = np.full(len(values), np.nan) if scenario == first else gains[:, column]
+            row.update(_shares(differences, outcome, draws))
             rows.append(row)
     return pd.DataFrame(rows, columns=list(SPREAD_COLUMNS))
 
@@ -97,20 +102,17 @@ def _means(cube: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
         return np.where(defined > 0, np.nansum(cube, axis=1) / defined, np.nan)
 
 
-def _share_better(
+def _shares(
     differences: npt.NDArray[np.float64], outcome: Outcome, draws: npt.NDArray[np.int64] | None
 ) -> dict[str, float]:
-    """The share of points in which a scenario does better, and the ends of its interval; by column."""
+    """The shares of points in which a scenario does better, the same and worse, and the ends of the first's interval."""
     is_paired = ~np.isnan(differences)
-    share = low = high = float("nan")
-    if not is_paired.any():
-        return {"share_better": share, "share_low": low, "share_high": high}
-    gains = differences[is_paired] if outcome.better == "higher" else -differences[is_paired]
-    share = float(np.mean((gains > 0.0) + 0.5 * (gains == 0.0)))
-    if draws is not None:
+    shares = shares_of(differences[is_paired] if outcome.better == "higher" else -differences[is_paired])
+    low = high = float("nan")
+    if draws is not None and is_paired.any():
         n = len(np.unique(draws[is_paired]))
-        low, high = share_interval(share * n, n)
-    return {"share_better": share, "share_low": low, "share_high": high}
+        low, high = share_interval(shares["better"] * n, n)
+    return {**{f"share_{name}": share for name, share in shares.items()}, "share_low": low, "share_high": high}
 
 
 def _entry(part: str, path: str) -> Entry | None:

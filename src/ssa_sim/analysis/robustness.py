@@ -4,7 +4,7 @@ No single future is the best guess here: each package is judged by several measu
 questions and need not agree (MCPHAIL2018).
 
 * `satisficing`: the share of futures in which it does well enough (Starr's domain criterion): better than the first scenario
-  in the same future, or at least as good as a level;
+  in the same future (as well is not better), or at least as good as a level;
 * `regret_max`, `regret_p90`, `regret_mean`: how far it falls short of the best package of each future: at worst (minimax
   regret), in nine of ten futures, and on average;
 * `mean`: its outcome with all futures weighted alike (Laplace's principle);
@@ -24,6 +24,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.analysis.futures import Futures, futures_of
+from ssa_sim.analysis.paired import shares_of
 from ssa_sim.analysis.samples import Missing
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.errors import InputError
@@ -36,6 +37,7 @@ RESAMPLES = 2000
 MEASURES = ("satisficing", "regret_max", "regret_p90", "regret_mean", "mean", "worst", "p10")
 MEASURE_COLUMNS = ("outcome", "package", "measure", "value", "low", "high", "rank")
 RANK_COLUMNS = ("outcome", "measure", "package", "rank", "probability")
+AGAINST_FIRST_COLUMNS = ("outcome", "package", "better", "same", "worse", "mean_gain")
 SUMMARY_COLUMNS = ("outcome", "rule", "threshold", "futures", "dropped", "replications", "error")
 
 
@@ -52,6 +54,8 @@ class Robustness:
             outcome's unit.
         ranks: a row for each outcome, measure, package and rank: the `probability` of that rank; packages that are equal
             share the ranks that they take up together.
+        against_first: a row for each outcome and package but the first: the shares of futures in which it does `better` than
+            the first, the `same` and `worse`, and `mean_gain`, by how much it does better on average (in the outcome's unit).
         summary: a row an outcome: `rule` ("first": better than the first scenario; "level": at least as good as `threshold`),
             `futures` used and `dropped`, `replications`, and `error`: the standard error, in the median future and package, of a
             difference from the first package within one future (NaN with one replicate).
@@ -64,6 +68,7 @@ class Robustness:
     outcomes: tuple[Outcome, ...]
     measures: pd.DataFrame
     ranks: pd.DataFrame
+    against_first: pd.DataFrame
     summary: pd.DataFrame
     confidence: float
     seed: int
@@ -108,7 +113,7 @@ def robustness(
     unknown = [name for name in levels if name not in outcomes]
     if unknown:
         raise InputError(f"A level is given for {unknown[0]!r}, which is not looked at.", allowed=outcomes)
-    measures, ranks, summary, shown = [], [], [], []
+    measures, ranks, against_first, summary, shown = [], [], [], [], []
     for name in outcomes:
         futures = futures_of(results, name, packages=packages, missing=missing, purpose="A look at robustness")
         if len(futures.packages) < 2:
@@ -121,7 +126,12 @@ def robustness(
         measures.append(table)
         ranks.append(of_ranks)
         shown.append(futures.outcome)
-        errors = np.array([futures.improvements(package)[1] for package in range(1, len(futures.packages))])
+        gains = [futures.improvements(package) for package in range(1, len(futures.packages))]
+        against_first += [
+            {"outcome": name, "package": package, **shares_of(gain), "mean_gain": float(gain.mean())}
+            for package, (gain, _) in zip(futures.packages[1:], gains, strict=True)
+        ]
+        errors = np.array([error for _, error in gains])
         summary.append(
             {
                 "outcome": name,
@@ -139,6 +149,7 @@ def robustness(
         outcomes=tuple(shown),
         measures=pd.concat(measures, ignore_index=True),
         ranks=pd.concat(ranks, ignore_index=True),
+        against_first=pd.DataFrame(against_first, columns=list(AGAINST_FIRST_COLUMNS)),
         summary=pd.DataFrame(summary, columns=list(SUMMARY_COLUMNS)),
         confidence=confidence,
         seed=results.seed,

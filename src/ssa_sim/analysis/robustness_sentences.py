@@ -99,7 +99,7 @@ _WORDS: dict[Language, dict[str, str]] = {
         "agree": "The measures agree.",
         "disagree": "The measures do not agree, so that the choice depends on which of them counts.",
         "colon": ":",
-        "better_than_first": "well enough: better than '{first}' in the same future, and not just as well (shares in reports count a tie half)",
+        "better_than_first": "well enough: better than '{first}' in the same future (as well is not better)",
         "level_higher": "well enough: at least {level}",
         "level_lower": "well enough: at most {level}",
         "reading": "Over {futures} futures, each with {replications} replications, on common random numbers. Regret: how far a "
@@ -131,7 +131,7 @@ _WORDS: dict[Language, dict[str, str]] = {
             "agree": "Les mesures concordent.",
             "disagree": "Les mesures ne concordent pas : le choix dépend de celle qui compte.",
             "colon": " :",
-            "better_than_first": "assez bien : mieux que « {first} » dans le même futur, et non aussi bien (les rapports comptent une égalité à moitié)",
+            "better_than_first": "assez bien : mieux que « {first} » dans le même futur (aussi bien n'est pas mieux)",
             "level_higher": "assez bien : au moins {level}",
             "level_lower": "assez bien : au plus {level}",
             "reading": "Sur {futures} futurs, chacun avec {replications} réplications, sur les mêmes tirages aléatoires. Regret : ce qui "

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, POWER, Comparison, Verdict
-from ssa_sim.analysis.numbers import Counted, Language, percent, whole, with_interval
+from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, NEEDED_CONFIDENCE, POWER, Comparison, Verdict
+from ssa_sim.analysis.lever_effects import LeverEffects
+from ssa_sim.analysis.numbers import Counted, Language, number, percent, span, whole, with_interval, written
+from ssa_sim.analysis.paired import Method
 from ssa_sim.model.outcomes import Outcome
 from ssa_sim.typography import french
 
@@ -31,13 +33,19 @@ class Phrases:
     pairing: str
     bootstrap: str
     equal: str
+    unmatched: str
     missing: str
     failed: str
+    families: str
     settle: str
     settle_one: str
     columns: str
-    beyond: str
+    not_known: str
     no_guide: str
+    reason: str
+    why: str
+    why_untested: str
+    tests: dict[Method, str]
 
 
 PHRASES: dict[Language, Phrases] = {
@@ -48,8 +56,8 @@ PHRASES: dict[Language, Phrases] = {
             "undecided": "undecided",
             "no difference": "no difference",
         },
-        opening="Against '{first}', over {pairs:# paired run|# paired runs} and {outcomes} outcomes: ",
-        opening_one="Against '{first}', over {pairs:# paired run|# paired runs} and one outcome: ",
+        opening="Against '{first}', over {pairs:# paired run|# paired runs}{unmatched} and {outcomes} outcomes: ",
+        opening_one="Against '{first}', over {pairs:# paired run|# paired runs}{unmatched} and one outcome: ",
         parts={
             "better": "better on {count}",
             "worse": "worse on {count}",
@@ -63,29 +71,43 @@ PHRASES: dict[Language, Phrases] = {
         closing="; the risk of even one false 'better' or 'worse' is held to about {risk}.",
         difference="Difference: the scenario minus '{first}', on the same random draws.",
         plain_interval=(
-            "Each {level} interval is for its row alone; the verdicts hold for all {rows} rows together "
-            "(Holm's correction, about {risk} risk at most of even one false 'better' or 'worse'), so that a "
+            "Each {level} interval is for its row alone; the verdicts hold for all {rows} rows of the comparison together, shown "
+            "here or not (Holm's correction, about {risk} risk at most of even one false 'better' or 'worse'), so that a "
             "row whose interval leaves out zero can still be undecided."
         ),
         pairing="Pairing: the share of the variance that the common draws took away.",
         bootstrap="*: bootstrap interval (BCa), as the differences are skewed (Cochran's rule, n < 25 G1²).",
         equal="'No difference': equal in every pair.",
-        missing="Left out for want of a value (not defined, or a failed run): {pairs:# pair|# pairs} in {rows:# row|# rows}.",
+        unmatched=" ({pairs:# is|# are} left out, as one of the two runs is missing)",
+        missing=(
+            "Left out for want of a value (not defined, a failed run or none at all): {pairs:# pair|# pairs} in {rows:# row|# rows}."
+        ),
         failed="Failed runs: {count}.",
+        families="{first} (outcomes beside those of the comparison: {rest})",
         settle=(
-            "To settle what is undecided, if the true differences are those observed (power {power}): about "
-            "{least} replications for the nearest row, {most} for all {count}."
+            "To settle what is undecided (power {power}): {least} replications for the nearest row, {most} for the furthest; "
+            "{range} ranges, since how large a difference truly is the runs say but roughly."
         ),
         settle_one=(
-            "To settle the one undecided row, if the true difference is the one observed (power {power}): "
-            "about {most} replications."
+            "To settle one undecided row (power {power}): {least} replications; a {range} range, since how large the difference "
+            "truly is the runs say but roughly."
         ),
-        beyond="{count} would take more than {cap} replications: any difference there is minute.",
         columns=(
-            "P(better): the share of pairs in which the scenario does better, ties counted half. To settle: "
-            "the replications that would probably decide the row."
+            "P(better): the shares of pairs in which the scenario does better / exactly as well / worse. Verdicts are on the mean: "
+            "rare pairs that differ much can outweigh many that differ little. To settle: from how many to how many replications "
+            "would probably decide the row ('?': nobody can say)."
         ),
+        not_known="For {count} the runs do not even tell the direction of a difference, so that no number is given.",
         no_guide="For want of pairs or of spread, nothing can be advised for {count}.",
+        reason="Undecided on {outcome}: {why}.",
+        why="p = {p} alone ({test}), {adjusted} among {rows} rows; {level} decides",
+        why_untested="too few pairs for a test",
+        tests={
+            "t": "t test",
+            "bootstrap": "skewed: the larger of bootstrap and t test",
+            "exact": "sign test",
+            "none": "",
+        },
     ),
     "fr": french(
         Phrases(
@@ -95,8 +117,8 @@ PHRASES: dict[Language, Phrases] = {
                 "undecided": "indécis",
                 "no difference": "aucune différence",
             },
-            opening="Face à « {first} », sur {pairs:# paire|# paires} de simulations et {outcomes} résultats : ",
-            opening_one="Face à « {first} », sur {pairs:# paire|# paires} de simulations et un résultat : ",
+            opening="Face à « {first} », sur {pairs:# paire|# paires} de simulations{unmatched} et {outcomes} résultats : ",
+            opening_one="Face à « {first} », sur {pairs:# paire|# paires} de simulations{unmatched} et un résultat : ",
             parts={
                 "better": "meilleur sur {count}",
                 "worse": "moins bon sur {count}",
@@ -111,7 +133,7 @@ PHRASES: dict[Language, Phrases] = {
             difference="Différence : le scénario moins « {first} », sur les mêmes tirages aléatoires.",
             plain_interval=(
                 "Chaque intervalle à {level} vaut pour sa seule ligne ; les verdicts valent pour les {rows} "
-                "lignes ensemble (correction de Holm, environ {risk} de risque au plus d'un seul faux « "
+                "lignes de la comparaison ensemble, montrées ici ou non (correction de Holm, environ {risk} de risque au plus d'un seul faux « "
                 "meilleur » ou « moins bon »), si bien qu'une ligne dont l'intervalle exclut zéro peut "
                 "rester indécise."
             ),
@@ -120,24 +142,37 @@ PHRASES: dict[Language, Phrases] = {
                 "* : intervalle bootstrap (BCa), car les différences sont asymétriques (règle de Cochran, n < 25 G1²)."
             ),
             equal="« Aucune différence » : égalité dans chaque paire.",
+            unmatched=" ({pairs:# est écartée|# sont écartées}, une des deux simulations manquant)",
             missing=(
-                "Écartées faute de valeur (non définie, ou simulation échouée) : {pairs:# paire|# paires}, {rows:# ligne|# lignes}."
+                "Écartées faute de valeur (non définie, simulation échouée ou absente) : {pairs:# paire|# paires}, "
+                "{rows:# ligne|# lignes}."
             ),
             failed="Simulations échouées : {count}.",
+            families="{first} (résultats hors de la comparaison : {rest})",
             settle=(
-                "Pour trancher, si les différences réelles sont celles observées (puissance {power}) : environ "
-                "{least} réplications pour la ligne la plus proche, {most} pour les {count}."
+                "Pour trancher (puissance {power}) : {least} réplications pour la ligne la plus proche, {most} pour la plus "
+                "lointaine ; plages à {range}, car les simulations ne disent qu'à peu près la taille d'un écart."
             ),
             settle_one=(
-                "Pour trancher la seule ligne indécise, si la différence réelle est celle observée (puissance "
-                "{power}) : environ {most} réplications."
+                "Pour trancher une ligne indécise (puissance {power}) : {least} réplications ; plage à {range}, car les "
+                "simulations ne disent qu'à peu près la taille de l'écart."
             ),
-            beyond="Il faudrait plus de {cap} réplications pour {count} : toute différence y est infime.",
             columns=(
-                "P(meilleur) : la part des paires où le scénario fait mieux, les égalités comptant pour moitié. "
-                "Pour trancher : les réplications qui décideraient sans doute la ligne."
+                "P(meilleur) : les parts des paires où le scénario fait mieux / exactement aussi bien / moins bien. Les verdicts portent sur la moyenne : de rares paires très différentes "
+                "peuvent l'emporter sur beaucoup qui le sont peu. Pour trancher : de combien à combien de réplications "
+                "décideraient sans doute la ligne (« ? » : nul ne peut le dire)."
             ),
+            not_known="Pour {count}, les simulations ne disent pas même le sens d'un écart : aucun nombre n'est donné.",
             no_guide="Faute de paires ou de dispersion, rien ne peut être conseillé pour {count}.",
+            reason="Indécis, {outcome} : {why}.",
+            why="p = {p} seule ({test}), {adjusted} parmi {rows} lignes ; {level} décide",
+            why_untested="trop peu de paires pour un test",
+            tests={
+                "t": "test t",
+                "bootstrap": "asymétrie : le plus grand du bootstrap et du test t",
+                "exact": "test des signes",
+                "none": "",
+            },
         )
     ),
 }
@@ -162,6 +197,45 @@ def replications_text(needed: float, language: Language = "en") -> str:
     return whole(int(needed), language)
 
 
+def needed_text(row: pd.Series, language: Language = "en") -> str:
+    """From how many to how many replications would settle a row of `Comparison.table`; "?" where nobody can say, else empty."""
+    if row["verdict"] != "undecided":
+        return ""
+    ends = [replications_text(row[f"replications_needed_{end}"], language) for end in ("low", "high")]
+    return "?" if "" in ends else ends[0] if ends[0] == ends[1] else span(ends, language)
+
+
+def why_undecided(row: pd.Series, confidence: float, language: Language = "en") -> str:
+    """Why a row of `Comparison.table` is undecided: by which test, and among how many rows; empty if it is not."""
+    words = PHRASES[language]
+    if row["verdict"] != "undecided":
+        return ""
+    if math.isnan(row["adjusted_p_value"]):
+        return words.why_untested
+    p_value, adjusted = (number(row[name], language) for name in ("p_value", "adjusted_p_value"))
+    return words.why.format(
+        p=p_value,
+        test=words.tests[row["method"]],
+        adjusted=adjusted,
+        rows=whole(int(row["family"]), language),
+        level=written(f"{1.0 - confidence:.2g}", language),
+    )
+
+
+def reasons(comparison: Comparison, scenario: str, language: Language = "en") -> list[str]:
+    """For each undecided row of a scenario, why it is."""
+    form = PHRASES[language].reason
+    rows = ((outcome, comparison.row(scenario, outcome.name)) for outcome in comparison.outcomes)
+    told = ((outcome, why_undecided(row, comparison.confidence, language)) for outcome, row in rows)
+    return [form.format(outcome=label(outcome, language), why=why) for outcome, why in told if why]
+
+
+def rows_together(compared: Comparison | LeverEffects, language: Language = "en") -> str:
+    """How many rows the verdicts answer for together."""
+    first, *rest = (whole(size, language) for size in compared.families)
+    return PHRASES[language].families.format(first=first, rest=rest[0]) if rest else first
+
+
 def sentence(comparison: Comparison, language: Language = "en") -> str:
     """One sentence that says what the table shows, what it leaves open, and how sure it is."""
     words = PHRASES[language]
@@ -172,6 +246,9 @@ def sentence(comparison: Comparison, language: Language = "en") -> str:
         opening.format(
             first=comparison.first,
             pairs=Counted(comparison.replications, language),
+            unmatched=words.unmatched.format(pairs=Counted(comparison.n_unmatched, language))
+            if comparison.n_unmatched
+            else "",
             outcomes=len(comparison.outcomes),
         )
         + words.apart.join(parts)
@@ -192,7 +269,7 @@ def note(comparison: Comparison, language: Language = "en") -> str:
         words.difference.format(first=comparison.first),
         words.plain_interval.format(
             level=percent(comparison.confidence, language),
-            rows=len(table),
+            rows=rows_together(comparison, language),
             risk=percent(1.0 - comparison.confidence, language),
         ),
         words.pairing,
@@ -213,25 +290,24 @@ def note(comparison: Comparison, language: Language = "en") -> str:
 def advice(comparison: Comparison, language: Language = "en") -> str:
     """How many replications would probably settle what is undecided; empty if nothing is."""
     words = PHRASES[language]
-    needed = comparison.table.loc[comparison.table["verdict"] == "undecided", "replications_needed"]
-    reachable = needed[needed <= MOST_REPLICATIONS_ADVISED]
-    n_beyond, n_unknown = int((needed > MOST_REPLICATIONS_ADVISED).sum()), int(needed.isna().sum())
-    cap = whole(MOST_REPLICATIONS_ADVISED, language)
+    undecided = comparison.table[comparison.table["verdict"] == "undecided"]
+    known = undecided[undecided["replications_needed"].notna()].sort_values("replications_needed", kind="stable")
+    is_testable = undecided["method"].isin(["t", "bootstrap"])
     texts = []
-    if len(reachable):
-        settle = words.settle if len(reachable) > 1 else words.settle_one
+    if len(known):
+        settle = words.settle if len(known) > 1 else words.settle_one
         texts.append(
             settle.format(
-                least=whole(int(reachable.min()), language),
-                most=whole(int(reachable.max()), language),
-                count=len(reachable),
+                least=needed_text(known.iloc[0], language),
+                most=needed_text(known.iloc[-1], language),
                 power=percent(POWER, language),
+                range=percent(NEEDED_CONFIDENCE, language),
             )
         )
-    if n_beyond:
-        texts.append(words.beyond.format(cap=cap, count=_rows(n_beyond, language)))
-    if n_unknown:
-        texts.append(words.no_guide.format(count=_rows(n_unknown, language)))
+    n_unknown, n_untested = int(is_testable.sum()) - len(known), int((~is_testable).sum())
+    for text, count in ((words.not_known, n_unknown), (words.no_guide, n_untested)):
+        if count:
+            texts.append(text.format(count=_rows(count, language)))
     return " ".join(texts)
 
 

@@ -9,7 +9,7 @@ def share_interval(count: float, n: int, confidence: float = 0.95) -> tuple[floa
     """The exact interval of a share of which `count` in `n` were seen.
 
     Args:
-        count: where ties count half, or draws count in part, it is no whole number: then its lower end is that of the whole
+        count: where draws count in part, it is no whole number: then its lower end is that of the whole
             number below, its upper end that of the one above, which is on the safe side.
         n: independent draws; without any, the ends are NaN.
         confidence: of the two-sided interval.

@@ -4,8 +4,9 @@ import numpy as np
 
 from ssa_sim.analysis.decompose import Decomposition, decompose
 from ssa_sim.experiment.manifest import scenarios_in
+from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.results import POINT, Results
+from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns
 
 _PREFIX = "mechanisms."

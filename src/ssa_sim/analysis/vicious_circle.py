@@ -16,7 +16,9 @@ import pandas as pd
 
 from ssa_sim.analysis.compare import holm
 from ssa_sim.analysis.paired import paired_difference
-from ssa_sim.analysis.vicious_circle_runs import NODES, OUTCOMES_MEASURED, CircleRuns, Node
+from ssa_sim.analysis.vicious_circle_runs import CUTS, NODES, OUTCOMES_MEASURED, CircleRuns, Node
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.matching import Matching
 
 Floats = npt.NDArray[np.float64]
 RESAMPLES = 4_999
@@ -97,11 +99,9 @@ def measure_circle(made: CircleRuns, *, confidence: float = 0.95) -> Circle:
         made: what was run.
         confidence: of each interval, and of all verdicts on arrows taken together.
     """
-    values = {
-        str(variant): rows.sort_values("replicate").set_index("replicate")
-        for variant, rows in made.runs.groupby("variant")
-    }
-    picks = np.random.default_rng((made.seed, 40)).integers(made.replications, size=(RESAMPLES, made.replications))
+    values = _by_replicate(made.runs)
+    replications = len(values["calm"])
+    picks = np.random.default_rng((made.seed, 40)).integers(replications, size=(RESAMPLES, replications))
     returned = [
         {"way": way, **_ratio(_effect(values, "insecurity", "whole", cut), _effect(values, "insecurity", "whole", "calm"),
                               picks, confidence, "share")}
@@ -110,13 +110,30 @@ def measure_circle(made: CircleRuns, *, confidence: float = 0.95) -> Circle:
     return Circle(
         title=made.title,
         seed=made.seed,
-        replications=made.replications,
+        replications=replications,
         push=made.push,
         confidence=confidence,
         nodes=pd.DataFrame([_node_row(values, name, confidence) for name in OUTCOMES_MEASURED]),
         arrows=_arrow_rows(values, picks, confidence),
         returned=pd.DataFrame(returned),
     )
+
+
+def _by_replicate(runs: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The runs of each variant, replicate by replicate: those replicates that every variant has.
+
+    Raises:
+        InputError: a variant is not there, or no replicate has all; or a replicate stands there twice.
+    """
+    matching = Matching(runs.rename(columns={"variant": "scenario"}), ("calm", "whole", *CUTS))
+    complete = np.logical_and.reduce([matching.has(variant) for variant in matching.scenarios])
+    if not complete.any():
+        raise InputError("No replicate was run in every variant.", where="runs")
+    names = list(OUTCOMES_MEASURED)
+    return {
+        variant: pd.DataFrame(matching.values(variant, names)[complete], columns=names)
+        for variant in matching.scenarios
+    }
 
 
 def _effect(values: dict[str, pd.DataFrame], outcome: str, one: str, other: str) -> Floats:

@@ -167,12 +167,14 @@ def _as_object(
     figure: Path | None,
     language: "Language",
 ) -> dict[str, object]:
-    from ssa_sim.analysis.sentences import advice, note, replications_text, sentence
+    from ssa_sim.analysis.sentences import advice, note, replications_text, sentence, why_undecided
 
     rows = comparison.table.to_dict(orient="records")
-    for row in rows:
-        if math.isinf(row["replications_needed"]):
-            row["replications_needed"] = replications_text(row["replications_needed"])
+    for row, (_, shown) in zip(rows, comparison.table.iterrows(), strict=True):
+        for name, value in row.items():
+            if isinstance(value, float) and math.isinf(value):
+                row[name] = replications_text(value)
+        row["why_undecided"] = why_undecided(shown, comparison.confidence, language)
     return {
         "title": results.title,
         "first": comparison.first,
@@ -183,6 +185,7 @@ def _as_object(
         "model_version": results.provenance["model_version"],
         "identity": results.identity,
         "n_failed": comparison.n_failed,
+        "n_unmatched": comparison.n_unmatched,
         "table": rows,
         "sentence": sentence(comparison, language),
         "note": note(comparison, language),

@@ -14,11 +14,14 @@ if TYPE_CHECKING:
 
 def print_comparison(comparison: "Comparison", language: "Language") -> None:
     """The tables, how to read them, advice, and the closing sentence."""
-    from ssa_sim.analysis.sentences import advice, note, sentence
+    from ssa_sim.analysis.sentences import advice, note, reasons, sentence
 
     screen = console()
     for scenario in comparison.others:
         screen.print(_table(comparison, scenario, language, is_narrow=screen.width < _WIDE))
+        for text in reasons(comparison, scenario, language):
+            screen.print(text, markup=False)
+        screen.print()
     texts = (note(comparison, language), advice(comparison, language), sentence(comparison, language))
     for text in filter(None, texts):
         screen.print(f"{text}\n", markup=False)
@@ -58,7 +61,7 @@ def _paired_up(texts: Sequence[str]) -> list[str]:
 
 _VERDICT = 6
 """Place of the verdict among the cells."""
-_WIDE = 150
+_WIDE = 160
 """Columns of a terminal in which a row of the table fits on a line."""
 _COLOURS = {"better": "bold blue", "worse": "bold magenta", "undecided": "dim", "no difference": "dim"}
 _TITLE = {"en": "{scenario}, compared with {first}", "fr": "{scenario}, comparé à {first}"}

@@ -109,6 +109,8 @@ def _print(found: "Robustness", language: "Language") -> None:
                 [called[measure], *(_cell(found, outcome.name, measure, package, language) for package in packages)]
                 for measure in MEASURES
             ]
+            against = [_against_first(found, outcome.name, package, language) for package in packages]
+            rows.insert(1, [words["against_first"], *against])
             print_table(title, [words["measure"], *packages], rows)
         print_texts([sentence(found, outcome.name, language)])
     print_texts([words["cells"], *notes(found, language)])
@@ -135,6 +137,19 @@ def _cell(found: "Robustness", outcome: str, measure: str, package: str, languag
     return f"{value}\n{span(ends, language)}"
 
 
+def _against_first(found: "Robustness", outcome: str, package: str, language: "Language") -> str:
+    """In what shares of the futures a package does better than the first, the same and worse, and by how much on average."""
+    from ssa_sim.analysis.numbers import number, parts_of_whole
+
+    table = found.against_first
+    rows = table[table["outcome"].eq(outcome) & table["package"].eq(package)]
+    if rows.empty:
+        return "–"
+    row = rows.iloc[0]
+    shares = parts_of_whole([row["better"], row["same"], row["worse"]], language)
+    return f"{shares}\n{number(row['mean_gain'], language, signed=True)}"
+
+
 def _as_object(found: "Robustness", figure: Path | None, language: "Language") -> dict[str, object]:
     from ssa_sim.analysis.robustness_sentences import notes, sentence
 
@@ -145,6 +160,7 @@ def _as_object(found: "Robustness", figure: Path | None, language: "Language") -
         "confidence": found.confidence,
         "summary": found.summary.to_dict(orient="records"),
         "measures": found.measures.to_dict(orient="records"),
+        "against_first": found.against_first.to_dict(orient="records"),
         "ranks": found.ranks.to_dict(orient="records"),
         "sentences": [sentence(found, outcome.name, language) for outcome in found.outcomes],
         "notes": notes(found, language),
@@ -156,13 +172,17 @@ _WORDS = {
     "en": {
         "measure": "Measure",
         "figure": "Figure: ",
-        "cells": "In brackets: how surely the package ranks first by this measure. Below: the interval.",
+        "against_first": "Against the first",
+        "cells": "Against the first: in what shares of the futures it does better / the same / worse; below, by how much better on "
+        "average. In brackets: how surely the package ranks first by this measure. Below: the interval.",
     },
     "fr": french(
         {
             "measure": "Mesure",
             "figure": "Figure : ",
-            "cells": "Entre crochets : la sûreté avec laquelle le paquet est premier selon cette mesure. Dessous : l'intervalle.",
+            "against_first": "Face au premier",
+            "cells": "Face au premier : dans quelles parts des futurs il fait mieux / aussi bien / moins bien ; dessous, de combien "
+            "il fait mieux en moyenne. Entre crochets : la sûreté avec laquelle le paquet est premier selon cette mesure. Dessous : l'intervalle.",
         }
     ),
 }

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ssa_sim.experiment.matching import POINT, Matching
 from ssa_sim.experiment.plan import MonthlyDetail
 from ssa_sim.model.outcomes import Outcome
 
@@ -18,8 +19,6 @@ TEXT = pd.Series([""]).dtype
 
 RUN_COLUMNS = ("run_id", "scenario", "replicate", "seed", "status", "error")
 MONTHLY_COLUMNS = ("scenario", "month", "outcome", "mean", "p05", "p25", "p50", "p75", "p95", "n")
-POINT = "point"
-"""The column that numbers the points of a design."""
 TRAJECTORY_COLUMNS = ("scenario", "replicate", "month")
 QUANTILES = {"p05": 0.05, "p25": 0.25, "p50": 0.50, "p75": 0.75, "p95": 0.95}
 
@@ -36,10 +35,10 @@ class Results:
         replications: replicates planned.
         seed: root seed.
         monthly_detail: "summary", "all" or "none".
-        runs: a row a run, in the plan's order: run_id, scenario, replicate, seed, status ("ok" or
-            "failed"), error (text, missing where ok); with a design, point (its number) and a column for each
-            parameter that varies; and a float column an outcome, in its unit; NaN where the outcome is not
-            defined or the run failed.
+        runs: a row a run, known by its scenario, point and replicate and not by where it stands: run_id, scenario,
+            replicate, seed, status ("ok" or "failed"), error (text, missing where ok); with a design, point (its
+            number) and a column for each parameter that varies; and a float column an outcome, in its unit; NaN
+            where the outcome is not defined or the run failed.
         monthly: a row a scenario, outcome and month: mean and quantiles p05 to p95 over the n runs in which
             the outcome is defined in that month, of the first `shards.SUMMARY_CELLS` runs of each scenario;
             empty if `monthly_detail` is "none".
@@ -71,19 +70,28 @@ class Results:
         return int((self.runs["status"] == "failed").sum())
 
     def values(self, scenario: str, outcome: str) -> Floats:
-        """One outcome of one scenario, one value a replicate in the plan's order; NaN where there is none."""
-        rows = self.runs.loc[self.runs["scenario"] == scenario, outcome]
-        return rows.to_numpy(np.float64)
+        """One outcome of one scenario, a value for each point and replicate that any scenario has, in their order.
+
+        Places are the same in every scenario, whatever the order of the rows; NaN where one has no such run, or no value.
+
+        Raises:
+            InputError: the runs hold none of the scenario, or one of them twice.
+        """
+        return self.matching().values(scenario, [outcome])[:, 0]
 
     def by_point(self, scenario: str) -> Floats:
-        """All outcomes of one scenario, shape (points, replicates, outcomes); NaN where there is none."""
-        rows = self.runs[self.runs["scenario"] == scenario]
-        points = rows[POINT].to_numpy(np.int64) if POINT in rows else np.zeros(len(rows), np.int64)
-        replicates = rows["replicate"].to_numpy(np.int64)
-        first = replicates.min()
-        cube = np.full((points.max() + 1, replicates.max() + 1 - first, len(self.outcomes)), np.nan)
-        cube[points, replicates - first] = rows[[outcome.name for outcome in self.outcomes]].to_numpy(np.float64)
-        return cube
+        """All outcomes of one scenario, shape (points, replicates, outcomes); NaN where there is none.
+
+        Places are the same in every scenario; errors as for `values`.
+        """
+        n_points = int(self.runs[POINT].max()) + 1 if POINT in self.runs else 1
+        if self.design is not None:
+            n_points = max(n_points, len(self.design))
+        return self.matching().cube(scenario, [outcome.name for outcome in self.outcomes], n_points)
+
+    def matching(self) -> Matching:
+        """The runs of all scenarios, matched by point and replicate."""
+        return Matching(self.runs, self.scenario_names)
 
 
 def monthly_summary(

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
 
+from ssa_sim.experiment.matching import Matching
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.shards import Layout, layout
 from ssa_sim.experiment.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
@@ -76,10 +77,9 @@ def _values(
     """The outcome in the first scenario and in those compared with it, a value a replicate."""
     precision = experiment.precision
     assert precision is not None
-    columns = ["scenario", precision.outcome]
+    columns = ["scenario", "replicate", precision.outcome]
     runs = pa.concat_tables([folder.read_runs(number, columns) for each in layouts for number in each.numbers])
-    scenarios = runs.column("scenario").to_numpy(zero_copy_only=False)
-    values = np.asarray(runs.column(precision.outcome).to_numpy(), np.float64)
-    base, *others = experiment.scenario_names
-    chosen = others if precision.scenario is None else [precision.scenario]
-    return values[scenarios == base], {name: values[scenarios == name] for name in chosen}
+    matching = Matching(runs.to_pandas(), experiment.scenario_names)
+    base, *others = (matching.values(name, [precision.outcome])[:, 0] for name in experiment.scenario_names)
+    held = dict(zip(experiment.scenario_names[1:], others, strict=True))
+    return base, held if precision.scenario is None else {precision.scenario: held[precision.scenario]}

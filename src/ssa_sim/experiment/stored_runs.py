@@ -18,7 +18,7 @@ from ssa_sim.experiment.assemble import FAILURES
 from ssa_sim.experiment.design import Axis
 from ssa_sim.experiment.disk import checksum
 from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
-from ssa_sim.experiment.results import POINT
+from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.shards import RunSimulator, Shard, ShardRuns, Task, compute
 from ssa_sim.experiment.sweep_folder import is_as_written, shard_facts, shard_paths
 from ssa_sim.model.variants import simulate_variant

@@ -11,8 +11,9 @@ import numpy.typing as npt
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, listed_design
+from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.results import POINT, Results
+from ssa_sim.experiment.results import Results
 from ssa_sim.scenario.catalogue import mechanism_catalogue
 from ssa_sim.scenario.paths import nearest
 from ssa_sim.scenario.schema import Scenario

@@ -15,8 +15,9 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ssa_sim.experiment.design import Axis, Design
 from ssa_sim.experiment.disk import flush
+from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.results import POINT, RUN_COLUMNS, TEXT, TRAJECTORY_COLUMNS
+from ssa_sim.experiment.results import RUN_COLUMNS, TEXT, TRAJECTORY_COLUMNS
 from ssa_sim.experiment.shards import ShardRuns
 
 TableName = Literal["runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet"]

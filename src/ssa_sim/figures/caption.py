@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ssa_sim.analysis.numbers import Counted, Language
+from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.style import MOST_SCENARIOS
 from ssa_sim.figures.wording import wording
@@ -45,7 +46,7 @@ def caption(
         words.intervals.format(name=first, confidence=format_number(100.0 * comparison.confidence, language)),
     ]
     if not rows["verdict"].isin(["better", "worse"]).all():
-        facts.append(words.pale.format(count=format_number(len(comparison.table), language)))
+        facts.append(words.pale.format(count=rows_together(comparison, language)))
     if comparison.replications < 2:
         facts.append(words.no_interval)
     if bool((months["n"] < comparison.replications).any()) or bool((rows["n_missing"] > 0).any()):

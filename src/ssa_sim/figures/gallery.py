@@ -265,7 +265,8 @@ def _circle_lacks(holding: Holding) -> str | None:
 
 def _draw_comparison(holding: Holding, wish: Wish) -> "Figure":
     found = _results(holding)
-    return comparison_figure(found, compare(found, outcomes=_compared(found, wish)), wish.language, layout=wish.layout)
+    comparison = compare(found, outcomes=wish.outcomes or headline_names(found))
+    return comparison_figure(found, comparison, wish.language, layout=wish.layout)
 
 
 def _draw_trajectories(holding: Holding, wish: Wish) -> "Figure":
@@ -274,13 +275,8 @@ def _draw_trajectories(holding: Holding, wish: Wish) -> "Figure":
 
 def _draw_differences(holding: Holding, wish: Wish) -> "Figure":
     found = _results(holding)
-    comparison = compare(found, outcomes=_compared(found, wish))
+    comparison = compare(found, outcomes=wish.outcomes or headline_names(found))
     return differences_figure(found, comparison, wish.language, layout=wish.layout)
-
-
-def _compared(results: Results, wish: Wish) -> Sequence[str] | None:
-    """The outcomes compared: those shown, so that verdicts are adjusted for what the reader sees."""
-    return wish.outcomes or headline_names(results)
 
 
 def _draw_levers(holding: Holding, wish: Wish) -> "Figure":

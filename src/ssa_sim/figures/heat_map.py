@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from ssa_sim.analysis.numbers import Counted
+from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.lettering import LINE, width_of, wrapped
 from ssa_sim.figures.number_format import format_number
@@ -156,7 +157,7 @@ def _legend(language: "Language") -> list[tuple[str, ScenarioStyle]]:
 
 def _caption(effects: "LeverEffects", n_rows: int, language: "Language") -> str:
     words, common = _WORDS[language], wording(language)
-    count = format_number(len(effects.table), language)
+    count = rows_together(effects, language)
     facts = [common.replications.format(count=Counted(effects.replications, language))]
     if effects.scenario:
         facts.append(words.moved_in.format(title=effects.title, scenario=effects.scenario.replace("_", " ")))
@@ -201,7 +202,7 @@ _WORDS: dict["Language", HeatMapWords] = {
             "numbers: mean paired difference from the first, in standard deviations between its replicates, + for better; "
             "full colour from 3 on"
         ),
-        verdicts="verdicts: all {count} cells taken together, {level}%",
+        verdicts="verdicts: all {count} rows of the comparison taken together, {level}%",
         equal="=: the same in every pair",
         left_out="rows left out, in which less stands out: {count}",
     ),
@@ -217,7 +218,7 @@ _WORDS: dict["Language", HeatMapWords] = {
                 "nombres : écart apparié moyen par rapport au premier, en écarts-types entre ses réplications, + pour mieux ; "
                 "pleine couleur à partir de 3"
             ),
-            verdicts="verdicts : les {count} cases prises ensemble, {level} %",
+            verdicts="verdicts : les {count} lignes de la comparaison prises ensemble, {level} %",
             equal="= : égal dans chaque paire",
             left_out="lignes laissées de côté, où moins ressort : {count}",
         )

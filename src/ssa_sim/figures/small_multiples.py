@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from ssa_sim.analysis.numbers import Counted
+from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_of
 from ssa_sim.figures.comparison import MOST_OUTCOMES, chosen_outcomes
@@ -113,7 +114,7 @@ def differences_figure(
     confidence = format_number(100.0 * comparison.confidence, spoken)
     facts = [*made_with(results, spoken)]
     facts.append(words.intervals.format(name=cast.letters[comparison.first], confidence=confidence))
-    facts.append(words.pale.format(count=format_number(len(comparison.table), spoken)))
+    facts.append(words.pale.format(count=rows_together(comparison, spoken)))
     across = min(ABREAST[layout], len(chosen))
     rows = math.ceil(len(chosen) / across)
     height = max(1.0, 0.55 + 0.13 * len(cast.scenarios))

@@ -19,7 +19,7 @@ from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_s
 from ssa_sim.analysis.discovery import is_discoverable
 from ssa_sim.analysis.numbers import Counted, Language, percent, whole
 from ssa_sim.analysis.points import spread_table
-from ssa_sim.analysis.sentences import advice, note, scenario_sentence
+from ssa_sim.analysis.sentences import advice, note, rows_together, scenario_sentence
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.experiment.manifest import Manifest, scenarios_in
 from ssa_sim.experiment.results import Results
@@ -169,13 +169,13 @@ def _free_levers(given: Material, language: Language) -> str:
 
 
 def _praised(given: Material) -> set[str]:
-    """Scenarios that do better on something, cost among it; at the points of a design, in more than half of them."""
+    """Scenarios that do better on something, cost among it; at the points of a design, at more of them than they do worse."""
     if given.comparison is not None:
         table = given.comparison.table
         return set(table.loc[table["verdict"] == "better", "scenario"])
     if given.kind == "design":
         table = spread_table(given.results, given.outcomes)
-        return set(table.loc[table["share_better"] > 0.5, "scenario"])
+        return set(table.loc[table["share_better"] > table["share_worse"], "scenario"])
     return set()
 
 
@@ -268,7 +268,7 @@ def _method(given: Material, period: str, titles: Mapping[str, str], language: L
     ]
     if given.comparison is not None:
         risk = percent(1.0 - given.comparison.confidence, language)
-        texts.append(words.method_verdicts.format(rows=len(given.comparison.table), risk=risk))
+        texts.append(words.method_verdicts.format(rows=rows_together(given.comparison, language), risk=risk))
     if results.design is not None:
         points = whole(len(results.design), language)
         if given.decomposition is not None:

@@ -8,13 +8,23 @@ import pandas as pd
 
 from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import Comparison
-from ssa_sim.analysis.comparison_cells import HEADINGS, cells, headings
+from ssa_sim.analysis.comparison_cells import HEADINGS, cells, headings, shares
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
-from ssa_sim.analysis.numbers import Counted, Language, numbers, percent, percents_apart, whole, with_interval
+from ssa_sim.analysis.numbers import (
+    Counted,
+    Language,
+    numbers,
+    parts,
+    parts_of_whole,
+    percent,
+    percents_apart,
+    whole,
+    with_interval,
+)
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.samples import draws_of
-from ssa_sim.analysis.sentences import verdict_word
+from ssa_sim.analysis.sentences import reasons, verdict_word
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.waterfall import level_name
 from ssa_sim.model.outcomes import Outcome
@@ -53,11 +63,13 @@ def overview_of_points(
 
 
 def _share(row: pd.Series, language: Language) -> str:
-    """The share of points in which a scenario does better, with its interval where it has one."""
-    share, low, high = percents_apart([row["share_better"], row["share_low"], row["share_high"]], language)
+    """The shares of points in which a scenario does better, the same and worse; the first with its interval if it has one."""
+    shares = [row["share_better"], row["share_same"], row["share_worse"]]
     if math.isnan(row["share_low"]):
-        return share
-    return WORDINGS[language].share.format(share=share, low=low, high=high)
+        return parts_of_whole(shares, language)
+    better, same, worse = parts(shares, language)
+    low, high = percents_apart([row["share_low"], row["share_high"]], language)
+    return WORDINGS[language].share.format(better=better, low=low, high=high, same=same, worse=worse)
 
 
 def _note_on_shares(results: Results, language: Language) -> str:
@@ -87,7 +99,10 @@ def _crossed(
 def _verdict(comparison: Comparison, scenario: str, outcome: str, language: Language) -> Cell:
     row = comparison.row(scenario, outcome)
     difference = with_interval(row["difference"], row["low"], row["high"], language, signed=True)
-    return Cell(difference, row["verdict"].replace(" ", "-"), verdict_word(row["verdict"], language))
+    note = WORDINGS[language].overview_cell.format(
+        verdict=verdict_word(row["verdict"], language), shares=shares(row, language)
+    )
+    return Cell(difference, row["verdict"].replace(" ", "-"), note)
 
 
 def comparison_tables(comparison: Comparison, titles: Mapping[str, str], language: Language) -> list[Table]:
@@ -103,8 +118,9 @@ def comparison_tables(comparison: Comparison, titles: Mapping[str, str], languag
             texts = [*cells(row, language)]
             texts[_VERDICT] = texts[_VERDICT].replace(" ", "\u00a0")
             rows.append(Row(outcome.label(language), tuple(map(Cell, texts, kinds)), note=outcome.unit_in(language)))
+        notes = [words.pairs_note, *reasons(comparison, scenario, language)]
         caption = words.table_comparison.format(scenario=titles[scenario], first=titles[comparison.first])
-        tables.append(Table(caption, headings(comparison.confidence, language), rows, notes=[words.pairs_note]))
+        tables.append(Table(caption, headings(comparison.confidence, language), rows, notes=notes))
     return tables
 
 

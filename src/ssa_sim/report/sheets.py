@@ -182,11 +182,11 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
 HOLDS: dict[Language, dict[str, str]] = {
     "en": {
         "about": "What each table holds.",
-        "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict; share of pairs in which it is better, a tie counting half.",
+        "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict; shares of pairs in which it is better, the same and worse.",
         "effects": "A row a scenario, point and outcome: what the one value moved does, against the point that moves nothing, with interval.",
         "decomposition": "A row a mechanism: what it adds to or takes from the outcome (Shapley value), interval, verdict.",
         "levels": "The levels from course completions to the outcome, and the step to each.",
-        "spread": "A row a scenario and outcome: how the means of the points are spread, and the share in which it beats the first, a tie counting half, with interval.",
+        "spread": "A row a scenario and outcome: how the means of the points are spread, and the shares in which it is better than the first (with interval), the same and worse.",
         "axes": "What the design varies: values or range, shape, source.",
         "levers": "What each scenario sets otherwise than the first one, and the first otherwise than the catalogue, month by month.",
         "scenarios": "Title and question of each scenario.",
@@ -200,11 +200,11 @@ HOLDS: dict[Language, dict[str, str]] = {
     "fr": french(
         {
             "about": "Ce que contient chaque tableau.",
-            "comparison": "Une ligne par scénario et résultat : écart moyen apparié au premier scénario, intervalle, verdict ; part des paires où il fait mieux, une égalité comptant pour moitié.",
+            "comparison": "Une ligne par scénario et résultat : écart moyen apparié au premier scénario, intervalle, verdict ; parts des paires où il fait mieux, aussi bien et moins bien.",
             "effects": "Une ligne par scénario, point et résultat : ce que fait la seule valeur déplacée, face au point où rien ne l’est, avec intervalle.",
             "decomposition": "Une ligne par mécanisme : ce qu’il ajoute ou ôte au résultat (valeur de Shapley), intervalle, verdict.",
             "levels": "Les niveaux, des stages achevés au résultat, et la marche vers chacun.",
-            "spread": "Une ligne par scénario et résultat : dispersion des moyennes des points, et part où il bat le premier, une égalité comptant pour moitié, avec intervalle.",
+            "spread": "Une ligne par scénario et résultat : dispersion des moyennes des points, et parts où il fait mieux que le premier (avec intervalle), aussi bien et moins bien.",
             "axes": "Ce que le plan fait varier : valeurs ou plage, forme, source.",
             "levers": "Ce que chaque scénario règle autrement que le premier, et le premier autrement que le catalogue, mois par mois.",
             "scenarios": "Titre et question de chaque scénario.",

@@ -18,6 +18,7 @@ class Wording:
     findings: str
     overview: str
     overview_caption: str
+    overview_cell: str
     overview_note: str
     free_levers: str
     overview_of_points: str
@@ -93,14 +94,18 @@ WORDINGS: dict[Language, Wording] = {
         questions_alone="The question",
         findings="What the simulation says",
         overview="At a glance",
-        overview_caption="Mean difference from “{first}” with its {level} interval, and the verdict",
+        overview_caption=(
+            "Mean difference from “{first}” with its {level} interval; the verdict; and P(better): in what share of the runs it "
+            "does better / the same / worse"
+        ),
+        overview_cell="{verdict}; {shares}",
         overview_note=(
             "Better and worse are meant in each outcome’s own direction: fewer deaths are better, and so is less money spent. "
             "“Undecided” does not mean that there is no effect. A verdict says that a difference is sure within the model, not "
             "that it is large."
         ),
         free_levers="Some of these policies’ levers cost nothing in the model: {levers}. What they would cost is in no sum here.",
-        overview_of_points="In what share of the points each does better than “{first}” (a tie counts half)",
+        overview_of_points="In what share of the points each does better / the same / worse than “{first}”",
         how_sure="How to read this",
         sure={
             "comparison": (
@@ -144,7 +149,7 @@ WORDINGS: dict[Language, Wording] = {
         alt_waterfall="Bars from the first level to the last, a bar a mechanism. The tables below give the numbers.",
         details="The numbers",
         table_comparison="{scenario}, compared with {first}",
-        pairs_note="P(better): the share of pairs of runs in which the scenario does better; a tie counts half.",
+        pairs_note="P(better): the shares of pairs of runs in which the scenario does better / exactly as well / worse.",
         table_levels="From level to level",
         table_mechanisms="What each mechanism does",
         table_axes="What varies",
@@ -152,14 +157,14 @@ WORDINGS: dict[Language, Wording] = {
         varies="{count:One parameter varies: it is in the annex.|# parameters vary: they are listed in the annex.}",
         axes_headings=("Parameter", "Kind", "Values or range", "Shape", "Rests on"),
         table_spread="{scenario}: how outcomes spread over the points",
-        spread_headings=("Outcome", "Points", "Lowest", "5%", "Median", "95%", "Highest", "Better in (ties half)"),
+        spread_headings=("Outcome", "Points", "Lowest", "5%", "Median", "95%", "Highest", "Better / same / worse in"),
         spread_note=(
-            "Each point’s value is a mean over its replications. “Better in”: the share of points in which the scenario does "
-            "better than “{first}” at the same point; a tie counts half."
+            "Each point’s value is a mean over its replications. “Better / same / worse in”: the shares of points in which the "
+            "scenario does better than “{first}” at the same point, exactly as well, and worse."
         ),
-        share="{share} ({low} to {high})",
+        share="{better} ({low} to {high}) / {same} / {worse}",
         share_drawn=(
-            "In parentheses: the exact 95% interval of the share (Clopper and Pearson), which is what another draw of points from the "
+            "In parentheses: the exact 95% interval of the share that does better (Clopper and Pearson), which is what another draw of points from the "
             "same ranges would change. A share of points is no probability."
         ),
         share_chosen=(
@@ -258,14 +263,18 @@ WORDINGS: dict[Language, Wording] = {
             questions_alone="La question",
             findings="Ce que dit la simulation",
             overview="En un coup d’œil",
-            overview_caption="Écart moyen par rapport à « {first} », avec son intervalle à {level}, et verdict",
+            overview_caption=(
+                "Écart moyen par rapport à « {first} », avec son intervalle à {level} ; verdict ; et P(meilleur) : dans quelle part "
+                "des simulations il fait mieux / aussi bien / moins bien"
+            ),
+            overview_cell="{verdict} ; {shares}",
             overview_note=(
                 "Meilleur et moins bon s’entendent dans le sens propre à chaque résultat : moins de morts est meilleur, moins "
                 "d’argent dépensé aussi. « Indécis » ne veut pas dire sans effet. Un verdict dit qu’un écart est sûr dans le "
                 "modèle, non qu’il est grand."
             ),
             free_levers="Certains des leviers de ces politiques ne coûtent rien dans le modèle : {levers}. Ce qu’ils coûteraient n’est dans aucune somme ici.",
-            overview_of_points="Part des points où chacun fait mieux que « {first} » (une égalité compte pour moitié)",
+            overview_of_points="Part des points où chacun fait mieux / aussi bien / moins bien que « {first} »",
             how_sure="Comment lire ces résultats",
             sure={
                 "comparison": (
@@ -312,7 +321,7 @@ WORDINGS: dict[Language, Wording] = {
             ),
             details="Les nombres",
             table_comparison="{scenario}, comparé à {first}",
-            pairs_note="P(meilleur) : la part des paires de simulations où le scénario fait mieux ; une égalité compte pour moitié.",
+            pairs_note="P(meilleur) : les parts des paires de simulations où le scénario fait mieux / exactement aussi bien / moins bien.",
             table_levels="De niveau en niveau",
             table_mechanisms="Ce que fait chaque mécanisme",
             table_axes="Ce qui varie",
@@ -328,15 +337,15 @@ WORDINGS: dict[Language, Wording] = {
                 "Médiane",
                 "95 %",
                 "Maximum",
-                "Mieux dans (égalités pour moitié)",
+                "Mieux / égal / moins bien dans",
             ),
             spread_note=(
-                "La valeur d’un point est une moyenne sur ses réplications. « Mieux dans » : la part des points où le "
-                "scénario fait mieux que « {first} » au même point ; une égalité compte pour moitié."
+                "La valeur d’un point est une moyenne sur ses réplications. « Mieux / égal / moins bien dans » : les "
+                "parts des points où le scénario fait mieux que « {first} » au même point, exactement aussi bien, et moins bien."
             ),
-            share="{share} ({low} à {high})",
+            share="{better} ({low} à {high}) / {same} / {worse}",
             share_drawn=(
-                "Entre parenthèses : l’intervalle exact à 95 % de la part (Clopper et Pearson), c’est-à-dire ce que changerait un "
+                "Entre parenthèses : l’intervalle exact à 95 % de la part où il fait mieux (Clopper et Pearson), c’est-à-dire ce que changerait un "
                 "autre tirage de points dans les mêmes plages. Une part de points n’est pas une probabilité."
             ),
             share_chosen=(

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ssa_sim.analysis.numbers import percent
+from ssa_sim.analysis.numbers import parts_of_whole
 from ssa_sim.model.outcomes import OUTCOMES, outcome_named
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.catalogue import mechanism_catalogue
@@ -205,7 +205,7 @@ def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
             str(room.ballot.votes(place.package)),
             texts.number(found.difference, signed=True),
             texts.ends(found.low, found.high),
-            percent(found.probability_better, texts.language),
+            parts_of_whole([found.better, found.same, found.worse], texts.language),
         )
         words = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:3])
         numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells[3:])

@@ -101,16 +101,14 @@ class Fan:
         differences: Floats = policy - comparison
         return differences[np.isfinite(differences)]
 
-    def share_better(self, outcome: str, months: int | None = None) -> float:
-        """In what share of the replicates in which the outcome is defined the room's world does better; months as above.
+    def counts(self, outcome: str, months: int | None = None) -> tuple[int, int, int]:
+        """In how many of the replicates in `differences` the room's world does better, the same and worse; months as above.
 
-        By the outcome's own summary and direction; ties count half; NaN without any.
+        By the outcome's own summary and direction.
         """
         differences = self.differences(outcome, months)
-        if not differences.size:
-            return float("nan")
-        signs = np.sign(differences) if outcome_named(outcome).better == "higher" else -np.sign(differences)
-        return float(np.mean((signs + 1.0) / 2.0))
+        gains = differences if outcome_named(outcome).better == "higher" else -differences
+        return int((gains > 0.0).sum()), int((gains == 0.0).sum()), int((gains < 0.0).sum())
 
 
 def quantiles(runs: Floats) -> Floats:

@@ -5,7 +5,6 @@ Drawn to the month on show, so that the room may guess before it sees what follo
 
 import numpy as np
 
-from ssa_sim.analysis.numbers import percent
 from ssa_sim.figures.style import QUIET_TEXT
 from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.workshop.drawing.canvas import DASHES, GRID, POLICY_COLOUR, WORLD_COLOURS, WORLD_TINTS, Canvas, Panel
@@ -17,6 +16,8 @@ _TOP, _DEEP = 62, 300
 _MOST_THIN_LINES = 20
 _LONGEST_TITLE = 42
 """Letters of full size that fit above the left panel; longer titles are smaller."""
+_LONGEST_VERDICT = 105
+"""The same for the words below both."""
 
 
 def spread(scene: Scene, fan: Fan, outcome: str) -> str:
@@ -27,17 +28,22 @@ def spread(scene: Scene, fan: Fan, outcome: str) -> str:
     if drawn:
         _draw_worlds(scene, canvas, fan, outcome)
         _draw_differences(scene, canvas, fan, outcome)
-    canvas.text(8, HEIGHT - 10, words, size=18, bold=True)
+    canvas.text(8, HEIGHT - 10, words, size=min(18.0, 18.0 * _LONGEST_VERDICT / len(words)), bold=True)
     return canvas.svg()
 
 
 def _verdict(scene: Scene, fan: Fan, outcome: str) -> str:
     texts, months = scene.texts, scene.session.month
+    better, same, worse = (texts.whole(count) for count in fan.counts(outcome, months))
+    differences = fan.differences(outcome, months)
     return texts(
         "spread.better",
         month=scene.last_month,
-        share=percent(fan.share_better(outcome, months), texts.language),
-        count=texts.whole(fan.differences(outcome, months).size),
+        better=better,
+        same=same,
+        worse=worse,
+        count=texts.whole(differences.size),
+        mean=texts.number(float(differences.mean()), signed=True),
         taken=texts(f"summaries.{outcome_named(outcome).summary}"),
     )
 
