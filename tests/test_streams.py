@@ -23,13 +23,13 @@ end = 2013-08-01
 [size]
 units = 2
 """
-VARIANT = 'title = "Longer"\nextends = "small.toml"\n[levers]\n"training.course_weeks" = 40.0\n'
+VARIANT = 'title = "Shorter"\nextends = "small.toml"\n[levers]\n"training.course_weeks" = 6.0\n'
 
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "small.toml").write_text(BASELINE, encoding="utf-8")
-    (tmp_path / "longer.toml").write_text(VARIANT, encoding="utf-8")
+    (tmp_path / "shorter.toml").write_text(VARIANT, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     stand_ins.let_commands_run(monkeypatch, stand_ins.simulate_lightly)
     monkeypatch.setattr("ssa_sim.cli.compare._draw", lambda *_: Path("comparison.png"))
@@ -79,7 +79,7 @@ class TestPlainForms:
 class TestOldStreams:
     @pytest.mark.parametrize("language", ["en", "fr"])
     def test_a_comparison_says_the_same_as_on_a_terminal(self, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-        asked = ("compare", "small.toml", "longer.toml", "--replications", "12", "--workers", "1", "--lang", language)
+        asked = ("compare", "small.toml", "shorter.toml", "--replications", "12", "--workers", "1", "--lang", language)
         wanted = printed("utf-8", monkeypatch, *asked)
         assert MINUS in wanted
         for encoding in ("cp1252", "ascii"):

@@ -142,16 +142,20 @@ class _Interruptible(TyperGroup):
             typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
             raise typer.Exit(INTERRUPTED) from None
         except typer.BadParameter as error:
-            error.message = _in_plain_words(error.message)
+            error.message = _in_plain_words(error)
             raise
 
 
-def _in_plain_words(message: str) -> str:
+def _in_plain_words(error: typer.BadParameter) -> str:
     """What the parser says of a value that an option does not take, for people who write no programs."""
+    from ssa_sim.scenario.number_words import how_to_write
+
     for said, plainer in _PLAINER.items():
-        if message.startswith(said):
-            return plainer
-    return message.removeprefix("Value error, ")
+        if error.message.startswith(said):
+            reasons = getattr(error.__cause__, "errors", list)()
+            hint = how_to_write(str(reasons[0]["input"]), is_whole="whole" in plainer) if reasons else ""
+            return f"{plainer} {hint}." if hint else plainer
+    return error.message.removeprefix("Value error, ")
 
 
 _PLAINER = {
