@@ -503,7 +503,9 @@ class TestCommand:
         assert alone["replications"] == DEFAULT_REPLICATIONS
         assert [level["level"] for level in alone["levels"]] == ["completions", "soldiers", "all_acting"]
         noise = [np.random.default_rng([2013, replicate]).normal() for replicate in range(DEFAULT_REPLICATIONS)]
-        assert [level["value"] for level in alone["levels"]] == pytest.approx([900.0, 400.0, 50.0 + 4.0 * np.mean(noise)])
+        assert [level["value"] for level in alone["levels"]] == pytest.approx(
+            [900.0, 400.0, 50.0 + 4.0 * np.mean(noise)]
+        )
         assert main([*self.ASKED, "--lang", language]) == 0
         said = " ".join(capsys.readouterr().out.split())
         assert {"en": "replicates 0 to 3 of seed 2013", "fr": "réplications 0 à 3 de la graine 2013"}[language] in said

@@ -112,7 +112,9 @@ def test_a_value_in_a_file(line: str, said: str, tmp_path: Path) -> None:
 def test_what_is_proposed_is_accepted(tmp_path: Path) -> None:
     for value in ("24.5", "6"):
         (tmp_path / "mine.toml").write_text(f'title = "Mine"\nlevers."{WEEKS}" = {value}\n', encoding="utf-8")
-        assert load_scenario(tmp_path / "mine.toml").levers.training.course_weeks == parse_setting(f"{WEEKS}={value}")[1]
+        assert (
+            load_scenario(tmp_path / "mine.toml").levers.training.course_weeks == parse_setting(f"{WEEKS}={value}")[1]
+        )
 
 
 def test_a_number_of_an_option(capsys: Captured) -> None:

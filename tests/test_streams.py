@@ -63,7 +63,7 @@ class TestPlainForms:
             ("3 × 4 ≥ 12 ≠ 5", "3 x 4 >= 12 != 5"),
             ("A → B, ± 3 €", "A -> B, +/- 3 EUR"),
             ("½ – ⅔", "1/2 - 2/3"),
-            ("« Répété à l’œuvre »", "\" Repete a l'oeuvre \""),
+            ("« Répété à l’œuvre »", '" Repete a l\'oeuvre "'),
             ("m² 中", "m2 ?"),
             ("\udcff", "?"),
         ],
@@ -140,7 +140,12 @@ class TestClosedStreams:
             "kept = open('kept', 'w'); assert kept.fileno() > 2; subprocess.run([sys.executable, '-c', 'print(1)'], check=True)"
         )
         made = subprocess.run(
-            f"{sys.executable} -c \"{code}\" <&- >&-", shell=True, cwd=tmp_path, text=True, capture_output=True, env=_environment()
+            f'{sys.executable} -c "{code}" <&- >&-',
+            shell=True,
+            cwd=tmp_path,
+            text=True,
+            capture_output=True,
+            env=_environment(),
         )
         assert (made.returncode, made.stderr) == (0, "")
         assert (tmp_path / "kept").read_text() == ""

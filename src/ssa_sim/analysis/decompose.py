@@ -195,7 +195,12 @@ def levels_alone(results: Results, outcome: str, *, confidence: float = 0.95) ->
     found = {name: _mean_of(values[:, index], confidence, results.seed) for index, name in enumerate(kept)}
     return pd.DataFrame(
         [
-            {"level": "all_acting" if name == outcome else name, "value": each.difference, "low": each.low, "high": each.high}
+            {
+                "level": "all_acting" if name == outcome else name,
+                "value": each.difference,
+                "low": each.low,
+                "high": each.high,
+            }
             for name, each in found.items()
         ]
     )

@@ -172,8 +172,7 @@ def beside(
         language: of the sentence.
     """
     named = "; ".join(
-        f"{name_of(row['level'])} {_with_interval(_estimate(row), language)}"
-        for _, row in levels.iterrows()
+        f"{name_of(row['level'])} {_with_interval(_estimate(row), language)}" for _, row in levels.iterrows()
     )
     made = decomposition.replications + decomposition.n_missing
     return PHRASES[language].alone.format(

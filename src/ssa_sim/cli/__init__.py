@@ -148,12 +148,16 @@ class _Interruptible(TyperGroup):
 
 def _in_plain_words(error: typer.BadParameter) -> str:
     """What the parser says of a value that an option does not take, for people who write no programs."""
+    from pydantic import ValidationError
+
     from ssa_sim.scenario.number_words import how_to_write
 
     for said, plainer in _PLAINER.items():
         if error.message.startswith(said):
-            reasons = getattr(error.__cause__, "errors", list)()
-            hint = how_to_write(str(reasons[0]["input"]), is_whole="whole" in plainer) if reasons else ""
+            hint = ""
+            if isinstance(error.__cause__, ValidationError):
+                given = str(error.__cause__.errors()[0]["input"])
+                hint = how_to_write(given, is_whole="whole" in plainer)
             return f"{plainer} {hint}." if hint else plainer
     return error.message.removeprefix("Value error, ")
 

@@ -10,6 +10,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
 
@@ -106,6 +107,7 @@ def _asked(file: Path, replications: int, seed: int | None, mechanisms: str | No
         monthly="none",
     )
     tell_changes(scenario, file.stem)
+    tell_worlds([file])
     names = mechanisms_acting(scenario) if mechanisms is None else _names(mechanisms)
     return SubsetPlan(experiment, names)
 

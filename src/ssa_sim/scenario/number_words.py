@@ -10,7 +10,9 @@ _LOOKED_AT = 60
 _DIVIDED = re.compile(rf"(?<=\d)(?:{_SPACES}|['’])(?=\d{{3}}(?!\d))")
 """What stands between the thousands of 12 500 and 12'500."""
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
-_GROUPED = re.compile(r"(?P<whole>[-+]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,](?P<decimals>\d+))?")
+_GROUPED = re.compile(
+    r"(?P<whole>[-+]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,](?P<decimals>\d+))?"
+)
 _COMMA = re.compile(r"[-+]?\d*,\d+")
 _PERCENT = re.compile(rf"([-+]?\d+(?:[.,]\d+)?){_SPACES}?%")
 _RATIO = re.compile(r"([-+]?\d{1,6}) ?[/\u2044] ?([1-9]\d{0,5})")
