@@ -170,16 +170,18 @@ class TestCatalogue:
 
     def test_a_reason_is_given_only_as_possible_and_where_no_point_is_known(self) -> None:
         assert limit_of("P2") == (
-            "No reason is given: within the ranges the baseline meets it with training.detachment = 0.46, training.attendance = 0.65, "
-            "offers.rate = 0.18, together with P1, P3, P4."
+            "No reason is given: within the ranges the baseline meets it, together with P1, P3, P4, with training.detachment = 0.46, "
+            "training.attendance = 0.65, offers.rate = 0.18; or with training.fatigue_penalty = 0.14."
         )
         assert "training.detachment = 0,46" in str(limit_of("P2", "fr"))
         assert str(limit_of("P13b")).startswith("Possible reason, not tested by a search over the ranges: Measures")
 
     def test_a_point_that_meets_a_row_lies_within_the_ranges_and_is_another_than_the_baseline(self) -> None:
         entries = {entry.path: entry for entry in uncertainty_catalogue()}
-        for limit in KNOWN_LIMITS.values():
-            for path, value in limit.values.items() if isinstance(limit, MetElsewhere) else ():
+        points = [point for limit in KNOWN_LIMITS.values() if isinstance(limit, MetElsewhere) for point in limit.points]
+        assert points
+        for point in points:
+            for path, value in point.items():
                 entry = entries[path]
                 assert entry.low is not None
                 assert entry.high is not None
@@ -192,9 +194,10 @@ class TestCatalogue:
             if isinstance(limit, MetElsewhere):
                 rows = [id_, *(row for row in ROWS if row.rstrip("abcdef") in limit.together_with)]
                 assert len(rows) > len(limit.together_with)
-                there = medians_of(rows, baseline.with_uncertainties(limit.values))
-                for row in rows:
-                    assert ROWS[row].low <= there[row] <= ROWS[row].high
+                for point in limit.points:
+                    there = medians_of(rows, baseline.with_uncertainties(point))
+                    for row in rows:
+                        assert ROWS[row].low <= there[row] <= ROWS[row].high
                 assert not ROWS[id_].low <= medians_of([id_], baseline)[id_] <= ROWS[id_].high
 
     def test_no_rule_of_the_model_knows_the_catalogue(self) -> None:

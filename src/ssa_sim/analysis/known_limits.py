@@ -14,14 +14,14 @@ from ssa_sim.analysis.patterns import Text
 
 @dataclass(frozen=True)
 class MetElsewhere:
-    """A point within the ranges of the uncertainties at which a row holds that the baseline fails.
+    """Points within the ranges of the uncertainties at which a row holds that the baseline fails.
 
     Attributes:
-        values: the uncertainties that differ from the baseline, by path, in their units.
-        together_with: patterns that hold there as well.
+        points: of each the uncertainties that differ from the baseline, by path, in their units.
+        together_with: patterns that hold at each of them as well.
     """
 
-    values: Mapping[str, float]
+    points: tuple[Mapping[str, float], ...]
     together_with: tuple[str, ...]
 
 
@@ -34,7 +34,10 @@ class PossibleReason:
 
 KNOWN_LIMITS: Mapping[str, MetElsewhere | PossibleReason] = {
     "P2": MetElsewhere(
-        {"training.detachment": 0.46, "training.attendance": 0.65, "offers.rate": 0.18},
+        (
+            {"training.detachment": 0.46, "training.attendance": 0.65, "offers.rate": 0.18},
+            {"training.fatigue_penalty": 0.14},
+        ),
         together_with=("P1", "P3", "P4"),
     ),
     "P13b": PossibleReason(
@@ -50,9 +53,10 @@ KNOWN_LIMITS: Mapping[str, MetElsewhere | PossibleReason] = {
 }
 
 _MET = Text(
-    "No reason is given: within the ranges the baseline meets it with {values}, together with {patterns}.",
-    "Aucune raison n'est donnée : dans les plages, le scénario de référence y parvient avec {values}, en même temps que {patterns}.",
+    "No reason is given: within the ranges the baseline meets it, together with {patterns}, with {points}.",
+    "Aucune raison n'est donnée : dans les plages, le scénario de référence y parvient, en même temps que {patterns}, avec {points}.",
 )
+_OR = Text("; or with ", " ; ou avec ")
 _POSSIBLE = Text(
     "Possible reason, not tested by a search over the ranges: {words}",
     "Raison possible, qu'aucune recherche dans les plages n'a éprouvée : {words}",
@@ -68,6 +72,10 @@ def limit_of(row: str, language: Language = "en") -> str | None:
     """
     limit = KNOWN_LIMITS.get(row)
     if isinstance(limit, MetElsewhere):
-        values = ", ".join(f"{path} = {written(f'{value:g}', language)}" for path, value in limit.values.items())
-        return _MET.to(language).format(values=values, patterns=", ".join(limit.together_with))
+        points = [
+            ", ".join(f"{path} = {written(f'{value:g}', language)}" for path, value in point.items())
+            for point in limit.points
+        ]
+        joined = _OR.to(language).join(points)
+        return _MET.to(language).format(points=joined, patterns=", ".join(limit.together_with))
     return None if limit is None else _POSSIBLE.to(language).format(words=limit.words.to(language))
