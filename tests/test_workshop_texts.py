@@ -172,7 +172,7 @@ class TestLocale:
         for typed in ("0,25", "0.25", " 0,25 "):
             assert typed_number(typed) == 0.25
         assert typed_number("14 000\u202f000,5") == 14_000_000.5
-        for nonsense in ("", None, "a", "1,2,3", "nan", "inf"):
+        for nonsense in ("", None, "a", "1,2,3", "nan", "inf", "600,000", "\u221212,346"):
             assert typed_number(nonsense) is None
 
     def test_a_missing_text_is_an_error(self) -> None:

@@ -5,6 +5,7 @@ lever means and costs, who decides, units, choices) stands in French in `texts/f
 """
 
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from datetime import date
@@ -19,6 +20,8 @@ from ssa_sim.scenario.evidence import documents, evidence_register, parse_source
 from ssa_sim.typography import MINUS, french
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
+_TWO_READINGS = re.compile(r"[-+]?[1-9]\d{0,2},\d{3}")
+"""A comma between thousands, or before decimals."""
 
 
 @cache
@@ -122,10 +125,12 @@ class Texts:
 
 
 def typed_number(text: object) -> float | None:
-    """The number that somebody typed, with a decimal comma or point; None for anything else."""
-    digits = "".join(str(text).split()).replace(",", ".").replace(MINUS, "-")
+    """The number that somebody typed, with a decimal comma or point; None for anything else, and for 600,000, which has two readings."""
+    digits = "".join(str(text).split()).replace(MINUS, "-")
+    if _TWO_READINGS.fullmatch(digits):
+        return None
     try:
-        found = float(digits)
+        found = float(digits.replace(",", "."))
     except ValueError:
         return None
     return found if math.isfinite(found) else None
