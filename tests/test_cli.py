@@ -534,7 +534,7 @@ class TestEnding:
         environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         assert done.returncode == 0
-        assert "Stages achev?s" in done.stdout
+        assert "Stages acheves" in done.stdout
 
 
 class TestProgress:
