@@ -41,8 +41,9 @@ def numbers_of(found: Mapping[str, Any]) -> str:
     """What was run, the levels, and the mechanisms' effects."""
     outcome = outcome_named(found["outcome"])
     confidence = percent(found["confidence"])
+    alone = {level["level"]: level for level in found["scenario_alone"]["levels"]}
     levels = [
-        [level_name(level["level"], outcome, "en"), f"{number(level['value'])} ({_interval(level)})"]
+        [level_name(level["level"], outcome, "en"), _with_interval(level), _with_interval(alone.get(level["level"]))]
         for level in found["levels"]
     ]
     effects = [
@@ -52,8 +53,9 @@ def numbers_of(found: Mapping[str, Any]) -> str:
     return "\n\n".join(
         [
             f"`ssa-sim decompose scenarios/baseline.toml`, {found['replications']} replications, seed {found['seed']}: means, with "
-            f"{confidence} intervals for chance.",
-            _table(["Level", outcome.unit.capitalize()], levels),
+            f"{confidence} intervals for chance. At the right the same scenario over {found['scenario_alone']['replications']} "
+            "replications, as on the other pages; the first of them are those of the decomposition.",
+            _table(["Level", outcome.unit.capitalize(), "The scenario alone"], levels),
             _table(["Mechanism", f"Effect on {outcome.label_en.lower()}", f"{confidence} interval"], effects),
         ]
     )
@@ -67,6 +69,10 @@ def refresh() -> None:
 
 def _undecided(row: Mapping[str, Any]) -> str:
     return f", {row['verdict']}" if row["verdict"] in ("undecided", "no effect") else ""
+
+
+def _with_interval(level: Mapping[str, Any] | None) -> str:
+    return "" if level is None else f"{number(level['value'])} ({_interval(level)})"
 
 
 def _interval(row: Mapping[str, Any], *, signed: bool = False) -> str:

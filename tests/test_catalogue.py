@@ -23,6 +23,7 @@ from ssa_sim.scenario.catalogue import (
     uncertainty_catalogue,
     values_of,
 )
+from ssa_sim.scenario.catalogue_search import speaking_of
 from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
 from ssa_sim.scenario.fields import Group, lever
 from ssa_sim.scenario.json_schema import scenario_json_schema
@@ -330,3 +331,59 @@ def test_schema_of_scenarios_knows_every_key_and_both_spellings() -> None:
             assert below["properties"][last].get("maximum") == entry.allowed_high
     assert schema["$defs"]["Event"]["properties"]["set"]["$ref"] == "#/$defs/Levers"
     assert "required" not in schema
+
+
+@pytest.mark.parametrize(
+    ("command", "words", "found"),
+    [
+        ("levers", "trainers", {"training.camp_places", "training.mentoring_share"}),
+        ("levers", "Formateurs", {"training.camp_places", "training.mentoring_share"}),
+        ("levers", "budget", {"host.maintenance_budget", "conditions.amount"}),
+        ("levers", "money", {"conditions.credibility"}),
+        ("levers", "argent", {"conditions.credibility"}),
+        ("levers", "course weeks", {"training.course_weeks"}),
+        ("uncertainties", "trainers", {"training.trainers"}),
+        ("mechanisms", "ghosts", {"rents"}),
+        ("outcomes", "soldats", {"ready_soldiers", "soldiers"}),
+        ("outcomes", "deaths", {"deaths"}),
+    ],
+)
+def test_a_word_finds_what_speaks_of_it_in_either_language(
+    command: str, words: str, found: set[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([command, words, "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    names = {entry.get("path") or entry["name"] for entry in printed}
+    assert found <= names
+    assert main([command, "--json"]) == 0
+    assert len(names) < len(json.loads(capsys.readouterr().out))
+
+
+@pytest.mark.parametrize("command", ["levers", "outcomes"])
+def test_a_word_that_nothing_speaks_of_is_refused(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([command, "xylophone"]) == 2
+    assert '"xylophone"' in capsys.readouterr().err
+
+
+def test_a_name_or_group_is_itself_and_a_misspelt_one_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["levers", "training", "--json"]) == 0
+    printed = capsys.readouterr()
+    assert all(entry["path"].startswith("training.") for entry in json.loads(printed.out))
+    assert printed.err == ""
+    assert main(["levers", "trainng"]) == 2
+    assert 'Did you mean "training"?' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("equipe", ["Équipement"]),
+        ("places trainer", ["Trainers' places"]),
+        ("oeuvres", ["Main-d’œuvre"]),
+        ("  ", []),
+        ("?", []),
+    ],
+)
+def test_accents_capitals_and_plurals_do_not_matter(words: str, found: list[str]) -> None:
+    rows = ["Équipement", "Trainers' places", "Main-d’œuvre", "Nothing"]
+    assert speaking_of(words, rows, lambda row: [row]) == found

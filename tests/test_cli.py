@@ -19,12 +19,15 @@ import ssa_sim
 import ssa_sim.experiment.runner as runner
 import stand_ins
 from ssa_sim.cli import main
+from ssa_sim.cli.compare import _asked as asked_for
 from ssa_sim.cli.output import print_json
 from ssa_sim.cli.progress import plain_lines
+from ssa_sim.errors import InputError
 from ssa_sim.experiment.runner import SweepProgress
 from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.typography import french
 from test_store import full_disk
@@ -67,6 +70,77 @@ def lightly(monkeypatch: pytest.MonkeyPatch, simulate: RunSimulator) -> None:
 
 def compare(*arguments: str) -> int:
     return main(["compare", "baseline.toml", "variant.toml", "--replications", "12", *arguments])
+
+
+class TestSetInAComparison:
+    def asked(self, *arguments: str) -> dict[str, Any]:
+        experiment = asked_for([Path(name) for name in arguments[0].split()], 2, None, arguments[1:])
+        return {named.name: named.scenario for named in experiment.scenarios}
+
+    def test_one_scenario_is_compared_with_itself_as_it_is(self, capsys: Captured) -> None:
+        found = self.asked("baseline.toml", "training.course_weeks=24", " operations.tempo = 0.5")
+        as_it_is, with_levers = found.values()
+        assert list(found) == ["baseline", "baseline+training.course_weeks=24+operations.tempo=0.5"]
+        assert as_it_is == load_scenario("baseline.toml")
+        assert (
+            with_levers.identity()
+            == as_it_is.with_levers({"training.course_weeks": 24.0, "operations.tempo": 0.5}).identity()
+        )
+        assert with_levers.title == "Small baseline (training.course_weeks=24, operations.tempo=0.5)"
+        said = capsys.readouterr().err
+        assert said.count("--set in 'baseline' holds \"training.course_weeks\"") == said.count("Note:") == 1
+
+    def test_of_several_all_but_the_first_get_it(self) -> None:
+        Path("third.toml").write_text(VARIANT.replace("40.0", "20.0"))
+        first, *others = self.asked("baseline.toml variant.toml third.toml", "operations.tempo=0.5").values()
+        assert first == load_scenario("baseline.toml")
+        assert [each.levers.operations.tempo for each in others] == [0.5, 0.5]
+        assert [each.levers.training.course_weeks for each in others] == [40.0, 20.0]
+
+    @pytest.mark.parametrize(
+        ("arguments", "message"),
+        [
+            (("baseline.toml", "training.course_weekz=3"), '--set: There is no lever "training.course_weekz"'),
+            (("baseline.toml", "operations.tempo=0,5"), "Write the number with a point: 0.5"),
+            (("baseline.toml",), "--set to compare it with levers set"),
+            (("experiment.toml", "operations.tempo=0.5"), "--set: An experiment file says itself what is compared"),
+        ],
+    )
+    def test_what_cannot_be_set(self, arguments: tuple[str, ...], message: str) -> None:
+        Path("experiment.toml").write_text('title = "E"\nscenarios = ["baseline.toml", "variant.toml"]\n')
+        with pytest.raises(InputError) as refused:
+            self.asked(*arguments)
+        assert message in str(refused.value)
+
+    @pytest.mark.usefixtures("light")
+    def test_the_command(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        asked = ["compare", "baseline.toml", "--set", "training.course_weeks=24", "--replications", "3", "--json"]
+        assert main(asked) == 0
+        assert json.loads(capsys.readouterr().out)["scenarios"] == ["baseline", "baseline+training.course_weeks=24"]
+
+
+class TestHome:
+    @pytest.mark.usefixtures("light")
+    def test_a_tilde_is_the_home_folder_in_every_path(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: Captured
+    ) -> None:
+        home = folder / "home"
+        home.mkdir()
+        (home / "variant.toml").write_text(BASELINE)
+        monkeypatch.setenv("HOME", str(home))
+        monkeypatch.setenv("USERPROFILE", str(home))
+        assert (
+            main(["compare", "baseline.toml", "~/variant.toml", "--replications", "2", "--out=~/mine", "--json"]) == 0
+        )
+        assert (home / "mine" / "runs.parquet").is_file()
+        assert main(["export", "~/mine", "--format", "csv", "--out", "~/tables"]) == 0
+        assert (home / "tables" / "runs.csv").is_file()
+        assert not (folder / "~").exists()
+        assert str(home / "tables") in capsys.readouterr().out
+
+    def test_what_is_nobodys_home_is_a_name(self, folder: Path) -> None:
+        (folder / "~nobody_of_that_name.toml").write_text(BASELINE)
+        assert main(["run", "~nobody_of_that_name.toml", "--json"]) == 0
 
 
 class TestRun:
@@ -460,7 +534,7 @@ class TestEnding:
         environment = {**os.environ, "PYTHONIOENCODING": "ascii"}
         done = subprocess.run(command, capture_output=True, text=True, timeout=300, env=environment)
         assert done.returncode == 0
-        assert "Stages achev?s" in done.stdout
+        assert "Stages acheves" in done.stdout
 
 
 class TestProgress:

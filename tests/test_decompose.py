@@ -31,10 +31,11 @@ from ssa_sim.analysis.decompose import (
 )
 from ssa_sim.analysis.decomposition_cells import MARK, mechanism_cells, mechanism_headings
 from ssa_sim.analysis.decomposition_sentences import note, sentence
+from ssa_sim.analysis.numbers import number
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS, Experiment, NamedScenario
 from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.shards import RunSimulator, run_id
 from ssa_sim.experiment.store import load_results
@@ -494,6 +495,27 @@ class TestCommand:
         assert said["out"] is None
         assert not (folder / "results").exists()
 
+    @pytest.mark.parametrize("language", ["en", "fr"])
+    def test_it_says_on_which_replicates_it_rests_and_what_a_larger_sample_gives(
+        self, language: str, capsys: Captured
+    ) -> None:
+        assert main([*self.ASKED, "--json"]) == 0
+        alone = json.loads(capsys.readouterr().out)["scenario_alone"]
+        assert alone["replications"] == DEFAULT_REPLICATIONS
+        assert [level["level"] for level in alone["levels"]] == ["completions", "soldiers", "all_acting"]
+        noise = [np.random.default_rng([2013, replicate]).normal() for replicate in range(DEFAULT_REPLICATIONS)]
+        assert [level["value"] for level in alone["levels"]] == pytest.approx(
+            [900.0, 400.0, 50.0 + 4.0 * np.mean(noise)]
+        )
+        assert main([*self.ASKED, "--lang", language]) == 0
+        said = " ".join(capsys.readouterr().out.split())
+        assert {"en": "replicates 0 to 3 of seed 2013", "fr": "réplications 0 à 3 de la graine 2013"}[language] in said
+        assert {"en": "replicates 0 to 99 the", "fr": "réplications 0 à 99, le"}[language] in said
+
+    def test_as_many_replications_as_a_comparison_need_no_second_sample(self, capsys: Captured) -> None:
+        assert main([*self.ASKED, "--replications", str(DEFAULT_REPLICATIONS), "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["scenario_alone"] is None
+
     def test_another_outcome(self, capsys: Captured) -> None:
         assert main([*self.ASKED, "--outcome", "completions", "--json"]) == 0
         said = json.loads(capsys.readouterr().out)
@@ -554,6 +576,13 @@ class TestDocument:
         ]
         for level, outcome in (("completions", "completions"), ("all_acting", "ready_soldiers")):
             assert np.mean([total[outcome] for total in totals]) == pytest.approx(levels[level])
+
+    def test_the_pages_agree_on_how_many_completions_there_are(self) -> None:
+        alone = {level["level"]: level["value"] for level in self.FOUND["scenario_alone"]["levels"]}
+        readme = (DOCUMENT.parent.parent / "README.md").read_text(encoding="utf-8")
+        (shown,) = re.findall(r"^\| Course completions \(soldiers\) \| ([\d,]+) \|", readme, re.MULTILINE)
+        assert number(alone["completions"]) == shown
+        assert f"| {shown} (" in self.TEXT
 
     def test_what_the_page_says_beside_the_note_is_so(self) -> None:
         levels = {level["level"]: level["value"] for level in self.FOUND["levels"]}

@@ -708,7 +708,7 @@ BROKEN = {
     ),
     "a number in quotes": (
         f'{GRID}[design.levers]\n{WEEKS_KEY} = ["12"]\n',
-        'file, line 6: "training.course_weeks" is the text "12"; a number is written without quotes. '
+        'file, line 6: "training.course_weeks" is the text "12"; a number is written without quotes: 12. '
         "Allowed: a number from 2 to 52 (weeks).",
     ),
     "dotted and nested": (
@@ -812,7 +812,7 @@ BROKEN_REPLICATIONS = {
     "two faults": (
         '[replications]\noutcome = "readiness"\nhalf_width = "narrow"\nfirst = 1.5\n',
         "There are 2 problems.\n"
-        '  file, line 5: "replications.half_width" is the text "narrow"; a number is written without quotes. '
+        '  file, line 5: "replications.half_width" is the text "narrow"; a number is needed. '
         "Allowed: a number.\n"
         '  file, line 6: "replications.first" is 1.5; only whole numbers count here. '
         "Allowed: a whole number from 10 to 100_000.",

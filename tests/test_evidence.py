@@ -154,5 +154,31 @@ def test_one_piece_of_evidence_and_what_rests_on_it(capsys: pytest.CaptureFixtur
     assert "F07" in printed
     assert "F08" not in printed
     assert "turnover.reassignment_rate" in printed
-    assert main(["evidence", "F7"]) == 2
-    assert 'There is no evidence "F7"' in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("F7", ' Did you mean "F07"?'),
+        ("f07", ' Did you mean "F07"?'),
+        ("F-7", ' Did you mean "F07"?'),
+        ("M9", ' Did you mean "M09"?'),
+        ("M040", ' Did you mean "M40"?'),
+        ("F107", ""),
+        ("ARTUR1998", ' Did you mean "ARTHUR1998"?'),
+    ],
+)
+def test_an_id_written_otherwise_is_that_of_its_number(
+    written: str, hint: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["evidence", written]) == 2
+    assert f'There is no evidence "{written}".{hint} Allowed:' in capsys.readouterr().err
+
+
+def test_evidence_that_speaks_of_a_word(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["evidence", "battalions", "--json"]) == 0
+    printed = capsys.readouterr()
+    found = {entry["id"] for entry in json.loads(printed.out)["evidence"]}
+    assert "F07" in found
+    assert len(found) < len(REGISTER)
+    assert 'Nothing is named "battalions"' in printed.err

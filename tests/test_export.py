@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 
 import ssa_sim
+import stand_ins
 from ssa_sim.analysis.lever_effects import lever_effects
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -19,8 +20,9 @@ from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.report import export as module
-from ssa_sim.report.export import export
+from ssa_sim.report.export import export, misread_names
 from ssa_sim.report.sheets import HOLDS, Sheet
+from ssa_sim.scenario.catalogue import lever_catalogue
 from ssa_sim.scenario.schema import Scenario
 
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1")
@@ -171,6 +173,46 @@ def test_a_changed_table_is_refused(folder: Path, tmp_path: Path) -> None:
         file.write(b"x")
     with pytest.raises(InputError, match="has been changed"):
         export(copy, tmp_path / "out", "csv")
+
+
+class TestNamesThatPandasMisreads:
+    NAMES = ("baseline", "NA", "NULL", "None", "nan", "n/a", "null", "2013", "no_2013", "na")
+
+    @pytest.fixture
+    def named(self, folder: Path, tmp_path: Path) -> Path:
+        scenario = Scenario(title="Short").with_size(units=2)
+        short = scenario.with_period(end=scenario.period.start.replace(month=5))
+        names = tuple(NamedScenario(name, short) for name in self.NAMES)
+        out = tmp_path / "kept"
+        run(Experiment("Names", names, replications=2, outcomes=("deaths",)), out, stand_ins.light_settings())
+        return out
+
+    def test_they_are_told_and_read_as_the_note_says(self, named: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["export", str(named), "--format", "csv"]) == 0
+        said = capsys.readouterr().err
+        assert "pandas takes the scenario's name 'NA', 'NULL', 'None', 'nan', 'n/a', 'null' for a missing value" in said
+        runs = named / "export" / "runs.csv"
+        as_it_is = pd.read_csv(runs)["scenario"]
+        assert as_it_is.isna().sum() == 12
+        assert 'dtype={"scenario": str}, keep_default_na=False, na_values=[""]' in said
+        read = pd.read_csv(runs, dtype={"scenario": str}, keep_default_na=False, na_values=[""])
+        assert read["scenario"].tolist() == [*self.NAMES, *self.NAMES]
+        assert not read["deaths"].isna().any()
+        assert set(load_results(named).runs["scenario"]) == set(self.NAMES)
+
+    def test_names_that_are_read_rightly_are_not_spoken_of(
+        self, folder: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        assert main(["export", str(folder), "--format", "csv"]) == 0
+        assert capsys.readouterr().err == ""
+
+    def test_numbers_alone_are_read_as_such(self) -> None:
+        assert misread_names(["2013", "007"]) == ["2013", "007"]
+        assert misread_names(["true"]) == ["true"]
+
+    def test_no_choice_of_a_catalogue_is_misread(self) -> None:
+        choices = {choice for entry in lever_catalogue() for choice in entry.choices or ()}
+        assert not misread_names(sorted(choices))
 
 
 class TestCommand:

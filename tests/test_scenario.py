@@ -591,7 +591,7 @@ def test_setting_is_read_by_its_kind(text: str, value: ParameterValue) -> None:
         (WEEKS, "sets no lever. Allowed: LEVER=VALUE"),
         (f"{WEEKS}=long", f'"{WEEKS}" is the text "long"'),
         (f"{WEEKS}=nan", "a finite number is needed"),
-        (f"{WEEKS}=", f'"{WEEKS}" is the text ""'),
+        (f"{WEEKS}=", f'"{WEEKS}" is set to nothing'),
         ("training.course_week=24", 'Did you mean "training.course_weeks"?'),
         (f"{REGIME}=Host-Led", 'Did you mean "host_led"?'),
         (f"{RATE}=0.02", "is an uncertainty, not a lever"),

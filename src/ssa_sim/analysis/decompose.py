@@ -21,6 +21,7 @@ import pandas as pd
 from ssa_sim.analysis.compare import holm
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.subsets import SubsetRuns, mechanisms_acting
 from ssa_sim.model.outcomes import Outcome, outcome_named
 from ssa_sim.scenario.catalogue import mechanism_catalogue
@@ -174,6 +175,35 @@ def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> De
         n_failed=len(runs.errors),
         seed=plan.alone.seed,
         confidence=confidence,
+    )
+
+
+def levels_alone(results: Results, outcome: str, *, confidence: float = 0.95) -> pd.DataFrame:
+    """The levels of the waterfall that the scenario as it is passes through, over other replications of it.
+
+    Args:
+        results: of the scenario alone, with the outcomes that `outcomes_for` names.
+        outcome: the one decomposed.
+        confidence: of each interval.
+
+    Returns:
+        A row a level: `level` as in `Decomposition.levels`, `value` its mean, `low` and `high` the interval. A replicate in which
+        the run failed or a level is not defined is left out.
+    """
+    kept = [*(HEADCOUNTS if outcome in SOLDIERS_AMONG_THOSE_PRESENT else ()), outcome]
+    values = results.runs[kept].to_numpy(np.float64)
+    values = values[np.isfinite(values).all(axis=1)]
+    found = {name: _mean_of(values[:, index], confidence, results.seed) for index, name in enumerate(kept)}
+    return pd.DataFrame(
+        [
+            {
+                "level": "all_acting" if name == outcome else name,
+                "value": each.difference,
+                "low": each.low,
+                "high": each.high,
+            }
+            for name, each in found.items()
+        ]
     )
 
 

@@ -1,5 +1,6 @@
 """What a decomposition says in words, in English and French."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -32,6 +33,7 @@ class Phrases:
     others_act: str
     missing: str
     failed: str
+    alone: str
 
 
 PHRASES: dict[Language, Phrases] = {
@@ -67,6 +69,10 @@ PHRASES: dict[Language, Phrases] = {
         others_act="Mechanisms that are not listed act throughout.",
         missing="Replications left out for want of a value: {count}.",
         failed="Failed runs: {count}.",
+        alone=(
+            "All this rests on replicates {first} to {last} of seed {seed}. Over replicates {first} to {last_alone} the scenario as "
+            "it is comes to {levels}; where that differs, the smaller sample does."
+        ),
     ),
     "fr": french(
         Phrases(
@@ -103,6 +109,10 @@ PHRASES: dict[Language, Phrases] = {
             others_act="Les mécanismes qui ne figurent pas dans la liste agissent partout.",
             missing="Réplications écartées faute de valeur : {count}.",
             failed="Simulations échouées : {count}.",
+            alone=(
+                "Tout cela repose sur les réplications {first} à {last} de la graine {seed}. Sur les réplications {first} à "
+                "{last_alone}, le scénario tel qu'il est donne {levels} ; s'il y a un écart, il vient du petit échantillon."
+            ),
         )
     ),
 }
@@ -143,6 +153,31 @@ def sentence(decomposition: Decomposition, language: Language = "en") -> str:
     if decomposition.is_too_small:
         told.append(words.too_few.format(fewest=FEWEST_FOR_VERDICTS))
     return " ".join(told)
+
+
+def beside(
+    levels: pd.DataFrame,
+    decomposition: Decomposition,
+    replicates: range,
+    name_of: Callable[[str], str],
+    language: Language = "en",
+) -> str:
+    """On which replicates a decomposition rests, and what the scenario as it is comes to over more of them.
+
+    Args:
+        levels: over all the `replicates`, see `ssa_sim.analysis.decompose.levels_alone`.
+        decomposition: over the first of them.
+        replicates: the larger sample.
+        name_of: what a level is called.
+        language: of the sentence.
+    """
+    named = "; ".join(
+        f"{name_of(row['level'])} {_with_interval(_estimate(row), language)}" for _, row in levels.iterrows()
+    )
+    made = decomposition.replications + decomposition.n_missing
+    return PHRASES[language].alone.format(
+        first=replicates[0], last=replicates[made - 1], last_alone=replicates[-1], seed=decomposition.seed, levels=named
+    )
 
 
 def _estimate(row: pd.Series, value: str = "value") -> Estimate:

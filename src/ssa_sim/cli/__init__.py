@@ -1,9 +1,12 @@
 """The command line. Each command parses, calls the floors below and prints; heavy imports wait until it
 runs."""
 
+import functools
+import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -30,6 +33,7 @@ from ssa_sim.cli import (
     workshop,
 )
 from ssa_sim.cli.notes import noting_letters
+from ssa_sim.cli.streams import prepare_streams
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -41,7 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: as on the command line, without the program's name; by default those of this process.
     """
-    _print_anything()
+    prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     command_line = [argument for argument in given if argument != "--debug"]
@@ -65,7 +69,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def build_app() -> typer.Typer:
     """The application with all its commands."""
-    app = typer.Typer(cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
+    app = _App(cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_common_options)
     run.register(app)
     compare.register(app)
@@ -104,6 +108,31 @@ def _common_options(
     """Compare policies of security-sector assistance on common random numbers."""
 
 
+class _App(typer.Typer):
+    """Commands whose paths may begin with ~, which a shell leaves as it is in `--out=~/mine`."""
+
+    def command(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
+        """As in Typer."""
+        add = super().command(*args, **kwargs)
+        return lambda function: add(_from_home(function))
+
+
+def _from_home(function: Callable[..., Any]) -> Callable[..., Any]:
+    """The function, given paths without ~; one that names nobody's home stays as it is, as in a shell."""
+
+    @functools.wraps(function)
+    def called(*args: Any, **kwargs: Any) -> Any:
+        return function(*args, **{name: _expanded(value) for name, value in kwargs.items()})
+
+    return called
+
+
+def _expanded(value: object) -> object:
+    if isinstance(value, Path):
+        return Path(os.path.expanduser(value))  # noqa: PTH111  leaves alone what cannot be expanded
+    return [_expanded(each) for each in value] if isinstance(value, list) else value
+
+
 class _Interruptible(TyperGroup):
     """Ends with one line and status 130 when somebody presses Ctrl-C."""
 
@@ -115,26 +144,27 @@ class _Interruptible(TyperGroup):
             typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
             raise typer.Exit(INTERRUPTED) from None
         except typer.BadParameter as error:
-            error.message = _in_plain_words(error.message)
+            error.message = _in_plain_words(error)
             raise
 
 
-def _in_plain_words(message: str) -> str:
+def _in_plain_words(error: typer.BadParameter) -> str:
     """What the parser says of a value that an option does not take, for people who write no programs."""
+    from pydantic import ValidationError
+
+    from ssa_sim.scenario.number_words import how_to_write
+
     for said, plainer in _PLAINER.items():
-        if message.startswith(said):
-            return plainer
-    return message.removeprefix("Value error, ")
+        if error.message.startswith(said):
+            hint = ""
+            if isinstance(error.__cause__, ValidationError):
+                given = str(error.__cause__.errors()[0]["input"])
+                hint = how_to_write(given, is_whole="whole" in plainer)
+            return f"{plainer} {hint}." if hint else plainer
+    return error.message.removeprefix("Value error, ")
 
 
 _PLAINER = {
     "Input should be a valid integer": "a whole number is needed, such as 20.",
     "Input should be a valid number": "a number is needed, such as 0.5.",
 }
-
-
-def _print_anything() -> None:
-    """Replace what the terminal's encoding lacks, in place of failing on it."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")

@@ -1,6 +1,7 @@
 """`ssa-sim levers`, `uncertainties`, `mechanisms`, `outcomes`, `evidence` and `schema`: the catalogues."""
 
 import json
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict
 from enum import StrEnum
@@ -8,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
-from ssa_sim.cli.output import Lang, LangOption, console
+from ssa_sim.cli.output import Lang, LangOption, console, tell
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
-    from ssa_sim.scenario.catalogue import Entry
+    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.scenario.catalogue import Entry, LeverEntry
     from ssa_sim.scenario.evidence import ParameterEvidence
 
 Column = tuple[str, Callable[[Any], str]]
@@ -20,10 +22,15 @@ Column = tuple[str, Callable[[Any], str]]
 
 EntryType = TypeVar("EntryType", bound="Entry")
 
+RowType = TypeVar("RowType")
+
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for programs.")]
 Only = Annotated[
     str | None,
-    typer.Argument(metavar="[NAME]", help='Only one of them, or one group, such as "training".'),
+    typer.Argument(
+        metavar="[NAME]",
+        help='Only one of them, or one group, such as "training"; or those that speak of a word, such as "money".',
+    ),
 ]
 
 
@@ -45,7 +52,7 @@ def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.e
     """List the policy levers: what somebody could decide."""
     from ssa_sim.scenario.catalogue import lever_catalogue
 
-    chosen = _chosen(only, lever_catalogue(), "lever")
+    chosen = _chosen(only, lever_catalogue(), "lever", _said_of_lever)
     if as_json:
         _print_json([_as_object(entry) for entry in chosen])
         return
@@ -65,7 +72,7 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
     """List the uncertainties: what nobody knows, with range and prior."""
     from ssa_sim.scenario.catalogue import uncertainty_catalogue
 
-    chosen = _chosen(only, uncertainty_catalogue(), "uncertainty")
+    chosen = _chosen(only, uncertainty_catalogue(), "uncertainty", _said_of)
     if as_json:
         _print_json([_as_object(entry) for entry in chosen])
         return
@@ -82,7 +89,7 @@ def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = La
     """List the mechanisms that an analysis may switch off."""
     from ssa_sim.scenario.catalogue import mechanism_catalogue
 
-    chosen = _chosen(only, mechanism_catalogue(), "mechanism")
+    chosen = _chosen(only, mechanism_catalogue(), "mechanism", _said_of)
     if as_json:
         _print_json([_as_object(entry) for entry in chosen])
         return
@@ -95,12 +102,27 @@ def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = La
     _print_table(words["mechanisms"], columns, chosen)
 
 
-def outcomes(as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
+def outcomes(
+    only: Annotated[
+        str | None,
+        typer.Argument(metavar="[NAME]", help='Only one of them, or those that speak of a word, such as "deaths".'),
+    ] = None,
+    as_json: AsJson = False,
+    lang: LangOption = Lang.en,
+) -> None:
     """List the outcomes: what a run measures, and which way is better."""
+    from ssa_sim.experiment.outcome_names import unknown_outcome
     from ssa_sim.model.outcomes import OUTCOMES
 
+    chosen: Sequence[Outcome] = OUTCOMES
+    if only is not None:
+        chosen = [one for one in OUTCOMES if one.name == only] or _speaking_of(
+            only, OUTCOMES, lambda one: (one.name, one.label_en, one.label_fr, one.unit, one.definition)
+        )
+        if not chosen:
+            raise unknown_outcome(only)
     if as_json:
-        _print_json([outcome._asdict() for outcome in OUTCOMES])
+        _print_json([outcome._asdict() for outcome in chosen])
         return
     words = _WORDS[lang]
     columns: list[Column] = [
@@ -110,11 +132,13 @@ def outcomes(as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
         (words["better"], lambda outcome: words[outcome.better]),
         (words["definition"], lambda outcome: outcome.definition),
     ]
-    _print_table(words["outcomes"], columns, OUTCOMES)
+    _print_table(words["outcomes"], columns, chosen)
 
 
 def evidence(
-    only: Annotated[str | None, typer.Argument(metavar="[ID]", help="Only one piece of it, such as F07.")] = None,
+    only: Annotated[
+        str | None, typer.Argument(metavar="[ID]", help="Only one piece of it, such as F07; or what speaks of a word.")
+    ] = None,
     parameters: Annotated[
         bool, typer.Option("--parameters", help="List what each parameter rests on instead.")
     ] = False,
@@ -129,12 +153,24 @@ def evidence(
     rested = parameter_register()
     register = evidence_register()
     if only is not None:
-        if only not in register:
-            near = nearest(only, list(register))
+        chosen = [register[only]] if only in register else []
+        near = None if chosen else _nearest_id(only, register)
+        if not chosen and near is None:
+            chosen = _speaking_of(
+                only,
+                list(register.values()),
+                lambda entry: (entry.statement, entry.value, entry.reference, *entry.documents),
+            )
+        if not chosen:
+            if near is None and not _NUMBERED.fullmatch(only.strip()):
+                near = nearest(only, list(register))
             hint = f' Did you mean "{near}"?' if near else ""
-            raise InputError(f'There is no evidence "{only}".{hint}', allowed="an id that `ssa-sim evidence` lists")
-        register = {only: register[only]}
-        rested = tuple(entry for entry in rested if only in entry.source.ids)
+            raise InputError(
+                f'There is no evidence "{only}".{hint}',
+                allowed="an id that `ssa-sim evidence` lists, or a word that it speaks of",
+            )
+        register = {entry.id: entry for entry in chosen}
+        rested = tuple(entry for entry in rested if not register.keys().isdisjoint(entry.source.ids))
     if as_json:
         _print_json(
             {
@@ -192,20 +228,65 @@ def schema(
     _print_json({FileKind.scenario: scenario, FileKind.experiment: experiment, FileKind.all: both}[kind])
 
 
-def _chosen(only: str | None, entries: Sequence[EntryType], noun: str) -> Sequence[EntryType]:
-    """The entries with a name, or in a group; all if none is named."""
+def _chosen(
+    only: str | None, entries: Sequence[EntryType], noun: str, said: Callable[[Any], Iterable[str]]
+) -> Sequence[EntryType]:
+    """The entries with a name, in a group, or else those that speak of it; all if none is named."""
     from ssa_sim.errors import InputError
     from ssa_sim.scenario.paths import nearest
 
     if only is None:
         return entries
     chosen = [entry for entry in entries if entry.path == only or entry.path.startswith(f"{only}.")]
+    chosen = chosen or _speaking_of(only, entries, said)
     if chosen:
         return chosen
     groups = dict.fromkeys(entry.path.partition(".")[0] for entry in entries)
     near = nearest(only, [*groups, *(entry.path for entry in entries)])
     hint = f' Did you mean "{near}"?' if near else ""
     raise InputError(f'There is no {noun} or group "{only}".{hint}', allowed=groups)
+
+
+def _speaking_of(words: str, rows: Sequence[RowType], said: Callable[[RowType], Iterable[str]]) -> list[RowType]:
+    """The rows that speak of words that name none of them; says so."""
+    from ssa_sim.scenario.catalogue_search import speaking_of
+
+    found = speaking_of(words, rows, said)
+    if found:
+        tell(f'Nothing is named "{words}"; what speaks of it is listed.')
+    return found
+
+
+def _said_of(entry: "Entry") -> Iterable[str]:
+    """What is said of a parameter, in both languages."""
+    from ssa_sim.workshop.texts import texts_in
+
+    french_words = texts_in("fr")
+    yield from (entry.path, entry.label_en, entry.label_fr, entry.unit, french_words.optional("units", entry.unit, ""))
+    for choice in entry.choices or ():
+        yield from (choice, french_words.optional("choices", choice, ""))
+
+
+def _said_of_lever(entry: "LeverEntry") -> Iterable[str]:
+    """What is said of a lever: what moving it does and costs, and who decides it, besides."""
+    from ssa_sim.workshop.texts import texts_in
+
+    yield from _said_of(entry)
+    for texts in map(texts_in, ("en", "fr")):
+        yield from (texts.meaning(entry), texts.cost(entry), texts.decided_by(entry))
+
+
+_NUMBERED = re.compile(r"([A-Za-z])[ -]?0*(\d+)")
+
+
+def _nearest_id(name: str, register: Iterable[str]) -> str | None:
+    """The id that a letter and a number written otherwise mean: F7, f07 and F-7 are F07."""
+    written = _NUMBERED.fullmatch(name.strip())
+    if written is None:
+        return None
+    wanted = (written[1].upper(), int(written[2]))
+    same = (id_ for id_ in register if re.fullmatch(r"[A-Z]\d+", id_) and (id_[0], int(id_[1:])) == wanted)
+    return next(same, None)
 
 
 def _as_object(entry: "Entry | ParameterEvidence") -> dict[str, Any]:

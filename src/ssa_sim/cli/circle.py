@@ -16,6 +16,7 @@ from ssa_sim.cli.output import (
     tell,
     tell_changes,
 )
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def circle(
 
     loaded = load_scenario(scenario)
     tell_changes(loaded, scenario.stem)
+    tell_worlds([scenario])
     folder = out or own_folder(scenario, "circle", loaded.identity(), replications, seed, push)
     check_tables_folder(folder)
     compile_model(tell)

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +12,8 @@ import typer
 from ssa_sim.cli.comparison_table import print_comparison
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
+from ssa_sim.cli.run import with_settings
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
 
@@ -47,6 +50,15 @@ def compare(
         int | None,
         typer.Option(help="Worker processes; results do not depend on it. [default: all processors]"),
     ] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--set",
+            metavar="LEVER=VALUE",
+            help="Set a lever for the whole period in every scenario but the first; one scenario alone is compared with itself as "
+            "it is. Repeatable.",
+        ),
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -63,7 +75,7 @@ def compare(
     from ssa_sim.analysis.compare import compare as compare_results
     from ssa_sim.experiment.runner import RunSettings, run
 
-    experiment = _asked(files, replications, seed)
+    experiment = _asked(files, replications, seed, settings or [])
     folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
     with progress_display("runs") as progress:
         results = run(experiment, folder, RunSettings(workers=workers), progress=progress, notify=tell)
@@ -85,16 +97,22 @@ def compare(
     _end(results)
 
 
-def _asked(files: Sequence[Path], replications: int | None, seed: int | None) -> "Experiment":
+def _asked(files: Sequence[Path], replications: int | None, seed: int | None, settings: Sequence[str]) -> "Experiment":
     """The experiment that the command line asks for.
 
     Raises:
         InputError: there is nothing to compare.
     """
-    from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment
+    from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment, scenario_files
     from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS, DEFAULT_SEED, experiment_from_scenarios
 
     experiment_files = [path for path in files if is_experiment_file(path)]
+    if experiment_files and settings:
+        raise InputError(
+            "An experiment file says itself what is compared, so no lever can be set beside it.",
+            where="--set",
+            allowed="scenario files; in an experiment file, another scenario or a [design]",
+        )
     if experiment_files and len(files) > 1:
         raise InputError(
             "This is an experiment file, which cannot be mixed with others.",
@@ -109,19 +127,37 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None) ->
             replications=DEFAULT_REPLICATIONS if replications is None else replications,
             seed=DEFAULT_SEED if seed is None else seed,
         )
-    if len(experiment.scenarios) < 2:
+    if len(experiment.scenarios) < 2 and not settings:
         raise InputError(
             "There is only one scenario, so there is nothing to compare.",
             where=files[0],
-            allowed="two and more scenario files, or an experiment file that names as many",
+            allowed="two and more scenario files, an experiment file that names as many, or --set to compare it with levers set",
         )
     if experiment.replications < 2:
         raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
     for named in experiment.scenarios:
         tell_changes(named.scenario, named.name)
+    tell_worlds(scenario_files(files[0]) if experiment_files else files)
+    if settings:
+        experiment = _with_settings(experiment, settings)
     for one, other in experiment.same_scenarios():
         tell(f"Note: '{one}' and '{other}' agree in everything that matters, so that nothing will differ.")
     return experiment
+
+
+def _with_settings(experiment: "Experiment", settings: Sequence[str]) -> "Experiment":
+    """The experiment with levers set in all scenarios but the first, or in a copy of the only one; names and titles say so."""
+    from ssa_sim.experiment.plan import NamedScenario
+
+    label = "+".join("=".join(part.strip() for part in text.split("=", 1)) for text in settings)
+    first, *others = experiment.scenarios
+    varied = []
+    for named in others or [first]:
+        revised = with_settings(named.scenario, settings, who=f"--set in '{named.name}'")
+        words = f"{revised.title} ({label.replace('+', ', ')})"
+        varied.append(NamedScenario(f"{named.name}+{label}", revised.with_words(title=words)))
+    scenarios = (first, *varied)
+    return replace(experiment, scenarios=scenarios, title=" / ".join(named.name for named in scenarios))
 
 
 def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path | None:

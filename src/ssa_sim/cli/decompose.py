@@ -1,6 +1,7 @@
 """`ssa-sim decompose`: how much of the gap between course completions and ready soldiers each mechanism causes."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,10 +10,12 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
+    import pandas as pd
     from rich.table import Table
 
     from ssa_sim.analysis.decompose import Decomposition
@@ -70,11 +73,12 @@ def decompose(
         results = run(plan.experiment(), folder, RunSettings(workers=workers), progress=progress, notify=tell)
     runs = SubsetRuns(plan, results)
     found = decompose_runs(runs, outcome)
+    wider = _scenario_alone(plan, outcome, workers)
     figures = _draw(found, folder, lang.value) if folder is not None else []
     if as_json:
-        print_json(_as_object(runs, found, folder, figures, lang.value))
+        print_json(_as_object(runs, found, wider, folder, figures, lang.value))
     else:
-        _print(found, lang.value)
+        _print(found, wider, lang.value)
         if folder is not None:
             typer.echo(f"{_WORDS[lang.value]['results']}{folder}\n{_WORDS[lang.value]['figure']}{figures[0]}")
     _end(runs)
@@ -103,8 +107,30 @@ def _asked(file: Path, replications: int, seed: int | None, mechanisms: str | No
         monthly="none",
     )
     tell_changes(scenario, file.stem)
+    tell_worlds([file])
     names = mechanisms_acting(scenario) if mechanisms is None else _names(mechanisms)
     return SubsetPlan(experiment, names)
+
+
+@dataclass(frozen=True, eq=False)
+class _Wider:
+    """The levels of the scenario as it is over a larger sample, which begins with the replicates of the decomposition."""
+
+    replicates: range
+    levels: "pd.DataFrame"
+
+
+def _scenario_alone(plan: "SubsetPlan", outcome: str, workers: int | None) -> _Wider | None:
+    """The scenario as it is over as many replications as a comparison makes; None if the decomposition rests on as many."""
+    from ssa_sim.analysis.decompose import levels_alone
+    from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS as LARGER_SAMPLE
+    from ssa_sim.experiment.runner import RunSettings, run
+
+    if plan.alone.replications >= LARGER_SAMPLE:
+        return None
+    alone = replace(plan.alone, replications=LARGER_SAMPLE)
+    results = run(alone, None, RunSettings(workers=workers))
+    return _Wider(alone.replicates, levels_alone(results, outcome))
 
 
 def _names(listed: str) -> tuple[str, ...]:
@@ -138,14 +164,19 @@ def _draw(found: "Decomposition", folder: Path, language: "Language") -> list[Pa
     ]
 
 
-def _print(found: "Decomposition", language: "Language") -> None:
-    """The tables, how to read them, and the closing sentence."""
-    from ssa_sim.analysis.decomposition_sentences import note, sentence
+def _print(found: "Decomposition", wider: _Wider | None, language: "Language") -> None:
+    """The tables, how to read them, and the closing sentences."""
+    from ssa_sim.analysis.decomposition_sentences import beside, note, sentence
+    from ssa_sim.figures.waterfall import level_name
 
     screen = console()
     screen.print(_levels_table(found, language))
     screen.print(_mechanisms_table(found, language, is_narrow=screen.width < _WIDE))
-    for text in (note(found, language), sentence(found, language)):
+    texts = [note(found, language), sentence(found, language)]
+    if wider is not None:
+        name_of = partial(level_name, outcome=found.outcome, language=language)
+        texts.append(beside(wider.levels, found, wider.replicates, name_of, language))
+    for text in texts:
         screen.print(f"{text}\n", markup=False)
 
 
@@ -193,7 +224,12 @@ def _paired_up(texts: Sequence[str]) -> list[str]:
 
 
 def _as_object(
-    runs: "SubsetRuns", found: "Decomposition", folder: Path | None, figures: Sequence[Path], language: "Language"
+    runs: "SubsetRuns",
+    found: "Decomposition",
+    wider: _Wider | None,
+    folder: Path | None,
+    figures: Sequence[Path],
+    language: "Language",
 ) -> dict[str, object]:
     from ssa_sim.analysis.decomposition_sentences import note, sentence
 
@@ -203,6 +239,7 @@ def _as_object(
         "unit": found.outcome.unit,
         "mechanisms": list(found.mechanisms),
         "replications": found.replications,
+        "first_replicate": runs.plan.alone.first_replicate,
         "seed": found.seed,
         "confidence": found.confidence,
         "model_version": runs.results.provenance["model_version"],
@@ -211,6 +248,9 @@ def _as_object(
         "n_missing": found.n_missing,
         "total": found.total,
         "levels": found.levels.to_dict(orient="records"),
+        "scenario_alone": None
+        if wider is None
+        else {"replications": len(wider.replicates), "levels": wider.levels.to_dict(orient="records")},
         "table": found.table.to_dict(orient="records"),
         "sentence": sentence(found, language),
         "note": note(found, language),

@@ -7,6 +7,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def explain(
 
     loaded = load_scenario(scenario)
     tell_changes(loaded, scenario.stem)
+    tell_worlds([scenario])
     chosen = with_settings(loaded, settings or [])
     explanation.checked_span(chosen, unit=unit, seed=seed, replicate=replicate, month=month)
     compile_model(tell)

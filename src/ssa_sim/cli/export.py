@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.cli.output import Lang, LangOption
+from ssa_sim.cli.output import Lang, LangOption, tell
 from ssa_sim.typography import french
 
 _WORDS = {Lang.en: "Tables: ", Lang.fr: french("Tableaux : ")}
@@ -37,7 +37,16 @@ def export(
     lang: LangOption = Lang.en,
 ) -> None:
     """Write runs, months, comparison, levers and provenance for spreadsheets."""
+    from ssa_sim.experiment.manifest import read_manifest
     from ssa_sim.report.export import export as write_tables
+    from ssa_sim.report.export import misread_names
 
     path = write_tables(folder, out, table_format.value, language=lang.value, all_outcomes=all_outcomes)
     typer.echo(f"{_WORDS[lang]}{path}")
+    misread = misread_names(read_manifest(folder).experiment.scenarios)
+    if misread:
+        names = ", ".join(f"'{name}'" for name in misread)
+        tell(
+            f"Note: pandas takes the scenario's name {names} for a missing value or a number. Read the tables with "
+            'dtype={"scenario": str}, keep_default_na=False, na_values=[""], or rename the scenario file and run it again.'
+        )

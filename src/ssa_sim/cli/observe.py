@@ -8,6 +8,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
 
@@ -52,6 +53,7 @@ def observe(
     whole_number("replicate", replicate, 0, LARGEST_SEED)
     loaded = load_scenario(scenario)
     tell_changes(loaded, scenario.stem)
+    tell_worlds([scenario])
     chosen = with_settings(loaded, settings or [])
     kept = _months(chosen, months)
     folder = out or own_folder(scenario, "observe", chosen.identity(), seed, replicate, kept)

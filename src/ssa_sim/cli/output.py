@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.streams import speaks_unicode
+
 if TYPE_CHECKING:
     from rich.console import Console
 
@@ -83,8 +85,9 @@ def tell_kept(changes: Iterable["KeptChange"], who: str) -> None:
 
 
 def print_json(content: Mapping[str, object]) -> None:
-    """Print an object to standard output; numbers that are not finite become null."""
-    typer.echo(json.dumps(_plain(content), indent=2, ensure_ascii=False, allow_nan=False))
+    """Print an object to standard output; numbers that are not finite become null, and what it cannot encode is escaped."""
+    is_escaped = not speaks_unicode(sys.stdout)
+    typer.echo(json.dumps(_plain(content), indent=2, ensure_ascii=is_escaped, allow_nan=False))
 
 
 def _plain(value: object) -> object:

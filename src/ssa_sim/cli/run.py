@@ -18,6 +18,7 @@ from ssa_sim.cli.output import (
     tell_dropped,
     tell_kept,
 )
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def run(
 
     loaded = load_scenario(scenario)
     tell_changes(loaded, scenario.stem)
+    tell_worlds([scenario])
     chosen = with_settings(loaded, settings or [])
     experiment = Experiment(
         title=chosen.title,
@@ -96,12 +98,13 @@ def run(
         tell(f"Results: {out}")
 
 
-def with_settings(scenario: "Scenario", settings: Sequence[str]) -> "Scenario":
+def with_settings(scenario: "Scenario", settings: Sequence[str], *, who: str = "--set") -> "Scenario":
     """The scenario with levers set as on the command line; says which inherited changes that drops.
 
     Args:
         scenario: as loaded.
         settings: texts such as "training.course_weeks=24".
+        who: sets them, for the notes.
 
     Raises:
         InputError: no such lever, a value that is not allowed, or one lever set to two values.
@@ -122,9 +125,9 @@ def with_settings(scenario: "Scenario", settings: Sequence[str]) -> "Scenario":
             )
         values[lever] = value
     revised = scenario.with_levers(values)
-    tell_dropped(revised.dropped_changes[len(scenario.dropped_changes) :], "--set")
+    tell_dropped(revised.dropped_changes[len(scenario.dropped_changes) :], who)
     unchanged = [lever for lever, value in values.items() if scenario.lever_values_by_month()[0][lever] == value]
-    tell_kept(scenario.noting_kept_changes(unchanged).kept_changes, "--set")
+    tell_kept(scenario.noting_kept_changes(unchanged).kept_changes, who)
     return revised
 
 

@@ -8,6 +8,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _asked(
     file = BASELINE if path is None else path
     loaded = load_scenario(file)
     tell_changes(loaded, file.stem)
+    tell_worlds([file])
     return Plan(
         scenario=loaded,
         parameters=choose(group),

@@ -11,6 +11,7 @@ import typer
 
 from ssa_sim.cli.output import JsonOption, print_json, tell, tell_changes
 from ssa_sim.cli.progress import duration, progress_display
+from ssa_sim.cli.worlds import tell_worlds
 
 if TYPE_CHECKING:
     from ssa_sim.experiment.forecast import Forecast
@@ -56,11 +57,12 @@ def sweep(
     as_json: JsonOption = False,
 ) -> None:
     """Run what is missing of an experiment; killed or interrupted, it goes on when run again."""
-    from ssa_sim.experiment.experiment_file import load_experiment
+    from ssa_sim.experiment.experiment_file import load_experiment, scenario_files
 
     experiment = load_experiment(experiment_file, replications=replications, seed=seed)
     folder = Path("results") / f"{experiment_file.stem[:60]}-{experiment.identity()[:8]}" if out is None else out
     _tell_of_levers(experiment)
+    tell_worlds(scenario_files(experiment_file))
     if is_dry:
         _tell_forecast(experiment, folder, workers, has_cluster=cluster is not None, as_json=as_json)
         return

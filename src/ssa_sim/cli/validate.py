@@ -8,6 +8,7 @@ import typer
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.validation_table import markdown, print_validation, summary
+from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -91,6 +92,7 @@ def _asked(path: Path, *, is_default: bool, replications: int, seed: int) -> "Pl
         )
     loaded = load_scenario(path)
     tell_changes(loaded, path.stem)
+    tell_worlds([path])
     return plan(loaded, path.parent, replications=replications, seed=seed)
 
 
@@ -138,10 +140,9 @@ def _tests_without_assistance(validation: "Validation") -> dict[str, list[str]]:
 
 
 def _row_as_object(finding: "Finding", without: "Finding", language: "Language") -> dict[str, object]:
-    from ssa_sim.analysis.known_limits import KNOWN_LIMITS
+    from ssa_sim.analysis.known_limits import limit_of
 
     row = finding.row
-    limit = KNOWN_LIMITS.get(row.id)
     return {
         "id": row.id,
         "label": row.label.to(language),
@@ -154,7 +155,7 @@ def _row_as_object(finding: "Finding", without: "Finding", language: "Language")
         "tolerance_reason": row.reason.to(language),
         **_finding_as_object(finding, language),
         "without_assistance": _finding_as_object(without, language),
-        "known_limit": None if limit is None else limit.to(language),
+        "known_limit": limit_of(row.id, language),
     }
 
 

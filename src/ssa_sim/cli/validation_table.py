@@ -165,8 +165,8 @@ def _tolerance(low: float, high: float, language: "Language") -> str:
 
 
 def _remarks(finding: "Finding", language: "Language") -> list[str]:
-    """What stands below a row: why it is open or does not apply, runs without a number, and the reason of a failure."""
-    from ssa_sim.analysis.known_limits import KNOWN_LIMITS
+    """What stands below a row: why it is open or does not apply, runs without a number, and what is known of a failure."""
+    from ssa_sim.analysis.known_limits import limit_of
     from ssa_sim.analysis.numbers import Counted
 
     words = _WORDS[language]
@@ -175,9 +175,9 @@ def _remarks(finding: "Finding", language: "Language") -> list[str]:
         remarks.append(words["remark"].format(verdict=words[finding.verdict], remark=finding.remark.to(language)))
     if finding.n_missing:
         remarks.append(words["missing"].format(count=Counted(finding.n_missing, language), n=finding.n))
-    limit = KNOWN_LIMITS.get(finding.row.id)
+    limit = limit_of(finding.row.id, language)
     if finding.verdict == "fails" and limit is not None:
-        remarks.append(words["reason"].format(reason=limit.to(language)))
+        remarks.append(limit)
     return remarks
 
 
@@ -220,7 +220,6 @@ _WORDS = {
         "not applicable": "not applicable",
         "remark": "{verdict}: {remark}.",
         "missing": "{count} of {n} runs {count:has|have} no such number; {count:it counts|they count} against the row.",
-        "reason": "Reason found: {reason}",
         "rows": "Of {count} rows judged over {replications} replications, {holds} hold and {fails} fail{named}; {none} do not "
         "apply.",
         "tests": "Only the {count} rows marked 'emergent' are tests: {holds} of them hold.",
@@ -251,7 +250,6 @@ _WORDS = {
             "remark": "{verdict} : {remark}.",
             "missing": "{count:# simulation|# simulations} sur {n} {count:n'a|n'ont} pas ce nombre ; {count:elle compte|elles comptent} contre la "
             "ligne.",
-            "reason": "Raison trouvée : {reason}",
             "rows": "Sur {count} lignes jugées sur {replications} répétitions, {holds} tiennent et {fails} ne tiennent pas{named} ; "
             "{none} sont sans objet.",
             "tests": "Seules les {count} lignes « émergent » sont des tests : {holds} tiennent.",

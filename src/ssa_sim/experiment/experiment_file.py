@@ -121,6 +121,15 @@ def _design(file: TomlFile, content: ExperimentFile, seed: int) -> Design | None
     return design
 
 
+def scenario_files(path: Path) -> list[Path]:
+    """The scenario files that a sound experiment file names.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    return [path.parent / name for name in read_toml(path).document["scenarios"]]
+
+
 def is_experiment_file(path: Path) -> bool:
     """Whether a file that can be read as TOML names scenarios; False for one that cannot be read."""
     try:

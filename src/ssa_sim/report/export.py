@@ -5,12 +5,14 @@ formula; such texts are marked so that none is ever computed (CWE-1236).
 """
 
 import importlib.util
+import io
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
 import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as pa_csv  # type: ignore[import-untyped]
@@ -82,6 +84,12 @@ def export(
             _check_rows(sheets)
             _in_place(target, lambda made: _write_workbook(sheets, made))
     return target
+
+
+def misread_names(names: Sequence[str]) -> list[str]:
+    """The names that `pandas.read_csv`, left to itself, takes for missing values or for numbers: NA, NULL, nan, 2013 ..."""
+    read = pd.read_csv(io.StringIO(pd.Series(names, name="scenario").to_csv(index=False)))["scenario"]
+    return [name for name, back in zip(names, read, strict=True) if back != name]
 
 
 def _complete(folder: Path) -> Manifest:

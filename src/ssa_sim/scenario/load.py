@@ -31,6 +31,15 @@ def load_scenario(path: str | Path) -> Scenario:
     return scenario
 
 
+def base_of(path: str | Path) -> TomlFile:
+    """The file at the end of a scenario file's chain of `extends`: itself if it extends none.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    return _with_ancestors(read_toml(Path(path)))[0][-1]
+
+
 def _with_ancestors(file: TomlFile) -> tuple[list[TomlFile], Problem | None]:
     """The file and those that it extends, nearest first; and why the last one's parent cannot be had."""
     files = [file]

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from ssa_sim.scenario.catalogue import Entry, ParameterValue, values_of
 from ssa_sim.scenario.fields import plain
 from ssa_sim.scenario.paths import KeyPath, leaves, nested
-from ssa_sim.scenario.problems import Problem, problems_in, refusal, shown
+from ssa_sim.scenario.problems import Problem, allowed_values, problems_in, refusal, shown
 from ssa_sim.scenario.sections import LEVERS, Section, is_group
 from ssa_sim.scenario.unknown_names import unknown_parameter
 
@@ -63,6 +63,8 @@ def parse_setting(text: str) -> tuple[str, ParameterValue]:
     if not equals:
         raise refusal([Problem(f"{shown(text)} sets no lever", "LEVER=VALUE, as in training.course_weeks=24")])
     entry = LEVERS.entries().get(name)
+    if entry is not None and not word:
+        raise refusal([Problem(f'"{name}" is set to nothing', allowed_values(entry))])
     value = word if entry is None else _read_word(entry, word)
     return name, checked_overrides(LEVERS, {name: value})[name]
 

@@ -2,6 +2,7 @@
 
 import json
 import math
+import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from pydantic_core import ErrorDetails
 
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.catalogue import Entry
+from ssa_sim.scenario.number_words import how_to_write
 from ssa_sim.scenario.paths import KeyPath, nearest
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
@@ -203,11 +205,25 @@ def _fault(entry: Entry, kind: str, detail: ErrorDetails) -> str:
         near = nearest(value, entry.choices or ()) if isinstance(value, str) else None
         return f"{here}, not one of the choices.{_did_you_mean(near)}"
     if isinstance(value, str) and entry.kind in ("int", "float", "bool", "date"):
-        return f"{here}; {_NEEDED[entry.kind]} is written without quotes"
+        return f"{here}{_unquoted(value, entry)}"
     if isinstance(value, datetime) and entry.kind == "date":
         return f"{here}; a date without the time of day is needed"
     return f"{here}; {_NEEDED.get(entry.kind, 'something else')} is needed"
 
+
+def _unquoted(text: str, entry: Entry) -> str:
+    """How to write what somebody gave as a text: without its quotes if it is well written, or as what it seems to mean."""
+    try:
+        written = tomllib.loads(f"value = {text}")["value"]
+    except (tomllib.TOMLDecodeError, ValueError):
+        written = None
+    if type(written).__name__ in _WRITTEN_AS.get(entry.kind, (entry.kind,)):
+        return f"; {_NEEDED[entry.kind]} is written without quotes: {text.strip()}"
+    hint = how_to_write(text, is_whole=entry.kind == "int") if entry.kind in ("int", "float") else ""
+    return f". {hint}" if hint else f"; {_NEEDED[entry.kind]} is needed"
+
+
+_WRITTEN_AS = {"float": ("float", "int")}
 
 _NEEDED = {
     "int": "a whole number",

@@ -3,10 +3,13 @@
 import re
 import tomllib
 
+from ssa_sim.scenario.number_words import how_to_write
+
 _PLACE = re.compile(r"^(?P<fault>.*) \(at (?:line (?P<line>\d+), column \d+|end of document)\)$", re.DOTALL)
 _VALUE = re.compile(r"^\s*(?:[^=#\[]+=\s*)(?P<value>[^#]*?)\s*(?:#.*)?$")
 _ALMOST_A_DATE = re.compile(r"\d{4}-\d{1,2}(-\d{1,2})?|\d{1,2}[/.]\d{1,2}[/.]\d{4}")
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_COMMA_IN_BRACES = re.compile(r"=\s*([-+]?\d+(?:,\d+)+)\s*[,}]")
 _CURLY_QUOTES = "“”„«»‘’"
 
 
@@ -62,14 +65,26 @@ def _hint(content: str) -> str:
         return ' Please use plain quotes, "like this".'
     if value.lower() in ("true", "false"):
         return f" Write {value.lower()} in small letters."
-    if re.fullmatch(r"[-+]?\d+,\d+", value):
-        return f" Write the number with a point: {value.replace(',', '.')}."
     if _ALMOST_A_DATE.fullmatch(value) and not _DATE.fullmatch(value):
         return " A date is written as year-month-day with two-digit months and days: 2013-02-01."
-    if re.fullmatch(r"[-+]?\d+(\.\d+)?\s*%", value):
-        return " A share is written as a fraction: 40% is 0.4."
+    number = "" if is_toml(value) else how_to_write(value) or how_to_write(_in_braces(content))
+    if number:
+        return f" {number}."
     if re.fullmatch(r"[A-Za-z][\w .-]*", value):
         return f' A text is written in quotes: "{value}".'
-    if re.match(r"[-+]?\d+(\.\d+)?\s*[A-Za-z]", value):
-        return " A number stands alone, without its unit."
     return ""
+
+
+def _in_braces(content: str) -> str:
+    """The first number with a comma in an inline table."""
+    found = _COMMA_IN_BRACES.search(content)
+    return found[1] if found else ""
+
+
+def is_toml(value: str) -> bool:
+    """Whether a text is a value as TOML writes it."""
+    try:
+        tomllib.loads(f"value = {value}")
+    except ValueError:
+        return False
+    return True

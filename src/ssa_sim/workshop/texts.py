@@ -20,6 +20,7 @@ from ssa_sim.scenario.evidence import documents, evidence_register, parse_source
 from ssa_sim.typography import MINUS, french
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
+"""A comma between thousands, or before decimals."""
 
 
 @cache
