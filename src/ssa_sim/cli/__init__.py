@@ -17,6 +17,7 @@ from ssa_sim.cli import (
     discover,
     explain,
     export,
+    library,
     observe,
     plot,
     report,
@@ -82,6 +83,7 @@ def build_app() -> typer.Typer:
     discover.register(app)
     robustness.register(app)
     workshop.register(app)
+    library.register(app)
     catalogues.register(app)
     return app
 
