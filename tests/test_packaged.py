@@ -61,9 +61,7 @@ class TestLibrary:
         (folder / "demo").mkdir()
         assert find_file("demo", "experiments") == library_file("experiments", "demo")  # a folder is no file
 
-    @pytest.mark.parametrize(
-        "path", ["baseline.tom", "scenarios/mine.toml", "/nowhere/mine", "mine.toml", "."]
-    )
+    @pytest.mark.parametrize("path", ["baseline.tom", "scenarios/mine.toml", "/nowhere/mine", "mine.toml", "."])
     def test_paths_stay_as_they_are(self, path: str, folder: Path) -> None:
         assert find_file(path, "scenarios") == Path(path)
 

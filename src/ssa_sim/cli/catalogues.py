@@ -288,8 +288,8 @@ def _range(entry: Any, words: Mapping[str, str]) -> str:
 
 
 def _unbroken(numbers: str) -> str:
-    """A range that stays on one line; a list of choices may be broken."""
-    return numbers if "," in numbers else numbers.replace(" ", UNBROKEN)
+    """A range whose two ends stay on one line."""
+    return numbers.replace(" - ", f"{UNBROKEN}-{UNBROKEN}")
 
 
 def _value(value: object) -> str:
