@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-browser docs bundle lint format bench baselines studies constraints clean check-python
+.PHONY: help demo test test-browser test-versions docs bundle lint format bench baselines studies constraints clean check-python
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -24,6 +24,9 @@ test: $(VENV)/.stamp-development  ## the whole test suite
 
 test-browser: $(VENV)/.stamp-development  ## the workshop's page in a Chromium of the system, and its bundle
 	$(BIN)/python -m pytest -m browser
+
+test-versions: $(VENV)/.stamp-runtime  ## the short tests at the lowest and newest versions allowed, on every Python found here
+	WORKERS=$(WORKERS) $(BIN)/python tools/other_versions.py
 
 docs: $(VENV)/.stamp-development  ## the documentation site, into build/site; a warning fails
 	$(BIN)/python tools/documentation.py
@@ -59,7 +62,7 @@ studies: $(VENV)/.stamp-development  ## the reference studies again: status 1 if
 	$(BIN)/python tests/studies.py
 
 constraints: $(VENV)/.stamp-development  ## pin anew, in constraints.txt, what .venv holds
-	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --exclude-editable; } > constraints.txt.new
+	@{ sed '/^[^#]/,$$d' constraints.txt; $(BIN)/python -m pip freeze --all --exclude pip --exclude-editable; } > constraints.txt.new
 	@mv constraints.txt.new constraints.txt
 
 clean:  ## remove .venv and everything built (results stay)

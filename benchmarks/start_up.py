@@ -15,6 +15,7 @@ import numpy as np
 from measure import Spread, Work, in_turns, ratio
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.simulate import simulate_replicate
+from ssa_sim.scenario.library import LIBRARY, library_file
 from ssa_sim.scenario.load import load_scenario
 
 _SCENARIOS = Path(__file__).resolve().parent.parent / "scenarios"
@@ -73,8 +74,8 @@ def compiling_against_loading(*, rounds: int) -> Compilation:
 
 def signatures() -> int:
     """How many times the driver was compiled in this process, after every scenario of the library in three sizes."""
-    for path in sorted(_SCENARIOS.glob("*.toml")):
-        scenario = load_scenario(path)
+    for name in LIBRARY["scenarios"]:
+        scenario = load_scenario(library_file("scenarios", name))
         for units in (1, 7, scenario.size.units):
             simulate_replicate([scenario.with_size(units=units)], seed=0, replicate=0)
     return len(run_months.signatures)

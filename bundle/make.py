@@ -73,7 +73,9 @@ def first_page(name: str, kind: str, python: str, platform: str) -> str:
 def copy_of_sources(folder: Path) -> Path:
     """The sources alone: what an earlier build left beside them must not get into the wheel."""
     shutil.copytree(ROOT / "src", folder / "src", ignore=shutil.ignore_patterns("*.egg-info", "__pycache__"))
-    for name in ("pyproject.toml", "README.md", "LICENSE"):
+    for part in COPIED:
+        shutil.copytree(ROOT / part, folder / part)
+    for name in ("pyproject.toml", "setup.py", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder / name)
     return folder
 

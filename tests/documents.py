@@ -31,6 +31,7 @@ import storyline_tables
 from parameter_tables import DOCUMENT as PARAMETERS
 from parameter_tables import parameters_document
 from ssa_sim.cli import main
+from ssa_sim.scenario.library import LIBRARY, library_file
 
 ROOT = Path(__file__).resolve().parent.parent
 TUTORIALS = tuple(f"docs/tutorials/{name}.md" for name in ("analyst", "researcher", "trainer", "trainer.fr"))
@@ -46,7 +47,6 @@ FOLLOWED = (
 )
 SHOWN = ("docs/validation.md",)
 DESCRIPTION = "docs/odd.md"
-COPIED = ("scenarios", "experiments", "results/studies")
 KNOWN_WORDS = ("source .venv/bin/activate",)
 WIDTH = 120
 
@@ -96,8 +96,11 @@ def parts(text: str) -> list[Part]:
 
 def workplace(folder: Path) -> Workplace:
     """Prepare an empty folder in which a document can be followed."""
-    for name in COPIED:
-        shutil.copytree(ROOT / name, folder / name)
+    for kind, names in LIBRARY.items():
+        (folder / kind).mkdir()
+        for name in names:
+            shutil.copy(library_file(kind, name), folder / kind)
+    shutil.copytree(ROOT / "results/studies", folder / "results/studies")
     return Workplace(folder, {})
 
 

@@ -12,7 +12,19 @@ import ssa_sim
 
 PACKAGE = Path(ssa_sim.__file__).parent
 
-FLOORS = ("errors", "typography", "scenario", "model", "experiment", "analysis", "figures", "report", "workshop", "cli")
+FLOORS = (
+    "errors",
+    "typography",
+    "extras",
+    "scenario",
+    "model",
+    "experiment",
+    "analysis",
+    "figures",
+    "report",
+    "workshop",
+    "cli",
+)
 """From the ground up; each may import itself and those before it."""
 ENTRANCE = ("ssa_sim", "ssa_sim.__main__")
 """Stand outside the house: they may import any floor, and no floor imports them."""

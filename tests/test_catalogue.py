@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from rich.console import Console
 
+import ssa_sim.cli.lists as lists_module
 from ssa_sim.analysis.screening import choose
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -247,6 +249,35 @@ def test_tables_are_printed_whole(capsys: pytest.CaptureFixture[str], command: s
     names = [entry.path for entry in CATALOGUES.get(command, ())]
     assert all(name in table for name in names), "names are copied from the table: none may be broken"
     assert "…" not in table
+
+
+@pytest.mark.parametrize(
+    "command", [*CATALOGUES, "outcomes", "evidence", "evidence --parameters", "levers training.focus"]
+)
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_lists_fit_a_narrow_terminal_and_break_between_words(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str, language: str
+) -> None:
+    at = {}
+    for width in (2000, 80, 40):
+        monkeypatch.setattr(lists_module, "console", lambda width=width: Console(file=sys.stdout, width=width))
+        at[width] = printed(capsys, *command.split(), "--lang", language)
+    assert at[2000].split() == at[80].split() == at[40].split()
+    below = at[80].splitlines()
+    assert max(len(line) for line in below if not line.startswith(("Of ", "Sur "))) <= 80
+    if command == "levers":
+        assert len(below) < 2 * len(lever_catalogue())
+        whole = [line for line in below if any(line.startswith(f"{entry.path} ") for entry in lever_catalogue())]
+        assert len(whole) == len(lever_catalogue())
+        assert sum(line.endswith("]") for line in whole) > len(lever_catalogue()) / 3  # as many take one line
+
+
+def test_one_outcome_is_defined(capsys: pytest.CaptureFixture[str]) -> None:
+    listed = printed(capsys, "outcomes", "deaths")
+    (outcome,) = (outcome for outcome in OUTCOMES if outcome.name == "deaths")
+    assert outcome.definition in " ".join(listed.split())
+    assert main(["outcomes", "deats"]) == 2
+    assert 'There is no outcome "deats". Did you mean "deaths"?' in capsys.readouterr().err
 
 
 def test_labels_follow_the_language(capsys: pytest.CaptureFixture[str]) -> None:

@@ -31,6 +31,7 @@ from ssa_sim.experiment.runner import RunSettings, sweep
 from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.workers import WorkerCare
+from ssa_sim.extras import install_command
 from stand_ins import light_settings
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -352,7 +353,7 @@ class TestRefusals:
         assert main(["sweep", str(reference.file), "--cluster", "tcp://127.0.0.1:8786"]) == 2
         assert capsys.readouterr().err == (
             "ssa-sim: --cluster: A cluster needs Dask, which is not installed. "
-            'Allowed: pip install "ssa-sim[cluster]" brings it.\n'
+            f"Allowed: `{install_command('cluster')}` brings it.\n"
         )
 
 

@@ -34,6 +34,7 @@ from ssa_sim.experiment.design_section import KEYS, METHODS
 from ssa_sim.experiment.experiment_file import ExperimentFile, load_experiment
 from ssa_sim.experiment.json_schema import experiment_json_schema
 from ssa_sim.experiment.plan import Experiment, NamedScenario, Precision
+from ssa_sim.extras import install_command
 from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
@@ -224,7 +225,7 @@ class TestRequest:
             make_design(method, [RATE], samples=4)
         assert str(caught.value) == (
             f'The method "{method}" needs SALib, which is not installed. '
-            'Allowed: pip install "ssa-sim[sensitivity]" brings it.'
+            f"Allowed: `{install_command('sensitivity')}` brings it."
         )
         make_design("latin_hypercube", [RATE], samples=4)
 

@@ -1,8 +1,10 @@
 """Boxes where failing is known by construction, what they hold, futures held out; robustness worked out by hand; commands."""
 
 import importlib.util
+import inspect
 import json
 import math
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,7 @@ from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.results import Results
+from ssa_sim.extras import install_command
 from ssa_sim.typography import french
 
 HAS_PRIM = importlib.util.find_spec("ema_workbench") is not None
@@ -89,7 +92,9 @@ class TestBoxes:
 
         futures = discover(swept(corner, noise=0.2), "readiness", "package", method="cart").futures
         fails = futures.improvements(1)[0] <= 0.0
-        theirs = Prim(futures.table, fails.astype(int), threshold=0.5).find_box()
+        threshold = {"threshold": 0.5} if "threshold" in inspect.signature(Prim).parameters else {}  # until version 3
+        theirs = Prim(futures.table, fails.astype(int), **threshold).find_box()
+        quasi_p = getattr(theirs, "p_values", None) or theirs.qp
         limits = theirs.box_lims[-1]
         box = Box({PATHS[0]: (float(limits[PATHS[0]][0]), math.inf), PATHS[1]: (-math.inf, float(limits[PATHS[1]][1]))})
         assert theirs.res_dim == 2
@@ -97,7 +102,7 @@ class TestBoxes:
             quasi_p_value(box, PATHS[0], 0, futures.table, fails),
             quasi_p_value(box, PATHS[1], 1, futures.table, fails),
         ]
-        np.testing.assert_allclose(ours, [theirs.qp[-1][PATHS[0]][0], theirs.qp[-1][PATHS[1]][1]])
+        np.testing.assert_allclose(ours, [quasi_p[-1][PATHS[0]][0], quasi_p[-1][PATHS[1]][1]])
 
     def test_limits_that_may_be_chance_go(self) -> None:
         generator = np.random.default_rng(1)
@@ -106,6 +111,17 @@ class TestBoxes:
         loose = Box({"a": (0.7, math.inf), "b": (0.02, math.inf), "c": (-math.inf, 0.97)})
         assert pruned(loose, table, fails, level=0.05, most=4) == Box({"a": (0.7, math.inf)})
         assert pruned(loose, table, fails, level=1.0, most=1) == Box({"a": (0.7, math.inf)})
+
+
+@pytest.mark.skipif(not HAS_PRIM, reason="the EMA Workbench is not installed")
+def test_prim_finds_a_corner_whatever_the_version_of_the_ema_workbench(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(discovery_module, "PEELS", discovery_module.PEELS[-1:])
+    table = pd.DataFrame(np.random.default_rng(1).random((150, 2)), columns=["a", "b"])
+    fails = ((table["a"] > 0.6) & (table["b"] < 0.5)).to_numpy()
+    box = discovery_module._prim_box(table, fails)
+    assert content(box.holds(table), fails).coverage > 0.8
+    assert content(box.holds(table), fails).density > 0.8
+    assert set(box.limits) == {"a", "b"}
 
 
 class TestDiscovery:
@@ -283,7 +299,7 @@ class TestDesignsThatDoNotServe:
 
     def test_a_method_that_is_not_installed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
-        with pytest.raises(InputError, match=r"ssa-sim\[discovery\]"):
+        with pytest.raises(InputError, match=re.escape(install_command("discovery"))):
             discover(swept(corner), "readiness", "package")
 
     def test_without_the_ema_workbench_a_tree_serves(self, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from baselines.results import library
 from conftest import ROOT
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
@@ -61,7 +62,7 @@ def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
         + ["--replications", "--dry-run"],
         "python": ["load_scenario", "ModelFunction", "run_experiment", "draw_tornado", "draw_zones", "legend_above"],
         "rules": ["move_away", "suffer_violence"],
-        "scenario_files": [path.stem for path in (ROOT / "scenarios").glob("*.toml")],
+        "scenario_files": library(),
     }
     for page, wanted in names.items():
         text = re.sub(r"<[^>]+>", " ", (site / "reference" / f"{page}.html").read_text(encoding="utf-8"))

@@ -49,7 +49,7 @@ def test_another_bit_is_noticed() -> None:
 
 
 def test_all_of_them_are_kept_and_made_again_by_make() -> None:
-    assert sorted(path.name for path in studies.KEPT.iterdir()) == sorted(studies.STUDIES)
+    assert [study for study in studies.STUDIES if not (studies.KEPT / study).is_dir()] == []
     assert "studies" in make_targets()
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert f"STUDIES := {' '.join(studies.STUDIES)}\n" in makefile

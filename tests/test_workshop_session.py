@@ -6,7 +6,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from conftest import ROOT, SCENARIOS
+from baselines.results import library_files
+from conftest import SCENARIOS
 from ssa_sim.errors import InputError
 from ssa_sim.model.simulate import simulate, simulate_replicate
 from ssa_sim.scenario.catalogue import lever_catalogue
@@ -166,7 +167,7 @@ class TestSaved:
         assert outcomes["completions"] == session.policy.history["completions"][-1]
         assert outcomes["ready_soldiers"] == session.policy.history["ready_soldiers"][-1]
 
-    @pytest.mark.parametrize("path", sorted((ROOT / "scenarios").glob("*.toml")), ids=lambda path: path.stem)
+    @pytest.mark.parametrize("path", library_files(), ids=lambda path: path.stem)
     def test_any_scenario_as_text_is_the_same_scenario(self, path: Path, tmp_path: Path) -> None:
         scenario = load_scenario(path)
         file = tmp_path / "flat.toml"

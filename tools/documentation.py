@@ -72,7 +72,7 @@ def write_pages(folder: Path) -> None:
     _write(folder / "index.md", f"{ALONE}{(folder / 'index.md').read_text(encoding='utf-8')}")
     for notebook in sorted((ROOT / "docs" / "notebooks").glob("*.ipynb")):
         _write(folder / "notebooks" / f"{notebook.stem}.md", notebook_page(notebook, folder / "notebooks"))
-    for page, text in reference_pages(ROOT).items():
+    for page, text in reference_pages().items():
         _write(folder / "reference" / page, text)
 
 

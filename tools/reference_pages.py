@@ -8,7 +8,6 @@ import inspect
 import json
 import pkgutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any, TypeVar
 
 import typer
@@ -30,18 +29,15 @@ from ssa_sim.scenario.catalogue import (
 )
 from ssa_sim.scenario.evidence import Evidence, documents, evidence_register, uses_of
 from ssa_sim.scenario.json_schema import scenario_json_schema
+from ssa_sim.scenario.library import LIBRARY, Kind, library_file
 
 EntryType = TypeVar("EntryType", bound=Entry)
 
 EXIT_STATUSES = "A command ends with status 0 if it did what was asked, 1 if the work failed, 2 if the input is wrong, and 130 if it was interrupted."
 
 
-def reference_pages(root: Path) -> dict[str, str]:
-    """Every generated page and file, by its name in the site's reference.
-
-    Args:
-        root: the project's folder, for the scenario and experiment files that are shown.
-    """
+def reference_pages() -> dict[str, str]:
+    """Every generated page and file, by its name in the site's reference."""
     return {
         "commands.md": commands_page(),
         "levers.md": levers_page(),
@@ -50,8 +46,8 @@ def reference_pages(root: Path) -> dict[str, str]:
         "outcomes.md": outcomes_page(),
         "evidence.md": evidence_page(),
         "files.md": files_page(),
-        "scenario_files.md": shown_files("Scenario files that come with it", root / "scenarios"),
-        "experiment_files.md": shown_files("Experiment files that come with it", root / "experiments"),
+        "scenario_files.md": shown_files("Scenario files that come with it", "scenarios"),
+        "experiment_files.md": shown_files("Experiment files that come with it", "experiments"),
         "rules.md": rules_page(),
         "python.md": python_page(),
         "scenario.schema.json": json.dumps(scenario_json_schema(), indent=2),
@@ -305,16 +301,17 @@ def _limits(schema: Mapping[str, Any]) -> str:
     return " above 0" if schema.get("exclusiveMinimum") == 0 else unit
 
 
-def shown_files(title: str, folder: Path) -> str:
-    """The files of a folder, word for word."""
+def shown_files(title: str, kind: Kind) -> str:
+    """The files of a kind that come with the package, word for word."""
     blocks = [
         f"# {title}",
-        f"The files in `{folder.name}/`, word for word. [Scenario files](../scenarios.md) says what they ask and how they work.",
+        f"The files in `{kind}/`, word for word. [Scenario files](../scenarios.md) says what they ask and how they work.",
     ]
-    for path in sorted(folder.glob("*.toml")):
+    for name in LIBRARY[kind]:
+        path = library_file(kind, name)
         blocks += [
             f"## {path.stem}",
-            f'```toml title="{folder.name}/{path.name}"\n{path.read_text(encoding="utf-8").rstrip()}\n```',
+            f'```toml title="{kind}/{path.name}"\n{path.read_text(encoding="utf-8").rstrip()}\n```',
         ]
     return _page(blocks)
 

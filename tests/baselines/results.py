@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.scenario.library import LIBRARY, library_file
 from ssa_sim.scenario.load import load_scenario
 
 FOLDER = Path(__file__).resolve().parent
@@ -46,38 +47,11 @@ def names() -> list[str]:
 
 def library() -> list[str]:
     """The scenarios that come with the project; users may have put others beside them."""
-    return [
-        "all_packages",
-        "baseline",
-        "beside_the_army",
-        "binding_coordination",
-        "close_to_the_troops",
-        "coordination_and_absorption",
-        "credible_conditions",
-        "demand_driven",
-        "equipment_with_training",
-        "eutm_rca",
-        "eutm_somalia",
-        "feedback_and_learning",
-        "harmonised_contingents",
-        "held_together_and_equipped",
-        "history",
-        "host_led_coordination",
-        "institution_building",
-        "lead_partner_coordination",
-        "long_courses_recycled",
-        "lower_tempo",
-        "mentoring",
-        "minusma_abrupt",
-        "minusma_agreed_phased",
-        "no_assistance",
-        "no_assistance_no_shield",
-        "reform_compact",
-        "stable_personnel",
-        "state_return_sequential",
-        "state_return_simultaneous",
-        "trust_and_rights",
-    ]
+    return list(LIBRARY["scenarios"])
+
+
+def library_files() -> list[Path]:
+    return [library_file("scenarios", name) for name in library()]
 
 
 def write_baselines() -> list[Path]:

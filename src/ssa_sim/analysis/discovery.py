@@ -14,6 +14,7 @@ the same reason). The coverage and density held out are what to expect of new fu
 """
 
 import importlib.util
+import inspect
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -30,6 +31,7 @@ from ssa_sim.analysis.samples import Missing, sample_of
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Method as DesignMethod
 from ssa_sim.experiment.results import Results
+from ssa_sim.extras import require
 
 Method = Literal["prim", "cart"]
 
@@ -196,15 +198,9 @@ def _method(asked: Method | None) -> Method:
     Raises:
         InputError: what it needs is not installed.
     """
-    has = {"prim": "ema_workbench", "cart": "sklearn"}
-    installed = {name: importlib.util.find_spec(module) is not None for name, module in has.items()}
-    chosen: Method = asked or ("prim" if installed["prim"] else "cart")
-    if not installed[chosen]:
-        needs = "the EMA Workbench" if chosen == "prim" else "scikit-learn"
-        raise InputError(
-            f"Scenario discovery by {chosen.upper()} needs {needs}, which is not installed.",
-            allowed='pip install "ssa-sim[discovery]" brings it',
-        )
+    chosen: Method = asked or ("cart" if importlib.util.find_spec("ema_workbench") is None else "prim")
+    module, needs = {"prim": ("ema_workbench", "the EMA Workbench"), "cart": ("sklearn", "scikit-learn")}[chosen]
+    require(module, "discovery", f"Scenario discovery by {chosen.upper()} needs {needs}, which is not installed.")
     return chosen
 
 
@@ -262,9 +258,11 @@ def _prim_box(table: pd.DataFrame, fails: Bools) -> Box:
         warnings.simplefilter("ignore")
         from ema_workbench.analysis.prim import Prim
 
+        # With no threshold PRIM keeps its whole way, and counts every future as of interest: we count ourselves.
+        # From version 3 on it has none anyway.
+        no_threshold = {"threshold": 0.0} if "threshold" in inspect.signature(Prim).parameters else {}
         for share in PEELS:
-            # With no threshold PRIM keeps its whole way, and counts every future as of interest: we count ourselves.
-            prim = Prim(table[columns], fails.astype(int), threshold=0.0, mass_min=LEAST_MASS, peel_alpha=share)
+            prim = Prim(table[columns], fails.astype(int), **no_threshold, mass_min=LEAST_MASS, peel_alpha=share)
             found = prim.find_box()
             ways += [_as_box(limits, found.box_lims[0]) for limits in found.box_lims]
     return max(ways, key=partial(_surplus, table, fails))

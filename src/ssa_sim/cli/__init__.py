@@ -20,6 +20,7 @@ from ssa_sim.cli import (
     discover,
     explain,
     export,
+    library,
     observe,
     plot,
     report,
@@ -88,6 +89,7 @@ def build_app() -> typer.Typer:
     discover.register(app)
     robustness.register(app)
     workshop.register(app)
+    library.register(app)
     catalogues.register(app)
     return app
 

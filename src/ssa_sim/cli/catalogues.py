@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from ssa_sim.cli.lists import UNBROKEN, print_list
 from ssa_sim.cli.output import Lang, LangOption, console, tell
 from ssa_sim.typography import french
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from ssa_sim.model.outcomes import Outcome
     from ssa_sim.scenario.catalogue import Entry, LeverEntry
     from ssa_sim.scenario.evidence import ParameterEvidence
-
-Column = tuple[str, Callable[[Any], str]]
-"""A heading, and what to show of a row."""
 
 EntryType = TypeVar("EntryType", bound="Entry")
 
@@ -57,15 +55,20 @@ def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.e
         _print_json([_as_object(entry) for entry in chosen])
         return
     words = _WORDS[lang]
-    columns: list[Column] = [
-        *_columns(lang),
-        (words["decided_by"], lambda entry: entry.decided_by),
-        (words["source"], lambda entry: entry.source),
+    if len(chosen) > 1:
+        _print_entries("levers", chosen, lang)
+        return
+    from ssa_sim.workshop.texts import texts_in
+
+    (lever,), texts = chosen, texts_in(lang.value)
+    details = [
+        *_details(lever, lang, texts.unit(lever)),
+        (words["decided_by"], texts.decided_by(lever)),
+        (words["source"], texts.source(lever)),
+        (words["meaning"], texts.meaning(lever)),
+        (words["cost"], texts.cost(lever)),
     ]
-    _print_table(words["levers"], columns, chosen)
-    if len(chosen) == 1:
-        (one,) = chosen
-        console().print(one.meaning + (f" Cost: {one.cost}." if one.cost else ""), markup=False)
+    print_list(_label(lever, lang), details)
 
 
 def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
@@ -77,12 +80,18 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
         _print_json([_as_object(entry) for entry in chosen])
         return
     words = _WORDS[lang]
-    columns: list[Column] = [
-        *_columns(lang, words["sampled"]),
-        (words["prior"], lambda entry: "" if entry.is_known else entry.prior),
-        (words["source"], lambda entry: entry.source),
+    if len(chosen) > 1:
+        _print_entries("uncertainties", chosen, lang)
+        return
+    from ssa_sim.analysis.glossary import source, unit
+
+    (one,) = chosen
+    details = [
+        *_details(one, lang, unit(one.unit, lang.value), words["sampled"]),
+        (words["prior"], "" if one.is_known else one.prior),
+        (words["source"], source(one.source, lang.value)),
     ]
-    _print_table(words["uncertainties"], columns, chosen)
+    print_list(_label(one, lang), details)
 
 
 def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
@@ -93,13 +102,9 @@ def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = La
     if as_json:
         _print_json([_as_object(entry) for entry in chosen])
         return
-    words = _WORDS[lang]
-    columns: list[Column] = [
-        (words["path"], lambda entry: entry.path),
-        (words["label"], lambda entry: _label(entry, lang)),
-        (words["source"], lambda entry: entry.source),
-    ]
-    _print_table(words["mechanisms"], columns, chosen)
+    print_list(
+        _WORDS[lang]["mechanisms"], [(entry.path, f"{_label(entry, lang)} ({entry.source})") for entry in chosen]
+    )
 
 
 def outcomes(
@@ -125,14 +130,27 @@ def outcomes(
         _print_json([outcome._asdict() for outcome in chosen])
         return
     words = _WORDS[lang]
-    columns: list[Column] = [
-        (words["path"], lambda outcome: outcome.name),
-        (words["label"], lambda outcome: _label(outcome, lang)),
-        (words["unit"], lambda outcome: outcome.unit),
-        (words["better"], lambda outcome: words[outcome.better]),
-        (words["definition"], lambda outcome: outcome.definition),
+    if len(chosen) > 1:
+        rows = [
+            (
+                each.name,
+                words["outcome"].format(
+                    label=_label(each, lang), unit=each.unit_in(lang.value), better=words[each.better]
+                ),
+            )
+            for each in chosen
+        ]
+        print_list(words["outcomes"], rows)
+        return
+    (outcome,) = chosen
+    details = [
+        (words["path"], outcome.name),
+        (words["unit"], outcome.unit_in(lang.value)),
+        (words["better"], words[outcome.better]),
+        (words["summary"], words[outcome.summary]),
+        (words["definition"], outcome.definition),
     ]
-    _print_table(words["outcomes"], columns, chosen)
+    print_list(_label(outcome, lang), details)
 
 
 def evidence(
@@ -182,28 +200,31 @@ def evidence(
         return
     words = _WORDS[lang]
     if parameters:
-        parameter_columns: list[Column] = [
-            (words["path"], lambda entry: entry.path),
-            (words["baseline"], lambda entry: _value(entry.baseline)),
-            (words["sampled"], lambda entry: _range(entry, words)),
-            (words["unit"], lambda entry: entry.unit),
-            (words["source"], lambda entry: _source(entry, words["assumption"])),
+        rows = [
+            (
+                entry.path,
+                f"{_value(entry.baseline)} [{_range(entry, words)}] {entry.unit}: {_source(entry, words['assumption'])}",
+            )
+            for entry in rested
         ]
-        _print_table(words["parameters"], parameter_columns, rested)
+        print_list(words["parameters"], rows, by_group=True)
         return
-    columns: list[Column] = [
-        ("Id", lambda entry: entry.id),
-        (words["value"], lambda entry: entry.value),
-        (words["when"], lambda entry: entry.when),
-        (words["statement"], lambda entry: entry.statement),
-        (words["source"], lambda entry: ", ".join(entry.documents) or entry.reference),
-    ]
-    _print_table(words["evidence"], columns, register.values())
+    if len(register) == 1:
+        (one,) = register.values()
+        details = [
+            (words["statement"], one.statement),
+            (words["value"], one.value),
+            (words["when"], one.when),
+            (words["source"], f"{', '.join(one.documents)} ({one.reference})" if one.documents else one.reference),
+            (words["rest_on_it"], ", ".join(entry.path for entry in rested)),
+        ]
+        print_list(one.id, details)
+        return
+    print_list(words["evidence"], [(each.id, each.statement) for each in register.values()])
     if only is not None:
-        console().print(f"{words['parameters']}: {', '.join(entry.path for entry in rested) or '-'}", markup=False)
         return
-    for key, reference in documents().items():
-        console().print(f"{key}: {reference}", markup=False)
+    typer.echo()
+    print_list(words["documents"], documents().items())
     console().print(f"\n{_tally(rested, words['tally'])}", markup=False)
 
 
@@ -302,14 +323,24 @@ def _is_wider_elsewhere(entry: "Entry | ParameterEvidence") -> bool:
     return (entry.low, entry.high) != (entry.allowed_low, entry.allowed_high)
 
 
-def _columns(lang: Lang, range_heading: str | None = None) -> list[Column]:
+def _print_entries(title: str, entries: Sequence["Entry"], lang: Lang) -> None:
+    """Print name, label, value at the start and range of each."""
+    words = _WORDS[lang]
+    rows = []
+    for entry in entries:
+        allowed = _unbroken(_range(entry, words))
+        said = words["entry"].format(label=_label(entry, lang), value=_value(entry.baseline), range=allowed)
+        rows.append((entry.path, said))
+    print_list(words[title], rows, note=words["shown"], by_group=True)
+
+
+def _details(entry: "Entry", lang: Lang, unit: str, range_heading: str | None = None) -> list[tuple[str, str]]:
     words = _WORDS[lang]
     return [
-        (words["path"], lambda entry: entry.path),
-        (words["label"], lambda entry: _label(entry, lang)),
-        (words["baseline"], lambda entry: _value(entry.baseline)),
-        (range_heading or words["range"], lambda entry: _range(entry, words)),
-        (words["unit"], lambda entry: entry.unit),
+        (words["path"], entry.path),
+        (words["baseline"], _value(entry.baseline)),
+        (range_heading or words["range"], _range(entry, words)),
+        (words["unit"], unit),
     ]
 
 
@@ -331,6 +362,11 @@ def _range(entry: Any, words: Mapping[str, str]) -> str:
     return f"{own} {words['elsewhere'].format(low=_value(entry.allowed_low), high=_value(entry.allowed_high))}"
 
 
+def _unbroken(numbers: str) -> str:
+    """A range whose two ends stay on one line."""
+    return numbers.replace(" - ", f"{UNBROKEN}-{UNBROKEN}")
+
+
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
@@ -348,20 +384,6 @@ def _tally(rested: Sequence["ParameterEvidence"], sentence: str) -> str:
     return sentence.format(all=len(rested), known=known, guided=guided, bare=len(rested) - known - guided)
 
 
-def _print_table(title: str, columns: Sequence[Column], rows: Iterable[object]) -> None:
-    """Print a table whose first column, a name that people copy, is never broken."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD)
-    for position, (heading, _) in enumerate(columns):
-        table.add_column(heading, no_wrap=position == 0, overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(cell(row)) for _, cell in columns))
-    console().print(table)
-
-
 def _print_json(content: object) -> None:
     """Print JSON in ASCII, which no terminal or pipe can garble."""
     typer.echo(json.dumps(content, indent=2, ensure_ascii=True, allow_nan=False))
@@ -376,7 +398,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "evidence": "Evidence",
         "parameters": "What each parameter rests on",
         "path": "Name",
-        "label": "Label",
         "baseline": "At the start",
         "range": "Allowed",
         "sampled": "Range",
@@ -389,6 +410,17 @@ _WORDS: dict[Lang, dict[str, str]] = {
         "better": "Better",
         "higher": "higher",
         "lower": "lower",
+        "outcome": "{label} ({unit}; better: {better})",
+        "meaning": "Meaning",
+        "cost": "Cost",
+        "summary": "One number",
+        "final": "the last month's",
+        "total": "the sum of all months",
+        "mean": "the mean of all months",
+        "documents": "Documents",
+        "rest_on_it": "Parameters",
+        "entry": "{label}: {value} [{range}]",
+        "shown": "Name, what it is, its value at the start and [what it may be]; with a NAME, all about one.",
         "definition": "Definition",
         "value": "Value",
         "when": "When",
@@ -406,7 +438,6 @@ _WORDS: dict[Lang, dict[str, str]] = {
             "evidence": "Sources et faits",
             "parameters": "Sur quoi repose chaque paramètre",
             "path": "Nom",
-            "label": "Libellé",
             "baseline": "Au début",
             "range": "Valeurs admises",
             "sampled": "Plage",
@@ -419,6 +450,17 @@ _WORDS: dict[Lang, dict[str, str]] = {
             "better": "Mieux",
             "higher": "plus haut",
             "lower": "plus bas",
+            "outcome": "{label} ({unit} ; mieux : {better})",
+            "meaning": "Sens",
+            "cost": "Coût",
+            "summary": "En un nombre",
+            "final": "celui du dernier mois",
+            "total": "la somme de tous les mois",
+            "mean": "la moyenne de tous les mois",
+            "documents": "Documents",
+            "rest_on_it": "Paramètres",
+            "entry": "{label} : {value} [{range}]",
+            "shown": "Nom, ce que c'est, valeur au début et [valeurs admises] ; avec un NOM, tout sur un seul.",
             "definition": "Définition",
             "value": "Valeur",
             "when": "Date",

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFile
 from ssa_sim.cli.output import (
     JsonOption,
     Lang,
@@ -36,7 +37,7 @@ def register(app: typer.Typer) -> None:
 
 
 def circle(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")],
+    scenario: ScenarioFile,
     replications: Annotated[int, typer.Option(help="Replicates; each is run seven times.")] = DEFAULT_REPLICATIONS,
     seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
     push: Annotated[float, typer.Option(help="Threat added each month in the Centre, 1/month.")] = 0.02,

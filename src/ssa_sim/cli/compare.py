@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ssa_sim.cli.comparison_table import print_comparison
+from ssa_sim.cli.given_files import ScenarioFilesOrExperiment
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.run import with_settings
@@ -32,13 +33,7 @@ def register(app: typer.Typer) -> None:
 
 
 def compare(
-    files: Annotated[
-        list[Path],
-        typer.Argument(
-            metavar="SCENARIO SCENARIO...",
-            help="Scenario files, the first being what the others are compared with; or one experiment file.",
-        ),
-    ],
+    files: ScenarioFilesOrExperiment,
     replications: Annotated[
         int | None,
         typer.Option(help="Paired runs of each scenario. [default: 100, or the experiment file's]"),

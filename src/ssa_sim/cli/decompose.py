@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFile
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.worlds import tell_worlds
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
 
 
 def decompose(
-    file: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file.")],
+    file: ScenarioFile,
     replications: Annotated[
         int, typer.Option(help="Replicates; in each, every subset of the mechanisms is run.")
     ] = DEFAULT_REPLICATIONS,

@@ -10,6 +10,7 @@ import typer
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
 from ssa_sim.cli.results_options import FiguresOption, Folder, Gaps, MissingOption, place, print_table, print_texts
 from ssa_sim.errors import InputError
+from ssa_sim.extras import install_command
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def discover(
     if method is None and found.method != Search.prim:
         tell(
             "Note: boxes are looked for by a classification tree (CART), since the EMA Workbench, which brings the default, "
-            'PRIM, is not installed; pip install -c constraints.txt -e ".[discovery]" brings it.'
+            f"PRIM, is not installed; `{install_command('discovery')}` brings it."
         )
     path = _draw(found, folder, lang.value) if figures and len(found.boxes) else None
     if as_json:

@@ -1,10 +1,10 @@
 """`ssa-sim explain`: what raised and lowered the readiness of one unit in one month."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFile
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
 from ssa_sim.cli.worlds import tell_worlds
@@ -23,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def explain(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")],
+    scenario: ScenarioFile,
     unit: Annotated[int, typer.Option(help="Number of the unit; the first is 0.")],
     month: Annotated[str, typer.Option(metavar="YYYY-MM", help="The month to explain.")],
     seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFile
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_changes
 from ssa_sim.cli.run import with_settings
 from ssa_sim.cli.worlds import tell_worlds
@@ -22,7 +23,7 @@ def register(app: typer.Typer) -> None:
 
 
 def observe(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")],
+    scenario: ScenarioFile,
     seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
     replicate: Annotated[int, typer.Option(help="Which replicate of that seed.")] = 0,
     settings: Annotated[

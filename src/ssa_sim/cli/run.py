@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFile
 from ssa_sim.cli.output import (
     JsonOption,
     Lang,
@@ -44,7 +45,7 @@ def register(app: typer.Typer) -> None:
 
 
 def run(
-    scenario: Annotated[Path, typer.Argument(metavar="SCENARIO", help="Scenario file (TOML).")],
+    scenario: ScenarioFile,
     seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
     replicate: Annotated[int, typer.Option(help="Which replicate of that seed.")] = 0,
     engine: Annotated[EngineName, typer.Option(help="What runs the model.")] = EngineName.compiled,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFileOrBaseline
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.worlds import tell_worlds
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.screening import Plan, Screening
 
-BASELINE = Path("scenarios") / "baseline.toml"
-"""Screened unless another scenario is named; from where the project lies."""
 STRONGEST = 3
 """Parameters shown for each outcome."""
 
@@ -29,10 +28,7 @@ def register(app: typer.Typer) -> None:
 
 
 def screen(
-    scenario: Annotated[
-        Path | None,
-        typer.Argument(metavar="[SCENARIO]", help=f"Scenario file (TOML). [default: {BASELINE.as_posix()}]"),
-    ] = None,
+    scenario: ScenarioFileOrBaseline = None,
     trajectories: Annotated[
         int, typer.Option(help="Random starts; each costs a point for every uncertainty, and one.")
     ] = 10,
@@ -60,6 +56,7 @@ def screen(
     from ssa_sim.experiment.design import require_salib
 
     require_salib("A screening")
+    assert scenario is not None
     plan = _asked(scenario, outcomes, group, trajectories=trajectories, replications=replications, seed=seed)
     if out is not None:
         check_screening_folder(out)
@@ -79,27 +76,19 @@ def screen(
 
 
 def _asked(
-    path: Path | None, outcomes: str | None, group: str | None, *, trajectories: int, replications: int, seed: int
+    path: Path, outcomes: str | None, group: str | None, *, trajectories: int, replications: int, seed: int
 ) -> "Plan":
     """What the command line asks for.
 
     Raises:
-        InputError: the scenario is not there or not in order, or a name is unknown.
+        InputError: the scenario is not in order, or a name is unknown.
     """
     from ssa_sim.analysis.screening import MAIN_OUTCOMES, Plan, choose
-    from ssa_sim.errors import InputError
     from ssa_sim.scenario.load import load_scenario
 
-    if path is None and not BASELINE.is_file():
-        raise InputError(
-            f"There is no {BASELINE.as_posix()} in this folder.",
-            where="screen",
-            allowed="the project's own folder, or the name of a scenario file: ssa-sim screen SCENARIO",
-        )
-    file = BASELINE if path is None else path
-    loaded = load_scenario(file)
-    tell_changes(loaded, file.stem)
-    tell_worlds([file])
+    loaded = load_scenario(path)
+    tell_changes(loaded, path.stem)
+    tell_worlds([path])
     return Plan(
         scenario=loaded,
         parameters=choose(group),

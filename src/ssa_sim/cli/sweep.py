@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from ssa_sim.cli.given_files import ExperimentFile
 from ssa_sim.cli.output import JsonOption, print_json, tell, tell_changes
 from ssa_sim.cli.progress import duration, progress_display
 from ssa_sim.cli.worlds import tell_worlds
@@ -30,7 +31,7 @@ def register(app: typer.Typer) -> None:
 
 
 def sweep(
-    experiment_file: Annotated[Path, typer.Argument(metavar="EXPERIMENT.toml", help="Experiment file.")],
+    experiment_file: ExperimentFile,
     out: Annotated[
         Path | None,
         typer.Option(metavar="DIR", help="Result folder, new or begun. [default: one of its own in results/]"),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFileOrBaseline
 from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.validation_table import markdown, print_validation, summary
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.pattern_verdicts import Finding, Verdict
     from ssa_sim.analysis.validation import Plan, Validation
 
-BASELINE = Path("scenarios") / "baseline.toml"
-"""Judged unless another scenario is named; from where the project lies."""
-
 
 def register(app: typer.Typer) -> None:
     """Add the command."""
@@ -26,10 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def validate(
-    scenario: Annotated[
-        Path | None,
-        typer.Argument(metavar="[SCENARIO]", help=f"Scenario file (TOML). [default: {BASELINE.as_posix()}]"),
-    ] = None,
+    scenario: ScenarioFileOrBaseline = None,
     replications: Annotated[
         int, typer.Option(help="Runs of the scenario and of each variant that a pattern needs.")
     ] = 200,
@@ -54,15 +49,15 @@ def validate(
     from ssa_sim.analysis.validation import REPLICATIONS, judge
     from ssa_sim.experiment.runner import RunSettings, run
 
-    path = BASELINE if scenario is None else scenario
-    asked = _asked(path, is_default=scenario is None, replications=replications, seed=seed)
+    assert scenario is not None
+    asked = _asked(scenario, replications=replications, seed=seed)
     if replications < REPLICATIONS:
         tell(f"Note: with fewer than {REPLICATIONS} replications, rows may fail for want of runs alone.")
     with progress_display("runs") as progress:
         results = run(asked.experiment, None, RunSettings(workers=workers), progress=progress, notify=tell)
     validation = judge(asked, results)
     if as_json:
-        print_json(_as_object(path, asked, validation, lang.value))
+        print_json(_as_object(scenario, asked, validation, lang.value))
     elif as_markdown:
         typer.echo(f"{markdown(validation, lang.value)}\n\n{summary(validation, lang.value)}")
     else:
@@ -74,22 +69,15 @@ def validate(
         raise typer.Exit(1)
 
 
-def _asked(path: Path, *, is_default: bool, replications: int, seed: int) -> "Plan":
+def _asked(path: Path, *, replications: int, seed: int) -> "Plan":
     """What the command line asks to be run.
 
     Raises:
-        InputError: the scenario is not there or not in order, or no pattern can be judged by it.
+        InputError: the scenario is not in order, or no pattern can be judged by it.
     """
     from ssa_sim.analysis.validation import plan
-    from ssa_sim.errors import InputError
     from ssa_sim.scenario.load import load_scenario
 
-    if is_default and not path.is_file():
-        raise InputError(
-            f"There is no {path.as_posix()} in this folder.",
-            where="validate",
-            allowed="the project's own folder, or the name of a scenario file: ssa-sim validate SCENARIO",
-        )
     loaded = load_scenario(path)
     tell_changes(loaded, path.stem)
     tell_worlds([path])

@@ -1,13 +1,11 @@
 """`ssa-sim workshop`: the live page for a room."""
 
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ssa_sim.cli.given_files import ScenarioFileOrBaseline
 from ssa_sim.cli.output import Lang, tell
-
-DEFAULT_SCENARIO = Path("scenarios") / "baseline.toml"
 
 
 def register(app: typer.Typer) -> None:
@@ -16,9 +14,7 @@ def register(app: typer.Typer) -> None:
 
 
 def workshop(
-    scenario: Annotated[
-        Path, typer.Argument(metavar="[SCENARIO]", help="Scenario that both worlds begin with.")
-    ] = DEFAULT_SCENARIO,
+    scenario: ScenarioFileOrBaseline = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
     host: Annotated[
         str, typer.Option(help="Address to listen on; any but this machine's own asks visitors for a token.")
@@ -32,12 +28,9 @@ def workshop(
     ] = Lang.en,
 ) -> None:
     """Open the workshop page: two worlds side by side that a room steers, without internet."""
-    from importlib.util import find_spec
+    from ssa_sim.extras import require
 
-    from ssa_sim.errors import InputError
-
-    if find_spec("nicegui") is None:
-        raise InputError('The workshop page needs NiceGUI: pip install "ssa-sim[workshop]".')
+    require("nicegui", "workshop", "The workshop page needs NiceGUI, which is not installed.")
     from ssa_sim.experiment.plan import LARGEST_SEED
     from ssa_sim.experiment.runner import compile_model
     from ssa_sim.scenario.load import load_scenario
@@ -45,6 +38,7 @@ def workshop(
     from ssa_sim.workshop.room import Setup
     from ssa_sim.workshop.session import Session
 
+    assert scenario is not None
     for name, number in (("--seed", seed), ("--replicate", replicate)):
         whole_number(name, number, 0, LARGEST_SEED)
     Session(load_scenario(scenario), seed=seed, replicate=replicate)

@@ -9,7 +9,6 @@ would not fit is refused before it is made.
 """
 
 import hashlib
-import importlib.util
 import json
 import math
 from collections.abc import Mapping, Sequence
@@ -22,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ssa_sim.errors import InputError
+from ssa_sim.extras import require
 from ssa_sim.scenario.catalogue import Entry, ParameterValue, UncertaintyEntry
 from ssa_sim.scenario.fields import Prior
 from ssa_sim.scenario.schema import Scenario
@@ -330,10 +330,7 @@ def require_salib(what: str) -> None:
     Raises:
         InputError: it is not installed.
     """
-    if importlib.util.find_spec("SALib") is None:
-        raise InputError(
-            f"{what} needs SALib, which is not installed.", allowed='pip install "ssa-sim[sensitivity]" brings it'
-        )
+    require("SALib", "sensitivity", f"{what} needs SALib, which is not installed.")
 
 
 def _sample(method: Method, axes: Sequence[Axis], samples: int, seed: int, second_order: bool) -> Floats:

@@ -6,7 +6,6 @@ that was given up are tried one by one; a run that is given up again is tried wi
 Only what is given up even then is set aside.
 """
 
-import importlib.util
 import logging
 import multiprocessing
 import sys
@@ -26,6 +25,7 @@ from ssa_sim.experiment.provenance import platform_facts, versions
 from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute, merged
 from ssa_sim.experiment.watch import Watch, no_watch
 from ssa_sim.experiment.workers import WorkerCare, why_set_aside
+from ssa_sim.extras import require
 from ssa_sim.model.version import MODEL_VERSION
 
 _TICK_SECONDS = 0.5
@@ -258,12 +258,7 @@ def cluster(address: str, notify: Callable[[str], None]) -> Iterator[tuple[Execu
     Raises:
         InputError: Dask is not installed, nobody answers there, there is no worker, or one that cannot do the work.
     """
-    if importlib.util.find_spec("distributed") is None:
-        raise InputError(
-            "A cluster needs Dask, which is not installed.",
-            where="--cluster",
-            allowed='pip install "ssa-sim[cluster]" brings it',
-        )
+    require("distributed", "cluster", "A cluster needs Dask, which is not installed.", where="--cluster")
     client = _client(address)
     try:
         room = _Room(client, notify)

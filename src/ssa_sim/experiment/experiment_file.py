@@ -22,6 +22,7 @@ from ssa_sim.experiment.plan import (
 )
 from ssa_sim.scenario.catalogue import entries_of
 from ssa_sim.scenario.fields import Group
+from ssa_sim.scenario.library import find_file
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal
 from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
@@ -76,14 +77,15 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     """The experiment that a TOML file describes.
 
     Args:
-        path: the file; the scenario files that it names are relative to its folder.
+        path: the file, or the name of an experiment that comes with the package; the scenario files that it names are
+            relative to its folder.
         replications: in place of the file's.
         seed: in place of the file's.
 
     Raises:
         InputError: the file, or a scenario file that it names, is not in order.
     """
-    file = read_toml(file_path(path, "an experiment file"))
+    file = read_toml(find_file(file_path(path, "an experiment file"), "experiments"))
     content, until = _validated(file)
     root = content.seed if seed is None else seed
     made = _design(file, content, root)

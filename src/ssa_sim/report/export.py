@@ -4,7 +4,6 @@ Texts come from files that somebody else may have written. A spreadsheet takes a
 formula; such texts are marked so that none is ever computed (CWE-1236).
 """
 
-import importlib.util
 import io
 import shutil
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ import pyarrow.csv as pa_csv  # type: ignore[import-untyped]
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.disk import existing_folder_above, explained, temporary_folder
 from ssa_sim.experiment.manifest import Manifest, read_manifest
+from ssa_sim.extras import require
 from ssa_sim.figures.wording import language_named
 from ssa_sim.report.sheets import HOLDS, Sheet, sheets_of
 
@@ -112,12 +112,13 @@ def _check_folder(target: Path) -> None:
 
 
 def _check_workbook(target: Path) -> None:
-    if importlib.util.find_spec("xlsxwriter") is None:
-        raise InputError(
-            "A workbook needs XlsxWriter, which is not installed.",
-            where="--format xlsx",
-            allowed='pip install "ssa-sim[excel]" brings it; --format csv needs nothing',
-        )
+    require(
+        "xlsxwriter",
+        "excel",
+        "A workbook needs XlsxWriter, which is not installed.",
+        where="--format xlsx",
+        otherwise="--format csv needs nothing",
+    )
     if target.suffix.lower() != ".xlsx" or target.is_dir():
         raise InputError(
             "A workbook cannot be written there.", where=target, allowed="the name of a file, ending in .xlsx"

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from ssa_sim.errors import InputError
+from ssa_sim.scenario.library import find_file
 from ssa_sim.scenario.problems import Problem
 from ssa_sim.scenario.scenario_file import read_scenario
 from ssa_sim.scenario.schema import Scenario
@@ -12,11 +13,14 @@ from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
 def load_scenario(path: str | Path) -> Scenario:
     """Read a scenario file, and those that it extends.
 
+    Args:
+        path: of the file; or the name of a scenario that comes with the package, such as "baseline".
+
     Raises:
         InputError: a file cannot be read, or something in it is not a scenario. The message says which file
             and line, and everything that is wrong with the file at once.
     """
-    files, problem = _with_ancestors(read_toml(file_path(path, "a scenario file")))
+    files, problem = _with_ancestors(read_toml(find_file(file_path(path, "a scenario file"), "scenarios")))
     scenario = None
     while files:
         file = files.pop()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
+from ssa_sim.scenario.library import library_file
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.ballot import Ballot, Package, Ranking, packages_in
 from ssa_sim.workshop.drawing.scene import Scene
@@ -158,9 +159,11 @@ class Room:
         """Two new worlds, at a storyline's first step.
 
         Raises:
-            InputError: its scenario is not in the folder, or its first step cannot be played.
+            InputError: its scenario is not in order, or its first step cannot be played.
         """
-        base = load_from(self.setup.folder, storyline.scenario)
+        own, name = self.setup.folder, storyline.scenario
+        library = library_file("scenarios", name.removesuffix(".toml")).parent
+        base = load_from(own if name in scenario_names(own) else library, name)
         check_fits(storyline, base)
         self.begin(base, storyline.scenario.removesuffix(".toml"), replicate=storyline.replicate)
         follow(self.session, storyline.steps[0])
