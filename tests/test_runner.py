@@ -347,16 +347,18 @@ class TestLongWork:
         with pytest.raises(AssertionError, match="workers were started"):
             run(small_experiment(), None, light_settings(workers=1, is_guarded=True))
 
-    def test_compiling_is_announced_only_when_it_happens(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_compiling_and_waiting_are_announced_only_when_they_happen(self, monkeypatch: pytest.MonkeyPatch) -> None:
         said: list[str] = []
-        monkeypatch.setattr(runner, "warm_up", lambda: 12.0)
-        monkeypatch.setattr(runner, "is_compiled", lambda: True)
+        monkeypatch.setattr(runner, "warm_up", lambda compiling, waiting: 12.0)
         runner.compile_model(said.append)
         assert said == []
-        monkeypatch.setattr(runner, "is_compiled", lambda: False)
+        monkeypatch.setattr(runner, "warm_up", lambda compiling, waiting: waiting() or 12.0)
         runner.compile_model(said.append)
-        assert said[0].startswith("Compiling the model")
-        assert said[1] == "Compiled in 12 s."
+        assert said == ["Another process is compiling the model: waiting for it ..."]
+        monkeypatch.setattr(runner, "warm_up", lambda compiling, waiting: compiling() or 12.0)
+        runner.compile_model(said.append)
+        assert said[1].startswith("Compiling the model")
+        assert said[2] == "Compiled in 12 s."
 
     def test_workers_below_one_are_refused(self) -> None:
         with pytest.raises(InputError, match="0 workers"):

@@ -31,7 +31,6 @@ from ssa_sim.experiment.stages import first_stage, next_stage, precision_reached
 from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
 from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
 from ssa_sim.experiment.workers import WorkerCare, run_in_workers
-from ssa_sim.model.compiled import is_compiled
 from ssa_sim.model.simulate import Run, warm_up
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.schema import Scenario
@@ -399,12 +398,18 @@ def default_workers() -> int:
 
 def compile_model(notify: Notify | None) -> None:
     """Load the compiled model, or compile it and say so, before any worker needs it."""
-    if is_compiled():
-        warm_up()
-        return
-    _tell(notify, "Compiling the model (once, after installation or a change of the model; about a minute) ...")
-    seconds = warm_up()
-    _tell(notify, f"Compiled in {seconds:.0f} s.")
+    is_compiling = threading.Event()
+
+    def compiling() -> None:
+        is_compiling.set()
+        _tell(notify, "Compiling the model (once, after installation or a change of the model; about a minute) ...")
+
+    def waiting() -> None:
+        _tell(notify, "Another process is compiling the model: waiting for it ...")
+
+    seconds = warm_up(compiling, waiting)
+    if is_compiling.is_set():
+        _tell(notify, f"Compiled in {seconds:.0f} s.")
 
 
 @contextlib.contextmanager
