@@ -261,9 +261,14 @@ class TestFailures:
         fine = results.runs["status"] == "ok"
         pd.testing.assert_frame_equal(results.runs[fine], run_lightly(experiment).runs[fine], check_exact=True)
 
-    def test_workers_that_never_start_end_it_with_advice(self) -> None:
-        with pytest.raises(WorkersCannotStartError, match="__main__"):
+    def test_workers_that_never_start_end_it_and_are_told(self) -> None:
+        """A guard would not help here, so nothing is said of it."""
+        with pytest.raises(WorkersCannotStartError) as caught:
             list(run_in_workers(some_tasks(), workers=2, prepare=stand_ins.refuse_to_start))
+        text = str(caught.value)
+        assert text.startswith("5 worker processes, one after the other, ended before they took up work;")
+        assert "the last one ended with exit status 1." in text
+        assert "__main__" not in text
         assert not multiprocessing.active_children()
 
     def test_a_preparation_that_raises_is_told(self) -> None:
@@ -293,6 +298,7 @@ class TestFailures:
         done = subprocess.run([sys.executable, str(script), here], capture_output=True, text=True, timeout=120)
         assert done.returncode == 1
         assert 'must stand under `if __name__ == "__main__":`' in done.stderr
+        assert done.stderr.count("Traceback") == 1  # the script's own: workers leave none
 
 
 class TestLongWork:

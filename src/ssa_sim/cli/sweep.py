@@ -88,12 +88,12 @@ def _run(
     typed: str,
 ) -> "SweepProgress":
     """Run what is missing, here or on a cluster; ends the process where it cannot go on, and says what was `typed`."""
-    from ssa_sim.experiment.executors import ExecutorError
+    from ssa_sim.errors import WorkError
     from ssa_sim.experiment.executors import cluster as connected
     from ssa_sim.experiment.runner import RunSettings, SweepInterruptedError
     from ssa_sim.experiment.runner import sweep as run_sweep
     from ssa_sim.experiment.store import check_out
-    from ssa_sim.experiment.workers import WorkerCare, WorkersDieError
+    from ssa_sim.experiment.workers import WorkerCare
 
     settings = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
@@ -106,7 +106,7 @@ def _run(
         except SweepInterruptedError as interruption:
             tell(f"Interrupted. {interruption} To go on:\n  {typed}")
             raise typer.Exit(130) from None
-        except (ExecutorError, WorkersDieError) as error:
+        except WorkError as error:
             tell(f"ssa-sim: {error} What was done is kept. To go on:\n  {typed}")
             raise typer.Exit(1) from None
 

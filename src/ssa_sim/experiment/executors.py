@@ -21,7 +21,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ssa_sim.errors import InputError
+from ssa_sim.errors import InputError, WorkError
 from ssa_sim.experiment.provenance import platform_facts, versions
 from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute, merged
 from ssa_sim.experiment.watch import Watch, no_watch
@@ -38,7 +38,7 @@ _Made = tuple[ShardRuns, dict[str, str]]
 """What comes back: the runs of a task, and the platform on which they were made."""
 
 
-class ExecutorError(RuntimeError):
+class ExecutorError(WorkError):
     """An executor can do nothing more, or a worker cannot take up work; what was done is kept."""
 
 

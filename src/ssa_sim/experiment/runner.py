@@ -30,7 +30,7 @@ from ssa_sim.experiment.shards import Layout, RunSimulator, ShardRuns, Task, com
 from ssa_sim.experiment.stages import first_stage, next_stage, precision_reached, said_by_first_stage
 from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
 from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
-from ssa_sim.experiment.workers import WorkerCare, run_in_workers
+from ssa_sim.experiment.workers import WorkerCare, refuse_to_begin_anew, run_in_workers
 from ssa_sim.model.simulate import Run, warm_up
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.schema import Scenario
@@ -121,7 +121,8 @@ def run_experiment(
 
     Raises:
         InputError: the file or the folder is not in order.
-        WorkersCannotStartError: the calling script lacks an `if __name__ == "__main__":`.
+        WorkersCannotStartError: no worker process gets as far as taking up work; the calling script may lack an
+            `if __name__ == "__main__":`.
         ExecutorError: the executor can do nothing more; what was done is kept.
     """
     crew = crew_of(workers)
@@ -180,6 +181,7 @@ def sweep(
     Returns:
         How many runs there are and failed.
     """
+    refuse_to_begin_anew()
     settings = RunSettings() if settings is None else settings
     crew_of(settings.workers)
     if check_out(out, experiment) and not _has_to_retry(out, settings):
@@ -321,7 +323,7 @@ class _Desk:
         self._report()
         missing = [number for number in plan.numbers if number not in self.done]
         tasks = self._tasks(plan, missing)
-        computed = _computed(tasks, len(missing), self._settings, self._stopping, self._session.notice)
+        computed = _computed(tasks, len(missing), self._settings, self._stopping, self._session.notice, self.tell)
         with contextlib.closing(computed) as finished:
             for runs in finished:
                 self.done[runs.shard.number] = self._folder.keep(runs)
@@ -344,6 +346,7 @@ def _computed(
     settings: RunSettings,
     stopping: Callable[[], bool],
     notice: Callable[[Mapping[str, str]], None],
+    tell: Notify,
 ) -> Generator[ShardRuns, None, None]:
     """Compute tasks on the caller's executor, in worker processes, or here where that is quicker; any order."""
     if settings.executor is not None:
@@ -362,7 +365,9 @@ def _computed(
     if not settings.is_guarded:
         here = _computed_here(tasks, n_tasks, workers, settings.worker_start_seconds, stopping)
         yield from here
-    yield from run_in_workers(tasks, workers=workers, prepare=settings.prepare, care=settings.care, stopping=stopping)
+    yield from run_in_workers(
+        tasks, workers=workers, prepare=settings.prepare, care=settings.care, stopping=stopping, tell=tell
+    )
 
 
 def _computed_here(
