@@ -199,6 +199,8 @@ def _tell_forecast(
         print_json({"out": str(folder), "workers": crew, **expected.as_object()})
         return
     typer.echo("\n".join(_forecast_lines(experiment, expected, folder, crew, has_cluster=has_cluster)))
+    if not has_cluster and (warning := expected.memory.warning()):
+        tell(warning)
 
 
 def _forecast_lines(
@@ -225,7 +227,7 @@ def _forecast_lines(
         f"  time          about {duration(expected.seconds)} on {crew} worker{'s' if crew > 1 else ''} "
         f"({1000 * expected.seconds_a_run:.1f} ms a run, measured now)"
         + (" of this machine; how many the cluster has, and how quick they are, was not asked" if has_cluster else ""),
-        f"  memory        the design takes {expected.design_memory / 1e6:,.1f} MB",
+        f"  memory        {expected.memory}; the design takes {expected.design_memory / 1e6:,.1f} MB here",
         f"  disk          about {expected.disk.in_the_end / 1e6:,.0f} MB in the end (months {expected.disk.months / 1e6:,.0f} MB), "
         f"at most {expected.disk.at_most / 1e6:,.0f} MB meanwhile",
         f"  folder        {folder}",

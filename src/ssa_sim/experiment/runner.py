@@ -21,6 +21,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.disk import explained
 from ssa_sim.experiment.executors import run_on_executor
 from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.forecast import memory_needed
 from ssa_sim.experiment.manifest import read_manifest, with_planned
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.reopening import reopen
@@ -198,6 +199,8 @@ def sweep(
             if not _has_to_retry(out, settings):
                 return _already_complete(out, notify)
             _tell_of_retry(read_manifest(out).counts.failed, reopen(experiment, folder), notify)
+        if settings.executor is None and (warning := memory_needed(experiment, crew_of(settings.workers)).warning()):
+            _tell(notify, warning)
         session = Session(folder, settings.worked_by(), command=settings.command, tell=partial(_tell, notify))
         with contextlib.closing(session):
             return _run_to_the_end(_Desk(experiment, folder, settings, stopping, session, progress, notify))
