@@ -575,7 +575,7 @@ class TestForecast:
             "workers fit, and workers without memory are ended by the system."
         )
         assert replace(needed, workers=3).warning() == (
-            "Memory: a worker takes about 0.9 GB, 3 of them 2.7 GB (there are 3.0 GB)."
+            "Memory: a worker takes about 0.9 GB, 3 of them 2.6 GB (there are 3.0 GB)."
         )
         assert replace(needed, workers=1).warning() is None
         assert replace(needed, machine=None).warning() is None

@@ -26,6 +26,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         except BaseException:
             if not signals:
                 raise
+            status = FAILED
+        if signals and status != INTERRUPTED:
             _tell("Interrupted.")
         return INTERRUPTED if signals else status
 
