@@ -1,6 +1,8 @@
 """The application: its commands, and what they share. Each parses, calls the floors below and prints; heavy imports wait until
 it runs."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from importlib.metadata import version
 from typing import Annotated, Any
 
@@ -75,16 +77,28 @@ def _common_options(
 class _Interruptible(TyperGroup):
     """Ends with one line and status 130 when somebody presses Ctrl-C."""
 
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """Read the command line, for which libraries are loaded."""
+        with _interruption_told():
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: Any) -> Any:
         """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as interruption:
-            typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
-            raise typer.Exit(INTERRUPTED) from None
-        except typer.BadParameter as error:
-            error.message = _in_plain_words(error.message)
-            raise
+        with _interruption_told():
+            try:
+                return super().invoke(ctx)
+            except typer.BadParameter as error:
+                error.message = _in_plain_words(error.message)
+                raise
+
+
+@contextmanager
+def _interruption_told() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt as interruption:
+        typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
+        raise typer.Exit(INTERRUPTED) from None
 
 
 def _in_plain_words(message: str) -> str:
