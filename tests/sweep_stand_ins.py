@@ -149,6 +149,65 @@ def die_while_starting() -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
 
+def freezes(scenario: Scenario, changes: Changes, *, seed: int, replicate: int) -> Any:
+    return _misbehaving(_freeze, scenario, changes, seed, replicate)
+
+
+def freeze_starting() -> None:
+    """The first worker freezes before it is prepared."""
+    if multiprocessing.parent_process() is not None:
+        _freeze_once()
+
+
+def never_start() -> None:
+    """Every worker freezes before it is prepared."""
+    if multiprocessing.parent_process() is not None:
+        _freeze()
+
+
+def freeze_between_runs() -> None:
+    """The first worker to have computed a shard freezes before it hands it over."""
+    if multiprocessing.parent_process() is None:
+        return
+    compute = workers.compute
+
+    def compute_and_freeze(task: Task, watch: Watch) -> ShardRuns:
+        made = compute(task, watch)
+        _freeze_once()
+        return made
+
+    workers.compute = compute_and_freeze
+
+
+def freeze_handing_over() -> None:
+    """The first worker to hand over a result freezes in the midst of it."""
+    if multiprocessing.parent_process() is None:
+        return
+    write = Connection._send  # type: ignore[attr-defined]
+
+    def write_a_part(pipe: Any, data: bytes, *others: Any) -> None:
+        if len(data) > 1000:
+            write(pipe, data[:10], *others)
+            _freeze_once()
+            write(pipe, data[10:], *others)
+        else:
+            write(pipe, data, *others)
+
+    Connection._send = write_a_part  # type: ignore[attr-defined]
+
+
+def _freeze() -> None:
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def _freeze_once() -> None:
+    """Only the first worker that comes here; the environment says where that is noted."""
+    note = Path(os.environ["SSA_SIM_TEST_DEATHS"])
+    if note.stat().st_size == 0:
+        note.write_text("x")
+        _freeze()
+
+
 def die_after_the_fourth_shard() -> None:
     """A worker that has made the fourth shard dies before it hands it over, each time."""
     if multiprocessing.parent_process() is None:

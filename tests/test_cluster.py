@@ -1,5 +1,6 @@
 """Sweeps on a real Dask cluster (a scheduler and worker processes on this machine) and on executors of the caller's."""
 
+import gc
 import itertools
 import os
 import re
@@ -24,10 +25,10 @@ import ssa_sim
 import ssa_sim.experiment.executors as executors
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.executors import ExecutorError, cluster, run_on_executor
+from ssa_sim.experiment.executors import Capacity, ExecutorError, OtherVersionsError, cluster, run_on_executor
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.runner import RunSettings, sweep
+from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
 from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.workers import WorkerCare
@@ -116,7 +117,7 @@ class Cluster:
         return self._processes[-1]
 
 
-def wait_until(is_so: Callable[[], object], seconds: float = 60.0) -> None:
+def wait_until(is_so: Callable[[], object], seconds: float = 600.0) -> None:
     deadline = time.monotonic() + seconds
     while not is_so():
         assert time.monotonic() < deadline, "it took too long"
@@ -160,6 +161,15 @@ def reference(tmp_path_factory: pytest.TempPathFactory) -> Reference:
     return Reference(file, digest(folder / "results"))
 
 
+def other_model(folder: Path) -> Path:
+    """Sources that say of themselves that they are another model."""
+    copy = folder / "sources"
+    shutil.copytree(SOURCES / "ssa_sim", copy / "ssa_sim", ignore=shutil.ignore_patterns("__pycache__"))
+    with (copy / "ssa_sim" / "model" / "version.py").open("a") as source:
+        source.write('MODEL_VERSION = "another"\n')
+    return copy
+
+
 def digest(folder: Path) -> str:
     return read_manifest(folder).digest
 
@@ -192,13 +202,14 @@ def run_light(
     out: Path,
     executor: tuple[Executor, Callable[[], int]] | None = None,
     simulate: Any = stand_ins.lightly,
+    progress: Callable[[SweepProgress], None] | None = None,
     **more: Any,
 ) -> str:
     """Run the stand-in's experiment; returns the digest."""
     settings = RunSettings(
         workers=1, executor=executor, simulate=simulate, prepare=stand_ins.nothing, is_guarded=executor is None, **more
     )
-    sweep(stand_ins.experiment(), out, settings)
+    sweep(stand_ins.experiment(), out, settings, progress=progress)
     return digest(out)
 
 
@@ -221,7 +232,7 @@ class TestDask:
         wait_until(lambda: len(shards(out)) > 3)
         os.kill(before[0], signal.SIGKILL)
         is_running, done = process.poll() is None, len(shards(out))
-        output, messages = process.communicate(timeout=120)
+        output, messages = process.communicate(timeout=600)
         assert (is_running, 3 < done < len(layout(experiment)) - 10) == (True, True)
         assert (process.returncode, "200 runs, 0 failed" in output) == (0, True), messages
         assert digest(out) == digest(here) != reference.digest
@@ -235,7 +246,7 @@ class TestDask:
         process = command("sweep", reference.file, "--out", out, "--cluster", crew.address)
         wait_until(lambda: len(shards(out)) > 3)
         process.send_signal(signal.SIGINT)
-        _, messages = process.communicate(timeout=120)
+        _, messages = process.communicate(timeout=600)
         assert process.returncode == 130, messages
         done = set(shards(out))
         assert f"To go on:\n  ssa-sim sweep {reference.file} --out {out} --cluster {crew.address}\n" in messages
@@ -255,7 +266,7 @@ class TestDask:
         assert set(errors.index) == {stand_ins.KILLER, stand_ins.ENDLESS}
         died = "the worker process died 3 times in this run (killed from outside, out of memory, "
         assert errors[stand_ins.KILLER].startswith(died)
-        assert errors[stand_ins.ENDLESS] == f"{died}crashed, or it took longer than 1.5 s)"
+        assert errors[stand_ins.ENDLESS].startswith(died)
         failed = here[here["status"] == "failed"].set_index(stand_ins.RATE)
         assert dict(failed["error"]) == {
             stand_ins.KILLER: f"{died}or crashed)",
@@ -272,8 +283,30 @@ class TestDask:
             assert room() == 6
             assert run_light(tmp_path / "there", (executor, room), stand_ins.slowly) == light_digest
             another.add_workers(1, "--nthreads", "1", "--no-nanny")
-            time.sleep(executors._LOOK_AGAIN_SECONDS)
-            assert room() == 8
+            wait_until(lambda: room() == 8, 4 * executors._ASK_AGAIN_SECONDS)
+
+    def test_a_late_worker_of_another_model_is_refused_and_the_others_go_on(
+        self, another: Cluster, light_digest: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """It joins after the first shard; its own address is in what is told."""
+        monkeypatch.setattr(executors, "_CONNECTION_SECONDS", 120)
+        monkeypatch.setattr(executors, "_LOOK_AGAIN_SECONDS", 0.0)
+        another.add_workers(1, "--nthreads", "1", "--no-nanny")
+        said: list[str] = []
+
+        def join(standing: SweepProgress) -> None:
+            if standing.done and len(another.workers()) == 1:
+                another.add_workers(1, "--nthreads", "1", "--no-nanny", paths=(other_model(tmp_path), ROOT / "tests"))
+
+        with cluster(another.address, said.append) as executor:
+            run_light(tmp_path / "there", executor, progress=join)
+        assert digest(tmp_path / "there") == light_digest
+        assert len(said) == 1
+        assert re.fullmatch(
+            r"The worker tcp://\S+ has other versions than this process: the model another instead of \w{16}\. "
+            r"It is given nothing to do\.",
+            said[0],
+        )
 
     def test_a_lost_scheduler_leaves_what_was_done(
         self, another: Cluster, reference: Reference, tmp_path: Path
@@ -283,7 +316,7 @@ class TestDask:
         process = command("sweep", reference.file, "--out", out, "--cluster", another.address)
         wait_until(lambda: len(shards(out)) > 3)
         another.scheduler.kill()
-        _, messages = process.communicate(timeout=120)
+        _, messages = process.communicate(timeout=600)
         assert process.returncode == 1
         assert "The executor dropped what was in hand" in messages
         assert f"What was done is kept. To go on:\n  ssa-sim sweep {reference.file}" in messages
@@ -302,15 +335,12 @@ class TestRefusals:
         assert main(arguments) == 2
         assert f"ssa-sim: --cluster: The cluster at {another.address} has no worker yet" in capsys.readouterr().err
 
-        copy = tmp_path / "sources"
-        shutil.copytree(SOURCES / "ssa_sim", copy / "ssa_sim", ignore=shutil.ignore_patterns("__pycache__"))
-        with (copy / "ssa_sim" / "model" / "month.py").open("a") as rules:
-            rules.write("# another model\n")
+        copy = other_model(tmp_path)
         another.add_workers(1, "--no-nanny", paths=(copy, ROOT / "tests"))
         assert main(arguments) == 2
         message = capsys.readouterr().err
         assert re.search(
-            r"The worker tcp://\S+ has other versions than this process: the model \w{16} instead of \w{16}\.", message
+            r"The worker tcp://\S+ has other versions than this process: the model another instead of \w{16}\.", message
         )
         assert "Traceback" not in message
         assert not (tmp_path / "results").exists()
@@ -343,8 +373,38 @@ class TestRefusals:
         arguments = ["sweep", str(reference.file), "--out", str(tmp_path / "results"), "--cluster"]
         assert main([*arguments, "tcp://127.0.0.1:9"]) == 2
         assert "ssa-sim: --cluster: No Dask scheduler answers at tcp://127.0.0.1:9 (" in capsys.readouterr().err
-        assert main([*arguments, "scheduler.json"]) == 2
-        assert "ssa-sim: scheduler.json: There is no such scheduler file." in capsys.readouterr().err
+
+    @pytest.mark.parametrize(
+        ("address", "problem"),
+        [
+            ("gibberish", "--cluster: No Dask scheduler answers at gibberish (ValueError: missing port number"),
+            ("foo://bar:1", "--cluster: No Dask scheduler answers at foo://bar:1 (ValueError: unknown address scheme"),
+            ("nowhere.json", "nowhere.json: There is no such scheduler file."),
+            ("list.json", "list.json: This is not a scheduler file."),
+            ("text.json", "text.json: This is not a scheduler file."),
+        ],
+    )
+    def test_what_is_no_address_is_one_message(
+        self,
+        address: str,
+        problem: str,
+        reference: Reference,
+        tmp_path: Path,
+        monkeypatch: pytest.MonkeyPatch,
+        capfd: pytest.CaptureFixture[str],
+    ) -> None:
+        """No client is left that would fail once more when it is let go of."""
+        left: list[str] = []
+        monkeypatch.setattr(sys, "unraisablehook", lambda one: left.append(str(one.exc_value)))
+        monkeypatch.chdir(tmp_path)
+        Path("list.json").write_text("[]")
+        Path("text.json").write_text("tcp://127.0.0.1:8786")
+        assert main(["sweep", str(reference.file), "--out", "results", "--cluster", address]) == 2
+        gc.collect()
+        message = capfd.readouterr().err
+        assert message.startswith(f"ssa-sim: {problem}")
+        assert message.count("\n") == 1
+        assert left == []
 
     def test_dask_is_not_installed(
         self, reference: Reference, capsys: Captured, monkeypatch: pytest.MonkeyPatch
@@ -441,6 +501,130 @@ class _Holding(Executor):
     def submit(self, *_: Any, **__: Any) -> "Future[Any]":
         self.given.append(Future())
         return self.given[-1]
+
+
+class _AtOnce(Executor):
+    """Does what it is given at once, but for the first task.
+
+    Attributes:
+        first: what becomes of that one.
+        placements: what was said beside each task.
+    """
+
+    def __init__(self, first: "Future[Any]") -> None:
+        self.first = first
+        self.placements: list[dict[str, Any]] = []
+
+    def submit(self, function: Callable[..., Any], /, *arguments: Any, **placement: Any) -> "Future[Any]":
+        self.placements.append(placement)
+        if len(self.placements) == 1:
+            return self.first
+        future: Future[Any] = Future()
+        future.set_result(function(*arguments))
+        return future
+
+
+class _Places(Capacity):
+    """The first task goes to a worker that is gone, or refused, thereafter."""
+
+    def __init__(self) -> None:
+        super().__init__(lambda: 1)
+        self.given = 0
+
+    def placement(self) -> dict[str, Any]:
+        self.given += 1
+        return {"workers": "the first" if self.given == 1 else "others"}
+
+    def has_lost(self, placement: Any) -> bool:
+        return placement == {"workers": "the first"}
+
+    def explains(self, begun: float) -> bool:
+        return self.given == 1
+
+
+class _Client:
+    """Stands in for Dask's: its workers by name, and what each of them answers when it is asked."""
+
+    def __init__(self, **answers: object) -> None:
+        self.answers = answers
+
+    def nthreads(self) -> dict[str, int]:
+        return dict.fromkeys(self.answers, 1)
+
+    def run(self, function: Callable[[], object], *, workers: list[str], **_: object) -> dict[str, object]:
+        silent = [worker for worker in workers if self.answers[worker] is None]
+        if silent:
+            raise TimeoutError
+        return {worker: self.answers[worker] for worker in workers}
+
+
+class TestWhichWorkers:
+    @pytest.fixture
+    def here(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+        monkeypatch.setattr(executors, "_LOOK_AGAIN_SECONDS", 0.0)
+        monkeypatch.setattr(executors, "_ASK_AGAIN_SECONDS", 0.0)
+        return executors._versions_here()
+
+    def test_all_get_work_while_all_are_the_same(self, here: dict[str, str]) -> None:
+        capacity = executors._ClusterCapacity(_Client(one=here, two=here), print)
+        capacity.begin("there")
+        assert (capacity(), capacity.placement()) == (4, {})
+        assert not capacity.has_lost({})
+        assert not capacity.explains(time.monotonic())
+
+    def test_others_are_told_of_and_get_none(self, here: dict[str, str]) -> None:
+        client, said = _Client(one=here, two={**here, "numpy": "1.0"}), list[str]()
+        capacity = executors._ClusterCapacity(client, said.append)
+        capacity.begin("there")
+        assert (capacity(), capacity.placement()) == (2, {"workers": ["one"]})
+        assert said == [
+            f"The worker two has other versions than this process: numpy 1.0 instead of {np.__version__}. "
+            "It is given nothing to do."
+        ]
+        begun = time.monotonic()
+        assert not capacity.explains(begun)
+        client.answers["three"] = ModuleNotFoundError("No module named 'ssa_sim'")
+        assert capacity.explains(begun)
+        assert said[1:] == [
+            "The worker three cannot load ssa-sim (ModuleNotFoundError: No module named 'ssa_sim'). It is given nothing to do."
+        ]
+        placement = capacity.placement()
+        del client.answers["one"]
+        assert capacity() == 0
+        assert capacity.has_lost(placement)
+        assert said[2:] == ["The cluster has no worker any more that can do the work; waiting for one ..."]
+        client.answers["four"] = here
+        assert (capacity(), capacity.placement()) == (2, {"workers": ["four"]})
+
+    def test_one_that_does_not_answer_waits_until_it_does(self, here: dict[str, str]) -> None:
+        client = _Client(one=here)
+        capacity = executors._ClusterCapacity(client, print)
+        capacity.begin("there")
+        client.answers["late"] = None
+        assert (capacity(), capacity.placement()) == (2, {"workers": ["one"]})
+        client.answers["late"] = here
+        assert (capacity(), capacity.placement()) == (4, {})
+
+    def test_without_any_that_can_do_the_work_nothing_begins(self, here: dict[str, str]) -> None:
+        with pytest.raises(InputError, match=r"The worker one has other versions .*: numba unknown instead of"):
+            executors._ClusterCapacity(_Client(one={**here, "numba": "unknown"}), print).begin("there")
+        with pytest.raises(InputError, match="The cluster at there has no worker yet"):
+            executors._ClusterCapacity(_Client(), print).begin("there")
+
+    @pytest.mark.parametrize("is_refused", [True, False], ids=["refused", "gone"])
+    def test_what_such_a_worker_had_is_given_to_others(self, is_refused: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Nothing is set aside for it."""
+        monkeypatch.setattr(executors, "_TICK_SECONDS", 0.001)
+        first: Future[Any] = Future()
+        if is_refused:
+            first.set_exception(OtherVersionsError("A worker has other versions."))
+        executor = _AtOnce(first)
+        made = computed(executor, in_flight=_Places())
+        assert sorted(runs.shard.number for runs in made) == list(layout(stand_ins.experiment()).numbers)
+        assert not any(error for runs in made for error in runs.errors)
+        assert executor.placements[0] == {"workers": "the first"}
+        assert all(placement == {"workers": "others"} for placement in executor.placements[1:])
+        assert first.cancelled() is not is_refused
 
 
 class _Companions(Executor):

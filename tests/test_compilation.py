@@ -13,9 +13,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from filelock import FileLock
 
 import ssa_sim
-from ssa_sim.model import compiled
+from ssa_sim.model import compiled, simulate
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
@@ -281,3 +282,60 @@ def test_only_versions_unused_for_a_month_are_forgotten(tmp_path: Path) -> None:
         os.utime(folder, (month_ago, month_ago))
     compiled._forget_old_versions(tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["compiled-recent", "somebody-else-s"]
+
+
+@needs_compiler
+class TestWhoCompiles:
+    """`warm_up` on a function of one line in place of the model, in a cache of its own."""
+
+    @pytest.fixture
+    def made(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Callable[[], object]]:
+        """Makes what a new process would find: a compiled function that knows only what the cache holds."""
+        monkeypatch.setattr(compiled, "cache_folder", lambda: tmp_path)
+        monkeypatch.setattr(simulate, "cache_folder", lambda: tmp_path)
+        return lambda: compiled.rule(_double)
+
+    @staticmethod
+    def warmed_up(monkeypatch: pytest.MonkeyPatch, function: Callable[..., object]) -> list[str]:
+        said: list[str] = []
+        monkeypatch.setattr(simulate, "_run_one_month", lambda: function(2))
+        simulate.warm_up(lambda: said.append("compiling"), lambda: said.append("waiting"))
+        return said
+
+    def test_it_is_told_before_and_only_if_nothing_can_be_loaded(
+        self, made: Callable[[], Any], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        function = made()
+        seen: list[int] = []
+        monkeypatch.setattr(simulate, "_run_one_month", lambda: function(2))
+        simulate.warm_up(lambda: seen.append(len(function.signatures)))
+        assert (seen, len(function.signatures)) == ([0], 1)
+        assert self.warmed_up(monkeypatch, made()) == []
+
+    def test_another_process_is_waited_for_and_its_work_loaded(
+        self, made: Callable[[], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        lock = FileLock(tmp_path / "compiling.lock", is_singleton=False, thread_local=False)
+        lock.acquire()
+        mine, said = made(), list[str]()
+
+        def compiled_by_the_other() -> None:
+            said.append("waiting")
+            made()(2)
+            lock.release()
+
+        monkeypatch.setattr(simulate, "_run_one_month", lambda: mine(2))
+        simulate.warm_up(lambda: said.append("compiling"), compiled_by_the_other)
+        assert said == ["waiting"]
+        assert sum(mine.stats.cache_hits.values()) == 1
+
+    def test_one_that_never_ends_is_not_waited_for_without_end(
+        self, made: Callable[[], Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(simulate, "_LONGEST_COMPILATION_SECONDS", 0.0)
+        with FileLock(tmp_path / "compiling.lock", is_singleton=False):
+            assert self.warmed_up(monkeypatch, made()) == ["waiting", "compiling"]
+
+
+def _double(number):  # type: ignore[no-untyped-def]
+    return 2 * number

@@ -49,7 +49,7 @@ def test_a_page_says_in_what_language_it_is(site: Path) -> None:
 
 
 def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
-    from ssa_sim.cli import build_app
+    from ssa_sim.cli.app import build_app
 
     names = {
         "levers": [entry.path for entry in lever_catalogue()],

@@ -2,12 +2,15 @@
 
 import errno
 import json
+import math
+import multiprocessing
 import os
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -40,11 +43,13 @@ from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
 from ssa_sim.experiment.sweep_folder import DamagedShardError, SweepFolder, shard_facts
-from ssa_sim.experiment.workers import WorkerCare, WorkersDieError
+from ssa_sim.experiment.watch import Silence
+from ssa_sim.experiment.workers import WorkerCare, WorkersCannotStartError, WorkersDieError
 from stand_ins import (
     KILLER_REPLICATE,
     fail_for_long_courses,
     nothing,
+    refuse_to_start,
     simulate_lightly,
     small_experiment,
     small_scenario,
@@ -571,6 +576,24 @@ class TestRunsThatFail:
         assert "What was done is kept. To go on:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
 
     @pytest.mark.long
+    def test_the_command_says_that_no_worker_starts(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Workers die at the start; nothing is said of scripts, since there is none."""
+        monkeypatch.chdir(tmp_path)
+        write_experiment(tmp_path)
+        begun(load_experiment("experiment.toml"), tmp_path / "out", 3)
+        monkeypatch.setattr(workers, "_FAILED_STARTS_ALLOWED", 2)
+        prepared = partial(RunSettings, simulate=simulate_lightly, prepare=refuse_to_start)
+        monkeypatch.setattr(runner, "RunSettings", prepared)
+        assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
+        said = capsys.readouterr().err
+        assert "ssa-sim: 2 worker processes, one after the other, ended before they took up work; the last one" in said
+        assert "What was done is kept. To go on:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
+        assert "__main__" not in said
+        assert status_of(tmp_path / "out").done == 6
+
+    @pytest.mark.long
     def test_runs_that_cannot_even_be_put_together(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
         settings = replace(guarded(), prepare=sweep_stand_ins.fail_to_put_together)
         standing, _ = finished(undisturbed.experiment, tmp_path / "out", settings)
@@ -593,6 +616,74 @@ class TestRunsThatFail:
         assert command.end()[0] == 0
         assert deaths.read_text() == "x"
         assert same_as_undisturbed(tmp_path)
+
+
+def kill_children() -> None:
+    for child in multiprocessing.active_children():
+        child.kill()
+
+
+class FrozenIsSilent:
+    """Stands in for the clock that counts silence: without end where the only worker is frozen, and none elsewhere."""
+
+    def after(self, sign: object) -> float:
+        states = [Path(f"/proc/{child.pid}/stat").read_text() for child in multiprocessing.active_children()]
+        return math.inf if any(state.rpartition(")")[2].split()[0] == "T" for state in states) else 0.0
+
+
+@pytest.mark.long
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks for frozen processes in /proc")
+class TestFrozenWorkers:
+    @pytest.fixture(autouse=True)
+    def without_a_clock(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        """If nobody ends a frozen worker, the test does in the end, and fails."""
+        (tmp_path / "deaths").touch()
+        monkeypatch.setenv("SSA_SIM_TEST_DEATHS", str(tmp_path / "deaths"))
+        monkeypatch.setattr(workers, "Silence", FrozenIsSilent)
+        monkeypatch.setattr(workers, "_TICK_SECONDS", 0.01)
+        rescue = threading.Timer(10 * PATIENCE_SECONDS, kill_children)
+        rescue.start()
+        yield
+        rescue.cancel()
+
+    @pytest.mark.parametrize(
+        "prepare",
+        [
+            sweep_stand_ins.freeze_starting,
+            sweep_stand_ins.freeze_between_runs,
+            sweep_stand_ins.freeze_handing_over,
+        ],
+    )
+    def test_one_is_ended_whatever_it_is_at(
+        self, prepare: Callable[[], object], undisturbed: Undisturbed, tmp_path: Path
+    ) -> None:
+        settings = replace(guarded(workers=1), prepare=prepare)
+        standing, said = finished(undisturbed.experiment, tmp_path / "out", settings)
+        assert (tmp_path / "deaths").read_text() == "x"
+        assert standing.failed == 0
+        assert [sentence for sentence in said if "showed no sign of life" in sentence] == said
+        assert len(said) == 1
+        assert undisturbed.agrees_with(tmp_path / "out")
+
+    def test_a_run_that_freezes_again_and_again_is_set_aside(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
+        settings = guarded(sweep_stand_ins.freezes, workers=1, seconds_a_run=200.0)
+        finished(undisturbed.experiment, tmp_path / "out", settings)
+        failure = only_one_is_set_aside(tmp_path / "out", undisturbed, "took longer than 200 s, in 2 attempts")
+        assert "frozen" in failure["trace"]
+
+    def test_workers_that_never_start_are_not_waited_for_without_end(
+        self, undisturbed: Undisturbed, tmp_path: Path
+    ) -> None:
+        settings = replace(guarded(workers=1), prepare=sweep_stand_ins.never_start)
+        with pytest.raises(WorkersCannotStartError, match=r"2 worker processes.* had not done so within 300 s"):
+            finished(undisturbed.experiment, tmp_path / "out", settings)
+
+
+class TestSilence:
+    def test_it_lasts_while_the_sign_is_the_same_and_somebody_looks(self) -> None:
+        clock = iter([0.0, 1.0, 2.0, 3.5, 4.0, 5.0, 1000.0, 1001.0])
+        silence = Silence(lambda: next(clock))
+        assert [silence.after(sign) for sign in "aaabbbb"] == [0.0, 1.0, 2.5, 0.0, 1.0, 3.0, 4.0]
 
 
 class TestRecycling:

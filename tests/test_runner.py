@@ -261,9 +261,14 @@ class TestFailures:
         fine = results.runs["status"] == "ok"
         pd.testing.assert_frame_equal(results.runs[fine], run_lightly(experiment).runs[fine], check_exact=True)
 
-    def test_workers_that_never_start_end_it_with_advice(self) -> None:
-        with pytest.raises(WorkersCannotStartError, match="__main__"):
+    def test_workers_that_never_start_end_it_and_are_told(self) -> None:
+        """A guard would not help here, so nothing is said of it."""
+        with pytest.raises(WorkersCannotStartError) as caught:
             list(run_in_workers(some_tasks(), workers=2, prepare=stand_ins.refuse_to_start))
+        text = str(caught.value)
+        assert text.startswith("5 worker processes, one after the other, ended before they took up work;")
+        assert "the last one ended with exit status 1." in text
+        assert "__main__" not in text
         assert not multiprocessing.active_children()
 
     def test_a_preparation_that_raises_is_told(self) -> None:
@@ -293,6 +298,7 @@ class TestFailures:
         done = subprocess.run([sys.executable, str(script), here], capture_output=True, text=True, timeout=120)
         assert done.returncode == 1
         assert 'must stand under `if __name__ == "__main__":`' in done.stderr
+        assert done.stderr.count("Traceback") == 1  # the script's own: workers leave none
 
 
 class TestLongWork:
@@ -347,16 +353,18 @@ class TestLongWork:
         with pytest.raises(AssertionError, match="workers were started"):
             run(small_experiment(), None, light_settings(workers=1, is_guarded=True))
 
-    def test_compiling_is_announced_only_when_it_happens(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_compiling_and_waiting_are_announced_only_when_they_happen(self, monkeypatch: pytest.MonkeyPatch) -> None:
         said: list[str] = []
-        monkeypatch.setattr(runner, "warm_up", lambda: 12.0)
-        monkeypatch.setattr(runner, "is_compiled", lambda: True)
+        monkeypatch.setattr(runner, "warm_up", lambda compiling, waiting: 12.0)
         runner.compile_model(said.append)
         assert said == []
-        monkeypatch.setattr(runner, "is_compiled", lambda: False)
+        monkeypatch.setattr(runner, "warm_up", lambda compiling, waiting: waiting() or 12.0)
         runner.compile_model(said.append)
-        assert said[0].startswith("Compiling the model")
-        assert said[1] == "Compiled in 12 s."
+        assert said == ["Another process is compiling the model: waiting for it ..."]
+        monkeypatch.setattr(runner, "warm_up", lambda compiling, waiting: compiling() or 12.0)
+        runner.compile_model(said.append)
+        assert said[1].startswith("Compiling the model")
+        assert said[2] == "Compiled in 12 s."
 
     def test_workers_below_one_are_refused(self) -> None:
         with pytest.raises(InputError, match="0 workers"):

@@ -15,6 +15,8 @@ from ssa_sim.experiment.design import Axis, Design, listed_design
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.shards import Layout, Task, compute, layout, merged, order_of_points, run_id, task_for
 from ssa_sim.experiment.watch import no_watch
+from ssa_sim.model import variants
+from ssa_sim.model.noise import bytes_of_draws, draw_noise
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.variants import simulate_variant, variant_parameters
 from ssa_sim.scenario.catalogue import uncertainty_catalogue
@@ -317,3 +319,48 @@ def _refuse_variant(scenario: Scenario, changes: Any, *, seed: int, replicate: i
     if replicate == 0 and scenario.levers.training.course_weeks > 20:
         raise AssertionError("this run was set aside")
     return simulate_lightly(scenario, changes, seed=seed, replicate=replicate)
+
+
+class TestKeptDraws:
+    """Draws of one byte a unit and month stand in for real ones."""
+
+    @pytest.fixture
+    def drawn(self, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+        """The replicates drawn, as they are."""
+        seen: list[int] = []
+
+        def draw(seed: int, replicate: int, **_: int) -> object:
+            seen.append(replicate)
+            return object()
+
+        monkeypatch.setattr(variants, "draw_noise", draw)
+        monkeypatch.setattr(variants, "bytes_of_draws", lambda *, units, donors, months: units * months)
+        monkeypatch.setattr(variants, "_MOST_BYTES_KEPT", 1000)
+        return seen
+
+    @staticmethod
+    def ask(draws: variants._Draws, *replicates: int, units: int) -> None:
+        for replicate in replicates:
+            key = variants._Drawn(seed=1, replicate=replicate, units=units, donors=9, months=10)
+            assert draws.of(key) is draws.of(key)
+
+    def test_those_of_the_last_four_replicates(self, drawn: list[int]) -> None:
+        self.ask(variants._Draws(), 0, 1, 2, 3, 0, 4, 0, 1, units=2)
+        assert drawn == [0, 1, 2, 3, 4, 1]
+
+    def test_fewer_where_they_are_large_and_never_none(self, drawn: list[int]) -> None:
+        """Two of 400 bytes; one of 2,000, for which all others are let go of first."""
+        draws = variants._Draws()
+        self.ask(draws, 0, 1, 0, 2, 0, units=40)
+        assert drawn == [0, 1, 2]
+        self.ask(draws, 5, 5, units=200)
+        assert [key.replicate for key in draws._kept] == [5]
+        assert drawn == [0, 1, 2, 5]
+        kept = [variants.bytes_of_kept_draws(small_scenario(months=10).with_size(units=n)) for n in (2, 40, 200)]
+        assert kept == [80, 800, 2000]
+
+
+def test_the_memory_of_draws_is_what_they_take() -> None:
+    drawn = draw_noise(1, 0, units=5, donors=3, months=100)
+    arrays = (drawn.units, drawn.donors, drawn.zones, drawn.host, drawn.mission, drawn.unit_order, drawn.donor_order)
+    assert sum(array.nbytes for array in arrays) == bytes_of_draws(units=5, donors=3, months=100)

@@ -4,12 +4,15 @@ import errno
 import json
 import math
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -23,6 +26,7 @@ from filelock import FileLock
 
 import cluster_stand_ins
 import ssa_sim
+import ssa_sim.experiment.forecast as forecast
 from ssa_sim.cli import main
 from ssa_sim.cli.progress import Pace, duration, rate
 from ssa_sim.errors import InputError
@@ -42,6 +46,7 @@ from ssa_sim.experiment.sweep_folder import ShardFacts, locked
 from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
+from stand_ins import light_settings, small_scenario
 
 SOURCES = Path(ssa_sim.__file__).parent.parent
 SCENARIO = """\
@@ -540,7 +545,11 @@ class TestForecast:
         ]
         assert " on 2 workers (" in lines[5]
         assert lines[5].endswith("measured now)")
-        assert lines[6] == "  memory        the design takes 0.0 MB"
+        assert re.fullmatch(
+            r"  memory        a worker takes about 0\.\d GB, 2 of them 0\.\d GB \(there are [\d.]+ GB\); "
+            r"the design takes 0\.0 MB here",
+            lines[6],
+        )
         assert lines[8] == f"  folder        results/experiment-{experiment.identity()[:8]}"
         assert lines[9] == "Nothing was run."
         assert not Path("results").exists()
@@ -553,6 +562,40 @@ class TestForecast:
         assert printed["design_memory_bytes"] == 8 * 6 * 6
         assert 0 < printed["monthly_bytes"] < printed["disk_bytes"] < printed["disk_bytes_at_most"]
         assert not Path("there").exists()
+
+    def test_an_army_too_large_for_the_machine_is_warned_of(self) -> None:
+        """Five thousand units over twenty years, 551 MB of draws a replicate, on a machine of three gigabytes."""
+        large = small_scenario(months=6).with_size(units=5000).with_period(end=date(2033, 2, 1))
+        experiment = Experiment("Large", (NamedScenario("large", large),), replications=100)
+        needed = replace(forecast.memory_needed(experiment, 8), machine=3_000_000_000)
+        assert needed.worker == pytest.approx(0.9e9, rel=0.1)
+        assert (needed.workers, needed.in_all) == (8, 8 * needed.worker)
+        assert needed.warning() == (
+            "Memory: a worker takes about 0.9 GB, 8 of them 7.1 GB (there are 3.0 GB). That is more than there is: at most 3 "
+            "workers fit, and workers without memory are ended by the system."
+        )
+        assert replace(needed, workers=3).warning() == (
+            "Memory: a worker takes about 0.9 GB, 3 of them 2.6 GB (there are 3.0 GB)."
+        )
+        assert replace(needed, workers=1).warning() is None
+        assert replace(needed, machine=None).warning() is None
+
+    def test_it_is_warned_of_when_the_sweep_begins(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
+        monkeypatch.setattr(forecast, "machine_memory", lambda: 500_000_000)
+        assert main(["sweep", "experiment.toml", "--dry-run", "--workers", "2"]) == 0
+        warning = "That is more than there is: one worker fits"
+        assert warning in capsys.readouterr().err
+        sweep(load_experiment("experiment.toml"), Path("out"), light_settings(workers=2), notify=print)
+        assert capsys.readouterr().out.count(warning) == 1
+
+    def test_the_memory_that_a_container_allows(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        files = (tmp_path / "max", tmp_path / "number", tmp_path / "missing")
+        files[0].write_text("max\n")
+        monkeypatch.setattr(forecast, "_LIMITS", files)
+        whole = forecast.machine_memory()
+        files[1].write_text("1000000\n")
+        assert whole is None or whole > 1_000_000
+        assert forecast.machine_memory() == 1_000_000
 
     def test_for_a_cluster_it_says_whose_time_it_is(self, capsys: Captured) -> None:
         """Nobody is asked: there need not even be a scheduler."""

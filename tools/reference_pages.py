@@ -14,7 +14,7 @@ import typer
 
 import ssa_sim
 import ssa_sim.figures
-from ssa_sim.cli import build_app
+from ssa_sim.cli.app import build_app
 from ssa_sim.experiment.json_schema import experiment_json_schema
 from ssa_sim.model.month import PHASES
 from ssa_sim.model.outcomes import OUTCOMES

@@ -1,4 +1,4 @@
-"""The one kind of error that is the user's to mend."""
+"""The kinds of error whose message says all: those that are the user's to mend, and work that cannot go on."""
 
 from collections.abc import Iterable
 
@@ -32,6 +32,10 @@ class InputError(Exception):
     def __reduce__(self) -> tuple[object, ...]:
         """Rebuild an equal error after a trip between processes."""
         return (_rebuilt, (self.message, self.where, self.allowed))
+
+
+class WorkError(RuntimeError):
+    """What does the work cannot go on; `str(error)` says why, and what was done is kept."""
 
 
 def _rebuilt(message: str, where: str | None, allowed: str | None) -> InputError:

@@ -1,41 +1,11 @@
-"""The command line. Each command parses, calls the floors below and prints; heavy imports wait until it
-runs."""
+"""The command line. Nothing is loaded here before it is seen to that a signal ends it gently, from the first moment on."""
 
-import functools
-import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
-from importlib.metadata import version
-from pathlib import Path
-from typing import Annotated, Any
-
-import typer
-from typer.core import TyperGroup
-
-from ssa_sim.cli import (
-    catalogues,
-    circle,
-    compare,
-    decompose,
-    discover,
-    explain,
-    export,
-    library,
-    observe,
-    plot,
-    report,
-    robustness,
-    run,
-    screen,
-    sensitivity,
-    stored,
-    sweep,
-    validate,
-    workshop,
-)
-from ssa_sim.cli.notes import noting_letters
-from ssa_sim.cli.streams import prepare_streams
-from ssa_sim.errors import InputError
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
 
@@ -46,10 +16,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Args:
         arguments: as on the command line, without the program's name; by default those of this process.
     """
-    prepare_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     debug = "--debug" in given
     command_line = [argument for argument in given if argument != "--debug"]
+    with _interruptible() as signals:
+        try:
+            status = _status_of(command_line, signals, debug=debug)
+        except BaseException:
+            if not signals:
+                raise
+            status = FAILED
+        if signals and status != INTERRUPTED:
+            _tell("Interrupted.")
+        return INTERRUPTED if signals else status
+
+
+def _status_of(command_line: Sequence[str], signals: Sequence[int], *, debug: bool) -> int:
+    from ssa_sim.cli.streams import prepare_streams
+
+    prepare_streams()
+    from ssa_sim.cli.app import build_app
+    from ssa_sim.cli.notes import noting_letters
+    from ssa_sim.errors import InputError, WorkError
+
     try:
         with noting_letters():
             build_app()(args=command_line, prog_name="ssa-sim")
@@ -58,115 +47,50 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except InputError as error:
         if debug:
             raise
-        typer.echo(f"ssa-sim: {error}", err=True)
+        _tell(f"ssa-sim: {error}")
         return BAD_INPUT
-    except Exception as error:
+    except WorkError as error:
         if debug:
             raise
-        typer.echo(f"ssa-sim: {type(error).__name__}: {error}\n(--debug shows where this happened.)", err=True)
+        _tell(f"ssa-sim: {error}")
+        return FAILED
+    except Exception as error:
+        if debug or signals:
+            raise
+        _tell(f"ssa-sim: {type(error).__name__}: {error}\n(--debug shows where this happened.)")
         return FAILED
     return DONE
 
 
-def build_app() -> typer.Typer:
-    """The application with all its commands."""
-    app = _App(cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
-    app.callback()(_common_options)
-    run.register(app)
-    compare.register(app)
-    validate.register(app)
-    decompose.register(app)
-    explain.register(app)
-    observe.register(app)
-    circle.register(app)
-    plot.register(app)
-    sweep.register(app)
-    stored.register(app)
-    report.register(app)
-    export.register(app)
-    screen.register(app)
-    sensitivity.register(app)
-    discover.register(app)
-    robustness.register(app)
-    workshop.register(app)
-    library.register(app)
-    catalogues.register(app)
-    return app
+class _Interruption(KeyboardInterrupt):
+    """One of a class of its own does not make Python end itself by a signal, as a plain one does that went through `exec`."""
 
 
-def _show_version(wanted: bool) -> None:
-    if wanted:
-        typer.echo(f"ssa-sim {version('ssa-sim')}")
-        raise typer.Exit(DONE)
+@contextmanager
+def _interruptible() -> Iterator[list[int]]:
+    """While it lasts, SIGINT and SIGTERM both interrupt, unless somebody has decided otherwise; those that came are listed.
+
+    An interruption can come out as another error: of a library that was being loaded, say.
+    """
+    came: list[int] = []
+
+    def interrupt(number: int, frame: object) -> None:
+        came.append(number)
+        raise _Interruption
+
+    usual: dict[int, Any] = {signal.SIGINT: signal.default_int_handler, signal.SIGTERM: signal.SIG_DFL}
+    ours = []
+    try:
+        for number, handler in usual.items():
+            if threading.current_thread() is threading.main_thread() and signal.getsignal(number) is handler:
+                signal.signal(number, interrupt)
+                ours.append(number)
+        yield came
+    finally:
+        for number in ours:
+            signal.signal(number, usual[number])
 
 
-def _common_options(
-    show_version: Annotated[
-        bool,
-        typer.Option("--version", help="Show the version and end.", is_eager=True, callback=_show_version),
-    ] = False,
-    debug: Annotated[bool, typer.Option("--debug", help="Show where an error arose.")] = False,
-) -> None:
-    """Compare policies of security-sector assistance on common random numbers."""
-
-
-class _App(typer.Typer):
-    """Commands whose paths may begin with ~, which a shell leaves as it is in `--out=~/mine`."""
-
-    def command(self, *args: Any, **kwargs: Any) -> Callable[..., Any]:
-        """As in Typer."""
-        add = super().command(*args, **kwargs)
-        return lambda function: add(_from_home(function))
-
-
-def _from_home(function: Callable[..., Any]) -> Callable[..., Any]:
-    """The function, given paths without ~; one that names nobody's home stays as it is, as in a shell."""
-
-    @functools.wraps(function)
-    def called(*args: Any, **kwargs: Any) -> Any:
-        return function(*args, **{name: _expanded(value) for name, value in kwargs.items()})
-
-    return called
-
-
-def _expanded(value: object) -> object:
-    if isinstance(value, Path):
-        return Path(os.path.expanduser(value))  # noqa: PTH111  leaves alone what cannot be expanded
-    return [_expanded(each) for each in value] if isinstance(value, list) else value
-
-
-class _Interruptible(TyperGroup):
-    """Ends with one line and status 130 when somebody presses Ctrl-C."""
-
-    def invoke(self, ctx: Any) -> Any:
-        """Run the command."""
-        try:
-            return super().invoke(ctx)
-        except KeyboardInterrupt as interruption:
-            typer.echo(f"Interrupted. {interruption}".rstrip(), err=True)
-            raise typer.Exit(INTERRUPTED) from None
-        except typer.BadParameter as error:
-            error.message = _in_plain_words(error)
-            raise
-
-
-def _in_plain_words(error: typer.BadParameter) -> str:
-    """What the parser says of a value that an option does not take, for people who write no programs."""
-    from pydantic import ValidationError
-
-    from ssa_sim.scenario.number_words import how_to_write
-
-    for said, plainer in _PLAINER.items():
-        if error.message.startswith(said):
-            hint = ""
-            if isinstance(error.__cause__, ValidationError):
-                given = str(error.__cause__.errors()[0]["input"])
-                hint = how_to_write(given, is_whole="whole" in plainer)
-            return f"{plainer} {hint}." if hint else plainer
-    return error.message.removeprefix("Value error, ")
-
-
-_PLAINER = {
-    "Input should be a valid integer": "a whole number is needed, such as 20.",
-    "Input should be a valid number": "a number is needed, such as 0.5.",
-}
+def _tell(text: str) -> None:
+    if sys.stderr is not None:
+        print(text, file=sys.stderr)

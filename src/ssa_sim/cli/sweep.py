@@ -91,12 +91,12 @@ def _run(
     typed: str,
 ) -> "SweepProgress":
     """Run what is missing, here or on a cluster; ends the process where it cannot go on, and says what was `typed`."""
-    from ssa_sim.experiment.executors import ExecutorError
+    from ssa_sim.errors import WorkError
     from ssa_sim.experiment.executors import cluster as connected
     from ssa_sim.experiment.runner import RunSettings, SweepInterruptedError
     from ssa_sim.experiment.runner import sweep as run_sweep
     from ssa_sim.experiment.store import check_out
-    from ssa_sim.experiment.workers import WorkerCare, WorkersDieError
+    from ssa_sim.experiment.workers import WorkerCare
 
     settings = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
@@ -109,7 +109,7 @@ def _run(
         except SweepInterruptedError as interruption:
             tell(f"Interrupted. {interruption} To go on:\n  {typed}")
             raise typer.Exit(130) from None
-        except (ExecutorError, WorkersDieError) as error:
+        except WorkError as error:
             tell(f"ssa-sim: {error} What was done is kept. To go on:\n  {typed}")
             raise typer.Exit(1) from None
 
@@ -197,6 +197,8 @@ def _tell_forecast(
         print_json({"out": str(folder), "workers": crew, **expected.as_object()})
         return
     typer.echo("\n".join(_forecast_lines(experiment, expected, folder, crew, has_cluster=has_cluster)))
+    if not has_cluster and (warning := expected.memory.warning()):
+        tell(warning)
 
 
 def _forecast_lines(
@@ -223,7 +225,7 @@ def _forecast_lines(
         f"  time          about {duration(expected.seconds)} on {crew} worker{'s' if crew > 1 else ''} "
         f"({1000 * expected.seconds_a_run:.1f} ms a run, measured now)"
         + (" of this machine; how many the cluster has, and how quick they are, was not asked" if has_cluster else ""),
-        f"  memory        the design takes {expected.design_memory / 1e6:,.1f} MB",
+        f"  memory        {expected.memory}; the design takes {expected.design_memory / 1e6:,.1f} MB here",
         f"  disk          about {expected.disk.in_the_end / 1e6:,.0f} MB in the end (months {expected.disk.months / 1e6:,.0f} MB), "
         f"at most {expected.disk.at_most / 1e6:,.0f} MB meanwhile",
         f"  folder        {folder}",

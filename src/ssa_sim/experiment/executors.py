@@ -6,7 +6,10 @@ that was given up are tried one by one; a run that is given up again is tried wi
 Only what is given up even then is set aside.
 """
 
+import asyncio
+import json
 import logging
+import math
 import multiprocessing
 import sys
 import threading
@@ -20,7 +23,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ssa_sim.errors import InputError
+from ssa_sim.errors import InputError, WorkError
+from ssa_sim.experiment.disk import reason
 from ssa_sim.experiment.provenance import platform_facts, versions
 from ssa_sim.experiment.shards import ShardRuns, Task, all_failed, compute, merged
 from ssa_sim.experiment.watch import Watch, no_watch
@@ -34,11 +38,13 @@ _FEWEST_LOSSES = 3
 _SAME = "workers with the same installation of ssa-sim and of all that it needs as here"
 _CONNECTION_SECONDS = 5
 _LOOK_AGAIN_SECONDS = 2.0
+_PATIENCE_SECONDS = 60.0
+_ASK_AGAIN_SECONDS = 30.0
 _Made = tuple[ShardRuns, dict[str, str]]
 """What comes back: the runs of a task, and the platform on which they were made."""
 
 
-class ExecutorError(RuntimeError):
+class ExecutorError(WorkError):
     """An executor can do nothing more, or a worker cannot take up work; what was done is kept."""
 
 
@@ -71,15 +77,17 @@ def run_on_executor(
 
     Raises:
         ExecutorError: the executor is broken, or a worker cannot take up work.
-        InputError: a worker has other versions than this process.
+        InputError: a worker has other versions than this process, and the executor cannot do without it.
     """
-    work = _Work(tasks, care, notice)
+    capacity = in_flight if isinstance(in_flight, Capacity) else Capacity(in_flight)
+    work = _Work(tasks, care, notice, capacity)
     flying: dict[Future[_Made], _Piece] = {}
     try:
         while True:
-            room = in_flight()
+            room = capacity()
             while not stopping() and len(flying) < room and (piece := work.next(is_alone=not flying)) is not None:
-                flying[_submitted(executor, piece.task, prepare, care)] = replace(piece, begun=time.monotonic())
+                begun = replace(piece, begun=time.monotonic(), placement=capacity.placement())
+                flying[_submitted(executor, begun, prepare, care)] = begun
             if stopping() and (not flying or not room):
                 return
             if not flying:
@@ -89,17 +97,47 @@ def run_on_executor(
             wait(flying, _TICK_SECONDS, FIRST_COMPLETED)
             for future in [each for each in flying if each.done()]:  # `wait` overlooks some that were cancelled
                 yield from work.take(flying.pop(future), future)
+            for future in [each for each, piece in flying.items() if capacity.has_lost(piece.placement)]:
+                future.cancel()
+                yield from work.lose(flying.pop(future))
     finally:
         for future in flying:
             future.cancel()
 
 
-def _submitted(executor: Executor, task: Task, prepare: Callable[[], object], care: WorkerCare) -> "Future[_Made]":
-    timed = replace(task, seconds_a_run=care.seconds_a_run)
+def _submitted(executor: Executor, piece: "_Piece", prepare: Callable[[], object], care: WorkerCare) -> "Future[_Made]":
+    timed = replace(piece.task, seconds_a_run=care.seconds_a_run)
     try:
-        return executor.submit(_compute_remotely, timed, prepare, _versions_here())
+        return executor.submit(_compute_remotely, timed, prepare, _versions_here(), **piece.placement)
     except RuntimeError as error:  # broken, or shut down
         raise ExecutorError(f"The executor takes no work any more ({_in_words(error)}).") from error
+
+
+class Capacity:
+    """How many tasks an executor is given at a time, and to which of its workers.
+
+    Args:
+        tasks: how many, now.
+    """
+
+    def __init__(self, tasks: Callable[[], int]) -> None:
+        self._tasks = tasks
+
+    def __call__(self) -> int:
+        """How many tasks it is given at a time, now."""
+        return self._tasks()
+
+    def placement(self) -> Mapping[str, Any]:
+        """What the executor is told beside a task that it is given now; by default nothing: any worker will do."""
+        return {}
+
+    def has_lost(self, placement: Mapping[str, Any]) -> bool:
+        """Whether none of the workers to which a task was restricted is there any more."""
+        return False
+
+    def explains(self, begun: float) -> bool:
+        """Whether the error of a task begun then (on the monotonic clock) may be that of a worker which is given no more."""
+        return False
 
 
 @dataclass
@@ -119,29 +157,39 @@ class _Parts:
 
 @dataclass(frozen=True)
 class _Piece:
-    """A shard, or one run of it, how often it has been given up, and when it was last begun."""
+    """A shard, or one run of it, how often it has been given up, and when and with what restriction it was last begun."""
 
     task: Task
     parts: _Parts
     losses: int = 0
     begun: float = 0.0
+    placement: Mapping[str, Any] = field(default_factory=dict)
 
 
 class _Work:
     """What is to be done next, and what to do about that which was given up."""
 
-    def __init__(self, tasks: Iterable[Task], care: WorkerCare, notice: Callable[[Mapping[str, str]], None]) -> None:
+    def __init__(
+        self,
+        tasks: Iterable[Task],
+        care: WorkerCare,
+        notice: Callable[[Mapping[str, str]], None],
+        capacity: Capacity,
+    ) -> None:
         self._rest = iter(tasks)
         self._care = care
         self._notice = notice
+        self._capacity = capacity
+        self._again: deque[_Piece] = deque()
         self._single: deque[_Piece] = deque()
         self._suspects: deque[_Piece] = deque()
         self.is_done = False
 
     def next(self, *, is_alone: bool) -> _Piece | None:
         """A piece to begin: suspects last, and only if nothing else is under way."""
-        if self._single:
-            return self._single.popleft()
+        for waiting in (self._again, self._single):
+            if waiting:
+                return waiting.popleft()
         for task in self._rest:
             return _Piece(task, _Parts())
         if self._suspects and is_alone:
@@ -166,8 +214,15 @@ class _Work:
             yield from piece.parts.add(piece.task, runs)
         elif isinstance(error, _deaths()):
             yield from self._given_up(replace(piece, losses=piece.losses + 1), error)
+        elif self._capacity.explains(piece.begun):
+            self._again.append(piece)
         else:
             raise _refusal(error) from error
+
+    def lose(self, piece: _Piece) -> Iterator[ShardRuns]:
+        """A piece whose workers are all gone; yields the shard that it completes as failed, if it does."""
+        gone = ExecutorError("All workers that might have done it left the cluster.")
+        yield from self._given_up(replace(piece, losses=piece.losses + 1), gone)
 
     def _given_up(self, piece: _Piece, error: BaseException) -> Iterator[ShardRuns]:
         task = piece.task
@@ -235,9 +290,11 @@ def _check_versions(planned_with: dict[str, str]) -> None:
         raise OtherVersionsError(_other_versions("A worker", here, planned_with))
 
 
-def _other_versions(who: str, there: dict[str, str], here: dict[str, str]) -> str:
+def _other_versions(who: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
     different = [
-        f"{name} {there[name]} instead of {version}" for name, version in here.items() if there[name] != version
+        f"{name} {there.get(name, 'unknown')} instead of {here.get(name, 'unknown')}"
+        for name in {**here, **there}
+        if there.get(name) != here.get(name)
     ]
     return f"{who} has other versions than this process: {', '.join(different)}."
 
@@ -248,7 +305,7 @@ def _prepare_once(prepare: Callable[[], object]) -> None:
 
 
 @contextmanager
-def cluster(address: str, notify: Callable[[str], None]) -> Iterator[tuple[Executor, Callable[[], int]]]:
+def cluster(address: str, notify: Callable[[str], None]) -> Iterator[tuple[Executor, Capacity]]:
     """A Dask cluster as an executor, and how many tasks to give it at a time.
 
     Args:
@@ -261,15 +318,9 @@ def cluster(address: str, notify: Callable[[str], None]) -> Iterator[tuple[Execu
     require("distributed", "cluster", "A cluster needs Dask, which is not installed.", where="--cluster")
     client = _client(address)
     try:
-        room = _Room(client, notify)
-        if not room():
-            raise InputError(
-                f"The cluster at {address} has no worker yet.",
-                where="--cluster",
-                allowed="a worker at least before the sweep begins; more may join later",
-            )
-        _check_workers(client)
-        yield client.get_executor(pure=False), room
+        capacity = _ClusterCapacity(client, notify)
+        capacity.begin(address)
+        yield client.get_executor(pure=False), capacity
     finally:
         with suppress(OSError, TimeoutError):
             client.close()
@@ -281,12 +332,10 @@ def _client(address: str) -> Any:
     # What it says of a lost connection is said here, in one sentence in place of a traceback.
     for name in ("distributed", "distributed.client", "tornado.application", "asyncio"):
         logging.getLogger(name).setLevel(logging.CRITICAL)
-    is_file = address.endswith(".json")
-    if is_file and not Path(address).is_file():
-        raise InputError("There is no such scheduler file.", where=address, allowed="what dask scheduler wrote")
-    where = {"scheduler_file": address} if is_file else {"address": address}
+    scheduler = _address_in(Path(address)) if address.endswith(".json") else address
     try:
-        return Client(**where, timeout=_CONNECTION_SECONDS, set_as_default=False)
+        asyncio.run(_knock(scheduler))  # a client that cannot connect leaves a traceback when it is let go of
+        return Client(scheduler, timeout=_CONNECTION_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise InputError(
             f"No Dask scheduler answers at {address} ({_in_words(error)}).",
@@ -295,36 +344,131 @@ def _client(address: str) -> Any:
         ) from None
 
 
-def _check_workers(client: Any) -> None:
-    """Refuse workers that cannot do the work: Dask itself would try them again without end if they cannot read a task."""
-    here = _versions_here()
-    for worker, there in client.run(_versions_here, on_error="return").items():
-        if isinstance(there, OSError):  # it has just gone
-            continue
-        if isinstance(there, BaseException):
-            raise InputError(f"The worker {worker} cannot load ssa-sim ({_in_words(there)}).", allowed=_SAME)
-        if there != here:
-            raise InputError(_other_versions(f"The worker {worker}", there, here), allowed=_SAME)
+def _address_in(file: Path) -> str:
+    """The address that a scheduler file holds."""
+    try:
+        return str(json.loads(file.read_bytes())["address"])
+    except FileNotFoundError:
+        problem = "There is no such scheduler file."
+    except OSError as error:
+        problem = reason(error)
+    except (ValueError, TypeError, KeyError):
+        problem = "This is not a scheduler file."
+    raise InputError(problem, where=file, allowed="what dask scheduler wrote")
 
 
-class _Room:
-    """How many tasks a cluster is given at a time; asked again now and then, since workers come and go."""
+async def _knock(address: str) -> None:
+    """See whether somebody who speaks as Dask does is there."""
+    from distributed.comm import connect
+    from distributed.security import Security
+
+    answering = await connect(address, timeout=_CONNECTION_SECONDS, **Security().get_connection_args("client"))
+    await answering.close()
+
+
+class _ClusterCapacity(Capacity):
+    """How many tasks a cluster is given at a time, and which of its workers get them: those that have the same versions.
+
+    Workers come and go, so it is looked again now and then. Those that cannot do the work are told of, and get none; while
+    any of them is there, tasks are restricted to the others. (Dask would hand a task that a worker cannot even read to that
+    worker again and again.)
+    """
 
     def __init__(self, client: Any, notify: Callable[[str], None]) -> None:
+        super().__init__(self._twice_the_threads)
         self._client = client
         self._notify = notify
-        self._threads = 0
-        self._looked = -_LOOK_AGAIN_SECONDS
+        self._here = _versions_here()
+        self._threads: dict[str, int] = {}
+        self._trusted: set[str] = set()
+        self._refused: dict[str, str] = {}
+        self._asked: dict[str, float] = {}
+        self._looked = -math.inf
+        self._distrusted = -math.inf
 
-    def __call__(self) -> int:
-        """Twice its threads."""
+    def begin(self, address: str) -> None:
+        """Look for the first time.
+
+        Raises:
+            InputError: there is no worker, or none that can do the work.
+        """
+        self._look(_PATIENCE_SECONDS)
+        if not self._threads:
+            raise InputError(
+                f"The cluster at {address} has no worker yet.",
+                where="--cluster",
+                allowed="a worker at least before the sweep begins; more may join later",
+            )
+        if not self._workers():
+            raise InputError(next(iter(self._refused.values()), "No worker of the cluster answers."), allowed=_SAME)
+        self._tell_of(self._refused)
+
+    def placement(self) -> Mapping[str, Any]:
+        """Nothing while all workers are trusted."""
+        return {"workers": self._workers()} if set(self._threads) - self._trusted else {}
+
+    def has_lost(self, placement: Mapping[str, Any]) -> bool:
+        """As in `Capacity`."""
+        return bool(placement) and not set(placement["workers"]) & set(self._threads)
+
+    def explains(self, begun: float) -> bool:
+        """As in `Capacity`; looks once more."""
+        self._look_and_tell()
+        return begun <= self._distrusted
+
+    def _twice_the_threads(self) -> int:
         if time.monotonic() - self._looked >= _LOOK_AGAIN_SECONDS:
-            self._look()
-            self._looked = time.monotonic()
-        return 2 * self._threads
+            self._look_and_tell()
+        return 2 * sum(self._threads[worker] for worker in self._workers())
 
-    def _look(self) -> None:
+    def _workers(self) -> list[str]:
+        return sorted(self._trusted & set(self._threads))
+
+    def _look_and_tell(self) -> None:
+        before, known = self._workers(), set(self._refused)
+        self._look(_CONNECTION_SECONDS)
+        self._tell_of({worker: why for worker, why in self._refused.items() if worker not in known})
+        if before and not self._workers():
+            self._notify("The cluster has no worker any more that can do the work; waiting for one ...")
+
+    def _tell_of(self, refused: Mapping[str, str]) -> None:
+        for why in refused.values():
+            self._notify(f"{why} It is given nothing to do.")
+
+    def _look(self, patience: float) -> None:
+        """See who is there, and ask those not known yet, within so many seconds."""
+        self._looked = time.monotonic()
         with suppress(OSError, ValueError, TimeoutError):  # without connection what is in hand will say so
-            before, self._threads = self._threads, sum(self._client.nthreads().values())
-            if before and not self._threads:
-                self._notify("The cluster has no worker any more; waiting for one ...")
+            self._threads = dict(self._client.nthreads())
+            unknown = [
+                worker
+                for worker in self._threads
+                if worker not in self._trusted
+                and worker not in self._refused
+                and self._looked - self._asked.get(worker, -math.inf) >= _ASK_AGAIN_SECONDS
+            ]
+            self._asked |= dict.fromkeys(unknown, self._looked)
+            if unknown:
+                self._ask(unknown, patience)
+
+    def _ask(self, unknown: list[str], patience: float) -> None:
+        """Sort workers by their versions; one that does not answer stays unknown, and so without work."""
+        answers: Mapping[str, object] = {}
+        try:
+            answers = self._client.run(_versions_here, workers=unknown, on_error="return", callback_timeout=patience)
+        finally:
+            for worker in unknown:
+                self._sort(worker, answers.get(worker))
+            if not self._trusted.issuperset(unknown):
+                self._distrusted = time.monotonic()
+
+    def _sort(self, worker: str, there: object) -> None:
+        if there is None or isinstance(there, OSError):  # it has just gone, or is held up
+            return
+        if isinstance(there, BaseException):
+            self._refused[worker] = f"The worker {worker} cannot load ssa-sim ({_in_words(there)})."
+        elif there != self._here:
+            assert isinstance(there, dict)
+            self._refused[worker] = _other_versions(f"The worker {worker}", there, self._here)
+        else:
+            self._trusted.add(worker)

@@ -1,10 +1,14 @@
 """What a sweep will take: runs, disk, memory and time, before the first run."""
 
+import os
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.shards import SUMMARY_CELLS, compute, layout, task_for
+from ssa_sim.experiment.shards import SUMMARY_CELLS, cells_with_months, compute, layout, task_for
+from ssa_sim.model.variants import bytes_of_kept_draws
 
 _BYTES_A_VALUE = 9
 """Of a number in a Parquet file: outcomes hardly compress."""
@@ -13,6 +17,13 @@ _BYTES_A_SUMMARY = 55
 """Of an outcome in a month, with its quantiles."""
 _BYTES_BESIDE = 2_000_000
 _RUNS_TIMED = 24
+_BYTES_A_PROCESS = 330_000_000
+"""Of Python with the compiled model and the libraries that it needs, as measured on Linux."""
+_COPIES_OF_A_SHARD = 3
+"""While it is handed over."""
+_MUCH_OF_THE_MEMORY = 0.5
+_LIMITS = (Path("/sys/fs/cgroup/memory.max"), Path("/sys/fs/cgroup/memory/memory.limit_in_bytes"))
+"""Where Linux says how much a container or a batch job may use."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +89,66 @@ def seconds_a_run(experiment: Experiment) -> float:
 
 
 @dataclass(frozen=True)
+class Memory:
+    """Bytes of memory that a sweep takes, about.
+
+    Attributes:
+        worker: each worker process, at most.
+        workers: how many there are.
+        machine: what this process and those that it starts may use; None: the system does not say.
+    """
+
+    worker: int
+    workers: int
+    machine: int | None
+
+    @property
+    def in_all(self) -> int:
+        """All workers together."""
+        return self.worker * self.workers
+
+    def __str__(self) -> str:
+        """What each takes, and all."""
+        all_of_them = f", {self.workers} of them {self.in_all / 1e9:,.1f} GB" if self.workers > 1 else ""
+        there = "" if self.machine is None else f" (there are {self.machine / 1e9:,.1f} GB)"
+        return f"a worker takes about {self.worker / 1e9:,.1f} GB{all_of_them}{there}"
+
+    def warning(self) -> str | None:
+        """What people should know before it begins, in a sentence or two; None where there is plenty."""
+        if self.machine is None or self.in_all < _MUCH_OF_THE_MEMORY * self.machine:
+            return None
+        if self.in_all <= self.machine:
+            return f"Memory: {self}."
+        fit = int(self.machine // self.worker)
+        advice = f"at most {fit} workers fit" if fit > 1 else "one worker fits" if fit else "not even one worker fits"
+        return (
+            f"Memory: {self}. That is more than there is: {advice}, and workers without memory are ended by the system."
+        )
+
+
+def memory_needed(experiment: Experiment, workers: int) -> Memory:
+    """About how much memory so many workers take: draws of many units and months are what makes it much."""
+    plan = layout(experiment)
+    shard = plan.shard(plan.first)
+    rows = shard.cells + experiment.months * cells_with_months(experiment, shard)
+    results = 8 * rows * len(experiment.scenarios) * len(experiment.outcomes)
+    draws = max(bytes_of_kept_draws(named.scenario) for named in experiment.scenarios)
+    worker = _BYTES_A_PROCESS + draws + _COPIES_OF_A_SHARD * results
+    return Memory(worker, min(workers, len(plan)), machine_memory())
+
+
+def machine_memory() -> int | None:
+    """Bytes of memory that this machine has, or that this process is allowed to use where that is less."""
+    found = []
+    with suppress(AttributeError, OSError, ValueError):  # there is no such question on Windows
+        found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    for limit in _LIMITS:
+        with suppress(OSError, ValueError):  # "max" is no number
+            found.append(int(limit.read_text()))
+    return min(found, default=None)
+
+
+@dataclass(frozen=True)
 class Forecast:
     """What a sweep will take.
 
@@ -89,6 +160,7 @@ class Forecast:
         seconds: for those that are not done.
         disk: in bytes.
         design_memory: bytes that the design's points take in memory, in the process that is started and no other.
+        memory: that workers take.
     """
 
     runs: int
@@ -98,6 +170,7 @@ class Forecast:
     seconds: float
     disk: Disk
     design_memory: int
+    memory: Memory
 
     def as_object(self) -> dict[str, object]:
         """Plain values, for programs."""
@@ -111,6 +184,8 @@ class Forecast:
             "disk_bytes_at_most": self.disk.at_most,
             "monthly_bytes": self.disk.months,
             "design_memory_bytes": self.design_memory,
+            "worker_memory_bytes": self.memory.worker,
+            "machine_memory_bytes": self.memory.machine,
         }
 
 
@@ -120,4 +195,5 @@ def forecast(experiment: Experiment, workers: int, *, done: int = 0) -> Forecast
     each = seconds_a_run(experiment)
     missing = max(plan.n_runs - done, 0)
     design = 0 if experiment.design is None else experiment.design.points.nbytes
-    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk_needed(experiment), design)
+    disk, memory = disk_needed(experiment), memory_needed(experiment, workers)
+    return Forecast(plan.n_runs, done, len(plan), each, missing * each / workers, disk, design, memory)

@@ -21,6 +21,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.disk import explained
 from ssa_sim.experiment.executors import run_on_executor
 from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.forecast import memory_needed
 from ssa_sim.experiment.manifest import read_manifest, with_planned
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.reopening import reopen
@@ -30,8 +31,7 @@ from ssa_sim.experiment.shards import Layout, RunSimulator, ShardRuns, Task, com
 from ssa_sim.experiment.stages import first_stage, next_stage, precision_reached, said_by_first_stage
 from ssa_sim.experiment.store import check_out, check_results, finish, load_results, opened
 from ssa_sim.experiment.sweep_folder import DamagedShardError, ShardFacts, SweepFolder
-from ssa_sim.experiment.workers import WorkerCare, run_in_workers
-from ssa_sim.model.compiled import is_compiled
+from ssa_sim.experiment.workers import WorkerCare, refuse_to_begin_anew, run_in_workers
 from ssa_sim.model.simulate import Run, warm_up
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.schema import Scenario
@@ -122,7 +122,8 @@ def run_experiment(
 
     Raises:
         InputError: the file or the folder is not in order.
-        WorkersCannotStartError: the calling script lacks an `if __name__ == "__main__":`.
+        WorkersCannotStartError: no worker process gets as far as taking up work; the calling script may lack an
+            `if __name__ == "__main__":`.
         ExecutorError: the executor can do nothing more; what was done is kept.
     """
     crew = crew_of(workers)
@@ -179,6 +180,7 @@ def sweep(
     Returns:
         How many runs there are and failed.
     """
+    refuse_to_begin_anew()
     settings = RunSettings() if settings is None else settings
     crew_of(settings.workers)
     if check_out(out, experiment) and not _has_to_retry(out, settings):
@@ -195,6 +197,8 @@ def sweep(
             if not _has_to_retry(out, settings):
                 return _already_complete(out, notify)
             _tell_of_retry(read_manifest(out).counts.failed, reopen(experiment, folder), notify)
+        if settings.executor is None and (warning := memory_needed(experiment, crew_of(settings.workers)).warning()):
+            _tell(notify, warning)
         session = Session(folder, settings.worked_by(), command=settings.command, tell=partial(_tell, notify))
         with contextlib.closing(session):
             return _run_to_the_end(_Desk(experiment, folder, settings, stopping, session, progress, notify))
@@ -320,7 +324,7 @@ class _Desk:
         self._report()
         missing = [number for number in plan.numbers if number not in self.done]
         tasks = self._tasks(plan, missing)
-        computed = _computed(tasks, len(missing), self._settings, self._stopping, self._session.notice)
+        computed = _computed(tasks, len(missing), self._settings, self._stopping, self._session.notice, self.tell)
         with contextlib.closing(computed) as finished:
             for runs in finished:
                 self.done[runs.shard.number] = self._folder.keep(runs)
@@ -343,6 +347,7 @@ def _computed(
     settings: RunSettings,
     stopping: Callable[[], bool],
     notice: Callable[[Mapping[str, str]], None],
+    tell: Notify,
 ) -> Generator[ShardRuns, None, None]:
     """Compute tasks on the caller's executor, in worker processes, or here where that is quicker; any order."""
     if settings.executor is not None:
@@ -361,7 +366,9 @@ def _computed(
     if not settings.is_guarded:
         here = _computed_here(tasks, n_tasks, workers, settings.worker_start_seconds, stopping)
         yield from here
-    yield from run_in_workers(tasks, workers=workers, prepare=settings.prepare, care=settings.care, stopping=stopping)
+    yield from run_in_workers(
+        tasks, workers=workers, prepare=settings.prepare, care=settings.care, stopping=stopping, tell=tell
+    )
 
 
 def _computed_here(
@@ -397,12 +404,18 @@ def default_workers() -> int:
 
 def compile_model(notify: Notify | None) -> None:
     """Load the compiled model, or compile it and say so, before any worker needs it."""
-    if is_compiled():
-        warm_up()
-        return
-    _tell(notify, "Compiling the model (once, after installation or a change of the model; about a minute) ...")
-    seconds = warm_up()
-    _tell(notify, f"Compiled in {seconds:.0f} s.")
+    is_compiling = threading.Event()
+
+    def compiling() -> None:
+        is_compiling.set()
+        _tell(notify, "Compiling the model (once, after installation or a change of the model; about a minute) ...")
+
+    def waiting() -> None:
+        _tell(notify, "Another process is compiling the model: waiting for it ...")
+
+    seconds = warm_up(compiling, waiting)
+    if is_compiling.is_set():
+        _tell(notify, f"Compiled in {seconds:.0f} s.")
 
 
 @contextlib.contextmanager

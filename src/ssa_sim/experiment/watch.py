@@ -2,18 +2,22 @@
 
 The run in hand stands in memory that parent and worker share, so that after a death it is certain which run the worker
 died of. A watchdog thread of Python's own `faulthandler`, which needs no lock that a compiled run might hold, ends a process
-whose run takes too long, and writes down where it was; it does the same for a crash.
+whose run takes too long, and writes down where it was; it does the same for a crash. A process that is frozen cannot end
+itself: the one that started it counts how long it has shown no sign of life.
 """
 
 import faulthandler
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, NamedTuple, TextIO
 
 _IDLE = -1.0
 _REARM_SECONDS = 0.1
 """Arming the watchdog for every short run would cost more than a hundredth of it."""
+
+
+_LONGEST_LOOK_SECONDS = 2.0
 
 
 class Reading(NamedTuple):
@@ -40,12 +44,43 @@ class Pulse:
         self._shared[1] = place
         self._shared[0] = shard
 
+    def sign(self) -> tuple[float, ...]:
+        """Changes whenever the worker gets on."""
+        return tuple(self._shared[:])
+
     def read(self) -> Reading | None:
         """What the worker has, or had when it died, in hand; None: nothing."""
         shard, place, since = self._shared[:]
         if shard < 0.0 or place < 0.0:
             return None
         return Reading(int(shard), int(place), time.monotonic() - since)
+
+
+class Silence:
+    """How long something has shown no sign of life, as far as somebody was awake to see it.
+
+    Between two looks a few seconds count at most: a laptop that slept, or a sweep that was itself stopped for a while and
+    let go on, must not end its workers for that.
+
+    Args:
+        clock: tells seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._looked = clock()
+        self._sign: object = None
+        self._seconds = 0.0
+
+    def after(self, sign: object) -> float:
+        """Seconds for which the sign has been this one; to be asked again and again."""
+        now = self._clock()
+        if sign == self._sign:
+            self._seconds += min(now - self._looked, _LONGEST_LOOK_SECONDS)
+        else:
+            self._sign, self._seconds = sign, 0.0
+        self._looked = now
+        return self._seconds
 
 
 class Watch:

@@ -2,7 +2,8 @@
 
 Each worker is one process at the other end of a pipe, so that when it dies (killed, out of memory, crashed, too slow) it is
 certain which one, and the shared pulse says of which run. The worker is started again and the shard computed anew; a run that
-its worker dies of again and again is set aside as failed while the rest goes on.
+its worker dies of again and again is set aside as failed while the rest goes on. A worker that does not get on, whatever it is at
+and even if it is frozen, is ended from here.
 
 Python's own pools are not used: when a process is killed while it hands over a result, they wait for the rest of it for ever.
 Here only the worker holds its end of the pipe, so that what it leaves behind, if only half a result, has an end.
@@ -30,8 +31,9 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from ssa_sim.errors import WorkError
 from ssa_sim.experiment.shards import ShardRuns, Task, compute
-from ssa_sim.experiment.watch import Pulse, Reading, Watch
+from ssa_sim.experiment.watch import Pulse, Reading, Silence, Watch
 from ssa_sim.model.version import MODEL_VERSION
 
 _FAILED_STARTS_ALLOWED = 5
@@ -40,6 +42,15 @@ _UNEXPLAINED_DEATHS_ALLOWED = 10
 _IN_HAND = 2
 """Tasks given to a worker: one that it does, and one so that it need not wait for the next."""
 _TICK_SECONDS = 0.5
+_GRACE_SECONDS = 10.0
+"""Beyond the limit of a run, for a worker to end itself: it can leave a trace."""
+_SECONDS_BETWEEN_RUNS = 60.0
+"""For taking up a shard or handing it over, where the limit of a run is no longer than this."""
+_UNGUARDED = 77
+"""Exit status of a worker that would begin the work of its parent's script anew."""
+_NO_SIGN_OF_LIFE = (
+    "The worker process was frozen, or held by the system: it did not even end itself. It was ended from outside.\n"
+)
 _THE_PARENTS_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -49,6 +60,7 @@ class WorkerCare:
 
     Attributes:
         seconds_a_run: a run that takes longer ends its worker; None: no limit.
+        seconds_to_start: a worker that has not taken up work by then is ended.
         deaths_allowed: a run that its worker dies of this often is set aside.
         overruns_allowed: so is one that takes longer than its limit this often, and sooner, since each time costs the whole
             limit.
@@ -56,23 +68,17 @@ class WorkerCare:
     """
 
     seconds_a_run: float | None = 300.0
+    seconds_to_start: float = 300.0
     deaths_allowed: int = 3
     overruns_allowed: int = 2
     shards_a_worker: int = 500
 
 
-class WorkersCannotStartError(RuntimeError):
+class WorkersCannotStartError(WorkError):
     """No worker process gets as far as taking up work."""
 
-    def __init__(self) -> None:
-        """Say what most often stands behind it."""
-        super().__init__(
-            "The worker processes could not be started. In a script of your own (a file, not standard input) "
-            'the call must stand under `if __name__ == "__main__":`; with workers=1 all runs in one process.'
-        )
 
-
-class WorkersDieError(RuntimeError):
+class WorkersDieError(WorkError):
     """Worker processes die again and again with nothing to blame for it; what was done is kept."""
 
     def __init__(self, deaths: int, shard: int) -> None:
@@ -94,6 +100,7 @@ def run_in_workers(
     prepare: Callable[[], object],
     care: WorkerCare | None = None,
     stopping: Callable[[], bool] = lambda: False,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> Generator[ShardRuns, None, None]:
     """Compute all tasks in worker processes; yields their runs in the order in which they are done.
 
@@ -103,6 +110,7 @@ def run_in_workers(
         prepare: what each process does once, before its first task.
         care: how workers are looked after.
         stopping: once it is true no task is begun any more, and those in hand are finished.
+        tell: called with sentences for people.
 
     Raises:
         WorkersCannotStartError: no process starts.
@@ -124,6 +132,8 @@ def run_in_workers(
                         return
                     continue  # a worker is gone, and there is more to do
                 wait([work for worker in crew for work in worker.works], _TICK_SECONDS, FIRST_COMPLETED)
+                for worker in crew:
+                    worker.end_if_silent(tell)
                 for worker in list(crew):
                     yield from _collect(worker, crew, judge, waiting, is_stopping=stopping())
         finally:
@@ -158,7 +168,24 @@ class _Judge:
         self._care = care
         self._deaths: Counter[tuple[int, int]] = Counter()
         self._unexplained: Counter[int] = Counter()
-        self.failed_starts = 0
+        self._failed_starts: list[str] = []
+
+    def after_start(self) -> None:
+        """A worker has taken up work."""
+        self._failed_starts.clear()
+
+    def after_failed_start(self, how: str, *, is_hung: bool) -> None:
+        """A worker ended before it took up work.
+
+        Raises:
+            WorkersCannotStartError: so did those before it.
+        """
+        self._failed_starts.append(how)
+        if len(self._failed_starts) >= (self._care.overruns_allowed if is_hung else _FAILED_STARTS_ALLOWED):
+            raise WorkersCannotStartError(
+                f"{len(self._failed_starts)} worker processes, one after the other, ended before they took up work; the last one {how}. "
+                "Something ends or holds them from outside, or there is too little memory for them."
+            )
 
     def after_death(self, tasks: list[Task], reading: Reading | None, trace: str) -> list[Task]:
         """The tasks that a dead worker had in hand as they are to be done again: without a run that it died of too often.
@@ -228,26 +255,29 @@ def _collect(
     """What a worker has finished; after its death, whatever it had in hand is done again, unless all is to stop."""
     has_started, results, error = worker.harvest()
     if has_started:
-        judge.failed_starts = 0
+        judge.after_start()
     yield from results
     if error is None:
         return
     if not isinstance(error, _WorkerDiedError):
         raise error
+    how = worker.how_it_ended()
     _let_go(worker, crew)
     if is_stopping:
         return
     if not worker.is_started:
-        judge.failed_starts += 1
-        if judge.failed_starts >= _FAILED_STARTS_ALLOWED:
-            raise WorkersCannotStartError from error
+        judge.after_failed_start(how, is_hung=worker.is_ended)
         waiting.put_back(worker.tasks_in_hand())
         return
     waiting.put_back(judge.after_death(worker.tasks_in_hand(), worker.reading(), worker.trace()))
 
 
 class _Worker:
-    """One process, and the tasks that it has in hand; a thread of this process talks with it, one task after the other."""
+    """One process, and the tasks that it has in hand; a thread of this process talks with it, one task after the other.
+
+    Attributes:
+        is_ended: whether it was ended from here since it showed no sign of life.
+    """
 
     def __init__(self, prepare: Callable[[], object], care: WorkerCare, folder: Path) -> None:
         self._care = care
@@ -266,6 +296,8 @@ class _Worker:
         self._start_seen = False
         self._in_hand: list[tuple[Task, Future[ShardRuns]]] = []
         self._done = 0
+        self._silence = Silence()
+        self.is_ended = False
 
     @property
     def works(self) -> list[Future[Any]]:
@@ -315,15 +347,60 @@ class _Worker:
         """The tasks given to it of which nothing has come back."""
         return [task for task, _ in self._in_hand]
 
+    def end_if_silent(self, tell: Callable[[str], None]) -> None:
+        """End the process, frozen or not, if it has something to do and does not get on with it."""
+        silence = self._silence.after((self._pulse.sign(), self._done, self.is_started, bool(self.works)))
+        limit = self._longest_silence()
+        if self.works and not self.is_ended and limit is not None and silence > limit:
+            self.is_ended = True
+            self._process.kill()
+            tell(
+                f"Worker process {self._process.pid} showed no sign of life for {limit:.0f} s: it was ended, and another one does "
+                "what it had in hand."
+            )
+
+    def _longest_silence(self) -> float | None:
+        if not self.is_started:
+            return self._care.seconds_to_start
+        limit = self._care.seconds_a_run
+        if limit is None:
+            return None
+        return limit + _GRACE_SECONDS if self._pulse.read() is not None else max(limit, _SECONDS_BETWEEN_RUNS)
+
     def reading(self) -> Reading | None:
         """The run that it has, or had, in hand."""
-        return self._pulse.read()
+        found, limit = self._pulse.read(), self._care.seconds_a_run
+        if found is None or not self.is_ended or limit is None:
+            return found
+        return found._replace(seconds=max(found.seconds, limit))
 
     def trace(self) -> str:
         """What the process left behind about its end; empty if nothing."""
         with suppress(OSError):
-            return self._trace_path.read_text(errors="replace")
+            left = self._trace_path.read_text(errors="replace")
+            return left if left or not self.is_ended else _NO_SIGN_OF_LIFE
         return ""
+
+    def how_it_ended(self) -> str:
+        """What became of the process that no longer answers, in words.
+
+        Raises:
+            WorkersCannotStartError: it was about to begin the work of its parent's script anew.
+        """
+        if self.is_ended:
+            return f"had not done so within {self._care.seconds_to_start:g} s and was ended"
+        self._process.join(_GRACE_SECONDS)  # the pipe goes first
+        status = self._process.exitcode
+        if status == _UNGUARDED:
+            raise WorkersCannotStartError(
+                "The worker processes could not be started. In a script of your own (a file, not standard input) "
+                'the call must stand under `if __name__ == "__main__":`; with workers=1 all runs in one process.'
+            )
+        if status is None or status >= 0:
+            return f"ended with exit status {status}"
+        with suppress(ValueError):
+            return f"was ended by {signal.Signals(-status).name}"
+        return f"was ended by signal {-status}"
 
     def stop(self) -> None:
         """End the process, in the middle of a task if need be, and wait until it is gone."""
@@ -331,6 +408,16 @@ class _Worker:
         self._process.join()
         self._talk.shutdown(wait=True, cancel_futures=True)
         self._pipe.close()
+
+
+def refuse_to_begin_anew() -> None:
+    """End a process that is a worker about to start: it loads the script that started it, whose work is not to be begun again.
+
+    Raises:
+        SystemExit: it is such a process.
+    """
+    if getattr(multiprocessing.current_process(), "_inheriting", False):
+        raise SystemExit(_UNGUARDED)
 
 
 @contextmanager

@@ -144,6 +144,19 @@ class Noise:
         return units, self.donors.shape[1], months
 
 
+def bytes_of_draws(*, units: int, donors: int, months: int) -> int:
+    """The memory that the draws of one replicate take, but for those of the start."""
+    entities = (
+        (units, UNIT_DRAWS),
+        (donors, DONOR_DRAWS),
+        (ZONE_COUNT, ZONE_DRAWS),
+        (1, HOST_DRAWS),
+        (1, MISSION_DRAWS),
+    )
+    orders = np.dtype(np.int64).itemsize * (units + donors)
+    return months * (orders + sum(count * dtype.itemsize for count, dtype in entities))
+
+
 def draw_noise(seed: int, replicate: int, *, units: int, donors: int, months: int) -> Noise:
     """Draw everything that one replicate needs, for so many units, potential partners and months.
 

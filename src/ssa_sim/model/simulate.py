@@ -3,15 +3,20 @@
 The order of things is in `month.py`, what compiles it in `driver.py`.
 """
 
+import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 import numpy as np
 import pandas as pd
+from filelock import FileLock, Timeout
+from numba.core.event import Event, Listener, install_listener
 
 from ssa_sim.errors import InputError
+from ssa_sim.model.compiled import cache_folder
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.outcomes import OUTCOMES
@@ -22,6 +27,9 @@ from ssa_sim.scenario.size import Size
 from ssa_sim.scenario.whole_numbers import whole_seed
 
 Engine = Literal["compiled", "mesa"]
+
+_LONGEST_COMPILATION_SECONDS = 900.0
+"""Another process that has not finished compiling by then is waited for no longer: it may be frozen."""
 
 
 @dataclass(frozen=True)
@@ -111,10 +119,76 @@ def summarise(history: np.recarray[Any, Any]) -> dict[str, float]:
     return summary
 
 
-def warm_up() -> float:
-    """Compile the model, or load what an earlier process compiled; returns the seconds it took."""
+def warm_up(compiling: Callable[[], object] = lambda: None, waiting: Callable[[], object] = lambda: None) -> float:
+    """Load the compiled model, or compile it if no earlier process did; one process compiles, and the others wait for it.
+
+    Args:
+        compiling: called before anything is compiled.
+        waiting: called before it is waited for another process that compiles.
+
+    Returns:
+        The seconds it took.
+    """
     begun = time.perf_counter()
+    try:
+        with _on_compilation(_refuse):
+            _run_one_month()
+    except _NotCompiledError:
+        with _alone(waiting), _on_compilation(compiling):  # by now another process may have compiled it
+            _run_one_month()
+    return time.perf_counter() - begun
+
+
+class _NotCompiledError(Exception):
+    """Something would have to be compiled."""
+
+
+def _refuse() -> None:
+    raise _NotCompiledError
+
+
+def _run_one_month() -> None:
     scenario = Scenario(title="warm-up", size=Size(units=1))
     world = new_world(scenario, noise_for(scenario, seed=0, replicate=0))
     run_months(world, 0, 1)
-    return time.perf_counter() - begun
+
+
+@contextmanager
+def _on_compilation(first: Callable[[], object]) -> Iterator[None]:
+    """While it lasts, call `first` before this thread compiles anything; what it raises prevents that."""
+    with install_listener("numba:compile", _FirstCompilation(first)):
+        yield
+
+
+class _FirstCompilation(Listener):
+    """Calls a function when a thread first compiles, and not for what is compiled within."""
+
+    def __init__(self, call: Callable[[], object]) -> None:
+        self._call = call
+        self._thread = threading.get_ident()
+        self._is_called = False
+
+    def on_start(self, event: Event) -> None:
+        """Numba found nothing that it could load."""
+        if not self._is_called and threading.get_ident() == self._thread:
+            self._is_called = True
+            self._call()
+
+    def on_end(self, event: Event) -> None:
+        """It is compiled."""
+
+
+@contextmanager
+def _alone(waiting: Callable[[], object]) -> Iterator[None]:
+    """While it lasts no other process compiles this model here, as far as the system can tell."""
+    lock = FileLock(cache_folder() / "compiling.lock")
+    with suppress(OSError, NotImplementedError, Timeout):  # to compile twice does no harm
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire(timeout=_LONGEST_COMPILATION_SECONDS)
+    try:
+        yield
+    finally:
+        lock.release()

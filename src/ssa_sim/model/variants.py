@@ -4,19 +4,24 @@ A scenario is checked and hashed as a whole, which takes as long as running it. 
 share, are made once, and a point is a copy of the parameter record with other numbers in it.
 """
 
+import threading
+from collections import OrderedDict
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ssa_sim.model.driver import run_months
-from ssa_sim.model.noise import Noise, draw_noise
+from ssa_sim.model.noise import Noise, bytes_of_draws, draw_noise
 from ssa_sim.model.parameters import field_name, parameter_records
 from ssa_sim.model.start import new_world, size_of
 from ssa_sim.model.state import World
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
+
+_REPLICATES_KEPT = 4
+_MOST_BYTES_KEPT = 500_000_000
+"""Of the draws of several replicates; those of one are kept however many they are, since the run needs them."""
 
 
 def variant_parameters(scenario: Scenario, changes: Mapping[str, float]) -> np.recarray[Any, Any]:
@@ -54,12 +59,56 @@ def simulate_variant(
     Returns:
         A structured array (months,), a float64 field an outcome; NaN where it is not defined.
     """
-    noise = _noise(seed, replicate, *size_of(checked_scenario(scenario)))
+    noise = _DRAWS.of(_Drawn(seed, replicate, *size_of(checked_scenario(scenario))))
     world = variant_world(scenario, noise, changes)
     run_months(world, 0, scenario.months)
     return world.history
 
 
-@lru_cache(maxsize=4)
-def _noise(seed: int, replicate: int, units: int, donors: int, months: int) -> Noise:
-    return draw_noise(seed, replicate, units=units, donors=donors, months=months)
+def bytes_of_kept_draws(scenario: Scenario) -> int:
+    """The memory that the draws kept between runs of a scenario come to."""
+    units, donors, months = size_of(scenario)
+    each = bytes_of_draws(units=units, donors=donors, months=months)
+    return each * max(1, min(_REPLICATES_KEPT, _MOST_BYTES_KEPT // each))
+
+
+class _Drawn(NamedTuple):
+    """What the draws of a replicate depend on."""
+
+    seed: int
+    replicate: int
+    units: int
+    donors: int
+    months: int
+
+    @property
+    def nbytes(self) -> int:
+        return bytes_of_draws(units=self.units, donors=self.donors, months=self.months)
+
+
+class _Draws:
+    """The draws of the last few replicates, as far as they do not take too much memory."""
+
+    def __init__(self) -> None:
+        self._kept: OrderedDict[_Drawn, Noise] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, wanted: _Drawn) -> Noise:
+        """The draws wanted; others are let go of before they are drawn, so that there is room."""
+        with self._lock:
+            if wanted not in self._kept:
+                self._make_room(wanted.nbytes)
+                self._kept[wanted] = draw_noise(
+                    wanted.seed, wanted.replicate, units=wanted.units, donors=wanted.donors, months=wanted.months
+                )
+            self._kept.move_to_end(wanted)
+            return self._kept[wanted]
+
+    def _make_room(self, needed: int) -> None:
+        while self._kept and (
+            len(self._kept) >= _REPLICATES_KEPT or sum(key.nbytes for key in self._kept) + needed > _MOST_BYTES_KEPT
+        ):
+            self._kept.popitem(last=False)
+
+
+_DRAWS = _Draws()
