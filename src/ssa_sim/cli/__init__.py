@@ -29,6 +29,7 @@ from ssa_sim.cli import (
     validate,
     workshop,
 )
+from ssa_sim.cli.output import plain_streams
 from ssa_sim.errors import InputError
 
 DONE, FAILED, BAD_INPUT, INTERRUPTED = 0, 1, 2, 130
@@ -41,7 +42,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         arguments: as on the command line, without the program's name; by default those of this process.
     """
     _print_anything()
-    given = list(sys.argv[1:] if arguments is None else arguments)
+    with plain_streams():
+        return _run(sys.argv[1:] if arguments is None else arguments)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    given = list(arguments)
     debug = "--debug" in given
     command_line = [argument for argument in given if argument != "--debug"]
     try:
