@@ -15,7 +15,9 @@ from ssa_sim.analysis.lever_effects import lever_effects
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, make_design
+from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.result_tables import schemas_of
 from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
 from ssa_sim.model.outcomes import outcome_named
@@ -160,7 +162,8 @@ def test_large_tables_are_refused_by_the_workbook_only(
 
 def test_tables_are_read_piece_by_piece(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ssa_sim.report.sheets.ROWS_AT_A_TIME", 4)
-    sheet = Sheet("runs", "", 6, folder / "runs.parquet")
+    schema = schemas_of(read_manifest(folder))["runs.parquet"]
+    sheet = Sheet("runs", "", 6, (folder / "runs.parquet", schema))
     assert [piece.num_rows for piece in sheet.pieces()] == [4, 2]
 
 

@@ -35,10 +35,10 @@ from ssa_sim.experiment.disk import checksum
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.forecast import disk_needed
 from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.plan import Experiment, NamedScenario, identity_of
 from ssa_sim.experiment.replay import replay
 from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from ssa_sim.experiment.shards import layout
+from ssa_sim.experiment.shards import CUTTING, layout
 from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
@@ -184,7 +184,13 @@ class TestStatus:
         assert sorted((path, path.stat().st_mtime_ns) for path in half_done.rglob("*")) == before
 
     def test_of_another_model_version(self, half_done: Path, capsys: Captured) -> None:
-        edit_manifest(half_done, lambda content: content["fields"].update(model_version="0123456789abcdef"))
+
+        def age(content: Any) -> None:
+            for part in ("fields", "provenance"):
+                content[part]["model_version"] = "0123456789abcdef"
+            content["identity"] = identity_of(content["fields"])
+
+        edit_manifest(half_done, age)
         assert main(["status", str(half_done)]) == 0
         assert (
             f"It was begun with model version 0123456789abcdef, and this is {MODEL_VERSION}: it can be gone on with by that "
@@ -220,12 +226,13 @@ class TestStatus:
         (folder / "shards").mkdir(parents=True)
         table = pq.read_table(failed / "runs.parquet")
         trace = pa.array([None, None, "Traceback", "Traceback"], pa.string())
-        facts = ShardFacts(identity="", number=0, runs=4, failed=2, content="", months="")
+        identity = f"{read_manifest(failed).identity}-{CUTTING}"
+        facts = ShardFacts(identity=identity, number=0, runs=4, failed=2, content="", months="")
         about = {b"ssa_sim": json.dumps(facts._asdict()).encode()}
         shard = table.append_column("trace", trace).replace_schema_metadata(about)
         pq.write_table(shard, folder / "shards" / "0000000.parquet")
         shutil.copy(failed / "manifest.json", folder)
-        edit_manifest(folder, lambda content: content.update(state="incomplete"))
+        edit_manifest(folder, lambda content: content.update(state="incomplete", digest="", files={}))
         found = StoredRuns(folder).failures()
         assert [(row["replicate"], row["trace"]) for row in found] == [(1, "Traceback")] * 2
         assert "readiness" not in found[0]
@@ -376,14 +383,14 @@ class TestVerify:
         assert (printed["checked"], printed["different"]) == (1, [])
 
     def test_results_that_never_came_from_this_model(self, complete: Path, capsys: Captured) -> None:
-        """Where the checksum fits what is there, only running again finds it."""
+        """Where the checksum fits what is there, the digest tells, and running again finds which."""
         plant(complete / "runs.parquet", flip_last_bit(7, "completions"))
         edit_manifest(
             complete, lambda content: content["files"].update({"runs.parquet": checksum(complete / "runs.parquet")})
         )
         assert main(["verify", str(complete), "--sample", "1000", "--json"]) == 1
         printed = json.loads(capsys.readouterr().out)
-        assert printed["changed_files"] == []
+        assert printed["changed_files"] == ["manifest.json"]
         (different,) = printed["different"]
         (now,) = different["fields"].values()
         assert list(different["fields"]) == ["completions"]

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssa_sim.analysis.vicious_circle_runs import CircleRuns, load_circle
+from ssa_sim.experiment.manifest import kind_of
 from ssa_sim.experiment.observation_folder import load_observation
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.table_folder import kind_of
 from ssa_sim.model.observation import Observation
 
 

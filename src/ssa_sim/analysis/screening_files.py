@@ -3,21 +3,54 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pandas as pd
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
 
 from ssa_sim.analysis.elementary_effects import CONFIDENCE
 from ssa_sim.analysis.screening import Screening
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import MORRIS_LEVELS
-from ssa_sim.experiment.disk import existing_folder_above, explained
+from ssa_sim.experiment.disk import existing_folder_above, explained, replace_file
+from ssa_sim.experiment.manifest import content_of, parsed
+from ssa_sim.experiment.manifest_parts import Count, Finite, Label, Name, Seed
 from ssa_sim.model.version import MODEL_VERSION
 
 PARAMETERS, EFFECTS, PROVENANCE = "screening.csv", "effects.csv", "screening.json"
-KIND = "ssa_sim screening"
+KIND: Literal["ssa_sim screening"] = "ssa_sim screening"
+LARGEST_TABLE = 64_000_000
+"""In bytes: of a table that is read back; one of all uncertainties takes a few hundred kilobytes."""
+PARAMETER_COLUMNS = ("path", "verdict", "ground", "outcome", "mu_star", "mu_star_conf", "sigma", "noise_floor")
+TEXT_COLUMNS = frozenset({"path", "verdict", "ground", "outcome"})
 _NUMBER = "%.4g"
+
+
+@with_config(ConfigDict(strict=True, extra="allow"))
+class ScreeningProvenance(TypedDict):
+    """The content of screening.json: see `provenance`."""
+
+    kind: Literal["ssa_sim screening"]
+    scenario: str
+    grounds: dict[str, str]
+    model_version: Label
+    seed: Seed
+    parameters: Count
+    trajectories: Count
+    levels: Count
+    replications: Count
+    points: Count
+    points_with_shares_divided_by_their_sum: Count
+    points_without_an_outcome: dict[str, dict[str, int]]
+    failed_runs: Count
+    confidence: Finite
+    nothing_below: Finite
+    above_chance: Finite
+    outcomes: list[Name]
+    standard_deviations: dict[str, dict[str, float]]
+    verdicts: dict[str, Count]
 
 
 def check_screening_folder(folder: Path) -> None:
@@ -33,9 +66,9 @@ def check_screening_folder(folder: Path) -> None:
         if any((folder / name).exists() for name in (PARAMETERS, EFFECTS, PROVENANCE)):
             try:
                 read_screening(folder)
-            except (OSError, ValueError):
+            except InputError as error:
                 raise InputError(
-                    "There are files here that a screening would overwrite and that are not of one.",
+                    f"There are files here that a screening would overwrite and that are not of one ({error}).",
                     where=folder,
                     allowed="another folder, or one with an older screening",
                 ) from None
@@ -53,20 +86,37 @@ def write_screening(screening: Screening, folder: Path) -> None:
         _write_table(screening.parameters, folder / PARAMETERS)
         _write_table(screening.effects, folder / EFFECTS)
         text = json.dumps(provenance(screening), indent=2, ensure_ascii=False)
-        (folder / PROVENANCE).write_text(f"{text}\n", encoding="utf-8", newline="\n")
+        replace_file(folder / PROVENANCE, f"{text}\n".encode())
 
 
 def read_screening(folder: Path) -> tuple[pd.DataFrame, dict[str, Any]]:
     """The table of parameters and the provenance that a folder holds.
 
     Raises:
-        OSError: they are not there.
-        ValueError: they are none of ours.
+        InputError: they are not there, or none of ours.
     """
-    known = json.loads((folder / PROVENANCE).read_text(encoding="utf-8"))
-    if not isinstance(known, dict) or known.get("kind") != KIND:
-        raise ValueError(f"{folder / PROVENANCE} is not the provenance of a screening")
-    return pd.read_csv(folder / PARAMETERS, keep_default_na=False), known
+    with explained(folder):
+        known = parsed(content_of(folder, PROVENANCE), ScreeningProvenance, folder / PROVENANCE)
+        path = folder / PARAMETERS
+        if not path.is_file() or path.stat().st_size > LARGEST_TABLE:
+            raise InputError("The file is missing, or too large to be one of a screening.", where=path)
+        try:
+            table = pd.read_csv(path, keep_default_na=False)
+        except (ValueError, OverflowError) as error:
+            raise InputError(f"The table cannot be read ({' '.join(str(error).split())}).", where=path) from None
+    _check_table(table, path)
+    return table, dict(known)
+
+
+def _check_table(table: pd.DataFrame, path: Path) -> None:
+    """Refuse a table that has not the columns of a screening's, with numbers where numbers belong."""
+    for name in PARAMETER_COLUMNS:
+        is_text = name in TEXT_COLUMNS
+        if name not in table or (not is_text and not pd.api.types.is_numeric_dtype(table[name])):
+            what = "texts" if is_text else "numbers"
+            raise InputError(
+                f"There should be a column {name!r} of {what}.", where=path, allowed="the file as it was written"
+            )
 
 
 def provenance(screening: Screening) -> Mapping[str, object]:
@@ -99,4 +149,4 @@ def provenance(screening: Screening) -> Mapping[str, object]:
 
 
 def _write_table(table: pd.DataFrame, path: Path) -> None:
-    table.to_csv(path, index=False, float_format=_NUMBER, lineterminator="\n")
+    replace_file(path, table.to_csv(index=False, float_format=_NUMBER, lineterminator="\n").encode())

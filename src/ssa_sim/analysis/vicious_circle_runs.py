@@ -22,10 +22,13 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+from pydantic import ConfigDict, with_config
+from typing_extensions import TypedDict
 
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.manifest_parts import Finite, Replications, Seed
 from ssa_sim.experiment.plan import LARGEST_SEED
-from ssa_sim.experiment.table_folder import TableManifest, read_tables_folder, write_tables_folder
+from ssa_sim.experiment.table_folder import TableManifest, read_tables_folder, table_schema, write_tables_folder
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import new_world, noise_for
@@ -220,5 +223,32 @@ def load_circle(folder: str | Path) -> CircleRuns:
     Raises:
         InputError: it holds something else, or is damaged.
     """
-    manifest, tables = read_tables_folder(Path(folder), "ssa_sim vicious circle")
-    return CircleRuns(manifest.title, runs=tables["runs"], **manifest.asked)
+    where = Path(folder)
+    manifest, tables = read_tables_folder(where, CircleManifest, {"runs": table_schema(_KINDS)})
+    asked, runs = manifest.asked, tables["runs"]
+    variants = ("calm", "whole", *CUTS)
+    wanted = {(replicate, variant) for replicate in range(asked["replications"]) for variant in variants}
+    if len(runs) != len(wanted) or set(zip(runs["replicate"], runs["variant"], strict=True)) != wanted:
+        raise InputError(
+            "A run is missing, or stands there twice.",
+            where=where / "runs.parquet",
+            allowed=f"{len(variants)} runs of each of {asked['replications']} replicates",
+        )
+    return CircleRuns(manifest.title, asked["seed"], asked["replications"], asked["push"], runs)
+
+
+_KINDS = {"replicate": "i", "variant": "O", **dict.fromkeys(OUTCOMES_MEASURED, "f")}
+
+
+@with_config(ConfigDict(strict=True))
+class _Asked(TypedDict):
+    seed: Seed
+    replications: Replications
+    push: Finite
+
+
+class CircleManifest(TableManifest):
+    """The content of the manifest of such a folder."""
+
+    kind: Literal["ssa_sim vicious circle"]
+    asked: _Asked

@@ -35,6 +35,13 @@ def _status_of(command_line: Sequence[str], signals: Sequence[int], *, debug: bo
     from ssa_sim.cli.streams import prepare_streams
 
     prepare_streams()
+    from ssa_sim.cli.output import plain_streams
+
+    with plain_streams():
+        return _carried_out(command_line, signals, debug=debug)
+
+
+def _carried_out(command_line: Sequence[str], signals: Sequence[int], *, debug: bool) -> int:
     from ssa_sim.cli.app import build_app
     from ssa_sim.cli.notes import noting_letters
     from ssa_sim.errors import InputError, WorkError

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ssa_sim.cli.output import tell
+from ssa_sim.cli.output import console, tell
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
@@ -99,11 +99,10 @@ def plain_lines(what: str, clock: Callable[[], float] = time.monotonic) -> Repor
 
 @contextmanager
 def _bar(what: str) -> Iterator[Report]:
-    from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn(what), TextColumn("· {task.fields[outlook]}"))
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    with Progress(*columns, console=console(is_error=True), transient=True) as bar:
         yield _bar_report(bar, bar.add_task(what, total=None, outlook=""))
 
 

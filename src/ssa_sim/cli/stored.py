@@ -45,12 +45,19 @@ def status(folder: Folder, as_json: JsonOption = False) -> None:
 
 
 def _status_lines(found: "Status") -> list[str]:
+    from ssa_sim.experiment.sweep_folder import SHARDS
+
     manifest = found.manifest
     share = f"{100.0 * found.done / max(found.planned, 1):.1f}%"
     lines = [
         manifest.experiment.title,
         f"{found.done:,} of {found.planned:,} runs are done ({share}), {found.failed:,} of them failed.",
     ]
+    if found.not_counted:
+        lines.append(
+            f"{found.not_counted:,} files in {SHARDS}/ are no whole shards of this sweep, and are not counted; the sweep sets them "
+            "aside when it goes on."
+        )
     if manifest.experiment.precision is not None and not found.is_complete:
         lines.append("More may be planned once the first stage shows how many replications are needed.")
     if found.is_complete:
@@ -88,6 +95,7 @@ def _status_object(found: "Status", failures: "list[Row]") -> dict[str, object]:
         "planned": found.planned,
         "done": found.done,
         "failed": found.failed,
+        "not_counted": found.not_counted,
         "runs_per_second": found.per_second,
         "seconds_left": found.seconds_left,
         "digest": found.manifest.digest,
@@ -136,11 +144,9 @@ def _sample(stored: "StoredRuns", size: int, seed: int, *, is_damaged: bool) -> 
     Raises:
         InputError: there is none.
     """
-    import pyarrow as pa  # type: ignore[import-untyped]
-
     try:
         rows = stored.sample(size, seed)
-    except (OSError, pa.ArrowException):
+    except InputError:
         if is_damaged:
             return []
         raise

@@ -19,6 +19,7 @@ _REASONS: dict[int | None, str] = {
     errno.ENOSPC: "There is no space left on the disk.",
     getattr(errno, "EDQUOT", -1): "Your share of the disk is used up.",
     errno.ENAMETOOLONG: "The name is too long for this system.",
+    errno.ELOOP: "A link stands here where a file or folder of its own should be; nothing is written through it.",
     errno.ENOTEMPTY: "Something else has been put into the folder meanwhile.",
     errno.EEXIST: "Something else has been put into the folder meanwhile.",
 }
@@ -46,6 +47,20 @@ def explained(where: Path, then: str = "") -> Iterator[None]:
         if "null" not in str(error):
             raise
         raise InputError("A name cannot contain this character.", where=repr(str(where))) from error
+
+
+def refuse_link(path: Path) -> None:
+    """Refuse to write into a folder that is a link to another place.
+
+    Raises:
+        InputError: it is one.
+    """
+    if path.is_symlink():
+        raise InputError(
+            "This is a link to another place; nothing is written through it.",
+            where=path,
+            allowed="a folder of its own: remove the link",
+        )
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import hashlib
 import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -144,8 +144,7 @@ class Experiment:
 
     def identity(self) -> str:
         """Hash of everything that determines the results, the model's version included."""
-        text = json.dumps(self.fields(), sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-        return hashlib.sha256(text.encode()).hexdigest()
+        return identity_of(self.fields())
 
     def same_scenarios(self) -> tuple[tuple[str, str], ...]:
         """Pairs of names whose scenarios agree in everything that determines results."""
@@ -157,6 +156,12 @@ class Experiment:
                 pairs.append((first_name[identity], named.name))
             first_name.setdefault(identity, named.name)
         return tuple(pairs)
+
+
+def identity_of(fields: Mapping[str, Any]) -> str:
+    """Hash of `Experiment.fields()`, whether they were just made or read from a manifest."""
+    text = json.dumps(fields, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def experiment_from_scenarios(

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.manifest import Manifest, manifest_of
+from ssa_sim.experiment.manifest_parts import ScenarioEntry
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.provenance import changed_versions
 
@@ -53,7 +54,7 @@ def refuse_other_versions(manifest: Manifest, out: Path) -> None:
 def differences(manifest: Manifest, experiment: Experiment) -> Iterator[str]:
     """What an experiment asks for that a folder does not hold: sentences that name the field, then and now."""
     now = manifest_of(experiment, 0)
-    fields, wanted = manifest.fields, now.fields
+    fields, wanted = cast(Mapping[str, Any], manifest.fields), cast(Mapping[str, Any], now.fields)
     if fields["model_version"] != wanted["model_version"]:
         yield f"model_version: it was {fields['model_version']} and is now {wanted['model_version']}"
     if fields["scenarios"] != wanted["scenarios"]:
@@ -78,7 +79,7 @@ def _from_to(first: int, count: int) -> str:
     return str(first) if count == 1 else f"{first} to {first + count - 1}"
 
 
-def _scenarios(before: list[dict[str, Any]], after: list[dict[str, Any]]) -> Iterator[str]:
+def _scenarios(before: list[ScenarioEntry], after: list[ScenarioEntry]) -> Iterator[str]:
     names = [entry["name"] for entry in before], [entry["name"] for entry in after]
     if names[0] != names[1]:
         yield _changed("scenarios", names[0], names[1])

@@ -1,18 +1,20 @@
 """A finished folder taken apart again, so that the shards with failed runs can be made anew and the rest need not."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ssa_sim.experiment.manifest import read_manifest, reopened
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.refusal import refuse_other_versions
+from ssa_sim.experiment.result_tables import schemas_of
 from ssa_sim.experiment.shards import cells_with_months
 from ssa_sim.experiment.stages import first_stage
 from ssa_sim.experiment.store import check_results
 from ssa_sim.experiment.sweep_folder import SweepFolder
+from ssa_sim.experiment.table_file import TableSchema, damaged, opened_table, unpacked
+from ssa_sim.experiment.tables import TableName
 
 _ROWS_AT_A_TIME = 32_768
 
@@ -37,8 +39,10 @@ def reopen(experiment: Experiment, folder: SweepFolder) -> int:
     folder.shards.mkdir()
     plan = first_stage(experiment)
     shards = [plan.shard(number) for number in plan.numbers]
-    runs = _cut(folder.path / "runs.parquet", (shard.cells * len(experiment.scenarios) for shard in shards))
-    months = _months(experiment, folder.path, [shard.cells for shard in shards])
+    schemas = schemas_of(manifest)
+    runs_path = folder.path / "runs.parquet"
+    runs = _cut(runs_path, schemas["runs.parquet"], (shard.cells * len(experiment.scenarios) for shard in shards))
+    months = _months(experiment, folder.path, schemas, [shard.cells for shard in shards])
     missing = manifest.counts.planned - plan.n_runs
     for shard, table, kept in zip(shards, runs, months, strict=True):
         is_gone = kept is None and cells_with_months(experiment, shard) > 0
@@ -51,22 +55,27 @@ def reopen(experiment: Experiment, folder: SweepFolder) -> int:
     return missing
 
 
-def _months(experiment: Experiment, folder: Path, cells: Iterable[int]) -> Iterator[pa.Table | None]:
+def _months(
+    experiment: Experiment, folder: Path, schemas: Mapping[TableName, TableSchema], cells: Iterable[int]
+) -> Iterator[pa.Table | None]:
     """For each shard the months of all its runs; None if they are not there."""
     if experiment.monthly != "all":
         yield from (None for _ in cells)
         return
     a_cell = len(experiment.scenarios) * experiment.months
-    yield from _cut(folder / "trajectories.parquet", (each * a_cell for each in cells))
+    yield from _cut(folder / "trajectories.parquet", schemas["trajectories.parquet"], (each * a_cell for each in cells))
 
 
-def _cut(path: Path, lengths: Iterable[int]) -> Iterator[pa.Table]:
+def _cut(path: Path, schema: TableSchema, lengths: Iterable[int]) -> Iterator[pa.Table]:
     """A table's rows in pieces of some lengths, read a little ahead."""
-    with pq.ParquetFile(path) as file:
+    with opened_table(path, schema) as file:
         batches = file.iter_batches(batch_size=_ROWS_AT_A_TIME, use_threads=False)
-        held = file.schema_arrow.empty_table()
+        held = schema.columns.empty_table()
         for length in lengths:
             while held.num_rows < length:
-                held = pa.concat_tables([held, pa.Table.from_batches([next(batches)])])
+                batch = next(batches, None)
+                if batch is None:
+                    raise damaged(path)
+                held = pa.concat_tables([held, unpacked(pa.Table.from_batches([batch]), path, schema)])
             yield held.slice(0, length).combine_chunks()
             held = held.slice(length)

@@ -190,7 +190,9 @@ def sweep(
     else:
         settings.prepare()
     with (
-        opened(out, experiment, engine=settings.engine, command=settings.command) as folder,
+        opened(
+            out, experiment, engine=settings.engine, command=settings.command, tell=partial(_tell, notify)
+        ) as folder,
         _stop_on_signals(notify) as stopping,
     ):
         if folder.is_complete:
@@ -292,16 +294,25 @@ class _Desk:
 
     def standing(self) -> SweepProgress:
         """How far it is."""
+        planned = max(self._known_plan, sum(each.n_runs for each in self._layouts))
         return SweepProgress(
-            done=sum(facts.runs for facts in self.done.values()),
-            planned=max(self._known_plan, sum(each.n_runs for each in self._layouts)),
+            done=min(planned, sum(facts.runs for facts in self.done.values())),
+            planned=planned,
             failed=sum(facts.failed for facts in self.done.values()),
             found=self._found,
         )
 
     def finish(self) -> None:
         """Put all shards together; errors as for `store.finish`."""
-        finish(self._experiment, self._folder, self.done, **self._session.provenance(), **self.findings)
+        planned = {number for plan in self._layouts for number in plan.numbers}
+        for number in sorted(self.done.keys() - planned):
+            self._set_aside(number)
+        finish(self._experiment, self._folder, self.done, self.tell, **self._session.provenance(), **self.findings)
+
+    def _set_aside(self, number: int) -> None:
+        """A shard that claims to be of this sweep, and is no part of its plan."""
+        self._folder.set_aside(number, "is no part of this sweep's plan", self.tell)
+        del self.done[number]
 
     def forget(self, number: int) -> None:
         """A shard has to be made anew."""
@@ -321,6 +332,9 @@ class _Desk:
             self.forget(facts.number)
 
     def _run(self, plan: Layout) -> None:
+        for number in self.done.keys() & set(plan.numbers):
+            if self.done[number].runs != plan.shard(number).cells * plan.n_scenarios:
+                self._set_aside(number)
         self._report()
         missing = [number for number in plan.numbers if number not in self.done]
         tasks = self._tasks(plan, missing)

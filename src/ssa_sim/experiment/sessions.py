@@ -5,7 +5,7 @@ on which. The notes say so; nothing of what results hold rests on them.
 """
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
@@ -45,7 +45,7 @@ class Session:
             "platforms_of_workers": [],
         }
         manifest = read_manifest(folder.path)
-        self._earlier: list[dict[str, Any]] = manifest.provenance.get("sessions", [])
+        self._earlier: Sequence[Mapping[str, Any]] = manifest.provenance.get("sessions", [])
         self._command = {"command": command} if command else {}
         changed = changed_platform(manifest.provenance)
         if changed:

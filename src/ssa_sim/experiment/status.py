@@ -2,12 +2,14 @@
 see whether somebody holds it."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ssa_sim.experiment.disk import explained
 from ssa_sim.experiment.manifest import Manifest, read_manifest
-from ssa_sim.experiment.sweep_folder import is_locked, shard_paths, standing_facts
+from ssa_sim.experiment.result_tables import check_file
+from ssa_sim.experiment.sweep_folder import ShardFacts, is_locked, shard_paths, standing_shards
 
 _RECENT_SHARDS = 30
 
@@ -23,6 +25,7 @@ class Status:
         planned: runs in all, as far as it is known.
         is_running: whether a process is working on it; None if that cannot be told from here.
         per_second: runs a second of late; NaN if nothing is known of it.
+        not_counted: files that look like shards, and are none that is whole and of this sweep.
     """
 
     manifest: Manifest
@@ -31,6 +34,7 @@ class Status:
     planned: int
     is_running: bool | None
     per_second: float
+    not_counted: int = 0
 
     @property
     def is_complete(self) -> bool:
@@ -47,29 +51,32 @@ def status_of(folder: Path) -> Status:
     """How far the sweep in a folder is.
 
     Raises:
-        InputError: it is no result folder.
+        InputError: it is no result folder, or says that it is complete and is not.
     """
     with explained(folder):
         manifest = read_manifest(folder)
         counts = manifest.counts
         if manifest.is_complete:
-            done = counts.done + counts.failed
-            return Status(manifest, done, counts.failed, counts.planned, is_locked(folder), math.nan)
-        facts = standing_facts(folder)
+            for name, expected in manifest.files.items():
+                check_file(folder / name, expected)
+            return Status(manifest, counts.planned, counts.failed, counts.planned, is_locked(folder), math.nan)
+        standing = standing_shards(folder, manifest)
         is_running = is_locked(folder)
+        done = min(counts.planned, sum(facts.runs for facts, _ in standing))
         return Status(
             manifest,
-            done=sum(each.runs for each in facts.values()),
-            failed=sum(each.failed for each in facts.values()),
+            done=done,
+            failed=min(done, sum(facts.failed for facts, _ in standing)),
             planned=counts.planned,
             is_running=is_running,
-            per_second=_pace(folder, {number: each.runs for number, each in facts.items()}) if is_running else math.nan,
+            per_second=_pace(standing) if is_running else math.nan,
+            not_counted=len(shard_paths(folder)) - len(standing),
         )
 
 
-def _pace(folder: Path, runs: dict[int, int]) -> float:
+def _pace(standing: Sequence[tuple[ShardFacts, Path]]) -> float:
     """Runs a second over the last shards, by the time at which their files were written."""
-    written = sorted((path.stat().st_mtime, runs.get(int(path.stem), 0)) for path in shard_paths(folder))
+    written = sorted((path.stat().st_mtime, facts.runs) for facts, path in standing)
     recent = written[-_RECENT_SHARDS:]
     if len(recent) < 2 or recent[-1][0] <= recent[0][0]:
         return math.nan

@@ -5,17 +5,15 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import Any, cast
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.assemble import FAILURES, Assembled, assemble
 from ssa_sim.experiment.disk import (
-    checksum,
     existing_folder_above,
     explained,
     flush_folder,
+    refuse_link,
     temporary_folder,
 )
 from ssa_sim.experiment.forecast import disk_needed
@@ -27,13 +25,16 @@ from ssa_sim.experiment.manifest import (
     manifest_of,
     outcomes_of,
     read_manifest,
+    scenarios_in,
 )
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.refusal import refuse_another, refuse_other_versions
+from ssa_sim.experiment.result_tables import check_file, read_tables
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.shards import layout
 from ssa_sim.experiment.sweep_folder import LOCK, SHARDS, ShardFacts, SweepFolder, is_leftover, locked
-from ssa_sim.experiment.tables import read_table
+from ssa_sim.experiment.tables import frame_of
+from ssa_sim.model.version import MODEL_VERSION
 
 _ANOTHER = "a folder that does not exist yet, or an empty one"
 
@@ -79,7 +80,14 @@ def _already_there(out: Path, experiment: Experiment) -> bool:
 
 
 @contextlib.contextmanager
-def opened(out: Path, experiment: Experiment, *, engine: str = "compiled", command: str = "") -> Iterator[SweepFolder]:
+def opened(
+    out: Path,
+    experiment: Experiment,
+    *,
+    engine: str = "compiled",
+    command: str = "",
+    tell: Callable[[str], None] = lambda _: None,
+) -> Iterator[SweepFolder]:
     """A folder to make an experiment's runs in, begun or gone on with, and held against other processes.
 
     Another process may have held it until now, so it may turn out to be complete.
@@ -96,7 +104,7 @@ def opened(out: Path, experiment: Experiment, *, engine: str = "compiled", comma
             if not (out / MANIFEST).exists():
                 planned = layout(experiment).n_runs
                 folder.write_manifest(manifest_of(experiment, planned, engine=engine, command=command))
-            folder.remove_leftovers()
+            folder.remove_leftovers(tell)
             if not folder.is_complete:
                 folder.shards.mkdir(exist_ok=True)
             yield folder
@@ -115,14 +123,21 @@ def check_results(out: Path) -> Counts:
         InputError: it is not.
     """
     with explained(out):
-        manifest = _complete_manifest(out)
+        manifest = complete_manifest(out)
         for name, expected in manifest.files.items():
-            _check_file(out / name, expected)
+            check_file(out / name, expected)
     return manifest.counts
 
 
-def finish(experiment: Experiment, folder: SweepFolder, shards: Mapping[int, ShardFacts], **provenance: Any) -> None:
-    """Put all shards together into the folder's tables, complete its manifest and remove the shards.
+def finish(
+    experiment: Experiment,
+    folder: SweepFolder,
+    shards: Mapping[int, ShardFacts],
+    tell: Callable[[str], None] = lambda _: None,
+    **provenance: Any,
+) -> None:
+    """Put all shards together into the folder's tables, complete its manifest and remove the shards; `tell` hears of what lay
+    among them and is none.
 
     A process that dies in the midst of it leaves the shards, and the next one does it again.
 
@@ -141,7 +156,7 @@ def finish(experiment: Experiment, folder: SweepFolder, shards: Mapping[int, Sha
         flush_folder(folder.path)
     folder.write_manifest(_complete(experiment, read_manifest(folder.path), made, provenance))
     (folder.path / "figures").mkdir(exist_ok=True)
-    shutil.rmtree(folder.shards)
+    folder.remove_shards(tell)
 
 
 def _complete(experiment: Experiment, manifest: Manifest, made: Assembled, provenance: Mapping[str, Any]) -> Manifest:
@@ -165,10 +180,11 @@ def place_figure(out: Path, name: str, draw: Callable[[Path], object]) -> Path:
         draw: writes the figure to the path that it is given.
 
     Raises:
-        InputError: it cannot be written.
+        InputError: it cannot be written, or `figures` is a link to another place.
     """
     path = out / "figures" / name
     with explained(path):
+        refuse_link(path.parent)
         path.parent.mkdir(exist_ok=True)
         with temporary_folder(path.parent) as folder:
             draw(folder / name)
@@ -184,11 +200,12 @@ def load_results(folder: str | Path) -> Results:
     """
     where = Path(folder)
     with explained(where):
-        manifest = _complete_manifest(where)
-        frames = {name: _table(where / name, expected) for name, expected in manifest.files.items()}
-    for name in ("runs.parquet", "monthly.parquet"):
-        if name not in frames:
-            raise InputError(f"The manifest does not list {name}.", where=where / MANIFEST)
+        manifest = complete_manifest(where)
+        if (
+            manifest.model_version == MODEL_VERSION
+        ):  # of others the scenarios may be unknown here, and the numbers can be read
+            scenarios_in(manifest.provenance, where / MANIFEST)
+        frames = {name: frame_of(table) for name, table in read_tables(where, manifest).items()}
     return Results(
         title=manifest.experiment.title,
         identity=manifest.identity,
@@ -200,13 +217,18 @@ def load_results(folder: str | Path) -> Results:
         runs=frames["runs.parquet"],
         monthly=frames["monthly.parquet"],
         trajectories=frames.get("trajectories.parquet"),
-        provenance=manifest.provenance,
+        provenance=cast(Mapping[str, object], manifest.provenance),
         design=frames.get("design.parquet"),
-        design_request=manifest.experiment.design,
+        design_request=cast(Mapping[str, Any] | None, manifest.experiment.design),
     )
 
 
-def _complete_manifest(folder: Path) -> Manifest:
+def complete_manifest(folder: Path) -> Manifest:
+    """The manifest of a folder whose runs are all there.
+
+    Raises:
+        InputError: they are not, or it is none that can be read.
+    """
     manifest = read_manifest(folder)
     if not manifest.is_complete:
         raise InputError(
@@ -216,18 +238,6 @@ def _complete_manifest(folder: Path) -> Manifest:
             f"{folder / SHARDS}/*[0-9].parquet",
         )
     return manifest
-
-
-def _table(path: Path, expected: str) -> pd.DataFrame:
-    _check_file(path, expected)
-    return read_table(path)
-
-
-def _check_file(path: Path, expected: str) -> None:
-    if not path.is_file():
-        raise InputError("The file is missing; remove the folder and run the experiment again.", where=path)
-    if checksum(path) != expected:
-        raise InputError("The file has been changed; remove the folder and run the experiment again.", where=path)
 
 
 def _check_space(ground: Path, out: Path, experiment: Experiment) -> None:

@@ -1,6 +1,5 @@
 """Single runs of a result folder, finished or not: looked up without reading all of them, and made once more."""
 
-import json
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,20 +10,24 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.assemble import FAILURES
 from ssa_sim.experiment.design import Axis
-from ssa_sim.experiment.disk import checksum
-from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
+from ssa_sim.experiment.disk import checksum, explained
+from ssa_sim.experiment.manifest import MANIFEST, axes_of, content_of, parsed, read_manifest, scenarios_in
+from ssa_sim.experiment.manifest_parts import Failure
 from ssa_sim.experiment.matching import POINT
+from ssa_sim.experiment.result_tables import check_row, schemas_of
 from ssa_sim.experiment.shards import RunSimulator, Shard, ShardRuns, Task, compute
-from ssa_sim.experiment.sweep_folder import is_as_written, shard_facts, shard_paths
+from ssa_sim.experiment.sweep_folder import SHARDS, is_as_written, shard_paths, standing_shards
+from ssa_sim.experiment.table_file import opened_table, read_whole, unpacked
+from ssa_sim.experiment.tables import Digest, combined_digest, runs_schema, shard_schema
 from ssa_sim.model.variants import simulate_variant
 
 Floats = npt.NDArray[np.float64]
 Row = dict[str, Any]
+_ROWS_AT_A_TIME = 32_768
 
 
 @dataclass(frozen=True)
@@ -71,15 +74,19 @@ class StoredRuns:
         self.folder = folder
         self.manifest = read_manifest(folder)
         self._files = [folder / "runs.parquet"]
+        axes = None if self.manifest.experiment.design is None else self._axes
+        self._schema = runs_schema(self.outcomes, axes)
         if not self.manifest.is_complete:
-            self._files = [path for path in shard_paths(folder) if shard_facts(path) is not None]
+            self._schema = shard_schema(self.outcomes, axes)
+            with explained(folder):
+                self._files = [path for _, path in standing_shards(folder, self.manifest)]
 
     @cached_property
     def _index(self) -> tuple[npt.NDArray[Any], npt.NDArray[np.bool_], list[tuple[Path, int]]]:
         """Every run's id and whether it is in order, and where each stands."""
         ids, is_ok, places = [], [], []
         for path in self._files:
-            table = pq.read_table(path, columns=["run_id", "status"])
+            table = self._read(path, ["run_id", "status"])
             ids.append(table.column("run_id").to_numpy(zero_copy_only=False))
             is_ok.append(table.column("status").to_numpy(zero_copy_only=False) == "ok")
             places.append((path, table.num_rows))
@@ -92,11 +99,26 @@ class StoredRuns:
         return len(self._index[0])
 
     def changed_files(self) -> list[str]:
-        """The names of the files that are not what was written: changed, damaged or gone."""
+        """The names of the files that are not what was written: changed, damaged or gone; the manifest, if all tables are as it says
+        and yet not what its digest is of."""
         if self.manifest.is_complete:
             sums = self.manifest.files.items()
-            return [name for name, expected in sums if _checksum(self.folder / name) != expected]
-        return [f"{path.parent.name}/{path.name}" for path in self._files if not is_as_written(path)]
+            with explained(self.folder):
+                changed: list[str] = [name for name, expected in sums if _checksum(self.folder / name) != expected]
+                return changed or ([] if self._digest() == self.manifest.digest else [MANIFEST])
+        return [f"{SHARDS}/{path.name}" for path in shard_paths(self.folder) if not is_as_written(path, self.manifest)]
+
+    def _digest(self) -> str:
+        """The digest of what the tables hold now, a few rows in memory at a time."""
+        digests = {}
+        for name, schema in schemas_of(self.manifest).items():
+            digest, path = Digest(), self.folder / name
+            with opened_table(path, schema) as file:
+                digest.add(unpacked(file.schema_arrow.empty_table(), path, schema))
+                for batch in file.iter_batches(_ROWS_AT_A_TIME):
+                    digest.add(unpacked(pa.Table.from_batches([batch]), path, schema))
+            digests[name] = digest.value()
+        return combined_digest(digests)
 
     def sample(self, size: int, seed: int) -> list[Row]:
         """The rows of some runs that are in order, drawn at random; all of them if there are fewer."""
@@ -123,11 +145,18 @@ class StoredRuns:
     def failures(self) -> list[Row]:
         """The failed runs: parameters, seed, error and trace, without outcomes."""
         if self.manifest.is_complete:
+            if not self.manifest.counts.failed:
+                return []
             path = self.folder / FAILURES
-            return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
-        failed = [
-            table.filter(pa.compute.equal(table["status"], "failed")) for table in map(pq.read_table, self._files)
-        ]
+            failures = parsed(content_of(self.folder, FAILURES), list[Failure], path)
+            if len(failures) != self.manifest.counts.failed:
+                raise InputError(
+                    f"{len(failures)} failed runs stand there, and the manifest counts {self.manifest.counts.failed}.",
+                    where=path,
+                    allowed="the file as ssa-sim wrote it",
+                )
+            return [dict(failure) for failure in failures]
+        failed = [table.filter(pa.compute.equal(table["status"], "failed")) for table in map(self._read, self._files)]
         return [
             {name: value for name, value in row.items() if value == value and value is not None}
             for table in failed
@@ -163,7 +192,7 @@ class StoredRuns:
     @property
     def outcomes(self) -> tuple[str, ...]:
         """Names of the outcomes kept."""
-        return tuple(entry.name for entry in self.manifest.outcomes)
+        return self.manifest.outcome_names
 
     @cached_property
     def _axes(self) -> tuple[Axis, ...]:
@@ -171,7 +200,7 @@ class StoredRuns:
 
     @cached_property
     def _scenarios(self) -> Sequence[Any]:
-        return scenarios_in(self.manifest.provenance)
+        return scenarios_in(self.manifest.provenance, self.folder / MANIFEST)
 
     def _rows(self, positions: Sequence[int]) -> Iterator[Row]:
         """The rows at some positions, in ascending order; only the parts of files that hold them are read."""
@@ -180,23 +209,29 @@ class StoredRuns:
         for path, length in self._index[2]:
             inside = [position - offset for position in wanted if offset <= position < offset + length]
             if inside:
-                yield from _rows_of(path, inside)
+                for row in self._rows_of(path, inside):
+                    check_row(row, self.manifest, path)
+                    yield row
             offset += length
+
+    def _read(self, path: Path, columns: Sequence[str] | None = None) -> pa.Table:
+        with explained(path):
+            return read_whole(path, self._schema, columns)
+
+    def _rows_of(self, path: Path, positions: Sequence[int]) -> Iterator[Row]:
+        with explained(path), opened_table(path, self._schema) as file:
+            offset = 0
+            for group in range(file.num_row_groups):
+                length = file.metadata.row_group(group).num_rows
+                inside = [position - offset for position in positions if offset <= position < offset + length]
+                if inside:
+                    rows = file.read_row_group(group).take(pa.array(inside))
+                    yield from unpacked(rows, path, self._schema).to_pylist()
+                offset += length
 
 
 def _checksum(path: Path) -> str:
     return checksum(path) if path.is_file() else ""
-
-
-def _rows_of(path: Path, positions: Sequence[int]) -> Iterator[Row]:
-    with pq.ParquetFile(path) as file:
-        offset = 0
-        for group in range(file.num_row_groups):
-            length = file.metadata.row_group(group).num_rows
-            inside = [position - offset for position in positions if offset <= position < offset + length]
-            if inside:
-                yield from file.read_row_group(group).take(pa.array(inside)).to_pylist()
-            offset += length
 
 
 def _number(axis: Axis, value: Any) -> float:

@@ -8,11 +8,11 @@ import hashlib
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.disk import (
@@ -23,8 +23,10 @@ from ssa_sim.experiment.disk import (
     temporary_folder,
     write_new,
 )
-from ssa_sim.experiment.manifest import MANIFEST, manifest_in
+from ssa_sim.experiment.manifest import MANIFEST, content_of, kind_of, parsed
+from ssa_sim.experiment.manifest_parts import Label, Sum
 from ssa_sim.experiment.provenance import PROMISE, packages, platform_facts
+from ssa_sim.experiment.table_file import TableSchema
 from ssa_sim.experiment.tables import digest_of, read_table, write_table
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
@@ -55,32 +57,13 @@ class TableManifest(BaseModel):
     format: Literal[1] = 1
     ssa_sim: str
     title: str
-    asked: dict[str, Any]
-    facts: dict[str, Any]
+    asked: Mapping[str, Any]
+    facts: Mapping[str, Any]
     scenario: dict[str, Any]
-    model_version: str
-    digest: str
-    files: dict[str, str]
+    model_version: Label
+    digest: Sum
+    files: dict[Annotated[str, Field(pattern=r"^[a-z_]+\.parquet$")], Sum]
     provenance: dict[str, Any]
-
-
-def kind_of(folder: Path) -> str:
-    """What kind of result folder it is, by its manifest.
-
-    Raises:
-        InputError: there is no manifest in it, or it cannot be read.
-    """
-    with explained(folder):
-        path = manifest_in(folder)
-        content = path.read_bytes()
-    try:
-        return _KindOnly.model_validate_json(content).kind
-    except ValidationError:
-        raise InputError("The manifest cannot be read.", where=path, allowed="one that ssa-sim wrote") from None
-
-
-class _KindOnly(BaseModel):
-    kind: str
 
 
 def write_tables_folder(
@@ -139,51 +122,75 @@ def check_tables_folder(out: Path) -> None:
             raise InputError("The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER)
 
 
-def read_tables_folder(folder: Path, kind: Kind) -> tuple[TableManifest, dict[str, pd.DataFrame]]:
+AnyTables = TypeVar("AnyTables", bound=TableManifest)
+
+
+def read_tables_folder(
+    folder: Path, manifest_type: type[AnyTables], schemas: Mapping[str, TableSchema]
+) -> tuple[AnyTables, dict[str, pd.DataFrame]]:
     """The manifest and the tables of such a folder.
+
+    Args:
+        folder: where it is.
+        manifest_type: what its manifest must be; its `kind` is the folder's.
+        schemas: of all its tables, by name.
 
     Raises:
         InputError: it is of another kind, damaged, or there is none.
     """
+    kind = get_args(manifest_type.model_fields["kind"].annotation)[0]
     found = kind_of(folder)
     if found != kind:
         raise InputError(f"The folder holds {found!r}.", where=folder, allowed=kind)
     with explained(folder):
-        try:
-            manifest = TableManifest.model_validate_json((folder / MANIFEST).read_bytes())
-        except ValidationError as error:
-            raise InputError(
-                f"The manifest cannot be read: {error.errors()[0]['msg']}.", where=folder / MANIFEST
-            ) from None
-        frames = {}
-        for name, expected in manifest.files.items():
-            path = folder / name
-            if not path.is_file() or checksum(path) != expected:
-                raise InputError("The file is missing or has been changed; make the folder again.", where=path)
-            frames[name.removesuffix(".parquet")] = read_table(path)
-    return manifest, frames
+        manifest = parsed(content_of(folder), manifest_type, folder / MANIFEST)
+        _check_files(folder, manifest)
+        files = {name: f"{name}.parquet" for name in schemas}
+        if set(files.values()) != set(manifest.files):
+            raise InputError("The manifest does not list the tables.", where=folder / MANIFEST, allowed=files.values())
+        return manifest, {name: read_table(folder / files[name], schema) for name, schema in schemas.items()}
 
 
 _ANOTHER = "a folder that does not exist yet, or an empty one"
 
 
+def _check_files(folder: Path, manifest: TableManifest) -> None:
+    for name, expected in manifest.files.items():
+        path = folder / name
+        if not path.is_file() or checksum(path) != expected:
+            raise InputError("The file is missing or has been changed; make the folder again.", where=path)
+
+
 def _already_there(out: Path, kind: Kind, digest: str) -> TableManifest:
     check_tables_folder(out)
     if kind_of(out) == kind:
-        manifest, _ = read_tables_folder(out, kind)
+        manifest = parsed(content_of(out), TableManifest, out / MANIFEST)
         if manifest.digest == digest:
+            _check_files(out, manifest)
             return manifest
     raise InputError("The folder holds other results; nothing was overwritten.", where=out, allowed=_ANOTHER)
 
 
+_KINDS = {"M": pa.timestamp("us"), "i": pa.int64(), "u": pa.int64(), "b": pa.bool_(), "f": pa.float64()}
+
+
+def table_schema(kinds: Mapping[str, str]) -> TableSchema:
+    """The schema of a table whose columns are of these kinds, as NumPy writes them: M, i, b, f, O for texts.
+
+    Other versions of the model may write further columns.
+    """
+    return TableSchema(
+        pa.schema([(name, _KINDS.get(kind, pa.string())) for name, kind in kinds.items()]), may_hold_more=True
+    )
+
+
 def table_of(frame: pd.DataFrame) -> pa.Table:
     """A data frame whose columns keep their kind: months, whole numbers, yes or no, real numbers, texts."""
-    kinds = {"M": pa.timestamp("us"), "i": pa.int64(), "u": pa.int64(), "b": pa.bool_(), "f": pa.float64()}
     columns = {str(name): frame[name] for name in frame.columns}
     arrays = [
         pa.array(
-            column.to_numpy() if column.dtype.kind in kinds else column.tolist(),
-            kinds.get(column.dtype.kind, pa.string()),
+            column.to_numpy() if column.dtype.kind in _KINDS else column.tolist(),
+            _KINDS.get(column.dtype.kind, pa.string()),
         )
         for column in columns.values()
     ]

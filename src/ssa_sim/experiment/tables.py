@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import Any, Literal
@@ -17,8 +18,9 @@ from ssa_sim.experiment.design import Axis, Design
 from ssa_sim.experiment.disk import flush
 from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.results import RUN_COLUMNS, TEXT, TRAJECTORY_COLUMNS
+from ssa_sim.experiment.results import MONTHLY_COLUMNS, RUN_COLUMNS, TEXT, TRAJECTORY_COLUMNS
 from ssa_sim.experiment.shards import ShardRuns
+from ssa_sim.experiment.table_file import TableSchema, opened_table, read_whole
 
 TableName = Literal["runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet"]
 
@@ -42,9 +44,56 @@ _HOLE = -(2**63)
 """Stands for a missing whole number, date or yes or no in a digest."""
 
 
+def runs_schema(outcomes: Sequence[str], axes: Sequence[Axis] | None, rows: int | None = None) -> TableSchema:
+    """Of the runs in the results.
+
+    Args:
+        outcomes: names of those kept.
+        axes: of the design; None: there is none.
+        rows: how many runs there are.
+    """
+    fields = [(name, _TYPES[name]) for name in RUN_COLUMNS]
+    if axes is not None:
+        fields += [(POINT, _TYPES[POINT]), *((axis.column, _axis_type(axis)) for axis in axes)]
+    fields += [(name, pa.float64()) for name in outcomes]
+    return TableSchema(pa.schema(fields), _with_holes(axes or ()) | {"error"}, rows)
+
+
+def shard_schema(outcomes: Sequence[str], axes: Sequence[Axis] | None, rows: int | None = None) -> TableSchema:
+    """Of the runs in a shard, which have their traces beside them."""
+    runs = runs_schema(outcomes, axes, rows)
+    return replace(
+        runs, columns=runs.columns.append(pa.field("trace", _TYPES["trace"])), with_holes=runs.with_holes | {"trace"}
+    )
+
+
+def months_schema(outcomes: Sequence[str], *, has_design: bool, rows: int | None = None) -> TableSchema:
+    """Of the months of runs."""
+    names = [*TRAJECTORY_COLUMNS, *([POINT] if has_design else []), *outcomes]
+    return TableSchema(pa.schema([(name, _TYPES.get(name, pa.float64())) for name in names]), rows=rows)
+
+
+def design_schema(axes: Sequence[Axis], rows: int | None = None) -> TableSchema:
+    """Of the points of a design."""
+    fields = [(POINT, _TYPES[POINT]), *((axis.column, _axis_type(axis)) for axis in axes)]
+    return TableSchema(pa.schema(fields), _with_holes(axes), rows)
+
+
+def monthly_schema() -> TableSchema:
+    """Of the means and quantiles by month."""
+    return TableSchema(pa.schema([(name, _TYPES.get(name, pa.float64())) for name in MONTHLY_COLUMNS]))
+
+
+def _with_holes(axes: Sequence[Axis]) -> frozenset[str]:
+    """A point may leave an axis as the scenario has it."""
+    return frozenset(axis.column for axis in axes)
+
+
 def runs_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
     """A row a run of a shard: `RUN_COLUMNS`, then point and a column for each axis if there is a design, then the outcomes;
     and last its trace, which stays in the shard."""
+    design = experiment.design
+    schema = shard_schema(experiment.outcomes, None if design is None else design.axes).columns
     names = np.array(experiment.scenario_names, object)
     columns: dict[str, Any] = {
         "run_id": list(runs.run_ids),
@@ -54,19 +103,13 @@ def runs_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
         "status": ["ok" if error is None else "failed" for error in runs.errors],
         "error": list(runs.errors),
     }
-    fields = [(name, _TYPES[name]) for name in RUN_COLUMNS]
-    if experiment.design is not None:
+    if design is not None:
         columns[POINT] = runs.points
-        fields.append((POINT, _TYPES[POINT]))
-        numbers = experiment.design.points[runs.points].T
-        for axis, column in zip(experiment.design.axes, numbers, strict=True):
+        for axis, column in zip(design.axes, design.points[runs.points].T, strict=True):
             columns[axis.column] = _axis_column(axis, column)
-            fields.append((axis.column, _axis_type(axis)))
     columns.update({name: runs.totals[:, index] for index, name in enumerate(experiment.outcomes)})
-    fields += [(name, pa.float64()) for name in experiment.outcomes]
     columns["trace"] = list(runs.traces)
-    fields.append(("trace", _TYPES["trace"]))
-    return pa.table([pa.array(columns[name], kind) for name, kind in fields], schema=pa.schema(fields))
+    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
 
 
 def months_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
@@ -84,9 +127,8 @@ def months_table(experiment: Experiment, runs: ShardRuns) -> pa.Table:
         columns[POINT] = np.repeat(runs.points[:n_runs], n_months)
     values = runs.months.reshape(-1, len(experiment.outcomes))
     columns.update({name: values[:, index] for index, name in enumerate(experiment.outcomes)})
-    names_in_order = [*TRAJECTORY_COLUMNS, *([POINT] if POINT in columns else []), *experiment.outcomes]
-    schema = pa.schema([(name, _TYPES.get(name, pa.float64())) for name in names_in_order])
-    return pa.table([pa.array(columns[name], schema.field(name).type) for name in names_in_order], schema=schema)
+    schema = months_schema(experiment.outcomes, has_design=experiment.design is not None).columns
+    return pa.table([pa.array(columns[field.name], field.type) for field in schema], schema=schema)
 
 
 def design_table(design: Design) -> pa.Table:
@@ -96,7 +138,7 @@ def design_table(design: Design) -> pa.Table:
 
 def design_parts(design: Design) -> Iterator[pa.Table]:
     """The same in parts of some thousand rows, one in memory at a time."""
-    schema = pa.schema([(POINT, _TYPES[POINT]), *((axis.column, _axis_type(axis)) for axis in design.axes)])
+    schema = design_schema(design.axes).columns
     for start in range(0, max(len(design), 1), _ROWS_A_GROUP):
         numbers = np.ascontiguousarray(design.points[start : start + _ROWS_A_GROUP].T)
         points = np.arange(start, start + numbers.shape[1], dtype=np.int64)
@@ -171,15 +213,13 @@ def _repeated(table: pa.Table) -> list[str]:
     ]
 
 
-def read_plainly(path: Path, columns: Sequence[str] | None = None) -> pa.Table:
-    """Read one Parquet file, or some columns of it, small enough that threads would cost more than they gain."""
-    with pq.ParquetFile(path) as file:
-        return file.read(columns=columns, use_threads=False)
+def read_table(path: Path, schema: TableSchema) -> pd.DataFrame:
+    """Read one Parquet file back as the data frame that it was; errors as for `table_file.opened_table`."""
+    return frame_of(read_whole(path, schema))
 
 
-def read_table(path: Path) -> pd.DataFrame:
-    """Read one Parquet file back as the data frame that it was."""
-    table = pq.read_table(path, page_checksum_verification=True)
+def frame_of(table: pa.Table) -> pd.DataFrame:
+    """The data frame that a table was."""
     return pd.DataFrame({name: _pandas(name, table.column(name)) for name in table.column_names})
 
 
@@ -223,7 +263,7 @@ def combined_digest(digests: Mapping[TableName, str]) -> str:
 def first_rows(path: Path, column: str, rows: int) -> npt.NDArray[np.float64]:
     """The first so many numbers of a column, read without the rest of the file."""
     parts: list[npt.NDArray[np.float64]] = []
-    with pq.ParquetFile(path) as file:
+    with opened_table(path) as file:
         for batch in file.iter_batches(columns=[column], batch_size=_ROWS_A_GROUP):
             parts.append(batch.column(0).to_numpy(zero_copy_only=False))
             if sum(map(len, parts)) >= rows:

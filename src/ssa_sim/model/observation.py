@@ -13,17 +13,23 @@ import numpy as np
 import pandas as pd
 
 from ssa_sim.model.driver import run_months
+from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import monthly_table
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import (
+    DONOR,
     FUNCTIONS,
     KINDS,
     KIT_TYPES,
     LINEAGES,
+    MISSION,
     OPERATIONS,
+    PROJECT,
     REST,
     RUNNING,
     TRAINING,
+    UNIT,
+    ZONE,
     ZONES,
     World,
 )
@@ -95,6 +101,42 @@ class Observation:
 
 
 TABLES = ("units", "projects", "donors", "zones", "mission", "monthly")
+
+
+def _kinds(fields: Sequence[str], record: np.dtype[Any]) -> dict[str, str]:
+    return {name: record[name].base.kind for name in fields}
+
+
+_KIT = ("kit_working", "kit_broken", "kit_depot", "kit_known")
+COLUMNS: dict[str, dict[str, str]] = {
+    "units": {
+        **{"month": "M", "unit": "i", "zone": "O", "status": "O", "soldiers": "i"},
+        **_kinds(_UNIT_FIELDS, UNIT),
+        **{f"doctrine_{lineage}": "f" for lineage in range(LINEAGES)},
+        **{f"kit_held_{kit}": "i" for kit in range(KIT_TYPES)},
+        **{f"{name}_{kit}": UNIT[name].base.kind for name in _KIT for kit in range(KIT_TYPES)},
+    },
+    "projects": {
+        **{"month": "M", "donor": "i", "slot": "i", "profile": "O", "kind": "O", "function": "O", "zone": "O"},
+        **_kinds(_PROJECT_FIELDS, PROJECT),
+        "duplicate": "b",
+    },
+    "donors": {
+        **{"month": "M", "donor": "i", "profile": "O", "active": "b", "ever_active": "b", "projects": "i"},
+        **_kinds(_DONOR_FIELDS, DONOR),
+    },
+    "zones": {"month": "M", "zone": "O", **_kinds(_ZONE_FIELDS, ZONE)},
+    "mission": {"month": "M", "contingent": MISSION["rotations"].base.kind, **_kinds(_MISSION_FIELDS, MISSION)},
+    "monthly": {"month": "M", **{outcome.name: "f" for outcome in OUTCOMES}},
+}
+"""The kind of each column of each table, as NumPy writes it: M a month, i a whole number, b yes or no, f a real number, O a text."""
+WORDS: dict[str, tuple[str, ...]] = {
+    "zone": ZONES,
+    "status": tuple(STATUSES.values()),
+    "kind": KINDS,
+    "function": FUNCTIONS,
+}
+"""What a column of texts may hold."""
 
 
 def observe(
@@ -171,7 +213,7 @@ def _units(worlds: Sequence[World], months: pd.DatetimeIndex) -> pd.DataFrame:
     columns |= {f"doctrine_{lineage}": flat["doctrine"][:, lineage] for lineage in range(LINEAGES)}
     held = flat["kit_working"] + flat["kit_broken"] + flat["kit_depot"]
     columns |= {f"kit_held_{kit}": held[:, kit] for kit in range(KIT_TYPES)}
-    for name in ("kit_working", "kit_broken", "kit_depot", "kit_known"):
+    for name in _KIT:
         columns |= {f"{name}_{kit}": flat[name][:, kit] for kit in range(KIT_TYPES)}
     return pd.DataFrame(columns)
 

@@ -1,10 +1,11 @@
 """`export`: the tables of a result folder for those who live in spreadsheets.
 
 Texts come from files that somebody else may have written. A spreadsheet takes a cell that begins with =, + , - or @ for a
-formula; such texts are marked so that none is ever computed (CWE-1236).
+formula; such texts, headings among them, are marked so that none is ever computed (CWE-1236).
 """
 
 import io
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -17,8 +18,8 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as pa_csv  # type: ignore[import-untyped]
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.disk import existing_folder_above, explained, temporary_folder
-from ssa_sim.experiment.manifest import Manifest, read_manifest
+from ssa_sim.experiment.disk import existing_folder_above, explained, refuse_link, temporary_folder
+from ssa_sim.experiment.store import complete_manifest
 from ssa_sim.extras import require
 from ssa_sim.figures.wording import language_named
 from ssa_sim.report.sheets import HOLDS, Sheet, sheets_of
@@ -31,8 +32,8 @@ Format = Literal["csv", "xlsx"]
 ROWS_OF_A_SHEET = 1_048_576
 """What a sheet of an .xlsx file holds, headings included."""
 LETTERS_OF_A_CELL = 32_767
-FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r", "\n")
-"""A text that begins so may be taken for a formula."""
+FORMULA_OPENINGS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+"""A text that begins so may be taken for a formula; the wide ones too, where people write Chinese or Japanese."""
 NAMES: dict[Format, str] = {"csv": "export", "xlsx": "export.xlsx"}
 """What is written in the result folder, unless something else is named: a folder of CSV files, or a workbook."""
 _WIDEST = 60
@@ -70,8 +71,9 @@ def export(
         raise InputError(f"There is no export to {format!r}.", where="--format", allowed=get_args(Format))
     where = Path(folder)
     with explained(where):
-        manifest = _complete(where)
+        manifest = complete_manifest(where)
         target = where / NAMES["csv" if format == "csv" else "xlsx"] if out is None else Path(out)
+        refuse_link(target)
         if format == "xlsx":
             _check_workbook(target)
         else:
@@ -90,15 +92,6 @@ def misread_names(names: Sequence[str]) -> list[str]:
     """The names that `pandas.read_csv`, left to itself, takes for missing values or for numbers: NA, NULL, nan, 2013 ..."""
     read = pd.read_csv(io.StringIO(pd.Series(names, name="scenario").to_csv(index=False)))["scenario"]
     return [name for name, back in zip(names, read, strict=True) if back != name]
-
-
-def _complete(folder: Path) -> Manifest:
-    manifest = read_manifest(folder)
-    if not manifest.is_complete:
-        raise InputError(
-            "The runs are not all there yet.", where=folder, allowed=f"`ssa-sim status {folder}` says what completes it"
-        )
-    return manifest
 
 
 def _check_folder(target: Path) -> None:
@@ -151,27 +144,45 @@ def _write_files(sheets: Sequence[Sheet], folder: Path) -> None:
     """A CSV file a sheet: UTF-8, commas, points in numbers, as programs read it."""
     folder.mkdir()
     for sheet in sheets:
-        schema = pa.schema([(field.name, _csv_type(field.type)) for field in sheet.schema])
+        schema = pa.schema([(_marked(field.name), _csv_type(field.type)) for field in sheet.schema])
         with pa_csv.CSVWriter(folder / f"{sheet.name}.csv", schema) as writer:
             for piece in sheet.pieces():
                 writer.write_batch(pa.record_batch([_for_csv(column) for column in piece.columns], schema=schema))
 
 
 def _csv_type(kind: pa.DataType) -> pa.DataType:
+    """As what a column is written: numbers, dates, yes or no, and whatever else there is as texts."""
     if pa.types.is_timestamp(kind):
         return pa.date32()
-    return pa.string() if pa.types.is_null(kind) else kind
+    is_kept = (
+        pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_boolean(kind) or pa.types.is_date(kind)
+    )
+    return kind if is_kept else pa.string()
 
 
 def _for_csv(column: pa.Array) -> pa.Array:
     """The column as it is written: texts that look like formulas behind an apostrophe, undefined numbers empty."""
-    if pa.types.is_timestamp(column.type) or pa.types.is_null(column.type):
-        return column.cast(_csv_type(column.type))
-    if pa.types.is_floating(column.type):
-        return pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
-    if pa.types.is_string(column.type):
-        return pc.replace_substring_regex(column, pattern=r"\A([=+\-@\t\r\n])", replacement=r"'\1")
-    return column
+    kind = _csv_type(column.type)
+    if pa.types.is_floating(kind):
+        return pc.if_else(pc.is_nan(column), pa.scalar(None, kind), column)
+    if not pa.types.is_string(kind):
+        return column.cast(kind)
+    texts = column if pa.types.is_string(column.type) else pa.array(map(_text, column.to_pylist()), kind)
+    return pc.replace_substring_regex(
+        texts, pattern=rf"\A([{re.escape(''.join(FORMULA_OPENINGS))}])", replacement=r"'\1"
+    )
+
+
+def _text(value: Any) -> str | None:
+    """What is no number, date, or yes or no, as a text."""
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "replace")
+    return None if value is None else str(value)
+
+
+def _marked(text: str) -> str:
+    """A text behind an apostrophe if it looks like a formula."""
+    return f"'{text}" if text.startswith(FORMULA_OPENINGS) else text
 
 
 def _write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
@@ -180,14 +191,15 @@ def _write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
 
     book = xlsxwriter.Workbook(path, {"constant_memory": True, "default_date_format": "yyyy-mm-dd"})
     try:
-        bold = book.add_format({"bold": True, "bottom": 1})
+        heading = {"bold": True, "bottom": 1}
+        bold, bold_quoted = book.add_format(heading), book.add_format({**heading, "quote_prefix": True})
         quoted = book.add_format({"quote_prefix": True})
         for sheet in sheets:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
             _set_widths(page, sheet)
             for column, name in enumerate(sheet.schema.names):
-                page.write_string(0, column, name, bold)
+                page.write_string(0, column, name, bold_quoted if name.startswith(FORMULA_OPENINGS) else bold)
             row = 1
             for piece in sheet.pieces():
                 for values in zip(*(column.to_pylist() for column in piece.columns), strict=True):
@@ -221,5 +233,5 @@ def _write_cell(page: "xlsxwriter.worksheet.Worksheet", row: int, column: int, v
     elif isinstance(value, datetime):
         page.write_datetime(row, column, value)
     else:
-        text = str(value)[:LETTERS_OF_A_CELL]
+        text = (_text(value) or "")[:LETTERS_OF_A_CELL]
         page.write_string(row, column, text, quoted if text.startswith(FORMULA_OPENINGS) else None)

@@ -3,11 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
 from ssa_sim.analysis.changes import changes_of, changes_table
 from ssa_sim.analysis.chosen import headline_names
@@ -16,11 +15,12 @@ from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
 from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
-from ssa_sim.errors import InputError
-from ssa_sim.experiment.disk import checksum
 from ssa_sim.experiment.manifest import Manifest, axes_of, outcomes_of
+from ssa_sim.experiment.result_tables import check_file, schemas_of
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.table_file import TableSchema, opened_table, unpacked
+from ssa_sim.experiment.tables import TableName
 from ssa_sim.typography import french
 
 ROWS_AT_A_TIME = 10_000
@@ -36,24 +36,30 @@ class Sheet:
         name: of the sheet or file.
         holds: what it holds, in a sentence.
         n_rows: without the headings.
-        source: a Parquet file of the folder, or a table in memory.
+        source: a Parquet file of the folder with the schema that it must have, or a table in memory.
     """
 
     name: str
     holds: str
     n_rows: int
-    source: Path | pa.Table
+    source: tuple[Path, TableSchema] | pa.Table
 
     @property
     def schema(self) -> pa.Schema:
         """Names and types of the columns."""
-        return pq.read_schema(self.source) if isinstance(self.source, Path) else self.source.schema
+        return self.source[1].columns if isinstance(self.source, tuple) else self.source.schema
 
     def pieces(self) -> Iterator[pa.RecordBatch]:
-        """The rows, some thousands at a time."""
-        if isinstance(self.source, Path):
-            with pq.ParquetFile(self.source) as file:
-                yield from file.iter_batches(ROWS_AT_A_TIME)
+        """The rows, some thousands at a time.
+
+        Raises:
+            InputError: the file is not what it should be.
+        """
+        if isinstance(self.source, tuple):
+            path, schema = self.source
+            with opened_table(path, schema) as file:
+                for batch in file.iter_batches(ROWS_AT_A_TIME):
+                    yield from unpacked(pa.Table.from_batches([batch]), path, schema).combine_chunks().to_batches()
         else:
             yield from self.source.to_batches(ROWS_AT_A_TIME)
 
@@ -77,7 +83,7 @@ def sheets_of(
     made.append(("levers", changes_table(changes_of(manifest.provenance))))
     made.append(("scenarios", _scenarios(manifest)))
     made.append(("outcomes", pd.DataFrame([outcome._asdict() for outcome in outcomes_of(manifest)])))
-    stored = [_stored(folder, name, expected, words) for name, expected in manifest.files.items()]
+    stored = [_stored(folder / name, manifest, schema, words) for name, schema in schemas_of(manifest).items()]
     held = {name: Sheet(name, words[name], len(frame), _arrow(frame)) for name, frame in made}
     held |= {sheet.name: sheet for sheet in stored}
     last = _provenance(folder, manifest)
@@ -88,14 +94,11 @@ def sheets_of(
     return [Sheet("about", words["about"], len(account), _arrow(account)), *ordered]
 
 
-def _stored(folder: Path, name: str, expected: str, words: Mapping[str, str]) -> Sheet:
+def _stored(path: Path, manifest: Manifest, schema: TableSchema, words: Mapping[str, str]) -> Sheet:
     """A table of the folder itself."""
-    path = folder / name
-    if not path.is_file():
-        raise InputError("The file is missing; remove the folder and run the experiment again.", where=path)
-    if checksum(path) != expected:
-        raise InputError("The file has been changed; remove the folder and run the experiment again.", where=path)
-    return Sheet(path.stem, words[path.stem], pq.read_metadata(path).num_rows, path)
+    check_file(path, manifest.files[cast(TableName, path.name)])
+    with opened_table(path, schema) as file:
+        return Sheet(path.stem, words[path.stem], file.metadata.num_rows, (path, schema))
 
 
 def _analysed(folder: Path, manifest: Manifest, *, all_outcomes: bool) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -116,7 +119,7 @@ def _of_a_design(results: Results, manifest: Manifest, *, all_outcomes: bool) ->
         yield "levels", found.levels
     else:
         yield "spread", spread_table(results, results.outcomes)
-    if (manifest.experiment.design or {}).get("method") == ONE_AT_A_TIME and results.replications > 1:
+    if (results.design_request or {}).get("method") == ONE_AT_A_TIME and results.replications > 1:
         yield "effects", _effects(results, all_outcomes=all_outcomes)
 
 
@@ -153,7 +156,7 @@ def _provenance(folder: Path, manifest: Manifest) -> pd.DataFrame:
         "seed": asked.seed,
         "runs": manifest.counts.planned,
         "failed": manifest.counts.failed,
-        "design": (asked.design or {}).get("method", ""),
+        "design": "" if asked.design is None else asked.design["method"],
         "command": made.get("command", ""),
         "begun": made["begun_at"],
         "engine": made["engine"],
