@@ -26,12 +26,12 @@ from typing import Any
 import numpy as np
 from benchmarks.processes import memory_of, workers_of
 
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.forecast import disk_needed
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import RunSettings, sweep
 from ssa_sim.experiment.shards import layout, task_for
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import summarise, warm_up
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.load import load_scenario

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from ssa_sim.catalogue.groups import Size
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.size import Size
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 RATE = "turnover.reassignment_rate"

@@ -13,9 +13,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from ssa_sim.analysis.numbers import number, numbers, percent
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.waterfall import level_name
-from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.words.numbers import number, numbers, percent
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "decomposition.md"

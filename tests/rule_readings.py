@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
+from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.model.month import PHASES, Step
-from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 
 
 class Readings(NamedTuple):

@@ -6,11 +6,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from ssa_sim.catalogue.entries import uncertainty_catalogue
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.experiment.design import Axis, Design
 from ssa_sim.experiment.results import Results
 from ssa_sim.experiment.tables import design_table
-from ssa_sim.model.outcomes import outcome_named
-from ssa_sim.scenario.catalogue import uncertainty_catalogue
 
 Formula = Callable[[np.ndarray], np.ndarray]
 """From the values of the axes, shape (points, axes), to an outcome, shape (points,)."""

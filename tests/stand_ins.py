@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from ssa_sim.catalogue.groups import Size
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.shards import RunSimulator
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.size import Size
 
 if TYPE_CHECKING:
     import pytest

@@ -8,11 +8,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
-from ssa_sim.analysis.numbers import Language, numbers
-from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.numbers import numbers
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.lesson import Finding, findings
 from ssa_sim.workshop.storyline import Storyline, choices_of, storylines, told

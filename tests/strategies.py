@@ -4,8 +4,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE

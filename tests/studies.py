@@ -25,12 +25,12 @@ from ssa_sim.analysis.discovery import Discovery, discover
 from ssa_sim.analysis.discovery_sentences import box_sentence, opening
 from ssa_sim.analysis.futures import futures_of
 from ssa_sim.analysis.lever_effects import LeverEffects, lever_effects
-from ssa_sim.analysis.numbers import numbers, percent
 from ssa_sim.analysis.paired import paired_difference
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.analysis.sensitivity_sentences import notes
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.experiment.manifest import MANIFEST, read_manifest
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.boxes import boxes_figure
@@ -38,7 +38,7 @@ from ssa_sim.figures.heat_map import heat_map_figure
 from ssa_sim.figures.indices import indices_figure
 from ssa_sim.figures.robustness import robustness_figure
 from ssa_sim.figures.style import save_figure
-from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.words.numbers import numbers, percent
 
 ROOT = Path(__file__).resolve().parent.parent
 STUDIES = ("single_levers", "bundles", "sensitivity_all", "sensitivity_sobol", "robustness")

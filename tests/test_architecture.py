@@ -16,6 +16,8 @@ FLOORS = (
     "errors",
     "typography",
     "extras",
+    "words",
+    "catalogue",
     "scenario",
     "model",
     "experiment",

@@ -12,10 +12,8 @@ from rich.console import Console
 
 import ssa_sim.cli.lists as lists_module
 from ssa_sim.analysis.screening import choose
-from ssa_sim.cli import main
-from ssa_sim.errors import InputError
-from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
+from ssa_sim.catalogue.entries import (
     Entry,
     UncertaintyEntry,
     entries_of,
@@ -25,9 +23,11 @@ from ssa_sim.scenario.catalogue import (
     uncertainty_catalogue,
     values_of,
 )
-from ssa_sim.scenario.catalogue_search import speaking_of
-from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
-from ssa_sim.scenario.fields import Group, lever
+from ssa_sim.catalogue.groups import Group, lever
+from ssa_sim.catalogue.outcomes import OUTCOMES
+from ssa_sim.catalogue.search import speaking_of
+from ssa_sim.cli import main
+from ssa_sim.errors import InputError
 from ssa_sim.scenario.json_schema import scenario_json_schema
 from ssa_sim.scenario.paths import leaves, nearest, nested
 from ssa_sim.scenario.problems import allowed_values

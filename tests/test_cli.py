@@ -18,6 +18,7 @@ from rich.console import Console
 import ssa_sim
 import ssa_sim.experiment.runner as runner
 import stand_ins
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
 from ssa_sim.cli.compare import _asked as asked_for
 from ssa_sim.cli.output import print_json
@@ -26,7 +27,6 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.runner import SweepProgress
 from ssa_sim.experiment.shards import RunSimulator
 from ssa_sim.experiment.store import load_results
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.typography import french

@@ -7,14 +7,14 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.model import noise as noise_module
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import UNIT_STREAMS, Noise, draw_noise
 from ssa_sim.model.parameters import lever_records, parameter_records
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import new_world, noise_for
-from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from strategies import possible

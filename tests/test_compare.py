@@ -24,17 +24,6 @@ from ssa_sim.analysis.compare import (
     replications_needed,
     resamples_for,
 )
-from ssa_sim.analysis.numbers import (
-    Counted,
-    number,
-    numbers,
-    numbers_apart,
-    parts_of_whole,
-    percent,
-    percents_apart,
-    whole,
-    with_interval,
-)
 from ssa_sim.analysis.paired import is_skewed, paired_difference
 from ssa_sim.analysis.sentences import (
     advice,
@@ -46,10 +35,21 @@ from ssa_sim.analysis.sentences import (
     why_undecided,
 )
 from ssa_sim.analysis.yearly import by_year
+from ssa_sim.catalogue.outcomes import OUTCOMES as ALL_OUTCOMES
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import OUTCOMES as ALL_OUTCOMES
-from ssa_sim.model.outcomes import Outcome
+from ssa_sim.words.numbers import (
+    Counted,
+    number,
+    numbers,
+    numbers_apart,
+    parts_of_whole,
+    percent,
+    percents_apart,
+    whole,
+    with_interval,
+)
 
 HIGHER = Outcome("gain", "Gain", "Bénéfice", "points", "higher", "For tests.", headline=True)
 NEEDED = ["replications_needed_low", "replications_needed", "replications_needed_high"]

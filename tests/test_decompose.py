@@ -31,7 +31,7 @@ from ssa_sim.analysis.decompose import (
 )
 from ssa_sim.analysis.decomposition_cells import MARK, mechanism_cells, mechanism_headings
 from ssa_sim.analysis.decomposition_sentences import note, sentence
-from ssa_sim.analysis.numbers import number
+from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.manifest import read_manifest
@@ -43,8 +43,8 @@ from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
 from ssa_sim.figures.style import save_figure
 from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
 from ssa_sim.model.simulate import simulate_replicate, summarise
-from ssa_sim.scenario.catalogue import mechanism_catalogue
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.numbers import number
 
 THREE = ("turnover", "skill_decay", "exhaustion")
 Captured = pytest.CaptureFixture[str]

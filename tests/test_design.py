@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from SALib.sample import sobol
 
+from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import (
@@ -35,7 +36,6 @@ from ssa_sim.experiment.experiment_file import ExperimentFile, load_experiment
 from ssa_sim.experiment.json_schema import experiment_json_schema
 from ssa_sim.experiment.plan import Experiment, NamedScenario, Precision
 from ssa_sim.extras import install_command
-from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
 

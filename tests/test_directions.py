@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import pytest
 
+from ssa_sim.catalogue.entries import ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.model.rules import (
     absorption,
     calendar,
@@ -38,7 +39,6 @@ from ssa_sim.model.state import (
     TRAINING,
     World,
 )
-from ssa_sim.scenario.catalogue import ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from test_rules import follow, man, small

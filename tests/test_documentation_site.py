@@ -9,9 +9,9 @@ import pytest
 
 from baselines.results import library
 from conftest import ROOT
-from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.evidence import evidence_register
+from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.evidence import evidence_register
+from ssa_sim.catalogue.outcomes import OUTCOMES
 
 pytest.importorskip("mkdocs")
 pytest.importorskip("mkdocstrings")

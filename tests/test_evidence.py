@@ -6,11 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from ssa_sim.cli import main
-from ssa_sim.scenario import evidence as evidence_module
-from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
-from ssa_sim.scenario.evidence import (
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.evidence import (
     Evidence,
     Source,
     documents,
@@ -19,6 +17,8 @@ from ssa_sim.scenario.evidence import (
     parse_source,
     uses_of,
 )
+from ssa_sim.cli import main
+from ssa_sim.scenario import evidence as evidence_module
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.unknown_names import EXAMPLE_OF_A_SET
 

@@ -27,11 +27,11 @@ from ssa_sim.analysis.explanation import (
 from ssa_sim.analysis.explanation_sentences import PHRASES, context, rule_lines, sentence, title
 from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
 from ssa_sim.analysis.rule_labels import FRENCH_PHASES, RULE_LABELS, phase_label, rule_label
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.model.driver import STEP_NUMBERS, run_months
 from ssa_sim.model.month import PHASES
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.model.rules import readiness
 from ssa_sim.model.state import UNIT, World
 from ssa_sim.scenario.load import load_scenario

@@ -12,6 +12,8 @@ import pytest
 import ssa_sim
 import stand_ins
 from ssa_sim.analysis.lever_effects import lever_effects
+from ssa_sim.catalogue.entries import lever_catalogue
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, make_design
@@ -20,11 +22,9 @@ from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.result_tables import schemas_of
 from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.experiment.store import load_results
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.report import export as module
 from ssa_sim.report.export import export, misread_names
 from ssa_sim.report.sheets import HOLDS, Sheet
-from ssa_sim.scenario.catalogue import lever_catalogue
 from ssa_sim.scenario.schema import Scenario
 
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1")

@@ -23,6 +23,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text
 
 from ssa_sim.analysis.compare import Comparison, compare
+from ssa_sim.catalogue.outcomes import FRENCH_UNITS, OUTCOMES, outcome_named
 from ssa_sim.errors import InputError, MissingLetters
 from ssa_sim.experiment.results import Results, monthly_summary
 from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
@@ -40,7 +41,6 @@ from ssa_sim.figures.style import (
     scenario_styles,
 )
 from ssa_sim.figures.wording import LANGUAGES, WORDINGS
-from ssa_sim.model.outcomes import FRENCH_UNITS, OUTCOMES, outcome_named
 from ssa_sim.typography import french
 
 NARROW = "\u202f"

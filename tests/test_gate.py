@@ -11,6 +11,8 @@ import numpy as np
 import pytest
 
 import ssa_sim
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
+from ssa_sim.catalogue.entries import lever_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.model import start
@@ -21,8 +23,6 @@ from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import KIT_TYPES, LINEAGES
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario import gate
-from ssa_sim.scenario.catalogue import lever_catalogue, trait_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario

@@ -16,14 +16,14 @@ import pytest
 
 from baselines.results import library, names
 from ssa_sim.analysis.compare import Comparison, compare
-from ssa_sim.analysis.numbers import number, numbers
+from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.plan import DEFAULT_SEED, Experiment, NamedScenario
 from ssa_sim.experiment.runner import RunSettings, run
 from ssa_sim.model.simulate import simulate_replicate
-from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.numbers import number, numbers
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "scenarios"

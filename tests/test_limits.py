@@ -7,11 +7,11 @@ import pytest
 from hypothesis import example, given, settings
 
 from accounts import discrepancies, world_of
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.model.driver import run_months
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.state import RUNNING
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from strategies import scenarios, upheaval

@@ -11,8 +11,8 @@ import pytest
 
 from documents import ROOT
 from rule_readings import steps_by_name
-from ssa_sim.scenario.catalogue import lever_catalogue
-from ssa_sim.scenario.evidence import ParameterEvidence, evidence_register, parameter_register, uses_of
+from ssa_sim.catalogue.entries import lever_catalogue
+from ssa_sim.catalogue.evidence import ParameterEvidence, evidence_register, parameter_register, uses_of
 
 PAGE = ROOT / "docs" / "limits.md"
 TEXT = PAGE.read_text(encoding="utf-8")

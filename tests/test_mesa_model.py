@@ -12,11 +12,11 @@ import mesa
 import numpy as np
 import pytest
 
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.errors import InputError
 from ssa_sim.model.mesa_model import AGENTS, Donor, SsaModel, Unit
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.state import World
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
 from ssa_sim.scenario.schema import Scenario
 
 SMALL = Scenario(title="small").with_period(end=date(2013, 8, 1)).with_size(units=3).with_donors(DEFAULT_PROFILES[:2])

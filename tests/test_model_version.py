@@ -9,9 +9,10 @@ import numpy as np
 import pytest
 
 import ssa_sim
+from ssa_sim.catalogue import donors
+from ssa_sim.catalogue import entries as catalogue
+from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
 from ssa_sim.model import noise, outcomes, version
-from ssa_sim.scenario import catalogue, donors
-from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 
 PACKAGE = Path(ssa_sim.__file__).parent
 

@@ -11,11 +11,11 @@ import pytest
 from documents import ROOT, wrapped
 from rule_readings import readings, reads_line, steps_by_name, units
 from ssa_sim.analysis.patterns import Pattern, patterns
+from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.evidence import evidence_register
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.model import noise, state
 from ssa_sim.model.month import PHASES, Step
-from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.evidence import evidence_register
 
 TEXT = (ROOT / "docs" / "odd.md").read_text(encoding="utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])

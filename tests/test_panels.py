@@ -20,6 +20,7 @@ from conftest import ROOT
 from ssa_sim.analysis.inside import doctrine_mix, equipment_by_type
 from ssa_sim.analysis.lever_effects import lever_effects
 from ssa_sim.analysis.vicious_circle import measure_circle
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.figures.cast import cast_in_rows, cast_of
 from ssa_sim.figures.differences import differences_of
@@ -30,7 +31,6 @@ from ssa_sim.figures.indices import index_rows
 from ssa_sim.figures.sheet import SHEETS
 from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
-from ssa_sim.model.outcomes import outcome_named
 from test_figures import drawn
 from test_study_figures import packages, study
 

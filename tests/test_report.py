@@ -19,15 +19,14 @@ from scipy import stats
 
 import ssa_sim
 from sampled_results import PATHS, results_of, uncertain
-from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
 from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.comparison_cells import shares
 from ssa_sim.analysis.discovery import discover, is_discoverable
-from ssa_sim.analysis.numbers import Counted, Language, parts, percents_apart, with_interval
 from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.sentences import scenario_sentence
 from ssa_sim.analysis.shares import share_interval
+from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Design, Method, make_design
@@ -40,8 +39,10 @@ from ssa_sim.experiment.subsets import SubsetPlan
 from ssa_sim.report.content import Material, _overview_notes, material, page
 from ssa_sim.report.page import NAMES, render, write_report
 from ssa_sim.report.wording import WORDINGS
-from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import Counted, parts, percents_apart, with_interval
+from ssa_sim.words.texts import Language
 
 HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
 STUDY = Path(__file__).parents[1] / "results" / "studies" / "robustness"

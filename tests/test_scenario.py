@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.entries import (
     LeverEntry,
     ParameterValue,
     entries_of,
@@ -22,9 +22,9 @@ from ssa_sim.scenario.catalogue import (
     mechanism_catalogue,
     uncertainty_catalogue,
 )
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.groups import Group, lever
+from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import Event
-from ssa_sim.scenario.fields import Group, lever
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.overrides import parse_setting
 from ssa_sim.scenario.problems import problems_in

@@ -21,6 +21,9 @@ from ssa_sim.analysis.screening_effects import elementary_effects, noise_floor, 
 from ssa_sim.analysis.screening_files import PARAMETERS, PROVENANCE, read_screening, write_screening
 from ssa_sim.analysis.screening_grounds import ACTIVE_CHANGES, ACTIVE_LEVERS, active
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW, judge
+from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.evidence import parse_source
+from ssa_sim.catalogue.kept import kept, read_kept
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import morris_quantiles
@@ -29,9 +32,6 @@ from ssa_sim.extras import install_command
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import simulate_variant, variant_world
-from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.evidence import parse_source
-from ssa_sim.scenario.kept import kept, read_kept
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
 from stand_ins import small_scenario

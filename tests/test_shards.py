@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 import ssa_sim.experiment.shards as shards
 import stand_ins
+from ssa_sim.catalogue.entries import uncertainty_catalogue
 from ssa_sim.experiment.design import Axis, Design, listed_design
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.shards import Layout, Task, compute, layout, merged, order_of_points, run_id, task_for
@@ -19,7 +20,6 @@ from ssa_sim.model import variants
 from ssa_sim.model.noise import bytes_of_draws, draw_noise
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.variants import simulate_variant, variant_parameters
-from ssa_sim.scenario.catalogue import uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import simulate_lightly, small_experiment, small_scenario
 

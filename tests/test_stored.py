@@ -27,6 +27,7 @@ from filelock import FileLock
 import cluster_stand_ins
 import ssa_sim
 import ssa_sim.experiment.forecast as forecast
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
 from ssa_sim.cli.progress import Pace, duration, rate
 from ssa_sim.errors import InputError
@@ -43,7 +44,6 @@ from ssa_sim.experiment.status import status_of
 from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.stored_runs import StoredRuns
 from ssa_sim.experiment.sweep_folder import ShardFacts, locked
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import light_settings, small_scenario

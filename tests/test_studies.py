@@ -6,11 +6,11 @@ import pytest
 
 import studies
 from documents import ROOT, make_targets
+from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
 from ssa_sim.experiment.experiment_file import load_experiment
 from ssa_sim.experiment.manifest import read_manifest
 from ssa_sim.experiment.stored_runs import StoredRuns
 from ssa_sim.model.version import MODEL_VERSION
-from ssa_sim.scenario.catalogue import lever_catalogue, uncertainty_catalogue
 
 SAMPLE = 5
 NOT_POLICY = "circumstances."

@@ -10,15 +10,15 @@ import pytest
 from pydantic import BaseModel
 
 import ssa_sim
-from ssa_sim.analysis import glossary
-from ssa_sim.analysis.numbers import number, percent, whole
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.patterns import Text
+from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli.output import Lang
 from ssa_sim.figures.gallery import GALLERY
-from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.typography import french
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import number, percent, whole
 from ssa_sim.workshop.storyline import Words, storylines
 from ssa_sim.workshop.texts import readings, texts_in
 

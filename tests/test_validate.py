@@ -52,16 +52,16 @@ from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median
 from ssa_sim.analysis.patterns import NONE, PATTERNS, Row, Text, pattern_ids
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Plan, Validation, judge, plan
+from ssa_sim.catalogue.adjustments import adjustments, read_adjustments
+from ssa_sim.catalogue.entries import ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.evidence import evidence_register, parameter_register
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.shards import RunSimulator
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.simulate import simulate_replicate
-from ssa_sim.scenario.adjustments import adjustments, read_adjustments
-from ssa_sim.scenario.catalogue import ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.events import Event
-from ssa_sim.scenario.evidence import evidence_register, parameter_register
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 
@@ -908,7 +908,7 @@ class TestAdjustments:
             read_adjustments(self.GOOD.replace(*change))
 
     def test_the_command_lists_them_and_runs_nothing(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
-        monkeypatch.setattr("ssa_sim.scenario.adjustments.adjustments", lambda: read_adjustments(self.GOOD))
+        monkeypatch.setattr("ssa_sim.catalogue.adjustments.adjustments", lambda: read_adjustments(self.GOOD))
         monkeypatch.setattr(runner, "run", None)
         assert main(["validate", "--adjustments", "--lang", "fr"]) == 0
         assert "a.b" in capsys.readouterr().out

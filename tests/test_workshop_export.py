@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from conftest import ROOT
-from ssa_sim.analysis.numbers import Language, numbers_apart
-from ssa_sim.model.outcomes import OUTCOMES
+from ssa_sim.catalogue.outcomes import OUTCOMES
+from ssa_sim.words.numbers import numbers_apart
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.ballot import Ranking
 from ssa_sim.workshop.export import page_to_keep
 from ssa_sim.workshop.fan import FANNED

@@ -22,9 +22,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from conftest import ROOT
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.model.simulate import simulate
 from ssa_sim.scenario.load import load_scenario
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.guard import COOKIE
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.storyline import storyline_named, storylines
@@ -367,7 +367,7 @@ class TestSteering:
         until(page, lambda: tile(page, "ready_soldiers", "room") == tile(page, "ready_soldiers", "without"))
 
     def test_every_group_of_levers_opens(self, open_page: Any) -> None:
-        from ssa_sim.scenario.catalogue import lever_catalogue
+        from ssa_sim.catalogue.entries import lever_catalogue
 
         page = open_page()
         for group in page.get_by_test_id("lever-group").all():

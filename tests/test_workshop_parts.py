@@ -10,12 +10,12 @@ import pytest
 
 from conftest import ROOT
 from ssa_sim.analysis.decompose import shapley_values
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 from ssa_sim.model.simulate import simulate_replicate, summarise
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop import uploads
 from ssa_sim.workshop.ballot import RANKED, Ballot, Package, Ranking, packages_in
 from ssa_sim.workshop.drawing.headline import headline

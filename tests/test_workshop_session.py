@@ -8,9 +8,9 @@ import pytest
 
 from baselines.results import library_files
 from conftest import SCENARIOS
+from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.errors import InputError
 from ssa_sim.model.simulate import simulate, simulate_replicate
-from ssa_sim.scenario.catalogue import lever_catalogue
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.injects import INJECTS, inject_named

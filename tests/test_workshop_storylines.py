@@ -13,10 +13,10 @@ from pydantic import ValidationError
 
 import ssa_sim.workshop
 from conftest import ROOT
+from ssa_sim.catalogue.evidence import evidence_register
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.model.simulate import simulate_replicate, summarise
-from ssa_sim.scenario.evidence import evidence_register
 from ssa_sim.workshop.fan import FANNED, Fan
 from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.lesson import Finding, findings

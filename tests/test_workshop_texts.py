@@ -13,7 +13,7 @@ import pytest
 import ssa_sim.workshop
 from baselines.results import library, library_files
 from conftest import ROOT
-from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue
+from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.ballot import packages_in

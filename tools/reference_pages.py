@@ -14,11 +14,7 @@ import typer
 
 import ssa_sim
 import ssa_sim.figures
-from ssa_sim.cli.app import build_app
-from ssa_sim.experiment.json_schema import experiment_json_schema
-from ssa_sim.model.month import PHASES
-from ssa_sim.model.outcomes import OUTCOMES
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.entries import (
     Entry,
     LeverEntry,
     UncertaintyEntry,
@@ -27,7 +23,11 @@ from ssa_sim.scenario.catalogue import (
     trait_catalogue,
     uncertainty_catalogue,
 )
-from ssa_sim.scenario.evidence import Evidence, documents, evidence_register, uses_of
+from ssa_sim.catalogue.evidence import Evidence, documents, evidence_register, uses_of
+from ssa_sim.catalogue.outcomes import OUTCOMES
+from ssa_sim.cli.app import build_app
+from ssa_sim.experiment.json_schema import experiment_json_schema
+from ssa_sim.model.month import PHASES
 from ssa_sim.scenario.json_schema import scenario_json_schema
 from ssa_sim.scenario.library import LIBRARY, Kind, library_file
 

@@ -13,10 +13,8 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from ssa_sim.experiment.manifest import scenarios_in
-from ssa_sim.experiment.plan import NamedScenario
-from ssa_sim.experiment.results import Results
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.donors import DonorProfile
+from ssa_sim.catalogue.entries import (
     Entry,
     LeverEntry,
     ParameterValue,
@@ -27,9 +25,11 @@ from ssa_sim.scenario.catalogue import (
     uncertainty_catalogue,
     values_of,
 )
-from ssa_sim.scenario.donors import DonorProfile
+from ssa_sim.catalogue.groups import Size
+from ssa_sim.experiment.manifest import scenarios_in
+from ssa_sim.experiment.plan import NamedScenario
+from ssa_sim.experiment.results import Results
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.size import Size
 
 Part = Literal["lever", "uncertainty", "mechanism", "size", "donor"]
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
+from ssa_sim.catalogue.outcomes import OUTCOMES, Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import OUTCOMES, Outcome
 
 
 def chosen_outcomes(results: Results, names: Sequence[str] | None) -> tuple[Outcome, ...]:

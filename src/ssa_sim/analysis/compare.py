@@ -23,10 +23,10 @@ from scipy import stats
 
 from ssa_sim.analysis.chosen import chosen_outcomes, family_of
 from ssa_sim.analysis.paired import RESAMPLES, PairedDifference, paired_difference
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.matching import Matching
 from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import Outcome
 
 Verdict = Literal["better", "worse", "undecided", "no difference"]
 

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from ssa_sim.analysis.numbers import Language, numbers, numbers_apart, parts_of_whole, percent, span
 from ssa_sim.analysis.sentences import needed_text, verdict_word
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import numbers, numbers_apart, parts_of_whole, percent, span
+from ssa_sim.words.texts import Language
 
 HEADINGS = ("first", "scenario", "difference", "interval", "shares", "pairing", "verdict", "needed")
 """What the cells hold, in order."""

@@ -5,8 +5,9 @@ import math
 import pandas as pd
 
 from ssa_sim.analysis.decompose import TOO_FEW, Decomposition
-from ssa_sim.analysis.numbers import Language, number, numbers_apart, parts_of_whole, percent, span
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import number, numbers_apart, parts_of_whole, percent, span
+from ssa_sim.words.texts import Language
 
 WITHOUT_INTERVAL = ("share", "probability", "alone", "last", "completions")
 """Columns of means whose interval the table has no room for."""

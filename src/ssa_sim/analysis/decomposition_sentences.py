@@ -7,8 +7,9 @@ import pandas as pd
 
 from ssa_sim.analysis.decompose import FEWEST_FOR_VERDICTS, Decomposition, Estimate
 from ssa_sim.analysis.decomposition_cells import MARK
-from ssa_sim.analysis.numbers import Counted, Language, percent, percents_apart, span, whole, with_interval
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted, percent, percents_apart, span, whole, with_interval
+from ssa_sim.words.texts import Language
 
 _MOST_NAMED = 3
 

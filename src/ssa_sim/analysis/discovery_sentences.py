@@ -5,9 +5,10 @@ from typing import Any
 
 from ssa_sim.analysis.boxes import Content
 from ssa_sim.analysis.discovery import FEWEST_OF_A_KIND, PARTS, Discovery
-from ssa_sim.analysis.numbers import Counted, Language, number, numbers_apart, percent, whole
 from ssa_sim.analysis.parameter_labels import parameter_label, parameter_unit
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted, number, numbers_apart, percent, whole
+from ssa_sim.words.texts import Language
 
 
 def opening(found: Discovery, language: Language = "en") -> str:

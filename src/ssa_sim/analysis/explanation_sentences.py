@@ -8,10 +8,11 @@ import pandas as pd
 
 from ssa_sim.analysis.explanation import PARTS, Explanation, state_of
 from ssa_sim.analysis.ledger import Entry
-from ssa_sim.analysis.numbers import Language, whole, written
 from ssa_sim.analysis.rule_labels import phase_label, rule_label
-from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import whole, written
+from ssa_sim.words.texts import Language
 
 _MOST_NAMED = 2
 _WORTH_NAMING = 0.1

@@ -13,10 +13,10 @@ import pandas as pd
 
 from ssa_sim.analysis.chosen import chosen_outcomes
 from ssa_sim.analysis.samples import Missing, Sample, refuse_gaps, sample_of, whole_units
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Method
 from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import Outcome
 
 Floats = npt.NDArray[np.float64]
 

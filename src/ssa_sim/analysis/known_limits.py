@@ -8,8 +8,9 @@ tested is called possible. Keys are ids of rows in `patterns.py`; a row that is 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ssa_sim.analysis.numbers import Language, written
 from ssa_sim.analysis.patterns import Text
+from ssa_sim.words.numbers import written
+from ssa_sim.words.texts import Language
 
 
 @dataclass(frozen=True)

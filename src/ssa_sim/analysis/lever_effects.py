@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import compare
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.parameter_labels import parameter_label
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import Outcome
 from ssa_sim.typography import french
+from ssa_sim.words import glossary
+from ssa_sim.words.texts import Language
 
 ONE_AT_A_TIME = "one_at_a_time"
 

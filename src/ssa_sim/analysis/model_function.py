@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from ssa_sim.catalogue.entries import Entry, ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.groups import plain
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.driver import run_months
@@ -19,8 +21,6 @@ from ssa_sim.model.noise import Noise
 from ssa_sim.model.simulate import summarise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import variant_world
-from ssa_sim.scenario.catalogue import Entry, ParameterValue, lever_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.fields import plain
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nearest

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.catalogue.entries import ParameterValue
 
 Floats = npt.NDArray[np.float64]
 

@@ -16,7 +16,7 @@ from ssa_sim.analysis.pattern_measures import (
     REVIEWED,
 )
 from ssa_sim.analysis.patterns import Text
-from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
+from ssa_sim.catalogue.entries import LeverEntry, ParameterValue, lever_catalogue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario

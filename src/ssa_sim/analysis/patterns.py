@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.pattern_measures import (
     BUNDLE,
     HELD_AND_EQUIPPED,
@@ -36,6 +35,7 @@ from ssa_sim.analysis.pattern_measures import (
     year_less_year,
 )
 from ssa_sim.typography import french
+from ssa_sim.words.texts import Language
 
 Kind = Literal["emergent", "adjusted to", "input", "hypothesis"]
 """What a row that holds is worth.

@@ -13,17 +13,16 @@ import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.analysis.paired import shares_of
-from ssa_sim.analysis.parameter_labels import label_of
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.shares import share_interval
-from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import Outcome
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.entries import (
     Entry,
     lever_catalogue,
     mechanism_catalogue,
     uncertainty_catalogue,
 )
+from ssa_sim.catalogue.outcomes import Outcome
+from ssa_sim.experiment.results import Results
 
 SPREAD_COLUMNS = (
     "scenario",
@@ -55,7 +54,7 @@ def axes_table(results: Results) -> pd.DataFrame:
                 "part": axis["part"],
                 "path": axis["path"],
                 "label_en": entry.label_en if entry else axis["path"],
-                "label_fr": label_of(entry, "fr") if entry else axis["path"],
+                "label_fr": entry.label_fr if entry else axis["path"],
                 "unit": entry.unit if entry else "",
                 "values": ", ".join(map(str, axis["values"])) if is_listed else None,
                 "low": None if is_listed else axis["low"],

@@ -27,9 +27,9 @@ from ssa_sim.analysis.futures import Futures, futures_of
 from ssa_sim.analysis.paired import shares_of
 from ssa_sim.analysis.samples import Missing
 from ssa_sim.analysis.shares import share_interval
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.results import Results
-from ssa_sim.model.outcomes import Outcome
 
 Floats = npt.NDArray[np.float64]
 

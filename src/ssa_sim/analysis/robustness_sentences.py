@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from ssa_sim.analysis.numbers import Language, number, percent, whole
 from ssa_sim.analysis.robustness import Robustness
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import number, percent, whole
+from ssa_sim.words.texts import Language
 
 RANKED_BY = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 """The measures that a ranking is told by, in this order."""

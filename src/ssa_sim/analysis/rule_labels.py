@@ -7,7 +7,7 @@ sentence: "lost most by postings between units".
 from typing import NamedTuple
 
 from ssa_sim.model.month import Phase
-from ssa_sim.model.outcomes import Language
+from ssa_sim.words.texts import Language
 
 
 class RuleLabel(NamedTuple):

@@ -7,12 +7,12 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from ssa_sim.analysis.numbers import whole
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Method
 from ssa_sim.experiment.manifest import axes_asked
 from ssa_sim.experiment.results import Results
-from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.words.numbers import whole
 
 Floats = npt.NDArray[np.float64]
 Missing = Literal["refuse", "drop"]

@@ -14,11 +14,11 @@ import pandas as pd
 from ssa_sim.analysis.screening_effects import effects_on, without_gaps
 from ssa_sim.analysis.screening_grounds import ACTIVE, AS_GIVEN, active
 from ssa_sim.analysis.screening_verdicts import Verdict, judge
+from ssa_sim.catalogue.entries import UncertaintyEntry, uncertainty_catalogue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import listed_design, morris_quantiles, points_at, range_axis, require_salib
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import Notify, Progress, RunSettings, SweepProgress, run
-from ssa_sim.scenario.catalogue import UncertaintyEntry, uncertainty_catalogue
 from ssa_sim.scenario.schema import Scenario
 
 MAIN_OUTCOMES = (

@@ -9,7 +9,7 @@ those parts of the model can be reached.
 from collections.abc import Mapping
 from datetime import date
 
-from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 

@@ -6,9 +6,10 @@ from typing import Any
 import pandas as pd
 
 from ssa_sim.analysis.convergence import LITTLE, ONE_POSITION, WIDEST
-from ssa_sim.analysis.numbers import Counted, Language, percents_apart, whole, written
 from ssa_sim.analysis.sensitivity import IMPOSSIBLE_BELOW, Sensitivity
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted, percents_apart, whole, written
+from ssa_sim.words.texts import Language
 
 PARTS: dict[Language, dict[str, str]] = {
     "en": {"levers": "Levers", "uncertainties": "Uncertainties", "mechanisms": "Mechanisms"},

@@ -7,10 +7,11 @@ import pandas as pd
 
 from ssa_sim.analysis.compare import MOST_REPLICATIONS_ADVISED, NEEDED_CONFIDENCE, POWER, Comparison, Verdict
 from ssa_sim.analysis.lever_effects import LeverEffects
-from ssa_sim.analysis.numbers import Counted, Language, number, percent, span, whole, with_interval, written
 from ssa_sim.analysis.paired import Method
-from ssa_sim.model.outcomes import Outcome
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted, number, percent, span, whole, with_interval, written
+from ssa_sim.words.texts import Language
 
 _MOST_NAMED = 3
 

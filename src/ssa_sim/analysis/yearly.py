@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from ssa_sim.model.outcomes import Outcome
+from ssa_sim.catalogue.outcomes import Outcome
 
 
 def by_year(monthly: pd.DataFrame, outcomes: Sequence[Outcome]) -> pd.DataFrame:

@@ -14,9 +14,9 @@ from ssa_sim.cli.output import Lang, LangOption, console, tell
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
-    from ssa_sim.model.outcomes import Outcome
-    from ssa_sim.scenario.catalogue import Entry, LeverEntry
-    from ssa_sim.scenario.evidence import ParameterEvidence
+    from ssa_sim.catalogue.entries import Entry, LeverEntry
+    from ssa_sim.catalogue.evidence import ParameterEvidence
+    from ssa_sim.catalogue.outcomes import Outcome
 
 EntryType = TypeVar("EntryType", bound="Entry")
 
@@ -48,7 +48,7 @@ def register(app: typer.Typer) -> None:
 
 def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
     """List the policy levers: what somebody could decide."""
-    from ssa_sim.scenario.catalogue import lever_catalogue
+    from ssa_sim.catalogue.entries import lever_catalogue
 
     chosen = _chosen(only, lever_catalogue(), "lever", _said_of_lever)
     if as_json:
@@ -58,22 +58,24 @@ def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.e
     if len(chosen) > 1:
         _print_entries("levers", chosen, lang)
         return
-    from ssa_sim.workshop.texts import texts_in
+    from ssa_sim.catalogue.evidence import source_in_words
+    from ssa_sim.words import glossary
+    from ssa_sim.words.texts import term
 
-    (lever,), texts = chosen, texts_in(lang.value)
+    (lever,) = chosen
     details = [
-        *_details(lever, lang, texts.unit(lever)),
-        (words["decided_by"], texts.decided_by(lever)),
-        (words["source"], texts.source(lever)),
-        (words["meaning"], texts.meaning(lever)),
-        (words["cost"], texts.cost(lever)),
+        *_details(lever, lang, term("units", lever.unit, lang.value)),
+        (words["decided_by"], glossary.decider(lever.decided_by, lang.value)),
+        (words["source"], source_in_words(lever.source, lang.value)),
+        (words["meaning"], lever.meaning_in(lang.value)),
+        (words["cost"], lever.cost_in(lang.value) or ""),
     ]
     print_list(_label(lever, lang), details)
 
 
 def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
     """List the uncertainties: what nobody knows, with range and prior."""
-    from ssa_sim.scenario.catalogue import uncertainty_catalogue
+    from ssa_sim.catalogue.entries import uncertainty_catalogue
 
     chosen = _chosen(only, uncertainty_catalogue(), "uncertainty", _said_of)
     if as_json:
@@ -83,7 +85,7 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
     if len(chosen) > 1:
         _print_entries("uncertainties", chosen, lang)
         return
-    from ssa_sim.analysis.glossary import source, unit
+    from ssa_sim.words.glossary import source, unit
 
     (one,) = chosen
     details = [
@@ -96,7 +98,7 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
 
 def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
     """List the mechanisms that an analysis may switch off."""
-    from ssa_sim.scenario.catalogue import mechanism_catalogue
+    from ssa_sim.catalogue.entries import mechanism_catalogue
 
     chosen = _chosen(only, mechanism_catalogue(), "mechanism", _said_of)
     if as_json:
@@ -116,8 +118,8 @@ def outcomes(
     lang: LangOption = Lang.en,
 ) -> None:
     """List the outcomes: what a run measures, and which way is better."""
+    from ssa_sim.catalogue.outcomes import OUTCOMES
     from ssa_sim.experiment.outcome_names import unknown_outcome
-    from ssa_sim.model.outcomes import OUTCOMES
 
     chosen: Sequence[Outcome] = OUTCOMES
     if only is not None:
@@ -164,8 +166,8 @@ def evidence(
     lang: LangOption = Lang.en,
 ) -> None:
     """List the evidence, or what each parameter rests on."""
+    from ssa_sim.catalogue.evidence import documents, evidence_register, parameter_register
     from ssa_sim.errors import InputError
-    from ssa_sim.scenario.evidence import documents, evidence_register, parameter_register
     from ssa_sim.scenario.paths import nearest
 
     rested = parameter_register()
@@ -270,7 +272,7 @@ def _chosen(
 
 def _speaking_of(words: str, rows: Sequence[RowType], said: Callable[[RowType], Iterable[str]]) -> list[RowType]:
     """The rows that speak of words that name none of them; says so."""
-    from ssa_sim.scenario.catalogue_search import speaking_of
+    from ssa_sim.catalogue.search import speaking_of
 
     found = speaking_of(words, rows, said)
     if found:
@@ -280,21 +282,21 @@ def _speaking_of(words: str, rows: Sequence[RowType], said: Callable[[RowType], 
 
 def _said_of(entry: "Entry") -> Iterable[str]:
     """What is said of a parameter, in both languages."""
-    from ssa_sim.workshop.texts import texts_in
+    from ssa_sim.words.texts import LANGUAGES, term
 
-    french_words = texts_in("fr")
-    yield from (entry.path, entry.label_en, entry.label_fr, entry.unit, french_words.optional("units", entry.unit, ""))
+    yield from (entry.path, entry.label_en, entry.label_fr, entry.unit, term("units", entry.unit, "fr"))
     for choice in entry.choices or ():
-        yield from (choice, french_words.optional("choices", choice, ""))
+        yield from (choice, *(term("choices", choice, language) for language in LANGUAGES))
 
 
 def _said_of_lever(entry: "LeverEntry") -> Iterable[str]:
     """What is said of a lever: what moving it does and costs, and who decides it, besides."""
-    from ssa_sim.workshop.texts import texts_in
+    from ssa_sim.words.texts import LANGUAGES, term
 
     yield from _said_of(entry)
-    for texts in map(texts_in, ("en", "fr")):
-        yield from (texts.meaning(entry), texts.cost(entry), texts.decided_by(entry))
+    for language in LANGUAGES:
+        yield from (entry.meaning_in(language), entry.cost_in(language) or "")
+        yield term("deciders", entry.decided_by, language)
 
 
 _NUMBERED = re.compile(r"([A-Za-z])[ -]?0*(\d+)")
@@ -345,9 +347,7 @@ def _details(entry: "Entry", lang: Lang, unit: str, range_heading: str | None = 
 
 
 def _label(named: Any, lang: Lang) -> str:
-    from ssa_sim.analysis.parameter_labels import label_of
-
-    return label_of(named, lang.value)
+    return str(named.label(lang.value))
 
 
 def _range(entry: Any, words: Mapping[str, str]) -> str:

@@ -23,8 +23,8 @@ from ssa_sim.typography import french
 if TYPE_CHECKING:
     from rich.table import Table
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.vicious_circle import Circle
+    from ssa_sim.words.texts import Language
 
 DEFAULT_REPLICATIONS = 50
 """Seven runs each: half a minute on one processor."""
@@ -90,8 +90,8 @@ def _table(found: "Circle", language: "Language") -> "Table":
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import number, numbers_apart, percent, span
     from ssa_sim.figures.vicious_circle import node_name
+    from ssa_sim.words.numbers import number, numbers_apart, percent, span
 
     words = _WORDS[language]
     table = Table(title=Text(found.title, style="bold"), title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
@@ -116,7 +116,7 @@ def _table(found: "Circle", language: "Language") -> "Table":
 
 
 def _sentence(found: "Circle", language: "Language") -> str:
-    from ssa_sim.analysis.numbers import number
+    from ssa_sim.words.numbers import number
 
     shares = {
         f"{way}_{name}": number(100.0 * value, language)

@@ -20,9 +20,9 @@ from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.experiment.plan import Experiment
     from ssa_sim.experiment.results import Results
+    from ssa_sim.words.texts import Language
 
 FIGURES = {"en": "comparison.png", "fr": "comparison-fr.png"}
 

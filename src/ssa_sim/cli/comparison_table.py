@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ssa_sim.analysis.compare import Comparison
-    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.words.texts import Language
 
 
 def print_comparison(comparison: "Comparison", language: "Language") -> None:

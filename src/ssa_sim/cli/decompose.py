@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ssa_sim.analysis.decompose import Decomposition
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns
     from ssa_sim.figures.waterfall import Layout
+    from ssa_sim.words.texts import Language
 
 DEFAULT_REPLICATIONS = 10
 """All subsets of eleven mechanisms, ten times, take a minute or two on two processors."""

@@ -15,8 +15,8 @@ from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.discovery import Discovery
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.experiment.results import Results
+    from ssa_sim.words.texts import Language
 
 
 class Search(StrEnum):
@@ -127,7 +127,7 @@ def _print(found: "Discovery", language: "Language") -> None:
 
 
 def _print_limits(found: "Discovery", language: "Language") -> None:
-    from ssa_sim.analysis.numbers import numbers, percent, span
+    from ssa_sim.words.numbers import numbers, percent, span
 
     words = _WORDS[language]
     rows = []
@@ -152,7 +152,7 @@ def _print_limits(found: "Discovery", language: "Language") -> None:
 def _p_value(value: float, language: "Language") -> str:
     if math.isnan(value):
         return ""
-    from ssa_sim.analysis.numbers import written
+    from ssa_sim.words.numbers import written
 
     return written(f"{value:.3f}" if value >= 0.001 else "<0.001", language)
 

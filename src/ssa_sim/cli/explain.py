@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ssa_sim.analysis.explanation import Explanation
-    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.words.texts import Language
 
 
 def register(app: typer.Typer) -> None:

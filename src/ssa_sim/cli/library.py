@@ -25,15 +25,13 @@ def scenarios(as_json: JsonOption = False, lang: LangOption = Lang.en) -> None:
     from ssa_sim.cli.lists import print_list
     from ssa_sim.scenario.library import LIBRARY, library_file
     from ssa_sim.scenario.toml_file import read_toml
-    from ssa_sim.workshop.texts import texts_in
-    from ssa_sim.workshop.wording import scenario_title
+    from ssa_sim.words.glossary import scenario_title
 
-    texts = texts_in(lang.value)
     found = []
     for kind, names in LIBRARY.items():
         for name in names:
             path = library_file(kind, name)
-            title = scenario_title(name, read_toml(path).document["title"], texts)
+            title = scenario_title(read_toml(path).document["title"], lang.value)
             found.append({"kind": kind.removesuffix("s"), "name": name, "title": title, "file": str(path)})
     if as_json:
         print_json({"files": found})

@@ -13,8 +13,8 @@ from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.holding import Holding
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.figures.gallery import Entry, Wish
+    from ssa_sim.words.texts import Language
 
 
 class Format(StrEnum):

@@ -20,8 +20,8 @@ from ssa_sim.errors import InputError
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.robustness import Robustness
+    from ssa_sim.words.texts import Language
 
 
 def register(app: typer.Typer) -> None:
@@ -123,7 +123,7 @@ _RANKED = ("satisficing", "regret_max", "regret_p90", "regret_mean")
 
 def _cell(found: "Robustness", outcome: str, measure: str, package: str, language: "Language") -> str:
     """A measure, where packages are ranked by it with the probability of the first rank; its interval below."""
-    from ssa_sim.analysis.numbers import numbers_apart, percent, percents_apart, span
+    from ssa_sim.words.numbers import numbers_apart, percent, percents_apart, span
 
     row: Any = found.of(outcome, measure).loc[package]
     triple = [row["value"], row["low"], row["high"]]
@@ -139,7 +139,7 @@ def _cell(found: "Robustness", outcome: str, measure: str, package: str, languag
 
 def _against_first(found: "Robustness", outcome: str, package: str, language: "Language") -> str:
     """In what shares of the futures a package does better than the first, the same and worse, and by how much on average."""
-    from ssa_sim.analysis.numbers import number, parts_of_whole
+    from ssa_sim.words.numbers import number, parts_of_whole
 
     table = found.against_first
     rows = table[table["outcome"].eq(outcome) & table["package"].eq(package)]

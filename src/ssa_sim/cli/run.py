@@ -25,11 +25,11 @@ from ssa_sim.typography import french
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ssa_sim.analysis.numbers import Language
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.entries import ParameterValue
+    from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.model.simulate import Run
-    from ssa_sim.scenario.catalogue import ParameterValue
     from ssa_sim.scenario.schema import Scenario
+    from ssa_sim.words.texts import Language
 
 
 class EngineName(StrEnum):
@@ -60,14 +60,13 @@ def run(
 ) -> None:
     """Run one scenario once and show its outcomes by year."""
     from ssa_sim.analysis.yearly import by_year
+    from ssa_sim.catalogue.outcomes import OUTCOMES
     from ssa_sim.experiment.plan import Experiment, NamedScenario
     from ssa_sim.experiment.runner import compile_model, keep_run
     from ssa_sim.experiment.store import check_out
-    from ssa_sim.model.outcomes import OUTCOMES
     from ssa_sim.model.simulate import simulate
     from ssa_sim.scenario.load import load_scenario
-    from ssa_sim.workshop.texts import texts_in
-    from ssa_sim.workshop.wording import scenario_title
+    from ssa_sim.words.glossary import scenario_title
 
     loaded = load_scenario(scenario)
     tell_changes(loaded, scenario.stem)
@@ -91,7 +90,7 @@ def run(
     if as_json:
         print_json(_as_object(chosen, made, years, seed=seed, replicate=replicate, engine=engine.value))
     else:
-        _print_years(scenario_title(scenario.stem, chosen.title, texts_in(lang.value)), made, years, shown, lang.value)
+        _print_years(scenario_title(chosen.title, lang.value), made, years, shown, lang.value)
     if is_stored:
         tell(f"The results of this run are already in {out}.")
     elif out is not None:
@@ -156,7 +155,7 @@ def _print_years(
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import number
+    from ssa_sim.words.numbers import number
 
     words = _WORDS[language]
     screen = console()

@@ -15,8 +15,8 @@ from ssa_sim.typography import french
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.screening import Plan, Screening
+    from ssa_sim.words.texts import Language
 
 STRONGEST = 3
 """Parameters shown for each outcome."""
@@ -152,7 +152,7 @@ def _row(row: "pd.Series[float]", language: "Language") -> list[str]:
 
 
 def _cells(row: "pd.Series[float]", language: "Language") -> list[str]:
-    from ssa_sim.analysis.numbers import written
+    from ssa_sim.words.numbers import written
 
     numbers = [f"{row[name]:.3f}" for name in ("mu_star", "mu_star_conf", "sigma", "noise_floor")]
     ground = _WORDS[language][str(row["ground"])]

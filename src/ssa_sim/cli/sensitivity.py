@@ -21,8 +21,8 @@ from ssa_sim.typography import french
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.sensitivity import Sensitivity
+    from ssa_sim.words.texts import Language
 
 SHOWN = 5
 """Parameters shown for each outcome."""
@@ -116,7 +116,7 @@ def _lines(rows: "pd.DataFrame", found: "Sensitivity", outcome: str, language: "
 
 
 def _morris_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
-    from ssa_sim.analysis.numbers import number, numbers_apart, span
+    from ssa_sim.words.numbers import number, numbers_apart, span
 
     star: Any = rows.loc["mu_star"]
     value, *ends = numbers_apart([star["value"], star["low"], star["high"]], language)
@@ -131,7 +131,7 @@ def _morris_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
 
 
 def _sobol_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
-    from ssa_sim.analysis.numbers import span
+    from ssa_sim.words.numbers import span
 
     cells = []
     for index in ("total", "first"):
@@ -144,7 +144,7 @@ def _sobol_cells(rows: "pd.DataFrame", language: "Language") -> list[str]:
 
 def _share(value: float, language: "Language") -> str:
     """A share of the variance, to two decimals."""
-    from ssa_sim.analysis.numbers import written
+    from ssa_sim.words.numbers import written
 
     if value != value:  # not a number
         return "–"
@@ -155,7 +155,7 @@ def _share(value: float, language: "Language") -> str:
 
 def _print_pairs(found: "Sensitivity", language: "Language") -> None:
     """The pairs that cause most together."""
-    from ssa_sim.analysis.numbers import span
+    from ssa_sim.words.numbers import span
 
     assert found.pairs is not None
     words = _WORDS[language]

@@ -13,9 +13,9 @@ from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.pattern_verdicts import Finding, Verdict
     from ssa_sim.analysis.validation import Plan, Validation
+    from ssa_sim.words.texts import Language
 
 
 def register(app: typer.Typer) -> None:
@@ -168,7 +168,7 @@ def _print_adjustments(language: "Language", *, as_json: bool) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.scenario.adjustments import FIELDS, adjustments
+    from ssa_sim.catalogue.adjustments import FIELDS, adjustments
 
     rows = [{key: getattr(one, name) for key, name in FIELDS.items()} for one in adjustments()]
     if as_json:

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.pattern_verdicts import Finding
     from ssa_sim.analysis.validation import Validation
+    from ssa_sim.words.texts import Language
 
 
 def print_validation(title: str, validation: "Validation", language: "Language") -> None:
@@ -119,7 +119,7 @@ def _line(cells: "Sequence[Text | str]", widths: Sequence[int], style: str = "")
 
 def _cells(finding: "Finding", validation: "Validation", language: "Language") -> list[str]:
     """The cells of a row in the order of the headings."""
-    from ssa_sim.analysis.numbers import number, numbers_apart, percent, percents_apart, span
+    from ssa_sim.words.numbers import number, numbers_apart, percent, percents_apart, span
 
     row, words = finding.row, _WORDS[language]
     median, *range_ends = numbers_apart([finding.median, finding.p05, finding.p95], language)
@@ -146,7 +146,7 @@ def _cells(finding: "Finding", validation: "Validation", language: "Language") -
 
 
 def _cell_without_assistance(finding: "Finding", language: "Language") -> str:
-    from ssa_sim.analysis.numbers import numbers
+    from ssa_sim.words.numbers import numbers
 
     verdict = _WORDS[language][finding.verdict]
     if finding.verdict == "not applicable":
@@ -155,7 +155,7 @@ def _cell_without_assistance(finding: "Finding", language: "Language") -> str:
 
 
 def _tolerance(low: float, high: float, language: "Language") -> str:
-    from ssa_sim.analysis.numbers import number, numbers, span
+    from ssa_sim.words.numbers import number, numbers, span
 
     if math.isinf(low):
         return f"< {number(high, language)}"
@@ -167,7 +167,7 @@ def _tolerance(low: float, high: float, language: "Language") -> str:
 def _remarks(finding: "Finding", language: "Language") -> list[str]:
     """What stands below a row: why it is open or does not apply, runs without a number, and what is known of a failure."""
     from ssa_sim.analysis.known_limits import limit_of
-    from ssa_sim.analysis.numbers import Counted
+    from ssa_sim.words.numbers import Counted
 
     words = _WORDS[language]
     remarks = []

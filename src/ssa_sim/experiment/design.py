@@ -20,10 +20,10 @@ from typing import Any, Literal
 import numpy as np
 import numpy.typing as npt
 
+from ssa_sim.catalogue.entries import Entry, ParameterValue, UncertaintyEntry
+from ssa_sim.catalogue.groups import Prior
 from ssa_sim.errors import InputError
 from ssa_sim.extras import require
-from ssa_sim.scenario.catalogue import Entry, ParameterValue, UncertaintyEntry
-from ssa_sim.scenario.fields import Prior
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import ROUNDING, SHARES_SUMMING_TO_ONE, refuse_excess
 

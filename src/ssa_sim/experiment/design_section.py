@@ -6,9 +6,9 @@ from typing import Any, get_args
 
 import numpy as np
 
+from ssa_sim.catalogue.entries import Entry, ParameterValue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Design, Method, Part, listed_design, make_design, range_axis
-from ssa_sim.scenario.catalogue import Entry, ParameterValue
 from ssa_sim.scenario.overrides import read_overrides
 from ssa_sim.scenario.paths import KeyPath, leaves, nearest, nested
 from ssa_sim.scenario.problems import Problem, shown

@@ -7,6 +7,8 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
+from ssa_sim.catalogue.entries import entries_of
+from ssa_sim.catalogue.groups import Group
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Design
 from ssa_sim.experiment.design_section import DesignReader
@@ -20,8 +22,6 @@ from ssa_sim.experiment.plan import (
     Precision,
     experiment_from_scenarios,
 )
-from ssa_sim.scenario.catalogue import entries_of
-from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.library import find_file
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
 
+from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis
 from ssa_sim.experiment.design import Design as MadeDesign
@@ -31,7 +32,6 @@ from ssa_sim.experiment.plan import Experiment, MonthlyDetail, NamedScenario, id
 from ssa_sim.experiment.provenance import provenance_of
 from ssa_sim.experiment.results import RUN_COLUMNS, TRAJECTORY_COLUMNS
 from ssa_sim.experiment.tables import TableName
-from ssa_sim.model.outcomes import Outcome, outcome_named
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 

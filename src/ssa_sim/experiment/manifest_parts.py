@@ -10,10 +10,10 @@ from typing import Annotated, Literal, NotRequired
 from pydantic import AfterValidator, ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
+from ssa_sim.catalogue.entries import ParameterValue
+from ssa_sim.catalogue.groups import Prior
 from ssa_sim.experiment.design import Method, Part
 from ssa_sim.experiment.plan import LARGEST_SEED, MOST_REPLICATIONS, MonthlyDetail
-from ssa_sim.scenario.catalogue import ParameterValue
-from ssa_sim.scenario.fields import Prior
 
 _OPEN = ConfigDict(strict=True, extra="allow")
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.errors import InputError
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.scenario.paths import nearest
 
 

@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.experiment.matching import POINT, Matching
 from ssa_sim.experiment.plan import MonthlyDetail
-from ssa_sim.model.outcomes import Outcome
 
 Floats = npt.NDArray[np.float64]
 

@@ -18,13 +18,13 @@ from typing import Any, NamedTuple, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.experiment.design import Axis
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.watch import Watch, no_watch
 from ssa_sim.model.simulate import summarise
 from ssa_sim.model.variants import simulate_variant, variant_parameters
 from ssa_sim.model.version import MODEL_VERSION
-from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.schema import Scenario
 
 Floats = npt.NDArray[np.float64]

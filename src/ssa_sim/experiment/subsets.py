@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
+from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, listed_design
 from ssa_sim.experiment.matching import POINT
 from ssa_sim.experiment.plan import Experiment
 from ssa_sim.experiment.results import Results
-from ssa_sim.scenario.catalogue import mechanism_catalogue
 from ssa_sim.scenario.paths import nearest
 from ssa_sim.scenario.schema import Scenario
 

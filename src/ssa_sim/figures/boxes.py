@@ -10,7 +10,6 @@ from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
 from ssa_sim.analysis.discovery_sentences import failing
-from ssa_sim.analysis.numbers import Counted, number, percent
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
@@ -21,6 +20,7 @@ from ssa_sim.figures.sheet import ROW_HEIGHT, Sheet, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from ssa_sim.analysis.boxes import Floats
     from ssa_sim.analysis.discovery import Discovery
-    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.words.texts import Language
 
 LAYOUTS = ("slide", "page", "column")
 FAILS, HOLDS = PALETTE[2], PALETTE[1]

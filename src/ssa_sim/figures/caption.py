@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ssa_sim.analysis.numbers import Counted, Language
 from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.style import MOST_SCENARIOS
 from ssa_sim.figures.wording import wording
+from ssa_sim.words.numbers import Counted
+from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
+    from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.experiment.results import Results
-    from ssa_sim.model.outcomes import Outcome
 
 SEPARATOR = "\u00a0· "
 """Lines break after it, not before."""

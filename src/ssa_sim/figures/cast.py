@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from string import ascii_uppercase
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.figures.style import MOST_SCENARIOS, ScenarioStyle, scenario_styles
 from ssa_sim.figures.wording import wording
+from ssa_sim.words.texts import Language
 
 
 @dataclass(frozen=True)

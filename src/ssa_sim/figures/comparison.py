@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.compare import Comparison
+    from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.experiment.results import Results
-    from ssa_sim.model.outcomes import Outcome
 
 Layout = Literal["slide", "page"]
 LAYOUTS: tuple[Layout, ...] = ("slide", "page")

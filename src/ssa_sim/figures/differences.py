@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FixedLocator
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.figures.fitting_ticks import FittingTicks
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_decided, format_number, scale_for
 from ssa_sim.figures.style import MUTED, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.wording import wording
+from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.outcomes import Outcome
 
 
 VALUES = 36.0

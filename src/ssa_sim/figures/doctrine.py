@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.model.observation import Observation
+    from ssa_sim.words.texts import Language
 
 COLOURS = ("#D0D0D0", *PALETTE[1:LINEAGES])
 """Of the lineages, the army's own first."""

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.model.observation import Observation
+    from ssa_sim.words.texts import Language
 
 LAYOUTS = ("slide", "page", "column")
 HELD: dict[str, tuple[str, str]] = {

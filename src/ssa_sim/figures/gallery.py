@@ -8,7 +8,6 @@ from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.holding import Holding, holding_of
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.errors import InputError
@@ -33,6 +32,7 @@ from ssa_sim.figures.waterfall import LABEL_SHARE, waterfall_figure
 from ssa_sim.figures.zone_map import zone_map_figure, zone_map_of_one_run_figure
 from ssa_sim.model.observation import Observation
 from ssa_sim.typography import french
+from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

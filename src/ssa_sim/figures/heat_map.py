@@ -8,7 +8,6 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ssa_sim.analysis.numbers import Counted
 from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.lettering import LINE, width_of, wrapped
@@ -17,13 +16,14 @@ from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, Sheet, framed, sheet_named
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.lever_effects import LeverEffects
-    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.words.texts import Language
 
 LABEL_SHARE = {"slide": 0.27, "page": 0.31, "column": 0.36}
 """Of the sheet's width, for the names of the rows."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.outcomes import Outcome
+    from ssa_sim.words.texts import Language
 
 COLOURS = {"levers": PALETTE[1], "uncertainties": PALETTE[2], "mechanisms": PALETTE[4]}
 MARKS = {"levers": "s", "uncertainties": "o", "mechanisms": "^"}

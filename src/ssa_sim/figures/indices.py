@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from ssa_sim.analysis.numbers import Counted
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import SEPARATOR
@@ -29,13 +28,14 @@ from ssa_sim.figures.rows import row_inches
 from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.words.numbers import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.sensitivity import Sensitivity
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.outcomes import Outcome
+    from ssa_sim.words.texts import Language
 
 ABREAST = {"slide": 3, "page": 1, "column": 1}
 DOWN = {"slide": 2, "page": 4, "column": 3}

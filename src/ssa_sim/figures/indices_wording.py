@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.typography import french
+from ssa_sim.words.texts import Language
 
 
 @dataclass(frozen=True)

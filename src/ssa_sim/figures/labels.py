@@ -1,6 +1,6 @@
 """What zones, kinds of projects, functions, doctrines and types of equipment are called in figures."""
 
-from ssa_sim.analysis.numbers import Language
+from ssa_sim.words.texts import Language
 
 ZONES: dict[Language, dict[str, str]] = {
     "en": {"north": "North", "centre": "Centre", "south": "South"},

@@ -18,7 +18,6 @@ from matplotlib.path import Path as Line
 from matplotlib.patheffects import withStroke
 
 from ssa_sim.analysis.inside import NICHE, month_of, niches
-from ssa_sim.analysis.numbers import Counted
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import FUNCTIONS, KINDS, ZONES
 from ssa_sim.figures.lettering import LINE, wrapped
@@ -28,13 +27,14 @@ from ssa_sim.figures.small_multiples import one_run
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.model.observation import Observation
+    from ssa_sim.words.texts import Language
 
 LAYOUTS = ("slide", "page", "column")
 DUPLICATE, SINGLE = PALETTE[2], MUTED

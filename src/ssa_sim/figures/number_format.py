@@ -6,8 +6,9 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 from matplotlib.ticker import Formatter
 
-from ssa_sim.analysis.numbers import Language, digits_apart
 from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE
+from ssa_sim.words.numbers import digits_apart
+from ssa_sim.words.texts import Language
 
 MOST_DECIMALS = 6
 

@@ -9,7 +9,6 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ssa_sim.analysis.numbers import Counted, percent
 from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.outcome_names import unknown_outcome
@@ -21,13 +20,14 @@ from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted, percent
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.robustness import Robustness
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.outcomes import Outcome
+    from ssa_sim.words.texts import Language
 
 MOST_OUTCOMES = {"slide": 3, "page": 4, "column": 2}
 MOST_PACKAGES = 26

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from ssa_sim.analysis.numbers import Counted
 from ssa_sim.analysis.sentences import rows_together
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_of
 from ssa_sim.figures.comparison import MOST_OUTCOMES, chosen_outcomes
@@ -18,18 +18,18 @@ from ssa_sim.figures.sheet import Sheet, framed, panel_title, sheet_named, tick_
 from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
 from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.compare import Comparison
-    from ssa_sim.analysis.numbers import Language
+    from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.experiment.results import Results
     from ssa_sim.model.observation import Observation
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.words.texts import Language
 
 ABREAST = {"slide": 3, "page": 2, "column": 1}
 """Panels side by side."""

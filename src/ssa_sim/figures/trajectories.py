@@ -9,18 +9,18 @@ import numpy as np
 from matplotlib.dates import date2num, num2date
 from matplotlib.ticker import FixedLocator, Formatter, MaxNLocator, NullLocator
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 from ssa_sim.figures.lettering import letters_of, room_of
 from ssa_sim.figures.number_format import LanguageTicks, scale_for
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.wording import wording
+from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.outcomes import Outcome
 
 MARKS_PER_LINE = 4
 TICK_STEPS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)

@@ -9,21 +9,21 @@ from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
-from ssa_sim.analysis.numbers import Counted
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.number_format import decimals_apart, decimals_for, format_number
 from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.typography import NARROW_NO_BREAK_SPACE, french
+from ssa_sim.words.numbers import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.analysis.vicious_circle import Circle
+    from ssa_sim.words.texts import Language
 
 CIRCLE, HELP, WAR = PALETTE[2], PALETTE[1], PALETTE[0]
 THINNEST, THICKEST = 0.8, 6.5

@@ -8,23 +8,23 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ssa_sim.analysis.numbers import Counted
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
 from ssa_sim.figures.rows import name_rows, row_inches
 from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.typography import french
+from ssa_sim.words.numbers import Counted
 
 if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.decompose import Decomposition
-    from ssa_sim.analysis.numbers import Language
-    from ssa_sim.model.outcomes import Outcome
+    from ssa_sim.catalogue.outcomes import Outcome
+    from ssa_sim.words.texts import Language
 
 Layout = Literal["slide", "page"]
 Kind = Literal["level", "remainder", "lowers", "raises"]

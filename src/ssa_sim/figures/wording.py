@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 from ssa_sim.typography import french
+from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
     pass

@@ -12,6 +12,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.patches import Polygon
 
+from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import ZONES
@@ -21,15 +22,14 @@ from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
 from ssa_sim.figures.small_multiples import made_with, one_run
 from ssa_sim.figures.style import PALETTE, in_style
 from ssa_sim.figures.wording import language_named
-from ssa_sim.model.outcomes import Outcome, outcome_named
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.numbers import Language
     from ssa_sim.experiment.results import Results
     from ssa_sim.model.observation import Observation
+    from ssa_sim.words.texts import Language
 
 MAPPED = ("threat", "deaths", "trust", "approval", "state_presence")
 """Outcomes that are measured in each zone, as fields of the zones and as outcomes with the zone's name behind them."""

@@ -20,6 +20,7 @@ import numpy as np
 import pandas as pd
 from mesa.agent import AgentSet
 
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.errors import InputError
 from ssa_sim.model.driver import STEP_NUMBERS, step_taker
 from ssa_sim.model.month import PHASES, ActorKind, Rule, Step, record_outcomes
@@ -46,7 +47,6 @@ from ssa_sim.model.rules import (
 )
 from ssa_sim.model.simulate import monthly_table
 from ssa_sim.model.start import new_world, noise_for
-from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nearest

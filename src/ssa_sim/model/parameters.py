@@ -10,14 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.entries import (
     Entry,
     ParameterValue,
     lever_catalogue,
     mechanism_catalogue,
     uncertainty_catalogue,
 )
+from ssa_sim.errors import InputError
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.problems import allowed_values
 from ssa_sim.scenario.schema import Scenario

@@ -15,15 +15,15 @@ import pandas as pd
 from filelock import FileLock, Timeout
 from numba.core.event import Event, Listener, install_listener
 
+from ssa_sim.catalogue.groups import Size
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.errors import InputError
 from ssa_sim.model.compiled import cache_folder
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.start import new_world, noise_for, size_of
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.size import Size
 from ssa_sim.scenario.whole_numbers import whole_seed
 
 Engine = Literal["compiled", "mesa"]

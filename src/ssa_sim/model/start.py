@@ -4,9 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.errors import InputError
 from ssa_sim.model.noise import Noise, draw_noise
-from ssa_sim.model.outcomes import OUTCOMES
 from ssa_sim.model.parameters import lever_records, parameter_records, refuse_parameters
 from ssa_sim.model.state import (
     DONOR,

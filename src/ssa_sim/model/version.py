@@ -25,7 +25,7 @@ _ENTRIES = (
     ("ssa_sim.model.driver", "run_months"),
     ("ssa_sim.model.simulate", "summarise"),
 )
-_CATALOGUES = ("ssa_sim.scenario.catalogue", "ssa_sim.scenario.donors", "ssa_sim.model.outcomes")
+_CATALOGUES = ("ssa_sim.catalogue.entries", "ssa_sim.catalogue.donors", "ssa_sim.catalogue.outcomes")
 """Modules of entries and words: what they hold counts, as numbers, and not how they are written."""
 _NOT_FOLLOWED = ("ssa_sim.model.compiled", "ssa_sim.scenario.gate")
 """How compiled code is kept, and what scenarios are let through: their functions count where they are reached, and not what
@@ -230,11 +230,11 @@ def code_identity(package: Path = _PACKAGE) -> str:
 
 def catalogue_identity() -> str:
     """SHA-256 over the numbers of the catalogues: everything in them but words for people."""
-    from ssa_sim.model.outcomes import OUTCOMES
-    from ssa_sim.scenario.catalogue import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
-    from ssa_sim.scenario.donors import DEFAULT_PROFILES
+    from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+    from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+    from ssa_sim.catalogue.groups import Size
+    from ssa_sim.catalogue.outcomes import OUTCOMES
     from ssa_sim.scenario.period import Period
-    from ssa_sim.scenario.size import Size
 
     entries = (*lever_catalogue(), *uncertainty_catalogue(), *mechanism_catalogue())
     numbers = {

@@ -17,20 +17,21 @@ from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_sentences import note as decomposition_note
 from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_sentence
 from ssa_sim.analysis.discovery import is_discoverable
-from ssa_sim.analysis.numbers import Counted, Language, percent, whole
 from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.sentences import advice, note, rows_together, scenario_sentence
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.experiment.manifest import Manifest, scenarios_in
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.comparison import comparison_figure
 from ssa_sim.figures.style import write_figure
 from ssa_sim.figures.waterfall import waterfall_figure
-from ssa_sim.model.outcomes import Outcome
 from ssa_sim.report import numbers_part
 from ssa_sim.report.parts import Finding, Page, Picture, Table
 from ssa_sim.report.policies import changes_part, free_levers, reference_part, sources_part
 from ssa_sim.report.wording import WORDINGS
+from ssa_sim.words.numbers import Counted, percent, whole
+from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -6,30 +6,21 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from ssa_sim.analysis import glossary
 from ssa_sim.analysis.compare import Comparison
 from ssa_sim.analysis.comparison_cells import HEADINGS, cells, headings, shares
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
-from ssa_sim.analysis.numbers import (
-    Counted,
-    Language,
-    numbers,
-    parts,
-    parts_of_whole,
-    percent,
-    percents_apart,
-    whole,
-    with_interval,
-)
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.sentences import reasons, verdict_word
+from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.experiment.results import Results
 from ssa_sim.figures.waterfall import level_name
-from ssa_sim.model.outcomes import Outcome
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import Counted, numbers, parts, parts_of_whole, percent, percents_apart, whole, with_interval
+from ssa_sim.words.texts import Language
 
 MOST_ACROSS = 5
 """Scenarios that stand side by side in the overview; more of them stand one below another."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ssa_sim.analysis.numbers import Language
+from ssa_sim.words.texts import Language
 
 
 @dataclass(frozen=True)

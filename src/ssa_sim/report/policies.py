@@ -3,14 +3,13 @@
 from collections.abc import Collection, Mapping, Sequence
 from itertools import groupby
 
-from ssa_sim.analysis import glossary
 from ssa_sim.analysis.changes import CATALOGUE, Change
-from ssa_sim.analysis.numbers import Language
-from ssa_sim.analysis.parameter_labels import label_of
+from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
+from ssa_sim.catalogue.evidence import evidence_register, parse_source
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
-from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
-from ssa_sim.scenario.evidence import evidence_register, parse_source
+from ssa_sim.words import glossary
+from ssa_sim.words.texts import Language
 
 
 def changes_part(
@@ -38,7 +37,7 @@ def changes_part(
 def free_levers(changes: Sequence[Change], scenarios: Collection[str], language: Language) -> list[str]:
     """The levers that these scenarios set otherwise and that cost nothing in the model, each named once."""
     labels = [
-        label_of(change.entry, language)
+        change.entry.label(language)
         for change in changes
         if change.scenario in scenarios and isinstance(change.entry, LeverEntry) and change.entry.cost is None
     ]
@@ -65,12 +64,15 @@ def sources_part(changes: Sequence[Change]) -> list[tuple[str, str]]:
 
 def _row(change: Change, language: Language) -> Row:
     entry = change.entry
-    name = label_of(entry, language)
+    name = entry.label(language)
     if change.part == "donor":
         name = f"{change.path.split('.')[1]}: {name}"
     decided_by, cost = "", ""
     if isinstance(entry, LeverEntry):
-        decided_by, cost = glossary.decider(entry.decided_by, language), glossary.cost(entry.cost, language)
+        decided_by, cost = (
+            glossary.decider(entry.decided_by, language),
+            entry.cost_in(language) or glossary.no_cost(language),
+        )
     unit = glossary.unit(entry.unit, language)
     texts = (
         _course([(glossary.month(spell.since), spell.against) for spell in change.spells], language),

@@ -12,7 +12,6 @@ from ssa_sim.analysis.changes import changes_of, changes_table
 from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.experiment.manifest import Manifest, axes_of, outcomes_of
@@ -22,6 +21,7 @@ from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.table_file import TableSchema, opened_table, unpacked
 from ssa_sim.experiment.tables import TableName
 from ssa_sim.typography import french
+from ssa_sim.words.texts import Language
 
 ROWS_AT_A_TIME = 10_000
 MOST_RUNS_ANALYSED = 2_000_000

@@ -8,8 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, field_serializer, field_validator
 
-from ssa_sim.scenario.catalogue import ParameterValue
-from ssa_sim.scenario.fields import Group
+from ssa_sim.catalogue.entries import ParameterValue
+from ssa_sim.catalogue.groups import Group
 from ssa_sim.scenario.overrides import read_overrides
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.sections import LEVERS

@@ -5,8 +5,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ssa_sim.scenario.catalogue import Entry, ParameterValue, values_of
-from ssa_sim.scenario.fields import plain
+from ssa_sim.catalogue.entries import Entry, ParameterValue, values_of
+from ssa_sim.catalogue.groups import plain
 from ssa_sim.scenario.paths import KeyPath, leaves, nested
 from ssa_sim.scenario.problems import Problem, allowed_values, problems_in, refusal, shown
 from ssa_sim.scenario.sections import LEVERS, Section, is_group

@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, field_validator, model_validator
 
-from ssa_sim.scenario.fields import Group
+from ssa_sim.catalogue.groups import Group
 
 FIRST_YEAR = 1900
 LAST_YEAR = 2100

@@ -5,8 +5,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from ssa_sim.scenario.catalogue import entries_of
-from ssa_sim.scenario.fields import Group, plain
+from ssa_sim.catalogue.entries import entries_of
+from ssa_sim.catalogue.groups import Group, plain
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import Problem, problems_in
 from ssa_sim.scenario.unknown_names import advice_in_table, unknown_key

@@ -11,8 +11,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from ssa_sim.catalogue.entries import Entry
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import Entry
 from ssa_sim.scenario.number_words import how_to_write
 from ssa_sim.scenario.paths import KeyPath, nearest
 

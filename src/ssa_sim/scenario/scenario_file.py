@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from ssa_sim.catalogue.donors import DonorProfile
+from ssa_sim.catalogue.entries import ParameterValue, values_of
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import ParameterValue, values_of
-from ssa_sim.scenario.donors import DonorProfile
 from ssa_sim.scenario.events import Event, clashes, outside
 from ssa_sim.scenario.overrides import read_overrides
 from ssa_sim.scenario.paths import KeyPath, leaves

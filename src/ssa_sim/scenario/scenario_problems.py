@@ -6,14 +6,13 @@ from typing import Any
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
-from ssa_sim.scenario.catalogue import entries_of
-from ssa_sim.scenario.donors import DonorProfile
+from ssa_sim.catalogue.donors import DonorProfile
+from ssa_sim.catalogue.entries import entries_of
+from ssa_sim.catalogue.groups import Group, Size
 from ssa_sim.scenario.events import Event
-from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.problems import Problem, problem_of
 from ssa_sim.scenario.sections import SECTIONS
-from ssa_sim.scenario.size import Size
 
 _PLAIN_PARTS: dict[str, type[Group]] = {"period": Period, "size": Size, "donors": DonorProfile, "events": Event}
 

@@ -11,19 +11,17 @@ from weakref import WeakValueDictionary
 
 from pydantic import Field, PrivateAttr, ValidationError, model_validator
 
-from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import (
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
+from ssa_sim.catalogue.entries import (
     ParameterValue,
     lever_catalogue,
     mechanism_catalogue,
     uncertainty_catalogue,
     values_of,
 )
-from ssa_sim.scenario.donors import DEFAULT_PROFILES, DonorProfile
+from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Size, Uncertainties
+from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import DroppedChange, Event, KeptChange, clashes, outside, values_by_month
-from ssa_sim.scenario.fields import Group
-from ssa_sim.scenario.levers import Levers
-from ssa_sim.scenario.mechanisms import Mechanisms
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nested
 from ssa_sim.scenario.period import Period
@@ -32,8 +30,6 @@ from ssa_sim.scenario.problems import checked, in_quotes, refusal
 from ssa_sim.scenario.scenario_problems import as_tables, problems_in_scenario
 from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
-from ssa_sim.scenario.size import Size
-from ssa_sim.scenario.uncertainties import Uncertainties
 
 
 class Scenario(Group):

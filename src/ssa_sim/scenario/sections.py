@@ -3,11 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
-from ssa_sim.scenario.fields import Group
-from ssa_sim.scenario.levers import Levers
-from ssa_sim.scenario.mechanisms import Mechanisms
-from ssa_sim.scenario.uncertainties import Uncertainties
+from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Uncertainties
 
 
 @dataclass(frozen=True)

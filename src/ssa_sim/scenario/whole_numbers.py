@@ -1,7 +1,7 @@
 """Whole numbers that users give: counts, seeds and replicates, as Python or NumPy writes them."""
 
+from ssa_sim.catalogue.groups import plain
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.fields import plain
 
 
 def whole_number(name: str, value: object, low: int, high: int | None = None) -> int:

@@ -4,10 +4,11 @@ import math
 from collections.abc import Iterator, Sequence
 from html import escape
 
-from ssa_sim.analysis.numbers import parts_of_whole
-from ssa_sim.model.outcomes import OUTCOMES, outcome_named
+from ssa_sim.catalogue.entries import mechanism_catalogue
+from ssa_sim.catalogue.outcomes import OUTCOMES, outcome_named
 from ssa_sim.model.version import MODEL_VERSION
-from ssa_sim.scenario.catalogue import mechanism_catalogue
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import parts_of_whole
 from ssa_sim.workshop.ballot import RANKED, Ranking
 from ssa_sim.workshop.drawing.headline import headline
 from ssa_sim.workshop.drawing.network import network
@@ -82,7 +83,7 @@ def _question(room: Room) -> str:
         version=MODEL_VERSION,
     )
     spending = texts("export.spending", amount=texts.number(session.extra_spending(), signed=True))
-    asked = texts.optional("questions", session.base.question, session.base.question)
+    asked = glossary.scenario_question(session.base.question, texts.language)
     question = f"<p>{escape(texts('files.question', question=asked))}</p>" if asked else ""
     return f"<h2>{escape(texts('export.what'))}</h2>{question}<p>{escape(played)} {escape(spending)}</p>"
 

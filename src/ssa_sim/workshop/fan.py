@@ -5,7 +5,7 @@ from threading import Lock
 import numpy as np
 import numpy.typing as npt
 
-from ssa_sim.model.outcomes import Summary, outcome_named
+from ssa_sim.catalogue.outcomes import Summary, outcome_named
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
 

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.model.state import World
-from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.timeline import Choice
 

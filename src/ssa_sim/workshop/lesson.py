@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
-from ssa_sim.model.outcomes import outcome_named
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.storyline import Expectation, Storyline
 

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.model.version import MODEL_VERSION
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.session import Memory
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ssa_sim.analysis.numbers import Language
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.library import library_file
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words import glossary
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.ballot import Ballot, Package, Ranking, packages_in
 from ssa_sim.workshop.drawing.scene import Scene
 from ssa_sim.workshop.fan import Fan
@@ -18,7 +19,7 @@ from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.storyline import Storyline, Telling, check_fits, follow, storyline_named, take_back
 from ssa_sim.workshop.texts import Texts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
-from ssa_sim.workshop.wording import package_title, scenario_title
+from ssa_sim.workshop.wording import package_title
 
 
 @dataclass(frozen=True)
@@ -228,10 +229,8 @@ class Room:
 
     @property
     def title(self) -> str:
-        """What the scenario is called; another file of the same name as one of the folder keeps its own title."""
-        folder, own = self.setup.folder, self.session.base.title
-        is_of_folder = dict(_titles(folder, _stamp(folder))).get(f"{self.name}.toml") == own
-        return scenario_title(self.name, own, self.texts) if is_of_folder else own
+        """What the scenario is called."""
+        return glossary.scenario_title(self.session.base.title, self.texts.language)
 
     @property
     def package_titles(self) -> dict[str, str]:
@@ -244,7 +243,7 @@ class Room:
         """What the scenarios of the folder are called, by the names of their files."""
         folder = self.setup.folder
         return {
-            name: scenario_title(name.removesuffix(".toml"), title or name, self.texts)
+            name: glossary.scenario_title(title or name, self.texts.language)
             for name, title in _titles(folder, _stamp(folder))
         }
 

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
-from ssa_sim.scenario.catalogue import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue, values_of
-from ssa_sim.scenario.donors import DEFAULT_PROFILES
-from ssa_sim.scenario.fields import Group
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue, values_of
+from ssa_sim.catalogue.groups import Group, Size
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.size import Size
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import noise_for
-from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS

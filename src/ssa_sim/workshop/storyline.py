@@ -14,10 +14,10 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
-from ssa_sim.analysis.numbers import Language
-from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.typography import french
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.session import Session

@@ -1,8 +1,4 @@
-"""What the page says, in English and French, from files that a translator can edit (`texts/en.toml`, `texts/fr.toml`).
-
-What the catalogues say in both languages (labels of levers and outcomes) stays there. What they say in English only (what a
-lever means and costs, who decides, units, choices) stands in French in `texts/fr.toml`.
-"""
+"""What the page says, in English and French, from files that a translator can edit (`texts/en.toml`, `texts/fr.toml`)."""
 
 import math
 import re
@@ -14,10 +10,11 @@ from importlib.resources import files
 from typing import Any
 
 from ssa_sim.analysis.explanation_sentences import PHRASES
-from ssa_sim.analysis.numbers import Language, number, numbers_apart, whole, written
-from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue
-from ssa_sim.scenario.evidence import documents, evidence_register, parse_source
+from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
 from ssa_sim.typography import MINUS, french
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import number, numbers_apart, whole, written
+from ssa_sim.words.texts import Language
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 """A comma between thousands, or before decimals."""
@@ -51,10 +48,6 @@ class Texts:
         text = str(found).format(**values) if values else str(found)
         return french(text) if self.language == "fr" else text
 
-    def optional(self, table: str, name: str, otherwise: str) -> str:
-        """A text of a table whose names may hold dots, or another where the table has none."""
-        return str(self._file.get(table, {}).get(name, otherwise))
-
     def month(self, day: date) -> str:
         """A month with its year, as people of the language write it."""
         return f"{PHRASES[self.language].months[day.month - 1]} {day.year}"
@@ -77,50 +70,15 @@ class Texts:
         """A number as it is typed: its decimal mark is the language's, thousands are not marked."""
         return f"{value:.10g}".replace(".", "," if self.language == "fr" else ".")
 
-    def meaning(self, lever: LeverEntry) -> str:
-        """What moving a lever does."""
-        return self._of_lever(lever, "meaning", lever.meaning)
-
-    def cost(self, lever: LeverEntry) -> str:
-        """What moving a lever costs; empty if nothing."""
-        return self._of_lever(lever, "cost", lever.cost or "")
-
-    def decided_by(self, lever: LeverEntry) -> str:
-        """Who could decide it."""
-        return self.optional("decided_by", lever.decided_by, lever.decided_by)
-
-    def unit(self, lever: LeverEntry) -> str:
-        """What its number counts."""
-        return self.optional("units", lever.unit, lever.unit)
-
-    def choice(self, value: str) -> str:
-        """One of a lever's choices in words."""
-        return self.optional("choices", value, value.replace("_", " "))
-
     def value(self, lever: LeverEntry, value: ParameterValue) -> str:
         """A lever's value in words."""
         if isinstance(value, bool):
             return self("page.yes") if value else self("page.no")
         if isinstance(value, str):
-            return self.choice(value)
+            return glossary.choice(value, self.language)
         if isinstance(value, int):
             return whole(value, self.language)
         return written(f"{value:g}", self.language)
-
-    def source(self, lever: LeverEntry) -> str:
-        """What a lever rests on: evidence ids, the documents behind them, or that it is an assumption."""
-        source = parse_source(lever.source)
-        names = [self("page.assumption")] if source.assumed else []
-        named: dict[str, list[str]] = {}
-        for id_ in source.ids:
-            behind = evidence_register()[id_].documents
-            named.setdefault(" + ".join(key for key in behind if key in documents()), []).append(id_)
-        names += [f"{', '.join(ids)} ({document})" if document else ", ".join(ids) for document, ids in named.items()]
-        return "; ".join(names)
-
-    def _of_lever(self, lever: LeverEntry, what: str, otherwise: str) -> str:
-        table = self._file.get("levers", {}).get(lever.path, {})
-        return str(table.get(what, otherwise))
 
 
 def readings(text: object, language: Language) -> list[float]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ssa_sim.scenario.catalogue import ParameterValue
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 

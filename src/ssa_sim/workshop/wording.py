@@ -1,7 +1,8 @@
 """Choices in words: for the log, for the page to keep, and as the reasons in a scenario file."""
 
-from ssa_sim.scenario.catalogue import LeverEntry, lever_catalogue
+from ssa_sim.catalogue.entries import LeverEntry, lever_catalogue
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words import glossary
 from ssa_sim.workshop.texts import Texts
 from ssa_sim.workshop.timeline import Choice, Reason
 
@@ -34,12 +35,7 @@ def choice_in_words(choice: Choice, texts: Texts, packages: dict[str, str]) -> s
 
 def package_title(name: str, texts: Texts, packages: dict[str, str]) -> str:
     """What a package is called: by its file in English, by the texts in French if they know it."""
-    return texts.optional("packages", name, packages.get(name, name))
-
-
-def scenario_title(name: str, title: str, texts: Texts) -> str:
-    """What a scenario is called: its own title, or what the texts have for the file's name."""
-    return texts.optional("scenarios", name, texts.optional("packages", name, title))
+    return glossary.scenario_title(packages.get(name, name), texts.language)
 
 
 def reasons(base: Scenario, texts: Texts, packages: dict[str, str]) -> Reason:

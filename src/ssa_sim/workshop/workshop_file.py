@@ -5,13 +5,13 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from ssa_sim.analysis.numbers import Language
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.catalogue import ParameterValue
 from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.problems import checked
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS
+from ssa_sim.words.texts import Language
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.scenario_text import pairs, scenario_text

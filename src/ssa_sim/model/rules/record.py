@@ -1,4 +1,4 @@
-"""Phase 14, second half: what is measured. The meaning of each outcome is in `ssa_sim.model.outcomes`."""
+"""Phase 14, second half: what is measured. The meaning of each outcome is in `ssa_sim.catalogue.outcomes`."""
 
 import math
 

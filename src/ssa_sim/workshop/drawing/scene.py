@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ssa_sim.analysis.numbers import written
+from ssa_sim.words.numbers import written
 from ssa_sim.workshop.drawing.canvas import nice_ticks
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.session import Session

@@ -5,8 +5,8 @@ Drawn to the month on show, so that the room may guess before it sees what follo
 
 import numpy as np
 
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.style import QUIET_TEXT
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.workshop.drawing.canvas import DASHES, GRID, POLICY_COLOUR, WORLD_COLOURS, WORLD_TINTS, Canvas, Panel
 from ssa_sim.workshop.drawing.scene import Scene
 from ssa_sim.workshop.fan import Fan, Floats, quantiles

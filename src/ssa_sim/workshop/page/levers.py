@@ -7,7 +7,10 @@ from typing import Any
 
 from nicegui import ui
 
-from ssa_sim.scenario.catalogue import LeverEntry, ParameterValue, lever_catalogue
+from ssa_sim.catalogue.entries import LeverEntry, ParameterValue, lever_catalogue
+from ssa_sim.catalogue.evidence import source_in_words
+from ssa_sim.words import glossary
+from ssa_sim.words.texts import term
 from ssa_sim.workshop.page.context import PageContext
 from ssa_sim.workshop.texts import readings
 
@@ -46,14 +49,14 @@ class LeversPanel:
 
     def _words(self, lever: LeverEntry) -> str:
         texts = self._context.texts
-        return bare(f"{lever.path} {lever.label(texts.language)} {texts.meaning(lever)}")
+        return bare(f"{lever.path} {lever.label(texts.language)} {lever.meaning_in(texts.language)}")
 
     def _list_groups(self) -> None:
         groups: dict[str, list[LeverEntry]] = {}
         for lever in lever_catalogue():
             groups.setdefault(lever.decided_by, []).append(lever)
         for levers in groups.values():
-            who = self._context.texts.decided_by(levers[0])
+            who = glossary.decider(levers[0].decided_by, self._context.texts.language)
             with ui.expansion(f"{who[:1].upper()}{who[1:]} ({len(levers)})") as group:
                 group.classes("w-full").props("dense header-class=heading data-testid=lever-group")
                 inside = ui.column().classes("w-full gap-0")
@@ -95,10 +98,12 @@ class LeverControl:
             ui.label(lever.label(texts.language)).classes("heading")
             self._now = ui.label().style("font-size:.9rem")
             self._build_control(lever)
-            ui.label(texts.meaning(lever)).classes("quiet")
-            cost = texts.cost(lever)
+            ui.label(lever.meaning_in(texts.language)).classes("quiet")
+            cost = lever.cost_in(texts.language)
             costs = texts("levers.cost", cost=cost) if cost else texts("levers.no_cost")
-            ui.label(f"{costs} {texts('levers.source', source=texts.source(lever))}").classes("quiet")
+            ui.label(f"{costs} {texts('levers.source', source=source_in_words(lever.source, texts.language))}").classes(
+                "quiet"
+            )
         self._show_words()
 
     def show(self, value: ParameterValue) -> None:
@@ -119,14 +124,14 @@ class LeverControl:
         words = texts.value(self._lever, self._value)
         if _is_number(self._lever):
             low, high = (texts.value(self._lever, bound) for bound in (self._lever.low or 0.0, self._lever.high or 0.0))
-            unit = texts.unit(self._lever)
+            unit = term("units", self._lever.unit, texts.language)
             words = f"{words} {unit} ({texts('levers.range', low=low, high=high)})"
         self._now.set_text(words)
 
     def _build_control(self, lever: LeverEntry) -> None:
         control: Any
         if lever.choices is not None:
-            choices = {choice: self._context.texts.choice(choice) for choice in lever.choices}
+            choices = {choice: glossary.choice(choice, self._context.texts.language) for choice in lever.choices}
             control = ui.select(choices, value=self._value, on_change=lambda event: self._decide(event.value))
             control.props("dense outlined options-dense").classes("w-full")
         elif lever.kind == "bool":
@@ -179,7 +184,13 @@ class LeverControl:
         low, high = (texts.value(lever, bound) for bound in (lever.low or 0.0, lever.high or 0.0))
         name = "no_whole_number_between" if lever.kind == "int" else "no_number_between"
         self._context.warn(
-            texts(f"refusals.{name}", lever=lever.label(texts.language), low=low, high=high, unit=texts.unit(lever))
+            texts(
+                f"refusals.{name}",
+                lever=lever.label(texts.language),
+                low=low,
+                high=high,
+                unit=term("units", lever.unit, texts.language),
+            )
         )
 
 

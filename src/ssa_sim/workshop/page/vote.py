@@ -2,8 +2,8 @@
 
 from nicegui import background_tasks, ui
 
+from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.model.outcomes import outcome_named
 from ssa_sim.workshop.ballot import RANKED, Package, Ranking
 from ssa_sim.workshop.export import ranking_of
 from ssa_sim.workshop.page.context import PageContext

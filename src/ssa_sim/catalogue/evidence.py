@@ -1,0 +1,215 @@
+"""The evidence register: what is known, from where, and which parameter rests on what."""
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Literal
+
+from ssa_sim.catalogue.donors import DEFAULT_PROFILES
+from ssa_sim.catalogue.entries import (
+    Entry,
+    ParameterValue,
+    entries_of,
+    lever_catalogue,
+    mechanism_catalogue,
+    trait_catalogue,
+    uncertainty_catalogue,
+    values_of,
+)
+from ssa_sim.catalogue.groups import Group, Size
+from ssa_sim.words.texts import Language, term
+
+ASSUMPTION = "assumption"
+
+EvidenceKind = Literal["quantity", "mechanism", "publication"]
+Role = Literal["lever", "uncertainty", "mechanism", "donor", "size"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """One thing known.
+
+    Attributes:
+        id: F.. for a fact, M.. for a causal claim, a key such as ARTHUR1998 for a publication.
+        kind: which of the three.
+        statement: what is known, in a sentence.
+        value: the number or fact; empty where there is none.
+        when: the time that it speaks of; empty where it speaks of none.
+        documents: keys of the documents that say so; empty for a publication, which speaks for itself.
+        reference: where to find it, in full.
+        url: where to find it on the web; may be empty.
+    """
+
+    id: str
+    kind: EvidenceKind
+    statement: str
+    value: str
+    when: str
+    documents: tuple[str, ...]
+    reference: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """What a parameter rests on: evidence ids, an assumption, or an assumption guided by evidence."""
+
+    ids: tuple[str, ...]
+    assumed: bool
+
+
+@dataclass(frozen=True)
+class ParameterEvidence:
+    """A number of the model and what it rests on.
+
+    Attributes:
+        path: the parameter's name; donor profiles' numbers are called "donors.PROFILE.TRAIT".
+        role: what kind of parameter it is.
+        unit: what the number counts.
+        baseline: the value when a scenario says nothing.
+        low: lower end of its range; None where that makes no sense.
+        high: upper end, likewise.
+        allowed_low: smallest value that a scenario may set, likewise.
+        allowed_high: largest value, likewise.
+        choices: the words to choose from; None for numbers and flags.
+        source: what it rests on.
+    """
+
+    path: str
+    role: Role
+    unit: str
+    baseline: ParameterValue | None
+    low: float | None
+    high: float | None
+    allowed_low: float | None
+    allowed_high: float | None
+    choices: tuple[str, ...] | None
+    source: Source
+
+
+@cache
+def documents() -> Mapping[str, str]:
+    """The source documents: from key to reference."""
+    return MappingProxyType(_data("evidence.toml")["documents"])
+
+
+@cache
+def evidence_register() -> Mapping[str, Evidence]:
+    """Everything known, by id: facts, causal claims, publications."""
+    known = _data("evidence.toml")
+    entries = [
+        *(_from_documents(id_, "quantity", table) for id_, table in known["quantities"].items()),
+        *(_from_documents(id_, "mechanism", table) for id_, table in known["mechanisms"].items()),
+        *(_publication(id_, table) for id_, table in _data("publications.toml").items()),
+    ]
+    return MappingProxyType({entry.id: entry for entry in entries})
+
+
+def parse_source(text: str) -> Source:
+    """What a parameter's `source` text says.
+
+    Raises:
+        ValueError: it is empty, or names evidence that is not in the register.
+    """
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if not parts:
+        raise ValueError(f'a source names evidence or says "{ASSUMPTION}"; {text!r} does neither')
+    ids = tuple(part for part in parts if part != ASSUMPTION)
+    unknown = [id_ for id_ in ids if id_ not in evidence_register()]
+    if unknown:
+        raise ValueError(f"no such evidence: {', '.join(unknown)}")
+    return Source(ids, ASSUMPTION in parts)
+
+
+def source_in_words(text: str, language: Language) -> str:
+    """What a `source` text says, to people: evidence ids, the documents behind them, or that it is an assumption."""
+    source = parse_source(text)
+    names = [term("values", ASSUMPTION, language)] if source.assumed else []
+    named: dict[str, list[str]] = {}
+    for id_ in source.ids:
+        behind = evidence_register()[id_].documents
+        named.setdefault(" + ".join(key for key in behind if key in documents()), []).append(id_)
+    names += [f"{', '.join(ids)} ({document})" if document else ", ".join(ids) for document, ids in named.items()]
+    return "; ".join(names)
+
+
+@cache
+def parameter_register() -> tuple[ParameterEvidence, ...]:
+    """Every parameter with a value, and what it rests on.
+
+    Raises:
+        ValueError: a parameter has no source, or one that is not in the register.
+    """
+    return (
+        *_rested("lever", lever_catalogue()),
+        *_rested("uncertainty", uncertainty_catalogue()),
+        *_rested("mechanism", mechanism_catalogue()),
+        *_rested("size", entries_of(Size), Size(), "size."),
+        *(
+            rested
+            for profile in DEFAULT_PROFILES
+            for rested in _rested("donor", trait_catalogue(), profile, f"donors.{profile.name}.")
+        ),
+    )
+
+
+def uses_of(evidence_id: str) -> tuple[str, ...]:
+    """The paths of the parameters that rest on a piece of evidence."""
+    return tuple(entry.path for entry in parameter_register() if evidence_id in entry.source.ids)
+
+
+def _rested(
+    role: Role, entries: Iterable[Entry], group: Group | None = None, prefix: str = ""
+) -> Iterator[ParameterEvidence]:
+    for entry in entries:
+        baseline = entry.baseline if group is None else values_of(group, (entry,))[entry.path]
+        try:
+            source = parse_source(entry.source)
+        except ValueError as error:
+            raise ValueError(f"{prefix}{entry.path}: {error}") from None
+        yield ParameterEvidence(
+            path=f"{prefix}{entry.path}",
+            role=role,
+            unit=entry.unit,
+            baseline=baseline,
+            low=entry.low,
+            high=entry.high,
+            allowed_low=entry.allowed_low,
+            allowed_high=entry.allowed_high,
+            choices=entry.choices,
+            source=source,
+        )
+
+
+def _from_documents(id_: str, kind: EvidenceKind, table: Mapping[str, str]) -> Evidence:
+    keys = tuple(key.strip() for key in table["document"].split(";"))
+    return Evidence(
+        id=id_,
+        kind=kind,
+        statement=table["statement"],
+        value=table.get("value", ""),
+        when=table.get("when", ""),
+        documents=keys,
+        reference="; ".join(documents()[key] for key in keys),
+        url="",
+    )
+
+
+def _publication(id_: str, table: Mapping[str, str]) -> Evidence:
+    return Evidence(
+        id=id_,
+        kind="publication",
+        statement=table["finding"],
+        value=table["value"],
+        when="",
+        documents=(),
+        reference=table["reference"],
+        url=table["url"],
+    )
+
+
+def _data(name: str) -> dict[str, Any]:
+    return tomllib.loads(files("ssa_sim.catalogue").joinpath(name).read_text(encoding="utf-8"))

@@ -1,0 +1,31 @@
+"""Why a parameter that moves nothing in the screening stays in the model: a reason for each."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from ssa_sim.catalogue.entries import uncertainty_catalogue
+
+
+@cache
+def kept() -> Mapping[str, str]:
+    """From the path of an uncertainty to the reason for keeping it, in the order of the file.
+
+    Raises:
+        ValueError: the file names an uncertainty that there is not, or gives no reason.
+    """
+    return read_kept(files("ssa_sim.catalogue").joinpath("kept.toml").read_text(encoding="utf-8"))
+
+
+def read_kept(text: str) -> Mapping[str, str]:
+    """The reasons that a TOML text gives; errors as for `kept`."""
+    table = tomllib.loads(text)
+    known = {entry.path for entry in uncertainty_catalogue()}
+    for path, reason in table.items():
+        if path not in known:
+            raise ValueError(f'kept.toml names "{path}", which is no uncertainty')
+        if not isinstance(reason, str) or not reason.strip():
+            raise ValueError(f'kept.toml gives no reason for "{path}"')
+    return MappingProxyType(table)
