@@ -15,15 +15,14 @@ import numpy as np
 import pytest
 
 import ssa_sim
-from ssa_sim.model import compiled, version
+from ssa_sim.model import compiled
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
 
 PACKAGE = Path(ssa_sim.__file__).parent
-SOURCES = sorted(
-    path.relative_to(PACKAGE).as_posix() for floor in ("scenario", "model") for path in (PACKAGE / floor).rglob("*.py")
-)
+MODEL = PACKAGE / "model"
+SOURCES = sorted(path.relative_to(MODEL).as_posix() for path in MODEL.rglob("*.py"))
 needs_compiler = pytest.mark.skipif(not hasattr(run_months, "signatures"), reason="compilation is switched off")
 
 
@@ -77,44 +76,43 @@ def copy(tmp_path_factory: pytest.TempPathFactory) -> Copy:
 
 class TestTheKeyOfTheCache:
     @pytest.fixture
-    def model_version(self, copy: Copy, monkeypatch: pytest.MonkeyPatch) -> Callable[[], str]:
-        monkeypatch.setattr(version, "_PACKAGE", copy.package)
-        return version.model_version.__wrapped__
+    def key(self, copy: Copy, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Path]:
+        monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+        monkeypatch.setattr(compiled, "_SOURCES", copy.package / "model")
+        return folder_of_cache
 
-    def test_it_is_the_copy_s_own(self, model_version: Callable[[], str]) -> None:
-        assert model_version() == version.MODEL_VERSION
-        assert len(SOURCES) > 30
-        assert {"model/driver.py", "model/chance.py", "model/rules/training.py"} <= set(SOURCES)
+    def test_where_the_sources_lie_does_not_count(self, key: Callable[[], Path], tmp_path: Path) -> None:
+        assert key() == tmp_path / compiled.cache_folder().name
+        assert {"driver.py", "chance.py", "rules/training.py"} <= set(SOURCES)
 
     @pytest.mark.parametrize("source", SOURCES)
-    def test_every_source_counts(self, source: str, copy: Copy, model_version: Callable[[], str]) -> None:
-        path = copy.package / source
+    def test_every_source_counts(self, source: str, copy: Copy, key: Callable[[], Path]) -> None:
+        before = key()
+        path = copy.package / "model" / source
         text = path.read_bytes()
         path.write_bytes(text[:-1] + b" ")
         try:
-            assert model_version() != version.MODEL_VERSION
+            assert key() != before
         finally:
             path.write_bytes(text)
-        assert model_version() == version.MODEL_VERSION
+        assert key() == before
 
-    def test_a_new_rule_counts(self, copy: Copy, model_version: Callable[[], str]) -> None:
+    def test_a_new_rule_counts(self, copy: Copy, key: Callable[[], Path]) -> None:
+        before = key()
         path = copy.package / "model" / "rules" / "added.py"
         path.touch()
         try:
-            assert model_version() != version.MODEL_VERSION
+            assert key() != before
         finally:
             path.unlink()
 
     @pytest.mark.parametrize(
-        "changed", ["ssa_sim.model.compiled.MODEL_VERSION", "numba.__version__", "llvmlite.__version__",
-                    "numpy.__version__", "platform.python_version"],
-    )  # fmt: skip
-    def test_every_part_counts(self, changed: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-        before = folder_of_cache()
-        assert before.parent == tmp_path
+        "changed", ["numba.__version__", "llvmlite.__version__", "numpy.__version__", "platform.python_version"]
+    )
+    def test_every_part_counts(self, changed: str, key: Callable[[], Path], monkeypatch: pytest.MonkeyPatch) -> None:
+        before = key()
         monkeypatch.setattr(changed, (lambda: "3.99.0") if changed.endswith("python_version") else "0.99")
-        assert folder_of_cache() != before
+        assert key() != before
 
 
 def folder_of_cache() -> Path:
@@ -130,6 +128,14 @@ CALLING = (
 CALL = """
 from ssa_sim.model.rules.calling import calling
 answer = [calling(1.0), sum(calling.stats.cache_hits.values()), sum(calling.stats.cache_misses.values())]
+"""
+
+
+UNKEYED = """
+import os
+from pathlib import Path
+from ssa_sim.model import compiled
+compiled.cache_folder = lambda: Path(os.environ["NUMBA_CACHE_DIR"]) / "always-the-same"
 """
 
 
@@ -151,9 +157,17 @@ class TestARuleThatAnotherCalls:
         pair.write("model/rules/called.py", CALLED.format("1.0"))
         assert pair.run(CALL) == [20.0, 1, 0], "what was compiled for these sources before is found again"
 
+    def test_is_compiled_once_for_all_checkouts(self, pair: Copy, tmp_path: Path) -> None:
+        assert pair.run(CALL) == [20.0, 0, 1]
+        second = Copy(tmp_path / "second")
+        second.cache = pair.cache
+        for name in ("called", "calling"):
+            second.write(f"model/rules/{name}.py", (pair.package / f"model/rules/{name}.py").read_text("utf-8"))
+        assert second.run(CALL) == [20.0, 1, 0]
+
     def test_would_be_served_old_without_the_key(self, pair: Copy) -> None:
         """The planted fault, which shows that the test above can fail."""
-        unkeyed = "import ssa_sim.model.version\nssa_sim.model.version.MODEL_VERSION = 'always the same'\n" + CALL
+        unkeyed = UNKEYED + CALL
         assert pair.run(unkeyed) == [20.0, 0, 1]
         pair.write("model/rules/called.py", CALLED.format("2.0"))
         answer = pair.run(unkeyed)

@@ -1,8 +1,9 @@
 """The decorator that makes a function a compiled rule, and the folder that keeps what was compiled.
 
 Numba's cache looks only at the file of the cached function, not at the functions that it calls: a changed rule could
-leave an old month in use. The folder is therefore named after a hash of all sources and of the versions that compiled
-them; a change of any of these starts an empty folder.
+leave an old month in use. The folder is therefore named after the model's sources and the versions that compiled them; a
+change of any of these starts an empty folder. Where the sources lie is no part of its name: a second checkout of the same
+sources loads what the first one compiled.
 """
 
 import contextlib
@@ -12,7 +13,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from typing import TypeVar, cast
@@ -20,11 +21,10 @@ from typing import TypeVar, cast
 import llvmlite
 import numba
 import numpy as np
-from numba.core import config
+from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
 from numba.misc.appdirs import user_cache_dir
 
-from ssa_sim.model.version import MODEL_VERSION
-
+_SOURCES = Path(__file__).resolve().parent
 _DAYS_KEPT = 30
 
 Function = TypeVar("Function", bound=Callable[..., object])
@@ -33,10 +33,13 @@ Function = TypeVar("Function", bound=Callable[..., object])
 @cache
 def cache_folder() -> Path:
     """Where this version's compiled code is kept; `NUMBA_CACHE_DIR`, Numba's own setting, moves it."""
-    versions = "|".join(
-        (MODEL_VERSION, numba.__version__, llvmlite.__version__, np.__version__, platform.python_version())
-    )
-    name = hashlib.sha256(versions.encode()).hexdigest()[:16]
+    digest = hashlib.sha256()
+    for version in (numba.__version__, llvmlite.__version__, np.__version__, platform.python_version()):
+        digest.update(f"{version}|".encode())
+    for source in sorted(_SOURCES.rglob("*.py")):
+        digest.update(f"{source.relative_to(_SOURCES).as_posix()}|{source.stat().st_size}|".encode())
+        digest.update(source.read_bytes())
+    name = digest.hexdigest()[:16]
     root = Path(os.environ.get("NUMBA_CACHE_DIR") or user_cache_dir("ssa_sim", appauthor=False))
     folder = root / f"compiled-{name}"
     with contextlib.suppress(OSError):
@@ -66,14 +69,34 @@ def _forget_old_versions(root: Path) -> None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-@contextlib.contextmanager
-def _caching_in(folder: Path) -> Iterator[None]:
-    before = config.CACHE_DIR
-    config.CACHE_DIR = str(folder)
-    try:
-        yield
-    finally:
-        config.CACHE_DIR = before
+class _BySources(_CacheLocator):  # type: ignore[misc]
+    """Keeps a function's code in this version's folder, wherever its file lies."""
+
+    def __init__(self, function: Callable[..., object], file: str) -> None:
+        self._line = function.__code__.co_firstlineno
+        self._file = Path(file)
+
+    @classmethod
+    def from_function(cls, function: Callable[..., object], file: str) -> "_BySources":
+        return cls(function, file)
+
+    def get_cache_path(self) -> str:
+        return str(cache_folder())
+
+    def get_source_stamp(self) -> str:
+        """Tells apart what the folder's name does not: rules of files outside the model."""
+        return hashlib.sha256(self._file.read_bytes()).hexdigest()
+
+    def get_disambiguator(self) -> str:
+        return str(self._line)
+
+
+class _CompiledFunction(CompileResultCacheImpl):  # type: ignore[misc]
+    _locator_classes = (_BySources,)
+
+
+class _Cache(FunctionCache):  # type: ignore[misc]
+    _impl_class = _CompiledFunction
 
 
 def rule(function: Function) -> Function:
@@ -82,8 +105,10 @@ def rule(function: Function) -> Function:
     A rule works on records in place. It allocates nothing, raises nothing, and draws nothing: its random numbers are
     handed to it. With Numba's `NUMBA_DISABLE_JIT=1` it stays plain Python, to be stepped through in a debugger.
     """
-    with _caching_in(cache_folder()):
-        return cast(Function, numba.njit(cache=True, error_model="numpy")(function))
+    compiled = numba.njit(error_model="numpy")(function)
+    if compiled is not function:  # as it is where compilation is switched off
+        compiled._cache = _Cache(function)
+    return cast(Function, compiled)
 
 
 def inlined(function: Function) -> Function:

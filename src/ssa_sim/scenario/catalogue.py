@@ -56,6 +56,11 @@ class Entry:
     source: str
 
     @property
+    def numbers(self) -> tuple[object, ...]:
+        """What results follow from: all but what it counts, what it is called and where it comes from."""
+        return (self.kind, self.baseline, self.low, self.high, self.allowed_low, self.allowed_high, self.choices)
+
+    @property
     def is_known(self) -> bool:
         """Whether its range has no width: a known fact, which no sample varies."""
         return self.low is not None and self.low == self.high
@@ -79,6 +84,11 @@ class UncertaintyEntry(Entry):
     """An uncertainty, with the shape of the prior over its range."""
 
     prior: Prior
+
+    @property
+    def numbers(self) -> tuple[object, ...]:
+        """As for any entry, and the prior."""
+        return (*super().numbers, self.prior)
 
 
 @dataclass(frozen=True)

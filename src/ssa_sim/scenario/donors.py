@@ -4,6 +4,8 @@ No profile is a real state or agency. The sources name kinds of partners (F12, F
 M28); budgets and weights are assumptions unless a fact is named. A scenario replaces the list with `[[donors]]`.
 """
 
+from typing import Any
+
 from pydantic import Field, model_validator
 
 from ssa_sim.scenario.fields import Group, trait
@@ -119,6 +121,10 @@ class DonorProfile(Group):
                 f"the shares course, equipment, advice, infrastructure, institutional and mentoring sum to {whole:.3f}; they must sum to 1"
             )
         return self
+
+    def numbers(self) -> dict[str, Any]:
+        """What results follow from: all of it but its labels."""
+        return self.model_dump(exclude={"label_en", "label_fr"})
 
 
 DEFAULT_PROFILES: tuple[DonorProfile, ...] = (

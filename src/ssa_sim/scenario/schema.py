@@ -30,8 +30,6 @@ from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
 from ssa_sim.scenario.size import Size
 from ssa_sim.scenario.uncertainties import Uncertainties
 
-_WORDS_ABOUT_DONORS = {"label_en", "label_fr"}
-
 
 class Scenario(Group):
     """Everything that a run needs besides its seed, and the words that say what it is about.
@@ -222,7 +220,7 @@ class Scenario(Group):
                 "size": self.size.model_dump(),
                 "levers": by_month[0],
                 "changes": changes,
-                "donors": [profile.model_dump(exclude=_WORDS_ABOUT_DONORS) for profile in self.donors],
+                "donors": [profile.numbers() for profile in self.donors],
             }
         )
 
