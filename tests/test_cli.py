@@ -270,7 +270,10 @@ class TestCompare:
         for outcome in OUTCOMES:
             assert (outcome.label_en in few) == (outcome.headline or _is_part_of_another(outcome.label_en))
             assert outcome.label_en in captured.out
-        assert f"hold for all {len(OUTCOMES)} rows together" in " ".join(captured.out.split())
+        headline = sum(outcome.headline for outcome in OUTCOMES)
+        assert f"hold for all {headline} rows of the comparison together" in " ".join(few.split())
+        both = f"hold for all {headline} (outcomes beside those of the comparison: {len(OUTCOMES)}) rows of the comparison together"
+        assert both in " ".join(captured.out.split())
 
     @pytest.mark.usefixtures("light")
     def test_json_is_one_object_and_nothing_else_and_writes_nothing(self, folder: Path, capsys: Captured) -> None:

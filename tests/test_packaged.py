@@ -55,6 +55,15 @@ class TestLibrary:
         assert load_scenario("baseline").identity() == load_scenario(ROOT / "scenarios" / "baseline.toml").identity()
         assert load_experiment("demo").scenario_names[0] == "baseline"
 
+    def test_an_experiment_of_ones_own_may_name_them(self, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        (folder / "below").mkdir()
+        (folder / "below" / "two.toml").write_text('title = "Two"\nscenarios = ["baseline", "stable_personnel"]\n')
+        named = load_experiment("below/two.toml").scenarios
+        assert [each.name for each in named] == ["baseline", "stable_personnel"]
+        assert named[1].scenario.identity() == load_scenario("stable_personnel").identity()
+        (folder / "below" / "stable_personnel").write_text('title = "Mine"\n')
+        assert load_experiment("below/two.toml").scenarios[1].scenario.title == "Mine"
+
     def test_a_file_of_ones_own_wins(self, folder: Path) -> None:
         (folder / "baseline").write_text(MINE)
         assert find_file("baseline", "scenarios") == Path("baseline")

@@ -22,7 +22,9 @@ from ssa_sim.experiment.plan import (
     Precision,
     experiment_from_scenarios,
 )
-from ssa_sim.scenario.library import find_file
+from ssa_sim.scenario.catalogue import entries_of
+from ssa_sim.scenario.fields import Group
+from ssa_sim.scenario.library import LIBRARY, find_file, library_file
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal
 from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
@@ -77,8 +79,8 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     """The experiment that a TOML file describes.
 
     Args:
-        path: the file, or the name of an experiment that comes with the package; the scenario files that it names are
-            relative to its folder.
+        path: the file, or the name of an experiment that comes with the package. The scenario files that it names are
+            relative to its folder, or come with the package and are named without ending.
         replications: in place of the file's.
         seed: in place of the file's.
 
@@ -93,7 +95,7 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     first = content.replications if until is None else until.first
     try:
         plain = experiment_from_scenarios(
-            [file.path.parent / name for name in content.scenarios],
+            [_scenario_file(file, name) for name in content.scenarios],
             title=content.title,
             replications=first if replications is None else replications,
             seed=root,
@@ -111,6 +113,12 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
             raise
         where = str(file.path) if error.where is None else f"{file.path}, {error.where}"
         raise InputError(error.message, where=where, allowed=error.allowed) from None
+
+
+def _scenario_file(file: TomlFile, name: str) -> Path:
+    """The scenario file that an experiment file names: beside it, or by its name alone one that comes with the package."""
+    beside = file.path.parent / name
+    return beside if name not in LIBRARY["scenarios"] or beside.is_file() else library_file("scenarios", name)
 
 
 def _design(file: TomlFile, content: ExperimentFile, seed: int) -> Design | None:
