@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 import ssa_sim
-from ssa_sim.catalogue import donors
+from ssa_sim.catalogue import donors, outcomes
 from ssa_sim.catalogue import entries as catalogue
 from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
-from ssa_sim.model import noise, outcomes, version
+from ssa_sim.model import noise, version
 
 PACKAGE = Path(ssa_sim.__file__).parent
 
@@ -20,7 +20,7 @@ PACKAGE = Path(ssa_sim.__file__).parent
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
     package = tmp_path_factory.mktemp("sources") / "ssa_sim"
-    for floor in ("model", "scenario"):
+    for floor in ("model", "scenario", "catalogue", "words"):
         shutil.copytree(PACKAGE / floor, package / floor, ignore=shutil.ignore_patterns("__pycache__"))
     return package
 
@@ -72,8 +72,6 @@ def test_a_change_of_what_runs_changes_it(copy: Path, file: str, old: str, new: 
     [
         pytest.param("model/driver.py", '"""From the schedule to compiled code', '"""Another text', id="a docstring"),
         pytest.param("model/state.py", "# when the phase began", "# at first", id="a comment"),
-        pytest.param("model/outcomes.py", '"Course completions"', '"Completed courses"', id="a label"),
-        pytest.param("model/outcomes.py", '"soldats"', '"militaires"', id="a French unit"),
         pytest.param("scenario/period.py", "is not the first day of a month", "does not open a month", id="a message"),
         pytest.param("scenario/shares_summing_to_one.py", "and sum to ", "coming to ", id="a refusal of shares"),
         pytest.param("scenario/whole_numbers.py", "cannot be used", "is no such number", id="a refusal of a seed"),

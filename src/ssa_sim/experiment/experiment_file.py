@@ -22,8 +22,6 @@ from ssa_sim.experiment.plan import (
     Precision,
     experiment_from_scenarios,
 )
-from ssa_sim.scenario.catalogue import entries_of
-from ssa_sim.scenario.fields import Group
 from ssa_sim.scenario.library import LIBRARY, find_file, library_file
 from ssa_sim.scenario.paths import KeyPath
 from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal

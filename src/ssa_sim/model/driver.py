@@ -43,7 +43,8 @@ def _written(head: str, lines: Iterable[str]) -> Rule:
     """A function whose text is given, in which every rule of the schedule goes by its name."""
     text = "\n    ".join((head, *lines))
     names: dict[str, Any] = {step.name: step.rule for step in STEPS} | {"record_outcomes": record_outcomes}
-    exec(compile(text, __file__, "exec"), {**names, "__name__": __name__}, made := {})
+    made: dict[str, Rule] = {}
+    exec(compile(text, __file__, "exec"), {**names, "__name__": __name__}, made)
     (function,) = made.values()
     return function
 
@@ -85,4 +86,4 @@ def step_taker(world: World) -> Callable[[World, int, int, int], Any]:
         return take_step
     types = (numba.typeof(world), numba.int64, numba.int64, numba.int64)
     take_step.compile(types)
-    return take_step.get_overload(types)  # type: ignore[no-any-return]
+    return take_step.get_overload(types)  # type: ignore[no-any-return,attr-defined]
