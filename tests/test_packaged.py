@@ -280,7 +280,7 @@ class TestWhatToInstall:
 @pytest.mark.long
 def test_a_wheel_holds_everything(tmp_path: Path) -> None:
     """Built from a clean copy with a file of a user's own beside the library; nothing is asked of a network."""
-    pytest.importorskip("setuptools", minversion="77", reason="building needs setuptools 77")
+    pytest.importorskip("setuptools", minversion="77.0.3", reason="building needs setuptools 77")
     sources = tmp_path / "sources"
     sys.path.insert(0, str(ROOT / "bundle"))
     try:
