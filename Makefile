@@ -11,7 +11,7 @@ WORKERS ?= 2
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test test-browser test-versions docs bundle lint format bench baselines studies constraints clean check-python
+.PHONY: help demo test test-browser test-versions docs bundle lint format bench baselines freeze studies constraints clean check-python
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -52,6 +52,9 @@ baselines: $(VENV)/.stamp-development  ## regenerate the exact results in tests,
 	cd tests && ../$(BIN)/python test_library.py
 	rm -rf build/demo && $(BIN)/ssa-sim compare experiments/demo.toml --out build/demo
 	mkdir -p docs/images && cp build/demo/figures/comparison.png docs/images/demo.png
+
+freeze: $(VENV)/.stamp-development  ## hashes of all that should stay, in tests/frozen.txt: `git diff` shows what a step changed
+	cd tests && ../$(BIN)/python freeze.py
 
 STUDIES := single_levers bundles sensitivity_all sensitivity_sobol robustness
 

@@ -84,7 +84,6 @@ class TestLibrary:
             (["sweep", "swep"], 'no experiment of that name comes with ssa-sim. Did you mean "sweep"?'),
             (["validate", "mine"], 'Did you mean "mine.toml"?'),
             (["explain", "x" * 5000, "--unit", "1", "--month", "2014-01"], "File name too long"),
-            (["decompose", "a\0b"], "null"),
             (["run", "scenarios/baseline.toml"], '"baseline" alone, which names the one that comes with ssa-sim'),
         ],
     )
@@ -185,7 +184,6 @@ class TestInit:
         (folder / "empty").mkdir()
         assert main(["init", "empty"]) == 0
         assert main(["init", "empty"]) == 2
-        assert main(["init", "a\0b"]) == 2
         assert main(["init", "x" * 5000]) == 2
 
 
@@ -193,11 +191,11 @@ class Installed(Distribution):
     """An installation as its metadata tell of it."""
 
     def __init__(self, origin: object = None) -> None:
-        self.origin = origin
+        self.direct_url = origin
 
     def read_text(self, filename: str) -> str | None:
         if filename == "direct_url.json":
-            return None if self.origin is None else json.dumps(self.origin)
+            return None if self.direct_url is None else json.dumps(self.direct_url)
         lines = ["Requires-Dist: numpy>=2.0", 'Requires-Dist: XlsxWriter>=3.2; extra == "excel"']
         return "\n".join(["Metadata-Version: 2.4", "Name: ssa-sim", *lines, 'Requires-Dist: dask; extra == "cluster"'])
 
@@ -282,7 +280,7 @@ class TestWhatToInstall:
 @pytest.mark.long
 def test_a_wheel_holds_everything(tmp_path: Path) -> None:
     """Built from a clean copy with a file of a user's own beside the library; nothing is asked of a network."""
-    pytest.importorskip("setuptools", minversion="77", reason="building needs setuptools 77")
+    pytest.importorskip("setuptools", minversion="77.0.3", reason="building needs setuptools 77")
     sources = tmp_path / "sources"
     sys.path.insert(0, str(ROOT / "bundle"))
     try:

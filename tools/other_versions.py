@@ -13,7 +13,7 @@ import os
 import subprocess
 import sys
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from shutil import which
 from typing import NamedTuple
@@ -27,6 +27,8 @@ ENVIRONMENTS = ROOT / "build" / "versions"
 TESTED = "not long and not browser"
 NEWEST_LOOKED_FOR = 30
 """The last of the 3.x versions of Python that are looked for."""
+
+LINES_OF_A_REASON = 30
 
 _ASKED = "import sys; i = sys.version_info; print(*i[:3], i.releaselevel, sys.executable)"
 
@@ -106,19 +108,27 @@ def environment(check: Check, project: dict[str, object]) -> Path:
     python = folder / "bin" / "python"
     if not python.exists():
         subprocess.run([check.python.program, "-m", "venv", folder], check=True)
-    install = [python, "-m", "pip", "install", "--disable-pip-version-check", "--quiet"]
+    install = [python, "-m", "pip", "install", "--disable-pip-version-check", "--progress-bar", "off"]
     wanted = ["--editable", f"{ROOT}[test]"]
     if check.which == "newest":
-        subprocess.run([*install, "--upgrade", "--upgrade-strategy", "eager", *wanted], check=True)
+        _quietly([*install, "--upgrade", "--upgrade-strategy", "eager", *wanted])
         return python
     stamp = folder / "lowest.txt"
     constraints = "".join(f"{name}=={version}\n" for name, version in lowest_versions(project).items())
     if not stamp.exists() or stamp.read_text(encoding="utf-8") != constraints:
         asked = ENVIRONMENTS / "lowest.txt"
         asked.write_text(constraints, encoding="utf-8")
-        subprocess.run([*install, "--constraint", asked, *wanted], check=True)
+        _quietly([*install, "--constraint", asked, *wanted])
         asked.replace(stamp)
     return python
+
+
+def _quietly(install: Sequence[str | Path]) -> None:
+    """Install, and say only why it failed: with pip's own `--quiet` it does not name the requirements that conflict."""
+    done = subprocess.run(install, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        print(*done.stdout.splitlines()[-LINES_OF_A_REASON:], sep="\n", flush=True)
+    done.check_returncode()
 
 
 def lowest_versions(project: dict[str, object]) -> dict[str, Version]:

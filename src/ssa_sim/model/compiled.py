@@ -111,11 +111,6 @@ def rule(function: Function) -> Function:
     return cast(Function, compiled)
 
 
-def inlined(function: Function) -> Function:
-    """Compile `function` as part of whatever calls it: for the few lines that tie rules together."""
-    return cast(Function, numba.njit(error_model="numpy", inline="always")(function))
-
-
 def is_compiled() -> bool:
     """Whether an earlier process has left the whole compiled month, so that this one only has to load it."""
     return any(cache_folder().rglob("driver.run_months-*.nbc"))
