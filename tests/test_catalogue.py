@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from pydantic import create_model
 from rich.console import Console
 
 import ssa_sim.cli.lists as lists_module
@@ -23,7 +24,7 @@ from ssa_sim.catalogue.entries import (
     uncertainty_catalogue,
     values_of,
 )
-from ssa_sim.catalogue.groups import Group, lever
+from ssa_sim.catalogue.groups import Group, fields_of
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.catalogue.search import speaking_of
 from ssa_sim.cli import main
@@ -155,14 +156,13 @@ def test_donor_profiles_have_names_of_their_own() -> None:
 
 
 def test_a_baseline_outside_its_range_cannot_be_declared() -> None:
-    class Faulty(Group):
-        weeks: float = lever(
-            1.0, low=2.0, high=3.0, unit="weeks", en="W", fr="S", decided_by="x", source="F05", meaning="x."
-        )
+    row = {"baseline": 1.0, "low": 2.0, "high": 3.0, "unit": "weeks", "decided_by": "x", "source": "F05"}
+    en, fr = {"label": "W", "meaning": "x."}, {"label": "S", "meaning": "x."}
+    faulty = create_model("Faulty", __base__=Group, **fields_of("lever", {"weeks": row}, {"weeks": en}, {"weeks": fr}))
 
     with pytest.raises(ValueError, match="greater than or equal to 2"):
-        Faulty()
-    assert entries_of(Faulty)[0].low == 2.0
+        faulty()
+    assert entries_of(faulty)[0].low == 2.0
 
 
 # --- names

@@ -26,7 +26,7 @@ from ssa_sim.analysis.discovery import discover, is_discoverable
 from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.sentences import scenario_sentence
 from ssa_sim.analysis.shares import share_interval
-from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import Axis, Design, Method, make_design
@@ -40,7 +40,6 @@ from ssa_sim.report.content import Material, _overview_notes, material, page
 from ssa_sim.report.page import NAMES, render, write_report
 from ssa_sim.report.wording import WORDINGS
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.words import glossary
 from ssa_sim.words.numbers import Counted, parts, percents_apart, with_interval
 from ssa_sim.words.texts import Language
 
@@ -321,13 +320,6 @@ class TestWords:
             assert _braces(one) == _braces(other), field.name
             assert _shape(one) == _shape(other), field.name
             assert one != other or field.name in ("figures", "provenance", "figure_number"), field.name
-
-    def test_every_word_of_the_catalogue_is_translated(self) -> None:
-        levers = lever_catalogue()
-        assert {entry.decided_by for entry in levers} == set(glossary.DECIDERS)
-        assert {entry.cost for entry in levers if entry.cost} == set(glossary.COSTS)
-        assert {entry.unit for entry in (*levers, *uncertainty_catalogue())} == set(glossary.UNITS)
-        assert {choice for entry in levers for choice in entry.choices or ()} == set(glossary.CHOICES)
 
 
 def _braces(value: object) -> list[str]:

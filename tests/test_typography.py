@@ -19,6 +19,7 @@ from ssa_sim.figures.gallery import GALLERY
 from ssa_sim.typography import french
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import number, percent, whole
+from ssa_sim.words.texts import subjects, words
 from ssa_sim.workshop.storyline import Words, storylines
 from ssa_sim.workshop.texts import readings, texts_in
 
@@ -78,8 +79,7 @@ def french_texts() -> Iterator[tuple[str, str]]:
     yield from ((entry.path, entry.label("fr")) for entry in (*lever_catalogue(), *mechanism_catalogue()))
     yield from ((entry.path, parameter_label(entry.path, "fr")) for entry in uncertainty_catalogue())
     yield from (("gallery", entry.title("fr")) for entry in GALLERY)
-    yield from (("costs", glossary.cost(text, "fr")) for text in glossary.COSTS)
-    yield from (("page", text) for text in strings(texts_in("fr")._file))
+    yield from ((subject, text) for subject in subjects("fr") for text in strings(words("fr", subject)))
     for storyline in storylines():
         yield from ((storyline.name, text) for text in spoken(storyline))
 

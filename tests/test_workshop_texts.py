@@ -1,73 +1,24 @@
-"""Every text of the page in both languages, with the same braces, translated, and none missing for the catalogues."""
+"""Texts of the page: none missing, none there for nothing, numbers and dates as people write them."""
 
 import ast
 import re
-import string
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 import ssa_sim.workshop
-from baselines.results import library, library_files
-from conftest import ROOT
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue
-from ssa_sim.scenario.load import load_scenario
-from ssa_sim.scenario.schema import Scenario
-from ssa_sim.workshop.ballot import packages_in
+from ssa_sim.words.texts import LANGUAGES, Language, words
 from ssa_sim.workshop.injects import INJECTS
-from ssa_sim.workshop.texts import LANGUAGES, readings, text_file, texts_in
-
-FRENCH_ONLY = {"decided_by", "units", "choices", "packages", "scenarios", "questions"}
-"""Tables that say in French what the catalogues and scenario files say in English."""
-ALIKE = {
-    "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
-    "story.minutes",
-}  # fmt: skip
-"""Texts that are the same in both."""
+from ssa_sim.workshop.texts import readings, texts_in
+from test_words import leaves
 
 
-def leaves(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
-    for name, value in table.items():
-        if isinstance(value, Mapping):
-            yield from leaves(value, f"{prefix}{name}.")
-        else:
-            yield f"{prefix}{name}", value
-
-
-def shared(language: Any) -> dict[str, str]:
-    return {
-        name: text
-        for name, text in leaves(text_file(language))
-        if name.partition(".")[0] not in FRENCH_ONLY and not re.match(r"levers\..+\.(meaning|cost)$", name)
-    }
-
-
-def braces(text: str) -> set[str]:
-    return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
-
-
-class TestBothLanguages:
-    def test_they_have_the_same_texts(self) -> None:
-        assert shared("en").keys() == shared("fr").keys()
-        assert len(shared("en")) > 150
-
-    def test_none_is_empty_and_braces_agree(self) -> None:
-        for name, text in shared("en").items():
-            french = shared("fr")[name]
-            assert text.strip(), name
-            assert french.strip(), name
-            assert braces(text) == braces(french), name
-
-    def test_none_is_left_untranslated(self) -> None:
-        same = {name for name, text in shared("en").items() if text == shared("fr")[name] and len(text) > 3}
-        assert same == ALIKE
-
-    def test_french_marks_have_their_space(self) -> None:
-        for name, text in leaves(text_file("fr")):
-            assert not re.search(r"\w[;!?»]", text), name
+def shared(language: Language) -> dict[str, str]:
+    """The page's texts by dotted name."""
+    return dict(leaves(words(language, "workshop")))
 
 
 class TestUsed:
@@ -80,8 +31,8 @@ class TestUsed:
 
     def test_every_mechanism_has_a_short_name(self) -> None:
         for language in LANGUAGES:
-            assert text_file(language)["mechanisms"].keys() == {entry.path for entry in mechanism_catalogue()}
-            assert max(len(name) for name in text_file(language)["mechanisms"].values()) <= 26
+            assert words(language, "workshop")["mechanisms"].keys() == {entry.path for entry in mechanism_catalogue()}
+            assert max(len(name) for name in words(language, "workshop")["mechanisms"].values()) <= 26
 
     def test_no_text_is_there_for_nothing(self) -> None:
         asked = set(asked_for())
@@ -113,41 +64,7 @@ def built() -> Iterator[str]:
                 yield start
 
 
-class TestCatalogues:
-    @pytest.mark.parametrize("lever", lever_catalogue(), ids=lambda lever: lever.path)
-    def test_every_lever_is_told_in_french(self, lever: Any) -> None:
-        french = text_file("fr")
-        told = french["levers"].get(lever.path, {})
-        assert told.get("meaning"), lever.path
-        assert bool(told.get("cost")) == bool(lever.cost)
-        assert told["meaning"] != lever.meaning
-        assert lever.decided_by in french["decided_by"]
-        assert lever.unit in french["units"]
-        assert set(lever.choices or ()) <= set(french["choices"])
-
-    def test_no_french_text_is_there_for_nothing(self) -> None:
-        french = text_file("fr")
-        levers = lever_catalogue()
-        assert {path for path, told in french["levers"].items() if isinstance(told, Mapping)} == {
-            lever.path for lever in levers
-        }
-        assert set(french["decided_by"]) == {lever.decided_by for lever in levers}
-        assert set(french["units"]) == {lever.unit for lever in levers}
-        assert set(french["choices"]) == {choice for lever in levers for choice in lever.choices or ()}
-        assert {*french["packages"], *french["scenarios"]} <= set(library())
-
-    def test_every_package_and_scenario_has_a_french_title(self, baseline: Scenario) -> None:
-        french = text_file("fr")
-        for package in packages_in(ROOT / "scenarios", baseline):
-            assert package.name in french["packages"] or package.name not in library(), package.name
-        for path in library_files():
-            load_scenario(path)
-            assert path.stem in {**french["packages"], **french["scenarios"]}, path.stem
-
-    def test_every_scenario_has_its_question_in_french(self) -> None:
-        asked = {load_scenario(path).question for path in library_files()}
-        assert set(text_file("fr")["questions"]) == asked
-
+class TestInjects:
     def test_every_inject_has_its_words(self) -> None:
         for language in LANGUAGES:
             for inject in INJECTS:

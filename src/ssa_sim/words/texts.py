@@ -23,3 +23,8 @@ def words(language: Language, subject: str) -> Mapping[str, Any]:
 def term(kind: str, english: str, language: Language) -> str:
     """A term of the catalogue in a language: of "units", "deciders" or "choices"; the English one where it has no other."""
     return str(words(language, "terms").get(kind, {}).get(english, english))
+
+
+def subjects(language: Language) -> list[str]:
+    """What there are words of in a language, each a file."""
+    return sorted(file.name.removesuffix(".toml") for file in files("ssa_sim.words").joinpath(language).iterdir())

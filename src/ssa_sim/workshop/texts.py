@@ -1,12 +1,9 @@
-"""What the page says, in English and French, from files that a translator can edit (`texts/en.toml`, `texts/fr.toml`)."""
+"""What the page says, in English and French, from `words/en/workshop.toml` and `words/fr/workshop.toml`."""
 
 import math
 import re
-import tomllib
-from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from ssa_sim.analysis.explanation_sentences import PHRASES
@@ -14,18 +11,10 @@ from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
 from ssa_sim.typography import MINUS, french
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import number, numbers_apart, whole, written
-from ssa_sim.words.texts import Language
+from ssa_sim.words.texts import Language, words
 
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
 """A comma between thousands, or before decimals."""
-
-
-@cache
-def text_file(language: Language) -> Mapping[str, Any]:
-    """The whole file of a language, as tables of texts."""
-    content = files("ssa_sim.workshop").joinpath("texts").joinpath(f"{language}.toml").read_text(encoding="utf-8")
-    texts = tomllib.loads(content)
-    return french(texts) if language == "fr" else texts
 
 
 class Texts:
@@ -38,7 +27,7 @@ class Texts:
     def __init__(self, language: Language) -> None:
         """Words of a language."""
         self.language = language
-        self._file = text_file(language)
+        self._file = words(language, "workshop")
 
     def __call__(self, name: str, /, **values: object) -> str:
         """A text by its dotted name, its braces filled in; `KeyError` where there is none."""
