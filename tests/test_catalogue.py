@@ -276,8 +276,8 @@ def test_one_outcome_is_defined(capsys: pytest.CaptureFixture[str]) -> None:
     listed = printed(capsys, "outcomes", "deaths")
     (outcome,) = (outcome for outcome in OUTCOMES if outcome.name == "deaths")
     assert outcome.definition in " ".join(listed.split())
-    assert main(["outcomes", "deats"]) == 2
-    assert 'There is no outcome "deats". Did you mean "deaths"?' in capsys.readouterr().err
+    assert main(["outcomes", "deahts"]) == 2
+    assert 'There is no outcome "deahts". Did you mean "deaths"?' in capsys.readouterr().err
 
 
 def test_labels_follow_the_language(capsys: pytest.CaptureFixture[str]) -> None:
@@ -292,9 +292,9 @@ def test_labels_follow_the_language(capsys: pytest.CaptureFixture[str]) -> None:
 def test_one_group_can_be_listed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = json.loads(printed(capsys, "levers", "training", "--json"))
     assert {entry["path"].partition(".")[0] for entry in listed} == {"training"}
-    assert main(["levers", "trainin"]) == 2
+    assert main(["levers", "trianing"]) == 2
     message = capsys.readouterr().err
-    assert 'There is no lever or group "trainin". Did you mean "training"?' in message
+    assert 'There is no lever or group "trianing". Did you mean "training"?' in message
 
 
 def test_catalogues_do_not_load_the_model() -> None:
