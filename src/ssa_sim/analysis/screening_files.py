@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
 
 import pandas as pd
 from pydantic import ConfigDict, with_config
@@ -42,7 +42,7 @@ class ScreeningProvenance(TypedDict):
     levels: Count
     replications: Count
     points: Count
-    points_with_shares_divided_by_their_sum: Count
+    points_with_shares_divided_by_their_sum: NotRequired[Count]  # written by earlier versions
     points_without_an_outcome: dict[str, dict[str, int]]
     failed_runs: Count
     confidence: Finite

@@ -98,7 +98,7 @@ class DesignRequest(TypedDict):
     crossed: NotRequired[bool]
     axes: list[AxisEntry]
     points: Annotated[int, Field(ge=1, le=10**9)]
-    divided: Count
+    divided: NotRequired[Count]  # written by earlier versions
 
 
 Design = Annotated[DesignRequest, AfterValidator(_fits_together)]
