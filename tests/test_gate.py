@@ -172,7 +172,7 @@ def test_numpys_numbers_are_numbers() -> None:
     [
         (np.float32(0.5), "is 0.5, which is too low"),
         (np.int8(53), "is 53, which is too high"),
-        (np.str_("6"), "without quotes"),
+        (np.str_("6"), "without quotes: 6"),
     ],
 )
 def test_a_refused_number_of_numpy_is_shown_as_a_number(value: object, message: str) -> None:

@@ -98,7 +98,7 @@ class TestLibrary:
         """By the help of each: none of them takes a path alone."""
         from typer.main import get_command
 
-        from ssa_sim.cli import build_app
+        from ssa_sim.cli.app import build_app
 
         commands = get_command(build_app()).commands.items()  # type: ignore[attr-defined]
         taking = {

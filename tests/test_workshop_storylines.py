@@ -17,6 +17,8 @@ from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.scenario.library import library_file
+from ssa_sim.scenario.load import load_scenario
 from ssa_sim.workshop.fan import FANNED, Fan
 from ssa_sim.workshop.injects import inject_named
 from ssa_sim.workshop.lesson import Finding, findings
@@ -265,12 +267,13 @@ class TestPlaying:
         )
         assert (finding.kept, finding.runs, finding.holds) == (0, 0, False)
 
-    def test_its_scenario_must_be_in_the_folder(self, tmp_path: Path) -> None:
+    def test_where_the_folder_lacks_its_scenario_the_packaged_one_is_played(self, tmp_path: Path) -> None:
         (tmp_path / "mine.toml").write_text('title = "Mine"\n')
         room = Room(Setup(tmp_path, "mine.toml", replications=2))
-        with pytest.raises(InputError, match="no such file"):
-            room.tell(ALL[0])
-        assert room.telling is None
+        room.tell(ALL[0])
+        assert room.telling is not None
+        packaged = load_scenario(library_file("scenarios", ALL[0].scenario.removesuffix(".toml")))
+        assert room.session.base.identity() == packaged.identity()
 
 
 class TestLessons:
