@@ -126,7 +126,7 @@ class TestLibrary:
         assert all(Path(each["file"]).is_file() for each in listed)
         assert main(["scenarios", "--lang", "fr"]) == 0
         printed = capsys.readouterr().out
-        assert f"stable_personnel  {' ' * 11}{texts_in('fr')('packages.stable_personnel')}\n" in printed
+        assert f"stable_personnel  {' ' * 11}{scenario_title('Stable personnel', 'fr')}\n" in printed
         assert re.search(r"^demo  ", printed, re.MULTILINE)
 
 

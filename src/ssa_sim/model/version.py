@@ -23,7 +23,10 @@ _ENTRIES = (
     ("ssa_sim.model.start", "new_world"),
     ("ssa_sim.model.start", "noise_for"),
     ("ssa_sim.model.driver", "run_months"),
+    ("ssa_sim.model.simulate", "simulate_replicate"),
     ("ssa_sim.model.simulate", "summarise"),
+    ("ssa_sim.model.variants", "simulate_variant"),
+    ("ssa_sim.model.variants", "variant_world"),
 )
 _CATALOGUES = ("ssa_sim.catalogue.entries", "ssa_sim.catalogue.donors", "ssa_sim.catalogue.outcomes")
 """Modules of entries and words: what they hold counts, as numbers, and not how they are written."""
