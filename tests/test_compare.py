@@ -854,3 +854,23 @@ class TestYears:
         assert list(table["total"][:2]) == [1.0, np.nansum(values[2:14])]
         assert table["mean"][1] == pytest.approx(np.nanmean(values[2:14]))
         assert table.loc[2, ["final", "total", "mean"]].isna().all()
+
+
+class TestWhatRowsAre:
+    """A design's rows and a run's number are what they say, wherever they stand."""
+
+    def test_a_design_s_rows_are_put_in_the_order_of_their_points(self) -> None:
+        found = results_of({"first": {HIGHER.name: np.arange(6.0)}})
+        design = pd.DataFrame({"point": [2, 0, 1], "turnover.reassignment_rate": [0.3, 0.1, 0.2]})
+        held = replace(found, design=design).design
+        assert held is not None
+        assert held["turnover.reassignment_rate"].tolist() == [0.1, 0.2, 0.3]
+        for wrong in ([0, 1, 1], [1, 2, 3]):
+            with pytest.raises(InputError, match="points are not all there, each once"):
+                replace(found, design=design.assign(point=wrong))
+
+    def test_a_replicate_is_a_whole_number(self) -> None:
+        found = results_of({"first": {HIGHER.name: np.arange(6.0)}})
+        halves = replace(found, runs=found.runs.assign(replicate=found.runs["replicate"] + 0.5))
+        with pytest.raises(InputError, match="'replicate' holds what are no whole numbers"):
+            halves.values("first", HIGHER.name)

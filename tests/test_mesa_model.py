@@ -66,7 +66,9 @@ def advanced(model: SsaModel, months: int) -> SsaModel:
     return model
 
 
-again = pytest.mark.parametrize("again", [copy.deepcopy, pickled, lambda model: copy.deepcopy(pickled(model))])
+again = pytest.mark.parametrize(
+    "again", [copy.deepcopy, copy.copy, pickled, lambda model: copy.deepcopy(pickled(model))]
+)
 
 
 class TestCopies:

@@ -24,7 +24,7 @@ from ssa_sim.extras import install_command
 from ssa_sim.scenario import library as library_module
 from ssa_sim.scenario.library import LIBRARY, Kind, find_file, library_file
 from ssa_sim.scenario.load import load_scenario
-from ssa_sim.workshop.texts import texts_in
+from ssa_sim.words.glossary import scenario_title
 
 Captured = pytest.CaptureFixture[str]
 MINE = 'title = "Mine"\nextends = "baseline.toml"\n[levers]\n"personnel.stabilisation" = 0.5\n'
@@ -126,7 +126,8 @@ class TestLibrary:
         assert all(Path(each["file"]).is_file() for each in listed)
         assert main(["scenarios", "--lang", "fr"]) == 0
         printed = capsys.readouterr().out
-        assert f"stable_personnel  {' ' * 11}{scenario_title('Stable personnel', 'fr')}\n" in printed
+        title = scenario_title("Personnel stabilisation", "fr")
+        assert f"stable_personnel  {' ' * 11}{title}\n" in printed
         assert re.search(r"^demo  ", printed, re.MULTILINE)
 
 

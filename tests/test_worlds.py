@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 import stand_ins
+from baselines.results import library_files
 from ssa_sim.cli import main
 from ssa_sim.cli.worlds import tell_worlds
 
@@ -22,7 +23,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "scenarios/second.toml": f'extends = "variant.toml"\n{LEVERS}',
         "scenarios/forgot.toml": LEVERS,
         "scenarios/on_forgot.toml": f'extends = "forgot.toml"\n{LEVERS}',
-        "scenarios/other_world.toml": WORLD,
+        "scenarios/other_world.toml": WORLD.replace("title", 'question = "Another world."\ntitle', 1),
+        "elsewhere/baseline.toml": WORLD,
         "mine/forgot.toml": LEVERS,
         "far/away/forgot.toml": LEVERS,
     }.items():
@@ -95,10 +97,13 @@ def test_two_worlds_side_by_side_are_told(folder: Path, capsys: Captured) -> Non
     assert note.endswith('extends = "baseline.toml"')
 
 
+def test_a_copy_of_a_world_is_no_other_world(folder: Path, capsys: Captured) -> None:
+    assert told(folder, capsys, "scenarios/baseline.toml", "elsewhere/baseline.toml") == []
+
+
 def test_no_scenario_of_the_library_gets_one_alone(capsys: Captured) -> None:
-    for file in sorted((ROOT / "scenarios").glob("*.toml")):
-        if "forgot" not in file.name:
-            tell_worlds([file])
+    for file in library_files():
+        tell_worlds([file])
     assert capsys.readouterr().err == ""
 
 

@@ -5,7 +5,6 @@ numbers), so that a difference between two calls is what the values do; this mak
 as a model of whole soldiers can be.
 """
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -159,9 +158,11 @@ def _entries(paths: Sequence[str]) -> tuple[Entry, ...]:
 
 
 def _as_kind(entry: Entry, value: ParameterValue) -> ParameterValue:
-    """A number for a whole number rounded; everything else as it is."""
-    number = plain(value)
-    return round(number) if entry.kind == "int" and isinstance(number, float) and math.isfinite(number) else number
+    """A number for a whole number rounded, if it lies in the range as it is; everything else as it is."""
+    number: ParameterValue = plain(value)
+    if entry.kind != "int" or not isinstance(number, float) or entry.allowed_low is None or entry.allowed_high is None:
+        return number
+    return round(number) if entry.allowed_low <= number <= entry.allowed_high else number
 
 
 def _mean(values: Sequence[float]) -> float:

@@ -46,7 +46,9 @@ def sweep(
     seed: Annotated[int | None, typer.Option(help="In place of the experiment file's.")] = None,
     time_limit: Annotated[
         float,
-        typer.Option(metavar="SECONDS", help="A run that takes longer is ended and, in the end, set aside.", min=1.0),
+        typer.Option(
+            metavar="SECONDS", help="A run that takes longer is ended and, in the end, set aside.", min=1.0, max=86400.0
+        ),
     ] = TIME_LIMIT,
     retry_failed: Annotated[
         bool,

@@ -52,7 +52,8 @@ def _makes_a_world(base: "TomlFile") -> bool:
 
 
 def _is_same(path: Path, base: "TomlFile") -> bool:
-    return path.resolve() == base.path.resolve()
+    """Whether a file is a base, or says the same."""
+    return path.resolve() == base.path.resolve() or path.read_text(encoding="utf-8-sig") == base.text
 
 
 def _line_to_add(file: Path, base: "TomlFile", bases: Sequence["TomlFile"]) -> str:

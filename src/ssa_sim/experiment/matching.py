@@ -40,6 +40,10 @@ class Matching:
             raise InputError(
                 "The runs do not all say which replicate they are.", allowed="a column 'replicate' without gaps"
             )
+        for name in ("replicate", POINT):
+            numbers = runs[name].to_numpy() if name in runs else np.zeros(0, np.int64)
+            if not np.array_equal(numbers, numbers.astype(np.int64)):
+                raise InputError(f"The column {name!r} holds what are no whole numbers.", allowed="0, 1, 2 and so on")
         if "seed" in runs and runs["seed"].nunique() > 1:
             raise InputError("The runs have several root seeds, so that equal replicates are not on the same draws.")
         self._points = runs[POINT].to_numpy(np.int64) if POINT in runs else np.zeros(len(runs), np.int64)

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.catalogue.outcomes import Outcome
+from ssa_sim.errors import InputError
 from ssa_sim.experiment.matching import POINT, Matching
 from ssa_sim.experiment.plan import MonthlyDetail
 
@@ -63,6 +64,21 @@ class Results:
     provenance: Mapping[str, object]
     design: pd.DataFrame | None = None
     design_request: Mapping[str, Any] | None = None
+
+    def __post_init__(self) -> None:
+        """Put the design's rows in the order of their points, wherever they stood.
+
+        Raises:
+            InputError: the points are not numbered from 0, each once.
+        """
+        if self.design is None:
+            return
+        ordered = self.design.sort_values(POINT, kind="stable", ignore_index=True)
+        if not np.array_equal(ordered[POINT].to_numpy(), np.arange(len(ordered))):
+            raise InputError(
+                "The design's points are not all there, each once.", allowed=f"a column {POINT!r} that counts from 0"
+            )
+        object.__setattr__(self, "design", ordered)
 
     @property
     def n_failed(self) -> int:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from ssa_sim.experiment.disk import explained
 from ssa_sim.experiment.manifest import Manifest, read_manifest
-from ssa_sim.experiment.result_tables import check_file
+from ssa_sim.experiment.result_tables import check_file, schemas_of
 from ssa_sim.experiment.sweep_folder import ShardFacts, is_locked, shard_paths, standing_shards
+from ssa_sim.experiment.table_file import opened_table
 
 _RECENT_SHARDS = 30
 
@@ -59,6 +60,9 @@ def status_of(folder: Path) -> Status:
         if manifest.is_complete:
             for name, expected in manifest.files.items():
                 check_file(folder / name, expected)
+            for name, schema in schemas_of(manifest).items():
+                with opened_table(folder / name, schema):
+                    pass  # its columns and how many rows it has are those that it should
             return Status(manifest, counts.planned, counts.failed, counts.planned, is_locked(folder), math.nan)
         standing = standing_shards(folder, manifest)
         is_running = is_locked(folder)

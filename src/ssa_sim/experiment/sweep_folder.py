@@ -299,7 +299,10 @@ def _standing_facts(path: Path, manifest: Manifest, schema: TableSchema) -> Shar
             if facts is None or not _is_of(facts, path, manifest):
                 return None
             file.read(use_threads=False)
-            return facts
+        if facts.months:
+            with opened_table(path.with_name(f"{path.stem}-months.parquet")) as file:
+                file.read(use_threads=False)
+        return facts
     except _UNREADABLE:
         return None
 

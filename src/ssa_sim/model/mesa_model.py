@@ -12,6 +12,7 @@ class to `SsaModel`:
     model = SsaModel(scenario, seed=1, agents={"unit": LoyalUnit})
 """
 
+import copy
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, ClassVar
 
@@ -284,6 +285,10 @@ class SsaModel(mesa.Model):
         """Become a copy."""
         self.__dict__.update(state)
         self.take_step = step_taker(self.world)
+
+    def __copy__(self) -> "SsaModel":
+        """A copy of its own: two models cannot share one world."""
+        return copy.deepcopy(self)
 
     @property
     def nation(self) -> Any:

@@ -1,5 +1,6 @@
 """Numbers as people write them, and how the same numbers are written here."""
 
+import math
 import re
 
 _SPACES = "[ \u00a0\u2009\u202f]"
@@ -9,6 +10,7 @@ _LOOKED_AT = 60
 
 _DIVIDED = re.compile(rf"(?<=\d)(?:{_SPACES}|['’])(?=\d{{3}}(?!\d))")
 """What stands between the thousands of 12 500 and 12'500."""
+_MOST_DIGITS_WRITTEN = 1e15
 _NUMBER = re.compile(r"[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?")
 _GROUPED = re.compile(
     r"(?P<whole>[-+]?[1-9]\d{0,2}(?P<mark>[.,])\d{3}(?:(?P=mark)\d{3})*)(?:(?!(?P=mark))[.,](?P<decimals>\d+))?"
@@ -31,7 +33,10 @@ def how_to_write(text: str, *, is_whole: bool = False) -> str:
     if grouped and (grouped["mark"] == "," or is_whole or meant.count(".") > 1 or grouped["decimals"]):
         return _without_groups(grouped, is_whole=is_whole)
     if _NUMBER.fullmatch(meant):
-        return f"Write {_with_zeros(meant)}"
+        worth = float(meant)
+        if "e" in meant.lower() and math.isfinite(worth) and abs(worth) < _MOST_DIGITS_WRITTEN:
+            return f"Write {worth:.0f}" if worth.is_integer() else f"Write {worth:.15g}"
+        return f"Write {_with_zeros(meant)}" if math.isfinite(worth) else "It is too large for any number"
     if _COMMA.fullmatch(meant):
         return f"Write the number with a point: {_with_zeros(meant.replace(',', '.'))}"
     if percent := _PERCENT.fullmatch(meant):

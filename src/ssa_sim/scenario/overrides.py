@@ -47,6 +47,10 @@ def checked_overrides(section: Section, table: Mapping[str, Any]) -> dict[str, P
     Raises:
         InputError: a name is unknown or a value not allowed.
     """
+    if not isinstance(table, Mapping):
+        raise refusal(
+            [Problem(f"{shown(table)} sets nothing", f"a table from the name of {section.noun} to its value")]
+        )
     values, problems = read_overrides(section, table)
     if problems:
         raise refusal(problems)
