@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from ssa_sim.catalogue import evidence as evidence_module
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import (
@@ -18,7 +19,6 @@ from ssa_sim.catalogue.evidence import (
     uses_of,
 )
 from ssa_sim.cli import main
-from ssa_sim.scenario import evidence as evidence_module
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.unknown_names import EXAMPLE_OF_A_SET
 

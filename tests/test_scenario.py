@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import ValidationError
+from pydantic import ValidationError, create_model
 
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.catalogue.entries import (
@@ -22,7 +22,7 @@ from ssa_sim.catalogue.entries import (
     mechanism_catalogue,
     uncertainty_catalogue,
 )
-from ssa_sim.catalogue.groups import Group, lever
+from ssa_sim.catalogue.groups import Group, fields_of
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
@@ -613,13 +613,12 @@ def test_input_error_tells_where_what_and_what_is_allowed() -> None:
     assert str(pickle.loads(pickle.dumps(error))) == str(error)
 
 
-class Mixture(Group):
-    part: float = lever(
-        0.5, low=0.0, high=1.0, unit="share", en="", fr="", decided_by="", source="assumption", meaning=""
-    )
-    weeks: float = lever(
-        2.0, low=1.0, high=4.0, unit="weeks", en="", fr="", decided_by="", source="assumption", meaning=""
-    )
+ROWS = {
+    "part": {"baseline": 0.5, "low": 0.0, "high": 1.0, "unit": "share", "source": "assumption"},
+    "weeks": {"baseline": 2.0, "low": 1.0, "high": 4.0, "unit": "weeks", "source": "assumption"},
+}
+NAMES = dict.fromkeys(ROWS, "")
+Mixture = create_model("Mixture", __base__=Group, **fields_of("trait", ROWS, NAMES, NAMES))
 
 
 @pytest.mark.parametrize(
