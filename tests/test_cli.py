@@ -167,7 +167,7 @@ class TestRun:
     def test_in_french(self, capsys: Captured) -> None:
         assert main(["run", "baseline.toml", "--lang", "fr"]) == 0
         out = capsys.readouterr().out
-        assert "Référence\u00a0: Mali 2013-2020" in out
+        assert "Small baseline" in out  # a title of somebody's own is nobody else's
         assert "Ensemble" in out
         assert "Stages achevés" in out
 

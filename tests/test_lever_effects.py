@@ -78,7 +78,7 @@ class TestOneAtATime:
             "Training mission in the country: no",
         ]
         assert table["label_fr"].tolist()[-2:] == [
-            "Régime de coordination\u00a0: contraignante",
+            "Régime de coordination\u00a0: liste commune contraignante",
             "Mission de formation dans le pays\u00a0: non",
         ]
         assert len(LEVERS) == 3

@@ -124,3 +124,14 @@ def test_a_number_of_an_option(capsys: Captured) -> None:
     assert main(["run", "mine.toml", "--seed", "2,013"]) == 2
     said = " ".join(capsys.readouterr().err.split())
     assert "a whole number is needed, such as 20. The comma has two readings: write 2013 or 2.013." in said
+
+
+def test_a_point_in_a_file_may_mark_thousands_where_so_much_is_allowed(tmp_path: Path) -> None:
+    path = tmp_path / "scenario.toml"
+    for written, said in (
+        ('"conditions.amount" = 600.000', "600, or 600000 if the point marks thousands"),
+        ('"training.camp_places" = 600.000', "600. Allowed"),
+    ):
+        path.write_text(f"[levers]\n{written}\n", encoding="utf-8")
+        with pytest.raises(InputError, match=f"a whole number is written without a decimal point: {said}"):
+            load_scenario(path)

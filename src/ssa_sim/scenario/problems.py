@@ -200,7 +200,7 @@ def _fault(entry: Entry, kind: str, detail: ErrorDetails) -> str:
     if isinstance(value, bool) and entry.kind in ("int", "float"):
         return f"{here}; a number is needed"
     if isinstance(value, float) and entry.kind == "int":
-        return _whole_number_hint(value)
+        return _whole_number_hint(entry, value)
     if kind == "literal_error":
         near = nearest(value, entry.choices or ()) if isinstance(value, str) else None
         return f"{here}, not one of the choices.{_did_you_mean(near)}"
@@ -235,9 +235,14 @@ _NEEDED = {
 }
 
 
-def _whole_number_hint(value: float) -> str:
+def _whole_number_hint(entry: Entry, value: float) -> str:
+    """What is meant by a number with a point; "600.000" may be six hundred thousand, where so much is allowed."""
     if value.is_integer():
-        return f"{value}; a whole number is written without a decimal point: {value:.0f}"
+        thousands = f", or {value:.0f}000 if the point marks thousands"
+        is_both = 1.0 <= abs(value) < 1000.0 and (entry.allowed_low or 0.0) <= 1000.0 * value <= (
+            entry.allowed_high or 0.0
+        )
+        return f"{value}; a whole number is written without a decimal point: {value:.0f}{thousands if is_both else ''}"
     return f"{value}; only whole numbers count here"
 
 
