@@ -31,6 +31,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow.parquet as pq
+
 from benchmarks.processes import members_of, workers_of
 
 TABLES = ("runs.parquet", "monthly.parquet", "trajectories.parquet", "design.parquet")

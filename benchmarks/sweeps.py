@@ -24,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from benchmarks.processes import memory_of, workers_of
 
+from benchmarks.processes import memory_of, workers_of
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.experiment.design import Axis, make_design
 from ssa_sim.experiment.forecast import disk_needed
