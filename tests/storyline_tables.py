@@ -17,7 +17,7 @@ from ssa_sim.words.texts import Language
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.lesson import Finding, findings
 from ssa_sim.workshop.storyline import Storyline, choices_of, storylines, told
-from ssa_sim.workshop.texts import Texts, texts_in
+from ssa_sim.workshop.texts import WorkshopTexts, texts_in
 from ssa_sim.workshop.wording import choice_in_words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -79,7 +79,7 @@ def as_markdown(found: Sequence[tuple[Storyline, list[Finding]]], language: Lang
     return "\n\n".join("\n\n".join(_parts(storyline, made, texts_in(language))) for storyline, made in found)
 
 
-def _parts(storyline: Storyline, made: list[Finding], texts: Texts) -> Iterator[str]:
+def _parts(storyline: Storyline, made: list[Finding], texts: WorkshopTexts) -> Iterator[str]:
     language = texts.language
     words = _WORDS[language]
     title = storyline.title.in_language(language)
@@ -100,7 +100,7 @@ def picture_of(storyline: Storyline, language: Language) -> str:
     return f"images/workshop/{storyline.name}_{language}.png"
 
 
-def _step_row(storyline: Storyline, position: int, texts: Texts) -> list[str]:
+def _step_row(storyline: Storyline, position: int, texts: WorkshopTexts) -> list[str]:
     words, step = _WORDS[texts.language], storyline.steps[position]
     month = month_in_words(step.month, base_of(storyline).period, texts)
     played = "<br>".join(choice_in_words(choice, texts, {}) for choice in choices_of(step)) or str(words["nothing"])
@@ -108,7 +108,7 @@ def _step_row(storyline: Storyline, position: int, texts: Texts) -> list[str]:
     return [str(position + 1), month, played, *spoken]
 
 
-def month_in_words(month: date, period: Period, texts: Texts) -> str:
+def month_in_words(month: date, period: Period, texts: WorkshopTexts) -> str:
     """What the page says when a month is next to be played."""
     played = period.month_of(month)
     if played == 0:
@@ -116,7 +116,7 @@ def month_in_words(month: date, period: Period, texts: Texts) -> str:
     return texts("page.after_month", month=texts.month(period.month_starts()[played - 1]))
 
 
-def _finding_row(finding: Finding, texts: Texts) -> list[str]:
+def _finding_row(finding: Finding, texts: WorkshopTexts) -> list[str]:
     words, expectation = _WORDS[texts.language], finding.expectation
     outcome = outcome_named(expectation.outcome)
     label = outcome.label(texts.language)

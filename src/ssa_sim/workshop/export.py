@@ -21,7 +21,7 @@ from ssa_sim.workshop.leakage import ORDERS
 from ssa_sim.workshop.room import LeakageShown, Room
 from ssa_sim.workshop.scenario_text import scenario_text
 from ssa_sim.workshop.session import log_of
-from ssa_sim.workshop.texts import Texts
+from ssa_sim.workshop.texts import WorkshopTexts
 from ssa_sim.workshop.timeline import Choice
 from ssa_sim.workshop.wording import choice_in_words, reasons
 
@@ -125,7 +125,7 @@ def _results(room: Room) -> str:
     return f"{_table([texts('export.outcome'), *headings], rows)}<p>{escape(note)}</p>"
 
 
-def _over_the_fan(fan: Fan, outcome: str, months: int, texts: Texts) -> list[str]:
+def _over_the_fan(fan: Fan, outcome: str, months: int, texts: WorkshopTexts) -> list[str]:
     """Mean of the differences over the other runs after so many months, and the range that holds 90% of them."""
     differences = fan.differences(outcome, months)
     if not differences.size:

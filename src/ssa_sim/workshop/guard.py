@@ -13,7 +13,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from ssa_sim.workshop.texts import LANGUAGES, texts_in
+from ssa_sim.words.texts import LANGUAGES
+from ssa_sim.workshop.texts import texts_in
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]

@@ -1,7 +1,7 @@
 """What the workshop refuses, so that the page can say why in the room's language."""
 
 from ssa_sim.errors import InputError
-from ssa_sim.workshop.texts import Texts, texts_in
+from ssa_sim.workshop.texts import WorkshopTexts, texts_in
 
 
 class RefusedError(InputError):
@@ -18,7 +18,7 @@ class RefusedError(InputError):
         self.values = values
         super().__init__(self.in_words(texts_in("en")))
 
-    def in_words(self, texts: Texts) -> str:
+    def in_words(self, texts: WorkshopTexts) -> str:
         """The message in a language."""
         shown = {
             key: value

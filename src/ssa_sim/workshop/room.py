@@ -17,7 +17,7 @@ from ssa_sim.workshop.leakage import Leakage
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.storyline import Storyline, Telling, check_fits, follow, storyline_named, take_back
-from ssa_sim.workshop.texts import Texts, texts_in
+from ssa_sim.workshop.texts import WorkshopTexts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
 from ssa_sim.workshop.wording import package_title
 
@@ -107,7 +107,7 @@ class Room:
         self._on_choice: list[Callable[[], None]] = []
         self._on_more_runs: list[Callable[[], None]] = []
         self.telling: Telling | None = None
-        self.texts: Texts = texts_in(setup.language)
+        self.texts: WorkshopTexts = texts_in(setup.language)
         self.lost_votes: tuple[str, ...] = ()
         if memory:
             self.recall(memory)

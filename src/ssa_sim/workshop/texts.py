@@ -4,38 +4,21 @@ import math
 import re
 from datetime import date
 from functools import cache
-from typing import Any
 
 from ssa_sim.analysis.explanation_sentences import PHRASES
 from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
-from ssa_sim.typography import MINUS, french
+from ssa_sim.typography import MINUS
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import number, numbers_apart, whole, written
-from ssa_sim.words.texts import Language, words
-
-LANGUAGES: tuple[Language, ...] = ("en", "fr")
-"""A comma between thousands, or before decimals."""
+from ssa_sim.words.texts import Language, Texts
 
 
-class Texts:
-    """The page's words in one language.
-
-    Attributes:
-        language: "en" or "fr".
-    """
+class WorkshopTexts(Texts):
+    """The page's words in one language, and how it writes numbers and months."""
 
     def __init__(self, language: Language) -> None:
         """Words of a language."""
-        self.language = language
-        self._file = words(language, "workshop")
-
-    def __call__(self, name: str, /, **values: object) -> str:
-        """A text by its dotted name, its braces filled in; `KeyError` where there is none."""
-        found: Any = self._file
-        for part in name.split("."):
-            found = found[part]
-        text = str(found).format(**values) if values else str(found)
-        return french(text) if self.language == "fr" else text
+        super().__init__(language, "workshop")
 
     def month(self, day: date) -> str:
         """A month with its year, as people of the language write it."""
@@ -90,6 +73,6 @@ def readings(text: object, language: Language) -> list[float]:
 
 
 @cache
-def texts_in(language: Language) -> Texts:
+def texts_in(language: Language) -> WorkshopTexts:
     """The page's words in a language."""
-    return Texts(language)
+    return WorkshopTexts(language)

@@ -3,7 +3,7 @@
 from ssa_sim.catalogue.entries import LeverEntry, lever_catalogue
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words import glossary
-from ssa_sim.workshop.texts import Texts
+from ssa_sim.workshop.texts import WorkshopTexts
 from ssa_sim.workshop.timeline import Choice, Reason
 
 
@@ -12,7 +12,7 @@ def lever_named(path: str) -> LeverEntry:
     return {entry.path: entry for entry in lever_catalogue()}[path]
 
 
-def choice_in_words(choice: Choice, texts: Texts, packages: dict[str, str]) -> str:
+def choice_in_words(choice: Choice, texts: WorkshopTexts, packages: dict[str, str]) -> str:
     """What was decided, in one line.
 
     Args:
@@ -33,12 +33,12 @@ def choice_in_words(choice: Choice, texts: Texts, packages: dict[str, str]) -> s
     return "; ".join(moves)
 
 
-def package_title(name: str, texts: Texts, packages: dict[str, str]) -> str:
+def package_title(name: str, texts: WorkshopTexts, packages: dict[str, str]) -> str:
     """What a package is called: by its file in English, by the texts in French if they know it."""
     return glossary.scenario_title(packages.get(name, name), texts.language)
 
 
-def reasons(base: Scenario, texts: Texts, packages: dict[str, str]) -> Reason:
+def reasons(base: Scenario, texts: WorkshopTexts, packages: dict[str, str]) -> Reason:
     """Reasons for dated changes, for `timeline.played`."""
     starts = base.month_starts()
 

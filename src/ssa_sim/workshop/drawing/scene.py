@@ -7,7 +7,7 @@ from ssa_sim.words.numbers import written
 from ssa_sim.workshop.drawing.canvas import nice_ticks
 from ssa_sim.workshop.fan import Fan
 from ssa_sim.workshop.session import Session
-from ssa_sim.workshop.texts import Texts
+from ssa_sim.workshop.texts import WorkshopTexts
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Scene:
 
     session: Session
     fan: Fan | None
-    texts: Texts
+    texts: WorkshopTexts
 
     @property
     def last_month(self) -> str:

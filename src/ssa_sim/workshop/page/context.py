@@ -10,7 +10,7 @@ from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.remembered import TabMemory
 from ssa_sim.workshop.room import Room
-from ssa_sim.workshop.texts import Texts
+from ssa_sim.workshop.texts import WorkshopTexts
 
 MOST_WORDS = 600
 """Of a message on the page."""
@@ -44,7 +44,7 @@ class PageContext:
         self.turn: Callable[[int], None] = lambda steps: None
 
     @property
-    def texts(self) -> Texts:
+    def texts(self) -> WorkshopTexts:
         """The words of the tab's language."""
         return self.room.texts
 
