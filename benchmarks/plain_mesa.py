@@ -19,8 +19,9 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
+from ssa_sim.model.history import HISTORY
 from ssa_sim.model.month import STEPS, ActorKind, Step, record_outcomes
-from ssa_sim.model.start import HISTORY, new_world, noise_for
+from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import World
 from ssa_sim.scenario.load import load_scenario
 

@@ -32,7 +32,8 @@ from ssa_sim.experiment.forecast import disk_needed
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.runner import RunSettings, sweep
 from ssa_sim.experiment.shards import layout, task_for
-from ssa_sim.model.simulate import summarise, warm_up
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import warm_up
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario

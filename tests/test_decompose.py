@@ -42,7 +42,8 @@ from ssa_sim.experiment.store import load_results
 from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
 from ssa_sim.figures.style import save_figure
 from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words.numbers import number
 

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from ssa_sim.catalogue.entries import ParameterValue, lever_catalogue, uncertainty_catalogue
+from ssa_sim.model.history import summarise
 from ssa_sim.model.rules import (
     absorption,
     calendar,
@@ -25,7 +26,7 @@ from ssa_sim.model.rules import (
     training,
     turnover,
 )
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.state import (
     COUNTER_IED,
     COURSE,

@@ -10,7 +10,8 @@ from accounts import discrepancies, world_of
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.model.driver import run_months
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.state import RUNNING
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario

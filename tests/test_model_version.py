@@ -54,7 +54,7 @@ def test_it_is_the_same_wherever_the_sources_lie(copy: Path) -> None:
         pytest.param("model/noise.py", "BLOCK_MONTHS = 96", "BLOCK_MONTHS = 48", id="how draws are laid out"),
         pytest.param("model/start.py", "units.readiness = 0.1", "units.readiness = 0.2", id="the start"),
         pytest.param("model/state.py", "FOREIGN_KIT = 2", "FOREIGN_KIT = 3", id="a constant"),
-        pytest.param("model/simulate.py", "float(months[-1])", "float(months[0])", id="how months make one number"),
+        pytest.param("model/history.py", "float(months[-1])", "float(months[0])", id="how months make one number"),
         pytest.param("model/parameters.py", "entry.choices.index(str(value))", "-entry.choices.index(str(value))", id="records"),
         pytest.param("model/compiled.py", 'numba.njit(error_model="numpy")(function)\n    if',
                      'numba.njit(error_model="python")(function)\n    if', id="how rules are compiled"),

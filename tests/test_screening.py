@@ -29,7 +29,8 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.design import morris_quantiles
 from ssa_sim.experiment.runner import RunSettings, SweepProgress
 from ssa_sim.extras import install_command
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import simulate_variant, variant_world
 from ssa_sim.scenario.schema import Scenario

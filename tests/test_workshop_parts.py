@@ -11,7 +11,8 @@ import pytest
 from conftest import ROOT
 from ssa_sim.analysis.decompose import shapley_values
 from ssa_sim.errors import InputError
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario

@@ -16,7 +16,8 @@ from conftest import ROOT
 from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.library import library_file
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.workshop.fan import FANNED, Fan

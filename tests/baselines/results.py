@@ -5,7 +5,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.library import LIBRARY, library_file
 from ssa_sim.scenario.load import load_scenario
 

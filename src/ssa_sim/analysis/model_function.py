@@ -16,8 +16,8 @@ from ssa_sim.catalogue.groups import plain
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.driver import run_months
+from ssa_sim.model.history import summarise
 from ssa_sim.model.noise import Noise
-from ssa_sim.model.simulate import summarise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import variant_world
 from ssa_sim.scenario.gate import checked_scenario

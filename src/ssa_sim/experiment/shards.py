@@ -22,7 +22,7 @@ from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.experiment.design import Axis
 from ssa_sim.experiment.plan import Experiment, NamedScenario
 from ssa_sim.experiment.watch import Watch, no_watch
-from ssa_sim.model.simulate import summarise
+from ssa_sim.model.history import summarise
 from ssa_sim.model.variants import simulate_variant, variant_parameters
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario

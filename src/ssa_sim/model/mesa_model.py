@@ -1,7 +1,8 @@
 """The Mesa driver: the same run as `simulate`, agent by agent, to look at, to interrupt and to extend.
 
 Every agent sees its record in the model's world and follows the same compiled rules in the same order, so both drivers give
-the same numbers to the last bit. A model that is deep-copied or pickled goes on as the original would: a run can be branched
+the same numbers to the last bit. Each step of the schedule (`month.STEPS`) is a method of its kind of agent, with the rule's
+name and docstring. A model that is deep-copied or pickled goes on as the original would: a run can be branched
 in two. To change how one kind of actor behaves, subclass its agent, override the method named after the rule, and hand the
 class to `SsaModel`:
 
@@ -24,29 +25,10 @@ from mesa.agent import AgentSet
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.errors import InputError
 from ssa_sim.model.driver import STEP_NUMBERS, step_taker
-from ssa_sim.model.month import PHASES, ActorKind, Rule, Step, record_outcomes
+from ssa_sim.model.history import monthly_table
+from ssa_sim.model.month import PHASES, STEPS, ActorKind, Step, record_outcomes
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.parameters import field_name, number_of
-from ssa_sim.model.rules import (
-    absorption,
-    calendar,
-    coordination,
-    divergent_interests,
-    double_task,
-    equipment,
-    learning,
-    needs,
-    partnership,
-    population,
-    readiness,
-    record,
-    resistance_to_change,
-    security,
-    supply_driven_aid,
-    training,
-    turnover,
-)
-from ssa_sim.model.simulate import monthly_table
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.overrides import checked_overrides
@@ -54,20 +36,6 @@ from ssa_sim.scenario.paths import nearest
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS
 from ssa_sim.scenario.whole_numbers import whole_seed
-
-
-def behaviour(rule: Rule) -> Callable[["Actor"], None]:
-    """An agent's method that follows one rule of the model on the agent's own record."""
-
-    number = STEP_NUMBERS[rule.__name__]
-
-    def follow(self: "Actor") -> None:
-        model = self.model
-        model.take_step(model.world, model.month, number, self.index)
-
-    follow.__name__ = rule.__name__
-    follow.__doc__ = rule.__doc__
-    return follow
 
 
 class Actor(mesa.Agent):
@@ -104,52 +72,11 @@ class Zone(Actor):
 
     kind = "zone"
 
-    remember_threat = behaviour(security.remember_threat)
-    place_foreign_forces = behaviour(security.place_foreign_forces)
-    move_threat = behaviour(security.move_threat)
-    suffer_violence = behaviour(security.suffer_violence)
-    judge_operations = behaviour(double_task.judge_operations)
-    remember_presence = behaviour(population.remember_presence)
-    judge_forces = behaviour(population.judge_forces)
-    judge_foreigners = behaviour(population.judge_foreigners)
-    feed_grievance = behaviour(population.feed_grievance)
-    arm_communities = behaviour(population.arm_communities)
-    return_state = behaviour(population.return_state)
-
 
 class Host(Actor):
     """The ministry of defence and the general staff."""
 
     kind = "host"
-
-    open_month = behaviour(calendar.open_month)
-    change_minister = behaviour(calendar.change_minister)
-    move_foreign_forces = behaviour(security.move_foreign_forces)
-    run_programmes = behaviour(population.run_programmes)
-    weigh_insecurity = behaviour(security.weigh_insecurity)
-    plan_operations = behaviour(double_task.plan_operations)
-    recruit = behaviour(turnover.recruit)
-    open_pool = behaviour(turnover.open_pool)
-    weigh_needs = behaviour(needs.weigh_needs)
-    articulate_needs = behaviour(needs.articulate_needs)
-    open_table = behaviour(coordination.open_table)
-    open_hours = behaviour(absorption.open_hours)
-    weigh_load = behaviour(absorption.weigh_load)
-    lose_instructors = behaviour(training.lose_instructors)
-    clear_fleet = behaviour(equipment.clear_fleet)
-    spread_maintenance = behaviour(equipment.spread_maintenance)
-    open_payroll = behaviour(resistance_to_change.open_payroll)
-    take_rents = behaviour(resistance_to_change.take_rents)
-    weigh_interests = behaviour(divergent_interests.weigh_interests)
-    count_conditions = behaviour(resistance_to_change.count_conditions)
-    pursue_reforms = behaviour(resistance_to_change.pursue_reforms)
-    review_conditions = behaviour(resistance_to_change.review_conditions)
-    fear_a_coup = behaviour(divergent_interests.fear_a_coup)
-    stage_coup = behaviour(divergent_interests.stage_coup)
-    fund_population_work = behaviour(population.fund_population_work)
-    own_aid = behaviour(partnership.own_aid)
-    judge_relations = behaviour(partnership.judge_relations)
-    expel_partners = behaviour(partnership.expel_partners)
 
 
 class TrainingTeam(Actor):
@@ -157,62 +84,17 @@ class TrainingTeam(Actor):
 
     kind = "mission"
 
-    suspend_mission = behaviour(calendar.suspend_mission)
-    rotate_contingent = behaviour(calendar.rotate_contingent)
-    run_mission = behaviour(training.run_mission)
-    accompany_units = behaviour(training.accompany_units)
-    open_places = behaviour(training.open_places)
-    weigh_reports = behaviour(learning.weigh_reports)
-    review_mandate = behaviour(learning.review_mandate)
-
 
 class Donor(Actor):
     """A partner that may come, propose projects, and leave."""
 
     kind = "donor"
 
-    renew_budget = behaviour(calendar.renew_budget)
-    enter_or_leave = behaviour(calendar.enter_or_leave)
-    hear_needs = behaviour(needs.hear_needs)
-    offer_project = behaviour(supply_driven_aid.offer_project)
-    share_plans = behaviour(coordination.share_plans)
-    settle_offers = behaviour(coordination.settle_offers)
-    claim_hours = behaviour(absorption.claim_hours)
-    deliver_projects = behaviour(absorption.deliver_projects)
-    close_projects = behaviour(absorption.close_projects)
-    report_aid = behaviour(partnership.report_aid)
-    count_donor = behaviour(record.count_donor)
-
 
 class Unit(Actor):
     """A company of the army."""
 
     kind = "unit"
-
-    come_back = behaviour(double_task.come_back)
-    recall = behaviour(double_task.recall)
-    go_out = behaviour(double_task.go_out)
-    meet_the_threat = behaviour(double_task.meet_the_threat)
-    recover = behaviour(double_task.recover)
-    leave_the_army = behaviour(turnover.leave_the_army)
-    move_away = behaviour(turnover.move_away)
-    pay_for_stabilisation = behaviour(turnover.pay_for_stabilisation)
-    send_officers = behaviour(turnover.send_officers)
-    report_vacancies = behaviour(turnover.report_vacancies)
-    receive = behaviour(turnover.receive)
-    state_needs = behaviour(needs.state_needs)
-    count_untrained_unit = behaviour(training.count_untrained_unit)
-    join_course = behaviour(training.join_course)
-    follow_course = behaviour(training.follow_course)
-    practise_and_forget = behaviour(training.practise_and_forget)
-    receive_gift = behaviour(equipment.receive_gift)
-    report_fleet = behaviour(equipment.report_fleet)
-    bring_into_service = behaviour(equipment.bring_into_service)
-    break_and_repair = behaviour(equipment.break_and_repair)
-    report_payroll = behaviour(resistance_to_change.report_payroll)
-    report_back = behaviour(learning.report_back)
-    assess_readiness = behaviour(readiness.assess_readiness)
-    count_unit = behaviour(record.count_unit)
 
 
 AGENTS: Mapping[ActorKind, type[Actor]] = {
@@ -222,6 +104,24 @@ AGENTS: Mapping[ActorKind, type[Actor]] = {
     "donor": Donor,
     "unit": Unit,
 }
+
+
+def _method_of(step: Step) -> Callable[[Actor], None]:
+    """An agent's method that takes one step of the schedule on the agent's own record, with the rule's name and docstring."""
+    number = STEP_NUMBERS[step.name]
+
+    def follow(self: Actor) -> None:
+        model = self.model
+        model.take_step(model.world, model.month, number, self.index)
+
+    follow.__name__ = step.name
+    follow.__qualname__ = f"{AGENTS[step.actor].__name__}.{step.name}"
+    follow.__doc__ = step.rule.__doc__
+    return follow
+
+
+for _step in STEPS:
+    setattr(AGENTS[_step.actor], _step.name, _method_of(_step))
 
 _LARGEST_ROOT = 2**63 - 1
 

@@ -14,7 +14,7 @@ import pandas as pd
 
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.model.driver import run_months
-from ssa_sim.model.simulate import monthly_table
+from ssa_sim.model.history import monthly_table
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import (
     DONOR,

@@ -16,10 +16,10 @@ from filelock import FileLock, Timeout
 from numba.core.event import Event, Listener, install_listener
 
 from ssa_sim.catalogue.groups import Size
-from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.errors import InputError
 from ssa_sim.model.compiled import cache_folder
 from ssa_sim.model.driver import run_months
+from ssa_sim.model.history import monthly_table, summarise
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import new_world, noise_for, size_of
 from ssa_sim.scenario.gate import checked_scenario
@@ -95,28 +95,6 @@ def simulate_replicate(scenarios: Sequence[Scenario], *, seed: int, replicate: i
         run_months(world, 0, scenario.months)
         histories.append(world.history)
     return histories
-
-
-def monthly_table(scenario: Scenario, history: np.recarray[Any, Any]) -> pd.DataFrame:
-    """A run's history as a table: `month` and a column for each outcome."""
-    table = pd.DataFrame({outcome.name: history[outcome.name] for outcome in OUTCOMES})
-    table.insert(0, "month", pd.to_datetime(scenario.month_starts()))
-    return table
-
-
-def summarise(history: np.recarray[Any, Any]) -> dict[str, float]:
-    """One number for each outcome of a run: its last month, the sum of its months, or their mean where defined."""
-    summary = {}
-    for outcome in OUTCOMES:
-        months = history[outcome.name]
-        if outcome.summary == "final":
-            summary[outcome.name] = float(months[-1])
-        elif outcome.summary == "total":
-            summary[outcome.name] = float(months.sum())
-        else:
-            defined = months[~np.isnan(months)]
-            summary[outcome.name] = float(defined.mean()) if defined.size else float("nan")
-    return summary
 
 
 def warm_up(compiling: Callable[[], object] = lambda: None, waiting: Callable[[], object] = lambda: None) -> float:

@@ -4,8 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.errors import InputError
+from ssa_sim.model.history import HISTORY
 from ssa_sim.model.noise import Noise, draw_noise
 from ssa_sim.model.parameters import lever_records, parameter_records, refuse_parameters
 from ssa_sim.model.state import (
@@ -25,8 +25,6 @@ from ssa_sim.model.state import (
 )
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
-
-HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
 
 
 def partners(scenario: Scenario) -> int:

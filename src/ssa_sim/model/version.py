@@ -24,7 +24,7 @@ _ENTRIES = (
     ("ssa_sim.model.start", "noise_for"),
     ("ssa_sim.model.driver", "run_months"),
     ("ssa_sim.model.simulate", "simulate_replicate"),
-    ("ssa_sim.model.simulate", "summarise"),
+    ("ssa_sim.model.history", "summarise"),
     ("ssa_sim.model.variants", "simulate_variant"),
     ("ssa_sim.model.variants", "variant_world"),
 )

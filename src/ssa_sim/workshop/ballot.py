@@ -14,7 +14,8 @@ from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.model.simulate import simulate_replicate, summarise
+from ssa_sim.model.history import summarise
+from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.session import Session
