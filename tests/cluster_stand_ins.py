@@ -11,8 +11,8 @@ import numpy as np
 
 from ssa_sim.catalogue.groups import Size
 from ssa_sim.catalogue.outcomes import OUTCOMES
-from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.ask.design import Axis, make_design
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.scenario.schema import Scenario
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])

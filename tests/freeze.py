@@ -173,7 +173,7 @@ def figures(folder: Path) -> Iterator[tuple[str, str]]:
     """Every figure of the gallery, in every layout and language, from every folder that can show it."""
     from matplotlib import pyplot
 
-    from ssa_sim.analysis.holding import open_folder
+    from ssa_sim.analysis.result_folder import open_folder
     from ssa_sim.figures.gallery import Wish, draw, drawable
     from ssa_sim.figures.style import write_figure
 

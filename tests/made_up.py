@@ -7,7 +7,7 @@ import pandas as pd
 
 from ssa_sim.analysis.vicious_circle_runs import CUTS, OUTCOMES_MEASURED, CircleRuns
 from ssa_sim.catalogue.outcomes import OUTCOMES, outcome_named
-from ssa_sim.experiment.results import Results, monthly_summary
+from ssa_sim.experiment.keep.results import Results, monthly_summary
 from ssa_sim.model.observation import Observation, Profile, observe
 from ssa_sim.model.state import FUNCTIONS, KINDS, KIT_TYPES, LINEAGES, ZONES
 from ssa_sim.scenario.schema import Scenario

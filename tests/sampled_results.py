@@ -8,9 +8,9 @@ import pandas as pd
 
 from ssa_sim.catalogue.entries import uncertainty_catalogue
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.experiment.design import Axis, Design
-from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.tables import design_table
+from ssa_sim.experiment.ask.design import Axis, Design
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.experiment.keep.tables import design_table
 
 Formula = Callable[[np.ndarray], np.ndarray]
 """From the values of the axes, shape (points, axes), to an outcome, shape (points,)."""

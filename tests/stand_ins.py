@@ -12,15 +12,15 @@ import numpy as np
 
 from ssa_sim.catalogue.groups import Size
 from ssa_sim.catalogue.outcomes import OUTCOMES
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.shards import RunSimulator
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.run.shards import RunSimulator
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
 
 if TYPE_CHECKING:
     import pytest
 
-    from ssa_sim.experiment.runner import RunSettings
+    from ssa_sim.experiment.run.sweep import RunSettings
 
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 KILLER_REPLICATE = 3
@@ -91,7 +91,7 @@ def light_settings(
     simulate: RunSimulator = simulate_lightly, *, workers: int | None = 1, is_guarded: bool = False
 ) -> "RunSettings":
     """Means with a stand-in for the model; with several workers, in processes from the second shard on."""
-    from ssa_sim.experiment.runner import RunSettings
+    from ssa_sim.experiment.run.sweep import RunSettings
 
     return RunSettings(
         workers=workers, is_guarded=is_guarded, simulate=simulate, prepare=nothing, worker_start_seconds=0.0
@@ -100,6 +100,6 @@ def light_settings(
 
 def let_commands_run(monkeypatch: "pytest.MonkeyPatch", simulate: RunSimulator) -> None:
     """Let commands run a stand-in for the model."""
-    from ssa_sim.experiment import runner
+    import ssa_sim.experiment.run.sweep as runner
 
     monkeypatch.setattr(runner, "RunSettings", partial(runner.RunSettings, simulate=simulate, prepare=nothing))

@@ -31,8 +31,8 @@ from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.analysis.sensitivity_sentences import notes
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.experiment.manifest import MANIFEST, read_manifest
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.manifest import MANIFEST, read_manifest
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.figures.boxes import boxes_figure
 from ssa_sim.figures.heat_map import heat_map_figure
 from ssa_sim.figures.indices import indices_figure

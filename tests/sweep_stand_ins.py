@@ -18,9 +18,11 @@ from typing import Any
 import numba
 import numpy as np
 
-from ssa_sim.experiment import shards, workers
-from ssa_sim.experiment.shards import ShardRuns, Task
-from ssa_sim.experiment.watch import Watch
+import ssa_sim.experiment.run.crew as workers
+import ssa_sim.experiment.run.shards as shards
+from ssa_sim.experiment.keep.shard_runs import ShardRuns
+from ssa_sim.experiment.run.shards import Task
+from ssa_sim.experiment.run.watch import Watch
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import HISTORY, KILLER_REPLICATE, fail_for_long_courses, nothing, simulate_lightly
 
@@ -30,8 +32,8 @@ Changes = Mapping[str, float]
 
 def main() -> None:
     """Run a command on a stand-in for the model: first its preparation, then its name, then the command's own arguments."""
+    import ssa_sim.experiment.run.sweep as runner
     from ssa_sim.cli import main as command
-    from ssa_sim.experiment import runner
 
     preparation, simulator, *arguments = sys.argv[1:]
     settings = partial(runner.RunSettings, prepare=globals()[preparation], simulate=globals()[simulator])

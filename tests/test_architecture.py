@@ -111,22 +111,35 @@ class TestFloors:
             "def later():\n    from ssa_sim.analysis.compare import compare",
             "class One:\n    def two(self):\n        if True:\n            import ssa_sim.figures as figures",
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from ssa_sim.analysis import compare",
-            "from ..analysis import compare",
-            "from .. import analysis",
+            "from ...analysis import compare",
+            "from ... import analysis",
             "from importlib import import_module\nimport_module('ssa_sim.figures')",
             "import importlib\nimportlib.import_module('ssa_sim.cli.run')",
             "__import__('ssa_sim.analysis')",
         ],
     )
     def test_a_planted_fault_is_found(self, source: str) -> None:
-        assert len(faults(source, "ssa_sim.experiment.runner")) == 1
+        assert len(faults(source, "ssa_sim.experiment.run.sweep")) == 1
+
+    def test_inside_experiment_too(self) -> None:
+        order = ["ask", "keep", "run"]
+        found = []
+        for name, path in modules():
+            if not name.startswith("ssa_sim.experiment."):
+                continue
+            own = name.split(".")[2]
+            for line, imported in imported_modules(path.read_text(encoding="utf-8"), name, path.name == "__init__.py"):
+                below = imported.split(".")[2:3] if imported.startswith("ssa_sim.experiment.") else []
+                if below and order.index(below[0]) > order.index(own):
+                    found.append(f"{name}, line {line}: imports {imported}")
+        assert found == []
 
     def test_what_goes_down_is_no_fault(self) -> None:
         source = (
-            "import numpy\nfrom . import plan\nfrom .plan import Experiment\nfrom ..model import outcomes\n"
+            "import numpy\nfrom . import shards\nfrom .shards import Task\nfrom ...model import outcomes\n"
             "from ssa_sim.errors import InputError\nimport ssa_sim.scenario.load\n"
         )
-        assert faults(source, "ssa_sim.experiment.runner") == []
+        assert faults(source, "ssa_sim.experiment.run.sweep") == []
         assert faults("from .load import load_scenario\n", "ssa_sim.scenario", is_package=True) == []
         assert len(faults("from ..model import month\n", "ssa_sim.scenario", is_package=True)) == 1
 
@@ -142,7 +155,7 @@ class TestMesaStaysOut:
         assert importers <= {"ssa_sim.model.mesa_model"}
 
     def test_the_compiled_path_does_not_load_it(self) -> None:
-        assert "mesa" not in loaded_by("import ssa_sim.experiment.runner, ssa_sim.analysis.compare")
+        assert "mesa" not in loaded_by("import ssa_sim.experiment.run.sweep, ssa_sim.analysis.compare")
         assert "mesa" in loaded_by("import ssa_sim.model.mesa_model")
 
 

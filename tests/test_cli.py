@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 import ssa_sim
-import ssa_sim.experiment.runner as runner
+import ssa_sim.experiment.run.sweep as runner
 import stand_ins
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
@@ -24,9 +24,9 @@ from ssa_sim.cli.compare import _asked as asked_for
 from ssa_sim.cli.output import print_json
 from ssa_sim.cli.progress import plain_lines
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.runner import SweepProgress
-from ssa_sim.experiment.shards import RunSimulator
-from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.shards import RunSimulator
+from ssa_sim.experiment.run.sweep import SweepProgress
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.typography import french
@@ -576,7 +576,7 @@ class TestProgress:
     def test_a_terminal_gets_a_bar(self) -> None:
         ours, theirs = pty.openpty()
         code = (
-            "from ssa_sim.cli.progress import progress_display\nfrom ssa_sim.experiment.runner import SweepProgress\n"
+            "from ssa_sim.cli.progress import progress_display\nfrom ssa_sim.experiment.run.sweep import SweepProgress\n"
             "with progress_display('runs') as report:\n"
             "    report(SweepProgress(0, 8, 0, 0))\n    report(SweepProgress(3, 8, 0, 0))\n"
         )

@@ -22,16 +22,18 @@ import pytest
 
 import cluster_stand_ins as stand_ins
 import ssa_sim
-import ssa_sim.experiment.executors as executors
+import ssa_sim.experiment.run.cluster as executors
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.executors import Capacity, ExecutorError, OtherVersionsError, cluster, run_on_executor
-from ssa_sim.experiment.experiment_file import load_experiment
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from ssa_sim.experiment.shards import ShardRuns, Task, layout, task_for
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.workers import WorkerCare
+from ssa_sim.experiment.ask.file import load_experiment
+from ssa_sim.experiment.ask.layout import layout
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.shard_runs import ShardRuns
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.cluster import Capacity, ExecutorError, OtherVersionsError, cluster, run_on_executor
+from ssa_sim.experiment.run.crew import WorkerCare
+from ssa_sim.experiment.run.shards import Task, task_for
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
 from ssa_sim.extras import install_command
 from stand_ins import light_settings
 

@@ -38,7 +38,7 @@ from ssa_sim.analysis.yearly import by_year
 from ssa_sim.catalogue.outcomes import OUTCOMES as ALL_OUTCOMES
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.words.numbers import (
     Counted,
     number,

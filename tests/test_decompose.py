@@ -34,12 +34,12 @@ from ssa_sim.analysis.decomposition_sentences import note, sentence
 from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS, Experiment, NamedScenario
-from ssa_sim.experiment.runner import RunSettings, run
-from ssa_sim.experiment.shards import RunSimulator, run_id
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
+from ssa_sim.experiment.ask.plan import DEFAULT_REPLICATIONS, Experiment, NamedScenario
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.shards import RunSimulator, run_id
+from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
+from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.figures.style import save_figure
 from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
 from ssa_sim.model.history import summarise

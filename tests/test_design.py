@@ -20,7 +20,7 @@ from SALib.sample import sobol
 from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import (
+from ssa_sim.experiment.ask.design import (
     Axis,
     Design,
     Floats,
@@ -31,10 +31,10 @@ from ssa_sim.experiment.design import (
     range_axis,
     unit_cube,
 )
-from ssa_sim.experiment.design_section import KEYS, METHODS
-from ssa_sim.experiment.experiment_file import ExperimentFile, load_experiment
-from ssa_sim.experiment.json_schema import experiment_json_schema
-from ssa_sim.experiment.plan import Experiment, NamedScenario, Precision
+from ssa_sim.experiment.ask.design_section import KEYS, METHODS
+from ssa_sim.experiment.ask.file import ExperimentFile, load_experiment
+from ssa_sim.experiment.ask.json_schema import experiment_json_schema
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario, Precision
 from ssa_sim.extras import install_command
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE

@@ -25,8 +25,8 @@ from ssa_sim.analysis.robustness_sentences import notes as robustness_notes
 from ssa_sim.analysis.robustness_sentences import sentence, standard
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.design import Axis, make_design
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.extras import install_command
 from ssa_sim.typography import french
 
@@ -458,7 +458,7 @@ class TestRobustness:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Results made by formula, where the commands look for a folder."""
-    import ssa_sim.experiment.store as store
+    import ssa_sim.experiment.keep.store as store
 
     design = make_design("latin_hypercube", uncertain(4), samples=120, seed=3)
     formulas: list[dict[str, Formula]] = [

@@ -16,12 +16,12 @@ from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.result_tables import schemas_of
-from ssa_sim.experiment.runner import RunSettings, run
-from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.ask.design import Axis, make_design
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.result_tables import schemas_of
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.report import export as module
 from ssa_sim.report.export import export, misread_names
 from ssa_sim.report.sheets import HOLDS, Sheet

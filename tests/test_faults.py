@@ -24,27 +24,28 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
-import ssa_sim.experiment.runner as runner
-import ssa_sim.experiment.store as store
-import ssa_sim.experiment.tables as tables
-import ssa_sim.experiment.workers as workers
+import ssa_sim.experiment.keep.store as store
+import ssa_sim.experiment.keep.tables as tables
+import ssa_sim.experiment.run.crew as workers
+import ssa_sim.experiment.run.sweep as runner
 import sweep_stand_ins
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, Design, make_design
-from ssa_sim.experiment.disk import temporary_folder
-from ssa_sim.experiment.experiment_file import load_experiment
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario, Precision, identity_of
-from ssa_sim.experiment.replay import replay
-from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from ssa_sim.experiment.shards import CUTTING, RunSimulator, Shard, layout, task_for
-from ssa_sim.experiment.status import status_of
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.stored_runs import StoredRuns
-from ssa_sim.experiment.sweep_folder import DamagedShardError, SweepFolder, shard_facts
-from ssa_sim.experiment.watch import Silence
-from ssa_sim.experiment.workers import WorkerCare, WorkersCannotStartError, WorkersDieError
+from ssa_sim.experiment.ask.design import Axis, Design, make_design
+from ssa_sim.experiment.ask.file import load_experiment
+from ssa_sim.experiment.ask.layout import SHARD_LAYOUT, Shard, layout
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario, Precision, identity_of
+from ssa_sim.experiment.keep.disk import temporary_folder
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.status import status_of
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.keep.sweep_folder import DamagedShardError, SweepFolder, shard_facts
+from ssa_sim.experiment.run.crew import WorkerCare, WorkersCannotStartError, WorkersDieError
+from ssa_sim.experiment.run.replay import replay
+from ssa_sim.experiment.run.shards import RunSimulator, task_for
+from ssa_sim.experiment.run.stored_runs import StoredRuns
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.watch import Silence
 from stand_ins import (
     KILLER_REPLICATE,
     fail_for_long_courses,
@@ -779,7 +780,7 @@ class TestDamagedShards:
     def test_a_shard_cut_by_another_version(
         self, out: Path, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("ssa_sim.experiment.sweep_folder.CUTTING", CUTTING + 1)
+        monkeypatch.setattr("ssa_sim.experiment.keep.sweep_folder.SHARD_LAYOUT", SHARD_LAYOUT + 1)
         begun(undisturbed.experiment, tmp_path / "other", 4)
         monkeypatch.undo()
         shutil.copy(self.shard(tmp_path / "other"), self.shard(out))
@@ -909,14 +910,14 @@ class TestLeftovers:
 
 class TestTheCutting:
     def test_is_what_it_was(self) -> None:
-        """Where it changes on purpose, `shards.CUTTING` is raised: else shards begun before would be taken for others."""
+        """Where it changes on purpose, `layout.SHARD_LAYOUT` is raised: else shards begun before would be taken for others."""
         points = Design("list", (Axis("levers", "training.course_weeks"),), np.linspace(2.0, 40.0, 50)[:, None], {})
         experiments = [
             small_experiment(64, monthly="all"),
             small_experiment(100_000),
             small_experiment(3, seed=5, design=points),
         ]
-        assert CUTTING == 1
+        assert SHARD_LAYOUT == 1
         assert [(len(plan), plan.shard(len(plan) - 1)) for plan in map(layout, experiments)] == [
             (64, Shard(63, range(63, 64), range(1))),
             (122, Shard(121, range(99825, 100_000), range(1))),

@@ -25,7 +25,7 @@ from matplotlib.text import Text
 from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.catalogue.outcomes import OUTCOMES, outcome_named
 from ssa_sim.errors import InputError, MissingLetters
-from ssa_sim.experiment.results import Results, monthly_summary
+from ssa_sim.experiment.keep.results import Results, monthly_summary
 from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
 from ssa_sim.figures.differences import differences_of
 from ssa_sim.figures.lettering import shortened, width_of, wrapped

@@ -14,12 +14,12 @@ from matplotlib.testing.compare import compare_images
 
 import made_up
 from ssa_sim.analysis.compare import compare
-from ssa_sim.analysis.inside import doctrine_mix, equipment_by_type, month_of, niches
 from ssa_sim.analysis.lever_effects import lever_effects
+from ssa_sim.analysis.observation_tables import doctrine_mix, equipment_by_type, month_of, niches
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.observation_folder import keep_observation
+from ssa_sim.experiment.keep.observation_folder import keep_observation
 from ssa_sim.figures import gallery, zone_map
 from ssa_sim.figures.doctrine import doctrine_figure
 from ssa_sim.figures.equipment import equipment_figure

@@ -14,7 +14,7 @@ import ssa_sim
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
 from ssa_sim.catalogue.entries import lever_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import Experiment, NamedScenario
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.model import start
 from ssa_sim.model.noise import draw_noise
 from ssa_sim.model.parameters import parameter_records

@@ -21,23 +21,23 @@ import pytest
 
 import stand_ins
 from sampled_results import uncertain
-from ssa_sim.analysis.holding import open_folder
+from ssa_sim.analysis.result_folder import open_folder
 from ssa_sim.analysis.screening_files import read_screening
 from ssa_sim.analysis.sensitivity import sensitivity
 from ssa_sim.analysis.vicious_circle_runs import CUTS, OUTCOMES_MEASURED, CircleRuns, keep_circle
 from ssa_sim.cli import main
 from ssa_sim.cli.output import plain
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import make_design
-from ssa_sim.experiment.disk import checksum
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.observation_folder import keep_observation
-from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.runner import SweepProgress, sweep
-from ssa_sim.experiment.shards import layout
-from ssa_sim.experiment.status import status_of
-from ssa_sim.experiment.store import check_out, check_results, load_results, place_figure
-from ssa_sim.experiment.stored_runs import StoredRuns
+from ssa_sim.experiment.ask.design import make_design
+from ssa_sim.experiment.ask.layout import layout
+from ssa_sim.experiment.ask.plan import Experiment
+from ssa_sim.experiment.keep.disk import checksum
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.observation_folder import keep_observation
+from ssa_sim.experiment.keep.status import status_of
+from ssa_sim.experiment.keep.store import check_out, check_results, load_results, place_figure
+from ssa_sim.experiment.run.stored_runs import StoredRuns
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from ssa_sim.model.observation import COLUMNS, WORDS, Observation, Profile
 from ssa_sim.report.export import export
 from ssa_sim.report.page import write_report
@@ -360,8 +360,8 @@ class TestTables:
     def test_a_small_file_that_would_fill_the_memory_is_not_read(
         self, folder: Path, bomb: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("ssa_sim.experiment.table_file.UNPACKED_FREELY", 1_000_000)
-        monkeypatch.setattr("ssa_sim.experiment.table_file.MOST_UNPACKED", 100)
+        monkeypatch.setattr("ssa_sim.experiment.keep.table_file.UNPACKED_FREELY", 1_000_000)
+        monkeypatch.setattr("ssa_sim.experiment.keep.table_file.MOST_UNPACKED", 100)
         rows = {"rows": 300_000, "zeros": 300_000, "texts": 64}[bomb]
         table = pq.read_table(folder / "runs.parquet").replace_schema_metadata(None)
         if bomb == "texts":  # as many rows as there should be, each with the same text of a megabyte

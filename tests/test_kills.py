@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from ssa_sim.experiment.runner import SweepProgress, sweep
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from stand_ins import light_settings, small_experiment
 
 ROOT = Path(__file__).resolve().parent.parent

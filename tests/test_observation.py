@@ -9,8 +9,8 @@ import pytest
 
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.observation_folder import keep_observation, load_observation
-from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.keep.observation_folder import keep_observation, load_observation
+from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.model.observation import TABLES, Observation, observe
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.state import KIT_TYPES, LINEAGES

@@ -19,7 +19,7 @@ from conftest import ROOT
 from ssa_sim import extras
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.experiment_file import load_experiment
+from ssa_sim.experiment.ask.file import load_experiment
 from ssa_sim.extras import install_command
 from ssa_sim.scenario import library as library_module
 from ssa_sim.scenario.library import LIBRARY, Kind, find_file, library_file

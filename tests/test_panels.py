@@ -17,8 +17,8 @@ import made_up
 import ssa_sim
 import ssa_sim.figures
 from conftest import ROOT
-from ssa_sim.analysis.inside import doctrine_mix, equipment_by_type
 from ssa_sim.analysis.lever_effects import lever_effects
+from ssa_sim.analysis.observation_tables import doctrine_mix, equipment_by_type
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError

@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, Design, listed_design
-from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment
-from ssa_sim.experiment.outcome_names import known_outcomes
-from ssa_sim.experiment.plan import (
+from ssa_sim.experiment.ask.design import Axis, Design, listed_design
+from ssa_sim.experiment.ask.file import is_experiment_file, load_experiment
+from ssa_sim.experiment.ask.outcome_names import known_outcomes
+from ssa_sim.experiment.ask.plan import (
     Experiment,
     NamedScenario,
     Precision,

@@ -129,8 +129,8 @@ def test_scenario_keys_listed_are_those_that_files_may_have() -> None:
 
 
 def test_keys_of_experiment_files_listed_are_those_that_they_may_have() -> None:
-    from ssa_sim.experiment.design_section import KEYS, METHODS
-    from ssa_sim.experiment.experiment_file import ExperimentFile, Replications
+    from ssa_sim.experiment.ask.design_section import KEYS, METHODS
+    from ssa_sim.experiment.ask.file import ExperimentFile, Replications
 
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     text = text[text.index("## Several scenarios: experiment files") : text.index("## The scenarios that come with it")]

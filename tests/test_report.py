@@ -29,13 +29,13 @@ from ssa_sim.analysis.shares import share_interval
 from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, Design, Method, make_design
-from ssa_sim.experiment.experiment_file import load_experiment
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import RunSettings, run
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.subsets import SubsetPlan
+from ssa_sim.experiment.ask.design import Axis, Design, Method, make_design
+from ssa_sim.experiment.ask.file import load_experiment
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.subsets import SubsetPlan
+from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.report.content import Material, _overview_notes, material, page
 from ssa_sim.report.page import NAMES, render, write_report
 from ssa_sim.report.wording import WORDINGS

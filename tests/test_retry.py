@@ -13,14 +13,15 @@ import pytest
 import stand_ins
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, listed_design
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, Precision
-from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from ssa_sim.experiment.shards import RunSimulator, layout
-from ssa_sim.experiment.status import status_of
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.sweep_folder import SweepFolder
+from ssa_sim.experiment.ask.design import Axis, listed_design
+from ssa_sim.experiment.ask.layout import layout
+from ssa_sim.experiment.ask.plan import Experiment, Precision
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.status import status_of
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.keep.sweep_folder import SweepFolder
+from ssa_sim.experiment.run.shards import RunSimulator
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
 from stand_ins import KILLER_REPLICATE, fail_for_long_courses, light_settings, simulate_lightly, small_experiment
 
 DESIGN = listed_design(

@@ -15,16 +15,21 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import ssa_sim.experiment.assemble as assembling
-import ssa_sim.experiment.runner as runner
-import ssa_sim.experiment.shards as shards
+import ssa_sim.experiment.keep.assemble as assembling
+import ssa_sim.experiment.run.shards as shards
+import ssa_sim.experiment.run.sweep as runner
 import stand_ins
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.results import RUN_COLUMNS, Results, monthly_summary
-from ssa_sim.experiment.runner import (
+from ssa_sim.experiment.ask.design import Axis, make_design
+from ssa_sim.experiment.ask.layout import layout
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.results import RUN_COLUMNS, Results, monthly_summary
+from ssa_sim.experiment.keep.shard_runs import ShardRuns
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.crew import WorkerCare, WorkersCannotStartError, prepare_worker, run_in_workers
+from ssa_sim.experiment.run.shards import RunSimulator, run_id, task_for
+from ssa_sim.experiment.run.sweep import (
     RunSettings,
     SweepInterruptedError,
     SweepProgress,
@@ -33,9 +38,6 @@ from ssa_sim.experiment.runner import (
     run,
     sweep,
 )
-from ssa_sim.experiment.shards import RunSimulator, layout, run_id, task_for
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.workers import WorkerCare, WorkersCannotStartError, prepare_worker, run_in_workers
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.version import MODEL_VERSION
 from stand_ins import KILLER_REPLICATE, light_settings, small_experiment
@@ -289,7 +291,7 @@ class TestFailures:
                 import sys
                 sys.path.insert(0, sys.argv[1])
                 import stand_ins
-                from ssa_sim.experiment.runner import run
+                from ssa_sim.experiment.run.sweep import run
                 run(stand_ins.small_experiment(), None, stand_ins.light_settings(workers=2))
                 """
             )
@@ -341,7 +343,7 @@ class TestLongWork:
         assert not multiprocessing.active_children()
 
     def test_few_and_quick_replicates_start_no_worker(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def refuse(tasks: Iterator[shards.Task], **_: object) -> Iterator[shards.ShardRuns]:
+        def refuse(tasks: Iterator[shards.Task], **_: object) -> Iterator[ShardRuns]:
             if any(True for _ in tasks):
                 raise AssertionError("workers were started")
             return iter(())

@@ -26,8 +26,8 @@ from ssa_sim.catalogue.evidence import parse_source
 from ssa_sim.catalogue.kept import kept, read_kept
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import morris_quantiles
-from ssa_sim.experiment.runner import RunSettings, SweepProgress
+from ssa_sim.experiment.ask.design import morris_quantiles
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress
 from ssa_sim.extras import install_command
 from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import simulate_replicate

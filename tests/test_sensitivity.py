@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import ssa_sim.experiment.store as store
+import ssa_sim.experiment.keep.store as store
 from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis.convergence import convergence, ranking_change
 from ssa_sim.analysis.point_chance import chance_share
@@ -20,8 +20,8 @@ from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.analysis.sensitivity_sentences import notes
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.design import Axis, make_design
+from ssa_sim.experiment.keep.results import Results
 
 LEVER = Axis("levers", "training.course_weeks", None, 4.0, 24.0)
 CROSSED = Axis("levers", "coordination.regime", ("none", "binding"))

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-import ssa_sim.experiment.executors as executors
-import ssa_sim.experiment.provenance as provenance
-import ssa_sim.experiment.sessions as sessions
+import ssa_sim.experiment.keep.provenance as provenance
+import ssa_sim.experiment.run.cluster as executors
+import ssa_sim.experiment.run.sessions as sessions
 from ssa_sim.cli import main
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.provenance import platform_facts
-from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.provenance import platform_facts
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
 from stand_ins import light_settings, small_experiment
 
 EXPERIMENT = small_experiment(replications=6)

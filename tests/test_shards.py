@@ -9,13 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ssa_sim.experiment.shards as shards
+import ssa_sim.experiment.ask.layout as layout_of_shards
+import ssa_sim.experiment.run.shards as shards
 import stand_ins
 from ssa_sim.catalogue.entries import uncertainty_catalogue
-from ssa_sim.experiment.design import Axis, Design, listed_design
-from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.shards import Layout, Task, compute, layout, merged, order_of_points, run_id, task_for
-from ssa_sim.experiment.watch import no_watch
+from ssa_sim.experiment.ask.design import Axis, Design, listed_design
+from ssa_sim.experiment.ask.layout import Layout, layout, order_of_points
+from ssa_sim.experiment.ask.plan import Experiment
+from ssa_sim.experiment.keep.shard_runs import merged
+from ssa_sim.experiment.run.shards import Task, compute, run_id, task_for
+from ssa_sim.experiment.run.watch import no_watch
 from ssa_sim.model import variants
 from ssa_sim.model.noise import bytes_of_draws, draw_noise
 from ssa_sim.model.simulate import simulate_replicate
@@ -81,7 +84,7 @@ class TestLayout:
         plan = layout(replace(experiment, scenarios=tuple(sized)))
         assert plan.n_runs == 2 * replications * points
         assert sum(plan.shard(number).cells for number in plan.numbers) == replications * points
-        assert max(plan.shard(number).cells for number in plan.numbers) * 2 <= max(2, shards._LARGEST_SHARD)
+        assert max(plan.shard(number).cells for number in plan.numbers) * 2 <= max(2, layout_of_shards._LARGEST_SHARD)
 
     def test_every_run_is_planned_once(self) -> None:
         experiment = small_experiment(replications=5, design=design_of(37), first_replicate=2)
@@ -101,7 +104,7 @@ class TestLayout:
         long = Experiment("", (replace(short.scenarios[0], scenario=baseline),), 100_000)
         for experiment, fewest in ((short, 100), (long, 1)):
             cells = layout(experiment).shard(0).cells
-            assert fewest <= cells <= shards._LARGEST_SHARD
+            assert fewest <= cells <= layout_of_shards._LARGEST_SHARD
 
     def test_even_a_small_experiment_has_shards_to_share_out(self) -> None:
         assert len(layout(small_experiment(replications=200))) >= 50
@@ -245,7 +248,7 @@ class TestCompute:
         assert again.months.tobytes() == whole.months.tobytes()
 
     def test_months_are_kept_of_the_first_cells_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(shards, "SUMMARY_CELLS", 7)
+        monkeypatch.setattr(layout_of_shards, "SUMMARY_CELLS", 7)
         experiment = small_experiment(replications=3, design=design_of(4))
         plan = Layout(experiment.replicates, 4, 2, 1, 3)
         kept = [len(compute(task).months) for task in tasks_of(experiment, plan)]

@@ -13,14 +13,14 @@ from scipy import stats
 
 from ssa_sim.cli import main
 from ssa_sim.cli.sweep import _print_precision
-from ssa_sim.experiment.experiment_file import load_experiment
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Precision
-from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from ssa_sim.experiment.stages import first_stage
-from ssa_sim.experiment.status import status_of
-from ssa_sim.experiment.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
-from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.ask.file import load_experiment
+from ssa_sim.experiment.ask.plan import Precision
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.status import status_of
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.stages import first_stage
+from ssa_sim.experiment.run.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import nothing, simulate_lightly, small_experiment
 

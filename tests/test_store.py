@@ -21,20 +21,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ssa_sim.experiment.disk as disk
-import ssa_sim.experiment.tables as tables
+import ssa_sim.experiment.keep.disk as disk
+import ssa_sim.experiment.keep.tables as tables
 import stand_ins
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, Design, listed_design
-from ssa_sim.experiment.manifest import axes_of, read_manifest, scenarios_in
-from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.result_tables import schemas_of
-from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.runner import run, run_experiment, sweep
-from ssa_sim.experiment.shards import compute, layout, task_for
-from ssa_sim.experiment.store import check_out, finish, load_results, opened, place_figure
-from ssa_sim.experiment.table_file import TableSchema
-from ssa_sim.experiment.tables import Digest, combined_digest, design_table, digest_of, frame_table, read_table
+from ssa_sim.experiment.ask.design import Axis, Design, listed_design
+from ssa_sim.experiment.ask.layout import layout
+from ssa_sim.experiment.ask.plan import Experiment
+from ssa_sim.experiment.keep.manifest import axes_of, read_manifest, scenarios_in
+from ssa_sim.experiment.keep.result_tables import schemas_of
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.experiment.keep.store import check_out, finish, load_results, opened, place_figure
+from ssa_sim.experiment.keep.table_file import TableSchema
+from ssa_sim.experiment.keep.tables import Digest, combined_digest, design_table, digest_of, frame_table, read_table
+from ssa_sim.experiment.run.shards import compute, task_for
+from ssa_sim.experiment.run.sweep import run, run_experiment, sweep
 from stand_ins import light_settings, small_experiment
 from test_runner import assert_same, run_lightly
 
@@ -644,7 +645,7 @@ def full_disk(stage: str) -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(disk, "flush", full)
-        patch.setattr("ssa_sim.experiment.tables.flush", full)
+        patch.setattr("ssa_sim.experiment.keep.tables.flush", full)
         yield
 
 

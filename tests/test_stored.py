@@ -26,24 +26,24 @@ from filelock import FileLock
 
 import cluster_stand_ins
 import ssa_sim
-import ssa_sim.experiment.forecast as forecast
+import ssa_sim.experiment.ask.forecast as forecast
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
 from ssa_sim.cli.progress import Pace, duration, rate
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, listed_design
-from ssa_sim.experiment.disk import checksum
-from ssa_sim.experiment.experiment_file import load_experiment
-from ssa_sim.experiment.forecast import disk_needed
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.plan import Experiment, NamedScenario, identity_of
-from ssa_sim.experiment.replay import replay
-from ssa_sim.experiment.runner import RunSettings, SweepProgress, sweep
-from ssa_sim.experiment.shards import CUTTING, layout
-from ssa_sim.experiment.status import status_of
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.stored_runs import StoredRuns
-from ssa_sim.experiment.sweep_folder import ShardFacts, locked
+from ssa_sim.experiment.ask.design import Axis, listed_design
+from ssa_sim.experiment.ask.file import load_experiment
+from ssa_sim.experiment.ask.forecast import disk_needed
+from ssa_sim.experiment.ask.layout import SHARD_LAYOUT, layout
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario, identity_of
+from ssa_sim.experiment.keep.disk import checksum
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.status import status_of
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.keep.sweep_folder import ShardFacts, locked
+from ssa_sim.experiment.run.replay import replay
+from ssa_sim.experiment.run.stored_runs import StoredRuns
+from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import light_settings, small_scenario
@@ -226,7 +226,7 @@ class TestStatus:
         (folder / "shards").mkdir(parents=True)
         table = pq.read_table(failed / "runs.parquet")
         trace = pa.array([None, None, "Traceback", "Traceback"], pa.string())
-        identity = f"{read_manifest(failed).identity}-{CUTTING}"
+        identity = f"{read_manifest(failed).identity}-{SHARD_LAYOUT}"
         facts = ShardFacts(identity=identity, number=0, runs=4, failed=2, content="", months="")
         about = {b"ssa_sim": json.dumps(facts._asdict()).encode()}
         shard = table.append_column("trace", trace).replace_schema_metadata(about)

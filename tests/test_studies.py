@@ -7,9 +7,9 @@ import pytest
 import studies
 from documents import ROOT, make_targets
 from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
-from ssa_sim.experiment.experiment_file import load_experiment
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.stored_runs import StoredRuns
+from ssa_sim.experiment.ask.file import load_experiment
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.run.stored_runs import StoredRuns
 from ssa_sim.model.version import MODEL_VERSION
 
 SAMPLE = 5

@@ -19,7 +19,7 @@ from ssa_sim.analysis.discovery import Discovery, discover
 from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, make_design
+from ssa_sim.experiment.ask.design import Axis, make_design
 from ssa_sim.figures.boxes import boxes_figure
 from ssa_sim.figures.indices import indices_figure, plane_figure
 from ssa_sim.figures.robustness import robustness_figure

@@ -17,13 +17,13 @@ FEW, MANY = 24_000, 44_000
 SCRIPT = """
 import multiprocessing, os, re, sys
 from pathlib import Path
-import ssa_sim.experiment.shards as shards
-import ssa_sim.experiment.tables as tables
+import ssa_sim.experiment.ask.layout as layout_of_shards
+import ssa_sim.experiment.keep.tables as tables
 import sweep_stand_ins
-from ssa_sim.experiment.design import Axis, make_design
-from ssa_sim.experiment.runner import RunSettings, sweep
+from ssa_sim.experiment.ask.design import Axis, make_design
+from ssa_sim.experiment.run.sweep import RunSettings, sweep
 from stand_ins import nothing, small_experiment
-shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 60, 2000  # bounds that sweeps as small as these would not reach
+layout_of_shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 60, 2000  # bounds that sweeps as small as these would not reach
 what, cells, out = sys.argv[1], int(sys.argv[2]) // 2, Path(sys.argv[3])
 if what == "points":
     paths = ["turnover.reassignment_rate", "calendar.clarity_lost", "calendar.clarity_speed", "calendar.entry_rate",

@@ -21,7 +21,7 @@ from scipy import stats
 
 import documents
 import ssa_sim.analysis.patterns as patterns_module
-import ssa_sim.experiment.runner as runner
+import ssa_sim.experiment.run.sweep as runner
 import stand_ins
 from baselines.results import library, library_files
 from ssa_sim.analysis.known_limits import KNOWN_LIMITS, MetElsewhere, PossibleReason, limit_of
@@ -58,8 +58,8 @@ from ssa_sim.catalogue.evidence import evidence_register, parameter_register
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.shards import RunSimulator
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.run.shards import RunSimulator
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario

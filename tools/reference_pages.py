@@ -26,7 +26,7 @@ from ssa_sim.catalogue.entries import (
 from ssa_sim.catalogue.evidence import Evidence, documents, evidence_register, uses_of
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli.app import build_app
-from ssa_sim.experiment.json_schema import experiment_json_schema
+from ssa_sim.experiment.ask.json_schema import experiment_json_schema
 from ssa_sim.model.month import PHASES
 from ssa_sim.scenario.json_schema import scenario_json_schema
 from ssa_sim.scenario.library import LIBRARY, Kind, library_file
@@ -351,7 +351,7 @@ def python_page() -> str:
     returned = (
         "ssa_sim.scenario.schema.Scenario",
         "ssa_sim.model.simulate.Run",
-        "ssa_sim.experiment.results.Results",
+        "ssa_sim.experiment.keep.results.Results",
         "ssa_sim.analysis.compare.Comparison",
         "ssa_sim.analysis.explanation.Explanation",
         "ssa_sim.model.observation.Observation",

@@ -11,9 +11,9 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.compare import compare
     from ssa_sim.analysis.explanation import explain
     from ssa_sim.analysis.model_function import ModelFunction
-    from ssa_sim.experiment.observation_folder import load_observation
-    from ssa_sim.experiment.runner import run_experiment
-    from ssa_sim.experiment.store import load_results
+    from ssa_sim.experiment.keep.observation_folder import load_observation
+    from ssa_sim.experiment.keep.store import load_results
+    from ssa_sim.experiment.run.sweep import run_experiment
     from ssa_sim.figures.gallery import figure
     from ssa_sim.model.mesa_model import SsaModel
     from ssa_sim.model.observation import observe
@@ -45,13 +45,13 @@ _HOMES = {
     "changes": "ssa_sim.analysis.changes",
     "compare": "ssa_sim.analysis.compare",
     "explain": "ssa_sim.analysis.explanation",
-    "load_observation": "ssa_sim.experiment.observation_folder",
+    "load_observation": "ssa_sim.experiment.keep.observation_folder",
     "export": "ssa_sim.report.export",
     "figure": "ssa_sim.figures.gallery",
-    "load_results": "ssa_sim.experiment.store",
+    "load_results": "ssa_sim.experiment.keep.store",
     "load_scenario": "ssa_sim.scenario.load",
     "observe": "ssa_sim.model.observation",
-    "run_experiment": "ssa_sim.experiment.runner",
+    "run_experiment": "ssa_sim.experiment.run.sweep",
     "simulate": "ssa_sim.model.simulate",
     "write_report": "ssa_sim.report.page",
 }

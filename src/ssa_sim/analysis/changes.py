@@ -26,9 +26,9 @@ from ssa_sim.catalogue.entries import (
     values_of,
 )
 from ssa_sim.catalogue.groups import Size
-from ssa_sim.experiment.manifest import scenarios_in
-from ssa_sim.experiment.plan import NamedScenario
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.plan import NamedScenario
+from ssa_sim.experiment.keep.manifest import scenarios_in
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.scenario.schema import Scenario
 
 Part = Literal["lever", "uncertainty", "mechanism", "size", "donor"]

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from ssa_sim.catalogue.outcomes import OUTCOMES, Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import unknown_outcome
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.outcome_names import unknown_outcome
+from ssa_sim.experiment.keep.results import Results
 
 
 def chosen_outcomes(results: Results, names: Sequence[str] | None) -> tuple[Outcome, ...]:

@@ -25,8 +25,8 @@ from ssa_sim.analysis.chosen import chosen_outcomes, family_of
 from ssa_sim.analysis.paired import RESAMPLES, PairedDifference, paired_difference
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.matching import Matching
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.matching import Matching
+from ssa_sim.experiment.keep.results import Results
 
 Verdict = Literal["better", "worse", "undecided", "no difference"]
 

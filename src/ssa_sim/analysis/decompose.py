@@ -23,8 +23,8 @@ from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.subsets import SubsetRuns, mechanisms_acting
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.experiment.run.subsets import SubsetRuns, mechanisms_acting
 
 Floats = npt.NDArray[np.float64]
 

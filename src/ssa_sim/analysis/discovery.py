@@ -29,8 +29,8 @@ from ssa_sim.analysis.boxes import Bools, Box, Content, content, pruned, quasi_p
 from ssa_sim.analysis.futures import FEWEST, Futures, futures_of
 from ssa_sim.analysis.samples import Missing, sample_of
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Method as DesignMethod
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.design import Method as DesignMethod
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.extras import require
 
 Method = Literal["prim", "cart"]

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ssa_sim.experiment.design import MORRIS_LEVELS, unit_cube
+from ssa_sim.experiment.ask.design import MORRIS_LEVELS, unit_cube
 
 Floats = npt.NDArray[np.float64]
 

@@ -27,7 +27,7 @@ import pandas as pd
 
 from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.plan import LARGEST_SEED
+from ssa_sim.experiment.ask.plan import LARGEST_SEED
 from ssa_sim.model.observation import STATUSES
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import ZONES

@@ -15,8 +15,8 @@ from ssa_sim.analysis.chosen import chosen_outcomes
 from ssa_sim.analysis.samples import Missing, Sample, refuse_gaps, sample_of, whole_units
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, Method
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.design import Axis, Method
+from ssa_sim.experiment.keep.results import Results
 
 Floats = npt.NDArray[np.float64]
 

@@ -44,7 +44,7 @@ KNOWN_LIMITS: Mapping[str, MetElsewhere | PossibleReason] = {
     "P13b": PossibleReason(
         Text(
             "Measures that fill the same gaps add little to one another: choosing by need and a binding list each put projects where "
-            "they are needed, and both bring part of what equipment delivered with training brings. Holding units together adds to "
+            "they are needed, and both bring part of what equipment delivered with training brings. ResultFolder units together adds to "
             "each of the others what it is worth alone, or more.",
             "Des mesures qui comblent les mêmes lacunes s'ajoutent peu : choisir selon les besoins et se lier à une liste placent chacun "
             "les projets là où il le faut, et apportent une partie de ce qu'apporte l'équipement livré avec la formation. Maintenir les "

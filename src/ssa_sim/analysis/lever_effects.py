@@ -17,8 +17,8 @@ from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.matching import POINT
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.matching import POINT
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.typography import french
 from ssa_sim.words import glossary
 from ssa_sim.words.texts import Language

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from ssa_sim.catalogue.entries import Entry, ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.groups import plain
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import known_outcomes, unknown_outcome
+from ssa_sim.experiment.ask.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.history import summarise
 from ssa_sim.model.noise import Noise

@@ -22,7 +22,7 @@ from ssa_sim.catalogue.entries import (
     uncertainty_catalogue,
 )
 from ssa_sim.catalogue.outcomes import Outcome
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.results import Results
 
 SPREAD_COLUMNS = (
     "scenario",

@@ -29,7 +29,7 @@ from ssa_sim.analysis.samples import Missing
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.results import Results
 
 Floats = npt.NDArray[np.float64]
 

@@ -9,9 +9,9 @@ import numpy.typing as npt
 
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import Axis, Method
-from ssa_sim.experiment.manifest import axes_asked
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.design import Axis, Method
+from ssa_sim.experiment.keep.manifest import axes_asked
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.words.numbers import whole
 
 Floats = npt.NDArray[np.float64]

@@ -16,9 +16,9 @@ from ssa_sim.analysis.screening_grounds import ACTIVE, AS_GIVEN, active
 from ssa_sim.analysis.screening_verdicts import Verdict, judge
 from ssa_sim.catalogue.entries import UncertaintyEntry, uncertainty_catalogue
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import listed_design, morris_quantiles, points_at, range_axis, require_salib
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.runner import Notify, Progress, RunSettings, SweepProgress, run
+from ssa_sim.experiment.ask.design import listed_design, morris_quantiles, points_at, range_axis, require_salib
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.run.sweep import Notify, Progress, RunSettings, SweepProgress, run
 from ssa_sim.scenario.schema import Scenario
 
 MAIN_OUTCOMES = (

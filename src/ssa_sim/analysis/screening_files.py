@@ -13,10 +13,10 @@ from ssa_sim.analysis.elementary_effects import CONFIDENCE
 from ssa_sim.analysis.screening import Screening
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import MORRIS_LEVELS
-from ssa_sim.experiment.disk import existing_folder_above, explained, replace_file
-from ssa_sim.experiment.manifest import content_of, parsed
-from ssa_sim.experiment.manifest_parts import Count, Finite, Label, Name, Seed
+from ssa_sim.experiment.ask.design import MORRIS_LEVELS
+from ssa_sim.experiment.keep.disk import existing_folder_above, explained, replace_file
+from ssa_sim.experiment.keep.manifest import content_of, parsed
+from ssa_sim.experiment.keep.manifest_parts import Count, Finite, Label, Name, Seed
 from ssa_sim.model.version import MODEL_VERSION
 
 PARAMETERS, EFFECTS, PROVENANCE = "screening.csv", "effects.csv", "screening.json"

@@ -30,9 +30,9 @@ from ssa_sim.analysis.point_chance import chance_share
 from ssa_sim.analysis.samples import Missing, Sample, refuse_gaps, sample_of, whole_units
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.design import make_design, morris_quantiles, require_salib, unit_cube
-from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.tables import design_table
+from ssa_sim.experiment.ask.design import make_design, morris_quantiles, require_salib, unit_cube
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.experiment.keep.tables import design_table
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
 
 Floats = npt.NDArray[np.float64]

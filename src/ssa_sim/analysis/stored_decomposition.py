@@ -3,11 +3,11 @@
 import numpy as np
 
 from ssa_sim.analysis.decompose import Decomposition, decompose
-from ssa_sim.experiment.manifest import scenarios_in
-from ssa_sim.experiment.matching import POINT
-from ssa_sim.experiment.plan import Experiment
-from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns
+from ssa_sim.experiment.ask.plan import Experiment
+from ssa_sim.experiment.keep.manifest import scenarios_in
+from ssa_sim.experiment.keep.matching import POINT
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns
 
 _PREFIX = "mechanisms."
 

@@ -18,9 +18,9 @@ from ssa_sim.analysis.pattern_variants import variants
 from ssa_sim.analysis.pattern_verdicts import Finding, Verdict, judge_row, not_applicable
 from ssa_sim.analysis.patterns import Pattern, Row, Text, patterns
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import known_outcomes
-from ssa_sim.experiment.plan import Experiment, NamedScenario
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.outcome_names import known_outcomes
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.scenario.schema import Scenario
 
 REPLICATIONS = 200

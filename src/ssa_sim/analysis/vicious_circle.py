@@ -18,7 +18,7 @@ from ssa_sim.analysis.compare import holm
 from ssa_sim.analysis.paired import paired_difference
 from ssa_sim.analysis.vicious_circle_runs import CUTS, NODES, OUTCOMES_MEASURED, CircleRuns, Node
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.matching import Matching
+from ssa_sim.experiment.keep.matching import Matching
 
 Floats = npt.NDArray[np.float64]
 RESAMPLES = 4_999

@@ -26,9 +26,9 @@ from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.manifest_parts import Finite, Replications, Seed
-from ssa_sim.experiment.plan import LARGEST_SEED
-from ssa_sim.experiment.table_folder import TableManifest, read_tables_folder, table_schema, write_tables_folder
+from ssa_sim.experiment.ask.plan import LARGEST_SEED
+from ssa_sim.experiment.keep.manifest_parts import Finite, Replications, Seed
+from ssa_sim.experiment.keep.table_folder import TableManifest, read_tables_folder, table_schema, write_tables_folder
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import new_world, noise_for

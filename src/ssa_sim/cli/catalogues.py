@@ -119,7 +119,7 @@ def outcomes(
 ) -> None:
     """List the outcomes: what a run measures, and which way is better."""
     from ssa_sim.catalogue.outcomes import OUTCOMES
-    from ssa_sim.experiment.outcome_names import unknown_outcome
+    from ssa_sim.experiment.ask.outcome_names import unknown_outcome
 
     chosen: Sequence[Outcome] = OUTCOMES
     if only is not None:
@@ -235,7 +235,7 @@ def schema(
     as_json: Annotated[bool, typer.Option("--json", help="Does nothing: a schema is JSON.")] = False,
 ) -> None:
     """Print the JSON Schema of scenario files, of experiment files, or of both."""
-    from ssa_sim.experiment.json_schema import experiment_json_schema
+    from ssa_sim.experiment.ask.json_schema import experiment_json_schema
     from ssa_sim.scenario.json_schema import DIALECT, scenario_json_schema
 
     scenario, experiment = scenario_json_schema(), experiment_json_schema()

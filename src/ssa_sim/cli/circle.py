@@ -53,9 +53,9 @@ def circle(
     """Measure the vicious circle of insecurity and aid: the strength of each arrow, and what comes back."""
     from ssa_sim.analysis.vicious_circle import measure_circle
     from ssa_sim.analysis.vicious_circle_runs import keep_circle, run_circle
-    from ssa_sim.experiment.runner import compile_model
-    from ssa_sim.experiment.store import place_figure
-    from ssa_sim.experiment.table_folder import check_tables_folder
+    from ssa_sim.experiment.keep.store import place_figure
+    from ssa_sim.experiment.keep.table_folder import check_tables_folder
+    from ssa_sim.experiment.run.sweep import compile_model
     from ssa_sim.figures.style import save_figure
     from ssa_sim.figures.vicious_circle import circle_figure
     from ssa_sim.scenario.load import load_scenario

@@ -20,8 +20,8 @@ from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
-    from ssa_sim.experiment.plan import Experiment
-    from ssa_sim.experiment.results import Results
+    from ssa_sim.experiment.ask.plan import Experiment
+    from ssa_sim.experiment.keep.results import Results
     from ssa_sim.words.texts import Language
 
 FIGURES = {"en": "comparison.png", "fr": "comparison-fr.png"}
@@ -68,7 +68,7 @@ def compare(
     """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.compare import compare as compare_results
-    from ssa_sim.experiment.runner import RunSettings, run
+    from ssa_sim.experiment.run.sweep import RunSettings, run
 
     experiment = _asked(files, replications, seed, settings or [])
     folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
@@ -98,8 +98,8 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None, se
     Raises:
         InputError: there is nothing to compare.
     """
-    from ssa_sim.experiment.experiment_file import is_experiment_file, load_experiment, scenario_files
-    from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS, DEFAULT_SEED, experiment_from_scenarios
+    from ssa_sim.experiment.ask.file import is_experiment_file, load_experiment, scenario_files
+    from ssa_sim.experiment.ask.plan import DEFAULT_REPLICATIONS, DEFAULT_SEED, experiment_from_scenarios
 
     experiment_files = [path for path in files if is_experiment_file(path)]
     if experiment_files and settings:
@@ -142,7 +142,7 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None, se
 
 def _with_settings(experiment: "Experiment", settings: Sequence[str]) -> "Experiment":
     """The experiment with levers set in all scenarios but the first, or in a copy of the only one; names and titles say so."""
-    from ssa_sim.experiment.plan import NamedScenario
+    from ssa_sim.experiment.ask.plan import NamedScenario
 
     label = "+".join("=".join(part.strip() for part in text.split("=", 1)) for text in settings)
     first, *others = experiment.scenarios
@@ -157,7 +157,7 @@ def _with_settings(experiment: "Experiment", settings: Sequence[str]) -> "Experi
 
 def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path | None:
     """A folder in results/ named after the experiment file or the scenarios, and after all that matters in them; None, said openly, if nothing can be written there."""
-    from ssa_sim.experiment.store import check_out
+    from ssa_sim.experiment.keep.store import check_out
 
     names = files[0].stem if len(files) == 1 else "-".join(n.replace("/", "-") for n in experiment.scenario_names)
     folder = Path("results") / f"{names[:60]}-{experiment.identity()[:8]}"
@@ -171,7 +171,7 @@ def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path 
 
 def _draw(results: "Results", comparison: "Comparison", folder: Path, language: "Language") -> Path:
     """Put the figure into the folder; returns its path."""
-    from ssa_sim.experiment.store import place_figure
+    from ssa_sim.experiment.keep.store import place_figure
     from ssa_sim.figures.comparison import comparison_figure
     from ssa_sim.figures.style import save_figure
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rich.table import Table
 
     from ssa_sim.analysis.decompose import Decomposition
-    from ssa_sim.experiment.subsets import SubsetPlan, SubsetRuns
+    from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns
     from ssa_sim.figures.waterfall import Layout
     from ssa_sim.words.texts import Language
 
@@ -64,8 +64,8 @@ def decompose(
 ) -> None:
     """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
-    from ssa_sim.experiment.runner import RunSettings, run
-    from ssa_sim.experiment.subsets import SubsetRuns
+    from ssa_sim.experiment.run.subsets import SubsetRuns
+    from ssa_sim.experiment.run.sweep import RunSettings, run
 
     plan = _asked(file, replications, seed, mechanisms, outcome)
     folder = out if out is not None or as_json else _folder_of_its_own(plan, file)
@@ -92,8 +92,8 @@ def _asked(file: Path, replications: int, seed: int | None, mechanisms: str | No
         InputError: it cannot be run.
     """
     from ssa_sim.analysis.decompose import outcomes_for
-    from ssa_sim.experiment.plan import DEFAULT_SEED, experiment_from_scenarios
-    from ssa_sim.experiment.subsets import SubsetPlan, mechanisms_acting
+    from ssa_sim.experiment.ask.plan import DEFAULT_SEED, experiment_from_scenarios
+    from ssa_sim.experiment.run.subsets import SubsetPlan, mechanisms_acting
     from ssa_sim.scenario.load import load_scenario
 
     if replications < 2:
@@ -124,8 +124,8 @@ class _Wider:
 def _scenario_alone(plan: "SubsetPlan", outcome: str, workers: int | None) -> _Wider | None:
     """The scenario as it is over as many replications as a comparison makes; None if the decomposition rests on as many."""
     from ssa_sim.analysis.decompose import levels_alone
-    from ssa_sim.experiment.plan import DEFAULT_REPLICATIONS as LARGER_SAMPLE
-    from ssa_sim.experiment.runner import RunSettings, run
+    from ssa_sim.experiment.ask.plan import DEFAULT_REPLICATIONS as LARGER_SAMPLE
+    from ssa_sim.experiment.run.sweep import RunSettings, run
 
     if plan.alone.replications >= LARGER_SAMPLE:
         return None
@@ -141,7 +141,7 @@ def _names(listed: str) -> tuple[str, ...]:
 
 def _folder_of_its_own(plan: "SubsetPlan", file: Path) -> Path | None:
     """A folder in results/ named after the scenario's file and all that matters; None, said openly, if nothing can be written there."""
-    from ssa_sim.experiment.store import check_out
+    from ssa_sim.experiment.keep.store import check_out
 
     experiment = plan.experiment()
     folder = Path("results") / f"{file.stem[:60]}-decompose-{experiment.identity()[:8]}"
@@ -155,7 +155,7 @@ def _folder_of_its_own(plan: "SubsetPlan", file: Path) -> Path | None:
 
 def _draw(found: "Decomposition", folder: Path, language: "Language") -> list[Path]:
     """Put the figures into the folder; returns their paths, the slide's first."""
-    from ssa_sim.experiment.store import place_figure
+    from ssa_sim.experiment.keep.store import place_figure
     from ssa_sim.figures.style import save_figure
     from ssa_sim.figures.waterfall import waterfall_figure
 

@@ -15,7 +15,7 @@ from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.discovery import Discovery
-    from ssa_sim.experiment.results import Results
+    from ssa_sim.experiment.keep.results import Results
     from ssa_sim.words.texts import Language
 
 
@@ -54,7 +54,7 @@ def discover(
 ) -> None:
     """Find where a policy package fails: boxes in a sweep's uncertainties, checked on futures held out."""
     from ssa_sim.analysis.discovery import discover as discover_boxes
-    from ssa_sim.experiment.store import load_results
+    from ssa_sim.experiment.keep.store import load_results
 
     if level is not None and margin:
         raise InputError("A margin and a level are two ways to say what fails.", where="--level", allowed="one of them")

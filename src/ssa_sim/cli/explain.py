@@ -37,7 +37,7 @@ def explain(
 ) -> None:
     """Show which rules raised or lowered a unit's readiness in a month, and by how much."""
     from ssa_sim.analysis import explanation
-    from ssa_sim.experiment.runner import compile_model
+    from ssa_sim.experiment.run.sweep import compile_model
     from ssa_sim.scenario.load import load_scenario
 
     loaded = load_scenario(scenario)

@@ -37,7 +37,7 @@ def export(
     lang: LangOption = Lang.en,
 ) -> None:
     """Write runs, months, comparison, levers and provenance for spreadsheets."""
-    from ssa_sim.experiment.manifest import read_manifest
+    from ssa_sim.experiment.keep.manifest import read_manifest
     from ssa_sim.report.export import export as write_tables
     from ssa_sim.report.export import misread_names
 

@@ -42,10 +42,10 @@ def observe(
     lang: LangOption = Lang.en,
 ) -> None:
     """Run one scenario once and keep what it looks like inside: units, projects, donors, zones."""
-    from ssa_sim.experiment.observation_folder import keep_observation
-    from ssa_sim.experiment.plan import LARGEST_SEED
-    from ssa_sim.experiment.runner import compile_model
-    from ssa_sim.experiment.table_folder import check_tables_folder
+    from ssa_sim.experiment.ask.plan import LARGEST_SEED
+    from ssa_sim.experiment.keep.observation_folder import keep_observation
+    from ssa_sim.experiment.keep.table_folder import check_tables_folder
+    from ssa_sim.experiment.run.sweep import compile_model
     from ssa_sim.model import observation
     from ssa_sim.scenario.load import load_scenario
     from ssa_sim.scenario.whole_numbers import whole_number

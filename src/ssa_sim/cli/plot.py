@@ -12,7 +12,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.typography import french
 
 if TYPE_CHECKING:
-    from ssa_sim.analysis.holding import Holding
+    from ssa_sim.analysis.result_folder import ResultFolder
     from ssa_sim.figures.gallery import Entry, Wish
     from ssa_sim.words.texts import Language
 
@@ -61,18 +61,18 @@ def plot(
     lang: LangOption = Lang.en,
 ) -> None:
     """Draw the figures that a result folder can show, into its figures/."""
-    from ssa_sim.analysis.holding import open_folder
+    from ssa_sim.analysis.result_folder import open_folder
     from ssa_sim.figures.gallery import Wish, drawable, entry_named
 
     named = [entry_named(name) for name in figures or ()]
-    holding = open_folder(folder)
+    result_folder = open_folder(folder)
     if only_list:
-        _list(holding, lang.value, as_json=as_json)
+        _list(result_folder, lang.value, as_json=as_json)
         return
     wish = Wish(lang.value, size.value, outcomes, month, scenario)
-    _check(wish, named or drawable(holding), is_named=bool(named))
-    chosen = named or _fitting(drawable(holding), wish)
-    paths = [_draw(entry, holding, folder, wish, file_format.value) for entry in chosen]
+    _check(wish, named or drawable(result_folder), is_named=bool(named))
+    chosen = named or _fitting(drawable(result_folder), wish)
+    paths = [_draw(entry, result_folder, folder, wish, file_format.value) for entry in chosen]
     if as_json:
         print_json({"figures": [{"name": e.name, "path": str(p)} for e, p in zip(chosen, paths, strict=True)]})
         return
@@ -82,7 +82,7 @@ def plot(
 
 def _check(wish: "Wish", entries: "list[Entry]", *, is_named: bool) -> None:
     """Refuse an option that no figure would heed."""
-    from ssa_sim.analysis.inside import as_month
+    from ssa_sim.analysis.observation_tables import as_month
     from ssa_sim.figures.gallery import GALLERY
 
     if wish.outcomes and not is_named:
@@ -107,12 +107,12 @@ def _fitting(entries: "list[Entry]", wish: "Wish") -> "list[Entry]":
     return [entry for entry in entries if wish.layout in entry.layouts]
 
 
-def _draw(entry: "Entry", holding: "Holding", folder: Path, wish: "Wish", ending: str) -> Path:
-    from ssa_sim.experiment.store import place_figure
+def _draw(entry: "Entry", result_folder: "ResultFolder", folder: Path, wish: "Wish", ending: str) -> Path:
+    from ssa_sim.experiment.keep.store import place_figure
     from ssa_sim.figures.gallery import draw
     from ssa_sim.figures.style import save_figure
 
-    figure = draw(entry, holding, wish)
+    figure = draw(entry, result_folder, wish)
     return place_figure(folder, file_name(entry.name, wish, ending), partial(save_figure, figure))
 
 
@@ -122,10 +122,10 @@ def file_name(name: str, wish: "Wish", ending: str) -> str:
     return f"{'-'.join(parts)}.{ending}"
 
 
-def _list(holding: "Holding", language: "Language", *, as_json: bool) -> None:
+def _list(result_folder: "ResultFolder", language: "Language", *, as_json: bool) -> None:
     from ssa_sim.figures.gallery import GALLERY, REASONS
 
-    rows = [(entry, entry.lacks(holding)) for entry in GALLERY]
+    rows = [(entry, entry.lacks(result_folder)) for entry in GALLERY]
     if as_json:
         print_json(
             {

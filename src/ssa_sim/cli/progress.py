@@ -14,7 +14,7 @@ from ssa_sim.cli.output import console, tell
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar
 
-    from ssa_sim.experiment.runner import SweepProgress
+    from ssa_sim.experiment.run.sweep import SweepProgress
 
 Report = Callable[["SweepProgress"], None]
 """Called with how far the work is."""

@@ -41,7 +41,7 @@ def names(listed: str | None) -> tuple[str, ...] | None:
 
 def place(folder: Path, name: str, figure: "Figure") -> Path:
     """Put a figure into a result folder; returns its path."""
-    from ssa_sim.experiment.store import place_figure
+    from ssa_sim.experiment.keep.store import place_figure
     from ssa_sim.figures.style import save_figure
 
     return place_figure(folder, name, partial(save_figure, figure))

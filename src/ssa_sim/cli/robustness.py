@@ -52,7 +52,7 @@ def robustness(
     """Judge packages over all futures of a sweep: shares that do well enough, regret, and the surety of ranks."""
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.robustness import robustness as judge
-    from ssa_sim.experiment.store import load_results
+    from ssa_sim.experiment.keep.store import load_results
 
     results = load_results(folder)
     found = judge(

@@ -61,9 +61,9 @@ def run(
     """Run one scenario once and show its outcomes by year."""
     from ssa_sim.analysis.yearly import by_year
     from ssa_sim.catalogue.outcomes import OUTCOMES
-    from ssa_sim.experiment.plan import Experiment, NamedScenario
-    from ssa_sim.experiment.runner import compile_model, keep_run
-    from ssa_sim.experiment.store import check_out
+    from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+    from ssa_sim.experiment.keep.store import check_out
+    from ssa_sim.experiment.run.sweep import compile_model, keep_run
     from ssa_sim.model.simulate import simulate
     from ssa_sim.scenario.load import load_scenario
     from ssa_sim.words.glossary import scenario_title

@@ -53,7 +53,7 @@ def screen(
     """Screen the uncertainties by elementary effects (Morris): the scenario as given, and with its levers in use."""
     from ssa_sim.analysis.screening import screen as screen_plan
     from ssa_sim.analysis.screening_files import check_screening_folder, write_screening
-    from ssa_sim.experiment.design import require_salib
+    from ssa_sim.experiment.ask.design import require_salib
 
     require_salib("A screening")
     assert scenario is not None

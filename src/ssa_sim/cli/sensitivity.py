@@ -50,7 +50,7 @@ def sensitivity(
     """Show what moves the outcomes over a sweep's Morris or Sobol sample: indices with intervals."""
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.sensitivity import sensitivity as analyse
-    from ssa_sim.experiment.store import load_results
+    from ssa_sim.experiment.keep.store import load_results
 
     results = load_results(folder)
     found = analyse(

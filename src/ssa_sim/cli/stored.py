@@ -12,9 +12,9 @@ from ssa_sim.cli.progress import duration, rate
 from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
-    from ssa_sim.experiment.manifest import Manifest
-    from ssa_sim.experiment.status import Status
-    from ssa_sim.experiment.stored_runs import Again, Row, StoredRuns
+    from ssa_sim.experiment.keep.manifest import Manifest
+    from ssa_sim.experiment.keep.status import Status
+    from ssa_sim.experiment.run.stored_runs import Again, Row, StoredRuns
 
 _FAILURES_SHOWN = 10
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Result folder.")]
@@ -29,8 +29,8 @@ def register(app: typer.Typer) -> None:
 
 def status(folder: Folder, as_json: JsonOption = False) -> None:
     """Show how far a sweep is, what failed, and what would go on with it."""
-    from ssa_sim.experiment.status import status_of
-    from ssa_sim.experiment.stored_runs import StoredRuns
+    from ssa_sim.experiment.keep.status import status_of
+    from ssa_sim.experiment.run.stored_runs import StoredRuns
 
     found = status_of(folder)
     failures = StoredRuns(folder).failures() if found.failed else []
@@ -45,7 +45,7 @@ def status(folder: Folder, as_json: JsonOption = False) -> None:
 
 
 def _status_lines(found: "Status") -> list[str]:
-    from ssa_sim.experiment.sweep_folder import SHARDS
+    from ssa_sim.experiment.keep.sweep_folder import SHARDS
 
     manifest = found.manifest
     share = f"{100.0 * found.done / max(found.planned, 1):.1f}%"
@@ -113,8 +113,8 @@ def verify(
 ) -> None:
     """See whether a folder's files are as they were written, run a sample of its runs again and compare them bit for bit; exit
     status 1 if something differs."""
-    from ssa_sim.experiment.runner import compile_model
-    from ssa_sim.experiment.stored_runs import StoredRuns
+    from ssa_sim.experiment.run.stored_runs import StoredRuns
+    from ssa_sim.experiment.run.sweep import compile_model
 
     stored = StoredRuns(folder)
     notes = _what_changed(stored.manifest)
@@ -158,7 +158,7 @@ def _sample(stored: "StoredRuns", size: int, seed: int, *, is_damaged: bool) -> 
 def _verify_lines(
     notes: list[str], changed: list[str], checked: "list[Again]", different: "list[Again]"
 ) -> Iterator[str]:
-    from ssa_sim.experiment.provenance import PROMISE
+    from ssa_sim.experiment.keep.provenance import PROMISE
 
     yield from (f"Note: {note}" for note in notes)
     yield from (f"{name} is not what was written: it was changed, damaged or removed." for name in changed)
@@ -177,7 +177,7 @@ def _verify_lines(
 
 def _what_changed(manifest: "Manifest") -> list[str]:
     """What is not as it was when the results were made, and may change bits."""
-    from ssa_sim.experiment.provenance import changed_platform, changed_versions
+    from ssa_sim.experiment.keep.provenance import changed_platform, changed_versions
     from ssa_sim.model.version import MODEL_VERSION
 
     changed = {**changed_versions(manifest.provenance), **changed_platform(manifest.provenance)}
@@ -206,9 +206,9 @@ def replay(
     as_json: JsonOption = False,
 ) -> None:
     """Run one stored run again, in a process of its own, and show what comes of it; exit status 1 if it fails or differs."""
-    from ssa_sim.experiment.replay import replay as run_again
-    from ssa_sim.experiment.runner import compile_model
-    from ssa_sim.experiment.stored_runs import StoredRuns
+    from ssa_sim.experiment.run.replay import replay as run_again
+    from ssa_sim.experiment.run.stored_runs import StoredRuns
+    from ssa_sim.experiment.run.sweep import compile_model
 
     stored = StoredRuns(folder)
     row = stored.find(run_id)

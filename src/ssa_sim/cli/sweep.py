@@ -15,10 +15,10 @@ from ssa_sim.cli.progress import duration, progress_display
 from ssa_sim.cli.worlds import tell_worlds
 
 if TYPE_CHECKING:
-    from ssa_sim.experiment.forecast import Forecast
-    from ssa_sim.experiment.manifest import Asked
-    from ssa_sim.experiment.plan import Experiment
-    from ssa_sim.experiment.runner import SweepProgress
+    from ssa_sim.experiment.ask.forecast import Forecast
+    from ssa_sim.experiment.ask.plan import Experiment
+    from ssa_sim.experiment.keep.manifest import Asked
+    from ssa_sim.experiment.run.sweep import SweepProgress
 
 TIME_LIMIT = 300.0
 _MUCH_SKEWNESS = 1.0
@@ -60,7 +60,7 @@ def sweep(
     as_json: JsonOption = False,
 ) -> None:
     """Run what is missing of an experiment; killed or interrupted, it goes on when run again."""
-    from ssa_sim.experiment.experiment_file import load_experiment, scenario_files
+    from ssa_sim.experiment.ask.file import load_experiment, scenario_files
 
     experiment = load_experiment(experiment_file, replications=replications, seed=seed)
     folder = Path("results") / f"{experiment_file.stem[:60]}-{experiment.identity()[:8]}" if out is None else out
@@ -94,11 +94,11 @@ def _run(
 ) -> "SweepProgress":
     """Run what is missing, here or on a cluster; ends the process where it cannot go on, and says what was `typed`."""
     from ssa_sim.errors import WorkError
-    from ssa_sim.experiment.executors import cluster as connected
-    from ssa_sim.experiment.runner import RunSettings, SweepInterruptedError
-    from ssa_sim.experiment.runner import sweep as run_sweep
-    from ssa_sim.experiment.store import check_out
-    from ssa_sim.experiment.workers import WorkerCare
+    from ssa_sim.experiment.keep.store import check_out
+    from ssa_sim.experiment.run.cluster import cluster as connected
+    from ssa_sim.experiment.run.crew import WorkerCare
+    from ssa_sim.experiment.run.sweep import RunSettings, SweepInterruptedError
+    from ssa_sim.experiment.run.sweep import sweep as run_sweep
 
     settings = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
@@ -118,7 +118,7 @@ def _run(
 
 def _end(standing: "SweepProgress", folder: Path, *, as_json: bool) -> None:
     """The last word, and exit status 1 if a run failed."""
-    from ssa_sim.experiment.manifest import read_manifest
+    from ssa_sim.experiment.keep.manifest import read_manifest
 
     manifest = read_manifest(folder)
     if as_json:
@@ -185,16 +185,18 @@ def _tell_of_levers(experiment: "Experiment") -> None:
 def _tell_forecast(
     experiment: "Experiment", folder: Path, workers: int | None, *, has_cluster: bool, as_json: bool
 ) -> None:
-    from ssa_sim.experiment.forecast import forecast
-    from ssa_sim.experiment.manifest import MANIFEST
-    from ssa_sim.experiment.runner import compile_model, crew_of
-    from ssa_sim.experiment.status import status_of
-    from ssa_sim.experiment.store import check_out
+    from ssa_sim.experiment.ask.forecast import forecast
+    from ssa_sim.experiment.keep.manifest import MANIFEST
+    from ssa_sim.experiment.keep.status import status_of
+    from ssa_sim.experiment.keep.store import check_out
+    from ssa_sim.experiment.run.shards import seconds_a_run
+    from ssa_sim.experiment.run.sweep import compile_model, crew_of
 
     check_out(folder, experiment)
     crew = crew_of(workers)
     compile_model(tell)
-    expected = forecast(experiment, crew, done=status_of(folder).done if (folder / MANIFEST).exists() else 0)
+    done = status_of(folder).done if (folder / MANIFEST).exists() else 0
+    expected = forecast(experiment, crew, seconds_a_run(experiment), done=done)
     if as_json:
         print_json({"out": str(folder), "workers": crew, **expected.as_object()})
         return

@@ -47,7 +47,7 @@ def validate(
         _print_adjustments(lang.value, as_json=as_json)
         return
     from ssa_sim.analysis.validation import REPLICATIONS, judge
-    from ssa_sim.experiment.runner import RunSettings, run
+    from ssa_sim.experiment.run.sweep import RunSettings, run
 
     assert scenario is not None
     asked = _asked(scenario, replications=replications, seed=seed)

@@ -31,8 +31,8 @@ def workshop(
     from ssa_sim.extras import require
 
     require("nicegui", "workshop", "The workshop page needs NiceGUI, which is not installed.")
-    from ssa_sim.experiment.plan import LARGEST_SEED
-    from ssa_sim.experiment.runner import compile_model
+    from ssa_sim.experiment.ask.plan import LARGEST_SEED
+    from ssa_sim.experiment.run.sweep import compile_model
     from ssa_sim.scenario.load import load_scenario
     from ssa_sim.scenario.whole_numbers import whole_number
     from ssa_sim.workshop.room import Setup

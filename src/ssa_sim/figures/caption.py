@@ -13,7 +13,7 @@ from ssa_sim.words.texts import Language
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
     from ssa_sim.catalogue.outcomes import Outcome
-    from ssa_sim.experiment.results import Results
+    from ssa_sim.experiment.keep.results import Results
 
 SEPARATOR = "\u00a0· "
 """Lines break after it, not before."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from matplotlib.figure import Figure
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import unknown_outcome
+from ssa_sim.experiment.ask.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import caption
 from ssa_sim.figures.cast import cast_of
 from ssa_sim.figures.differences import differences_of, draw_differences
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from ssa_sim.analysis.compare import Comparison
     from ssa_sim.catalogue.outcomes import Outcome
-    from ssa_sim.experiment.results import Results
+    from ssa_sim.experiment.keep.results import Results
 
 Layout = Literal["slide", "page"]
 LAYOUTS: tuple[Layout, ...] = ("slide", "page")

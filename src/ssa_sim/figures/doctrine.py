@@ -8,7 +8,7 @@ from matplotlib.dates import date2num
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullLocator
 
-from ssa_sim.analysis.inside import doctrine_mix
+from ssa_sim.analysis.observation_tables import doctrine_mix
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import doctrine_name
 from ssa_sim.figures.number_format import LanguageTicks, format_number

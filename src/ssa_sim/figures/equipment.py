@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from ssa_sim.analysis.inside import equipment_by_type, month_of
+from ssa_sim.analysis.observation_tables import equipment_by_type, month_of
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import kit_name
 from ssa_sim.figures.number_format import LanguageTicks, format_number
@@ -88,7 +88,7 @@ def draw_parts(axes: "Axes", table: "pd.DataFrame", parts: dict[str, tuple[str, 
 
     Args:
         axes: where to draw.
-        table: as `inside.equipment_by_type` gives it.
+        table: as `observation_tables.equipment_by_type` gives it.
         parts: columns of it, each with colour and hatching, from left to right.
         language: of names and numbers.
     """

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import compare
-from ssa_sim.analysis.holding import Holding, holding_of
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
+from ssa_sim.analysis.result_folder import ResultFolder, result_folder_of
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import unknown_outcome
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.ask.outcome_names import unknown_outcome
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.figures.comparison import LAYOUTS as COMPARISON_LAYOUTS
 from ssa_sim.figures.comparison import comparison_figure
 from ssa_sim.figures.doctrine import doctrine_figure
@@ -80,8 +80,8 @@ class Entry:
     title_fr: str
     layouts: tuple[str, ...]
     takes: frozenset[str]
-    lacks: Callable[[Holding], str | None]
-    draw: Callable[[Holding, Wish], "Figure"]
+    lacks: Callable[[ResultFolder], str | None]
+    draw: Callable[[ResultFolder, Wish], "Figure"]
 
     def title(self, language: Language) -> str:
         """What it shows."""
@@ -172,45 +172,45 @@ def figure(
         raise InputError(f"There is no language {language!r}.", allowed=("en", "fr"))
     if layout not in entry.layouts:
         raise InputError(f"The figure {name!r} has no layout {layout!r}.", allowed=entry.layouts)
-    return draw(entry, holding_of(found), Wish(language, layout, outcomes, month, scenario))
+    return draw(entry, result_folder_of(found), Wish(language, layout, outcomes, month, scenario))
 
 
-def drawable(holding: Holding) -> list[Entry]:
+def drawable(result_folder: ResultFolder) -> list[Entry]:
     """The figures that a folder can show."""
-    return [entry for entry in GALLERY if entry.lacks(holding) is None]
+    return [entry for entry in GALLERY if entry.lacks(result_folder) is None]
 
 
-def draw(entry: Entry, holding: Holding, wish: Wish) -> "Figure":
+def draw(entry: Entry, result_folder: ResultFolder, wish: Wish) -> "Figure":
     """Draw a figure of the gallery.
 
     Raises:
         InputError: the folder lacks something for it, or the wish cannot be met.
     """
-    lack = entry.lacks(holding)
+    lack = entry.lacks(result_folder)
     if lack is not None:
         raise InputError(
             f"The folder cannot show {entry.name!r}: it {REASONS[lack]['en']}.",
-            where=holding.folder,
-            allowed=[each.name for each in drawable(holding)],
+            where=result_folder.folder,
+            allowed=[each.name for each in drawable(result_folder)],
         )
-    return entry.draw(holding, wish)
+    return entry.draw(result_folder, wish)
 
 
-def _results(holding: Holding) -> Results:
-    if holding.results is None:
+def _results(result_folder: ResultFolder) -> Results:
+    if result_folder.results is None:
         raise ValueError("The folder holds no results of runs.")
-    return holding.results
+    return result_folder.results
 
 
-def _observation(holding: Holding) -> Observation:
-    if holding.observation is None:
+def _observation(result_folder: ResultFolder) -> Observation:
+    if result_folder.observation is None:
         raise ValueError("The folder holds no observation.")
-    return holding.observation
+    return result_folder.observation
 
 
-def _months_of(holding: Holding, outcomes: Sequence[str]) -> str | None:
+def _months_of(result_folder: ResultFolder, outcomes: Sequence[str]) -> str | None:
     """What is missing to show these outcomes month by month; none named: any."""
-    found = holding.results
+    found = result_folder.results
     if found is None:
         return "results"
     if found.design is not None:
@@ -219,8 +219,8 @@ def _months_of(holding: Holding, outcomes: Sequence[str]) -> str | None:
     return None if held and held >= set(outcomes) else "months"
 
 
-def _comparison_lacks(holding: Holding) -> str | None:
-    found = holding.results
+def _comparison_lacks(result_folder: ResultFolder) -> str | None:
+    found = result_folder.results
     if found is None:
         return "results"
     if found.design is not None or len(found.scenario_names) < 2:
@@ -228,8 +228,8 @@ def _comparison_lacks(holding: Holding) -> str | None:
     return None if found.replications > 1 else "replications"
 
 
-def _levers_lack(holding: Holding) -> str | None:
-    found = holding.results
+def _levers_lack(result_folder: ResultFolder) -> str | None:
+    found = result_folder.results
     if found is None:
         return "results"
     is_one_at_a_time = (found.design_request or {}).get("method") == ONE_AT_A_TIME
@@ -238,70 +238,70 @@ def _levers_lack(holding: Holding) -> str | None:
     return None if found.replications > 1 else "replications"
 
 
-def _trajectories_lack(holding: Holding) -> str | None:
-    return _months_of(holding, [])
+def _trajectories_lack(result_folder: ResultFolder) -> str | None:
+    return _months_of(result_folder, [])
 
 
-def _absorption_lacks(holding: Holding) -> str | None:
-    return None if holding.observation is not None else _months_of(holding, ABSORPTION)
+def _absorption_lacks(result_folder: ResultFolder) -> str | None:
+    return None if result_folder.observation is not None else _months_of(result_folder, ABSORPTION)
 
 
-def _zones_lack(holding: Holding) -> str | None:
-    return None if holding.observation is not None else _months_of(holding, ["threat_north"])
+def _zones_lack(result_folder: ResultFolder) -> str | None:
+    return None if result_folder.observation is not None else _months_of(result_folder, ["threat_north"])
 
 
-def _waterfall_lacks(holding: Holding) -> str | None:
-    found = holding.results
+def _waterfall_lacks(result_folder: ResultFolder) -> str | None:
+    found = result_folder.results
     return None if found is not None and is_decomposition(found) else "decomposition"
 
 
-def _inside_lacks(holding: Holding) -> str | None:
-    return None if holding.observation is not None else "observation"
+def _inside_lacks(result_folder: ResultFolder) -> str | None:
+    return None if result_folder.observation is not None else "observation"
 
 
-def _circle_lacks(holding: Holding) -> str | None:
-    return None if holding.circle is not None else "circle"
+def _circle_lacks(result_folder: ResultFolder) -> str | None:
+    return None if result_folder.circle is not None else "circle"
 
 
-def _draw_comparison(holding: Holding, wish: Wish) -> "Figure":
-    found = _results(holding)
+def _draw_comparison(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    found = _results(result_folder)
     comparison = compare(found, outcomes=wish.outcomes or headline_names(found))
     return comparison_figure(found, comparison, wish.language, layout=wish.layout)
 
 
-def _draw_trajectories(holding: Holding, wish: Wish) -> "Figure":
-    return trajectories_figure(_results(holding), wish.language, outcomes=wish.outcomes, layout=wish.layout)
+def _draw_trajectories(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    return trajectories_figure(_results(result_folder), wish.language, outcomes=wish.outcomes, layout=wish.layout)
 
 
-def _draw_differences(holding: Holding, wish: Wish) -> "Figure":
-    found = _results(holding)
+def _draw_differences(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    found = _results(result_folder)
     comparison = compare(found, outcomes=wish.outcomes or headline_names(found))
     return differences_figure(found, comparison, wish.language, layout=wish.layout)
 
 
-def _draw_levers(holding: Holding, wish: Wish) -> "Figure":
-    effects = lever_effects(_results(holding), scenario=wish.scenario, outcomes=wish.outcomes)
+def _draw_levers(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    effects = lever_effects(_results(result_folder), scenario=wish.scenario, outcomes=wish.outcomes)
     return heat_map_figure(effects, wish.language, layout=wish.layout)
 
 
-def _draw_absorption(holding: Holding, wish: Wish) -> "Figure":
-    if holding.observation is not None:
-        return absorption_of_one_run_figure(holding.observation, wish.language, layout=wish.layout)
-    return absorption_figure(_results(holding), wish.language, layout=wish.layout)
+def _draw_absorption(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    if result_folder.observation is not None:
+        return absorption_of_one_run_figure(result_folder.observation, wish.language, layout=wish.layout)
+    return absorption_figure(_results(result_folder), wish.language, layout=wish.layout)
 
 
-def _draw_zones(holding: Holding, wish: Wish) -> "Figure":
-    if holding.observation is not None:
+def _draw_zones(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    if result_folder.observation is not None:
         return zone_map_of_one_run_figure(
-            holding.observation, wish.language, outcomes=wish.outcomes, layout=wish.layout
+            result_folder.observation, wish.language, outcomes=wish.outcomes, layout=wish.layout
         )
     return zone_map_figure(
-        _results(holding), wish.language, outcomes=wish.outcomes, scenario=wish.scenario, layout=wish.layout
+        _results(result_folder), wish.language, outcomes=wish.outcomes, scenario=wish.scenario, layout=wish.layout
     )
 
 
-def _draw_waterfall(holding: Holding, wish: Wish) -> "Figure":
-    found = _results(holding)
+def _draw_waterfall(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    found = _results(result_folder)
     held = [outcome.name for outcome in found.outcomes]
     outcome = (wish.outcomes or held)[0]
     if outcome not in held:
@@ -309,22 +309,22 @@ def _draw_waterfall(holding: Holding, wish: Wish) -> "Figure":
     return waterfall_figure(stored_decomposition(found, outcome), wish.language, layout=wish.layout)
 
 
-def _draw_doctrine(holding: Holding, wish: Wish) -> "Figure":
-    return doctrine_figure(_observation(holding), wish.language, layout=wish.layout)
+def _draw_doctrine(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    return doctrine_figure(_observation(result_folder), wish.language, layout=wish.layout)
 
 
-def _draw_equipment(holding: Holding, wish: Wish) -> "Figure":
-    return equipment_figure(_observation(holding), wish.language, month=wish.month, layout=wish.layout)
+def _draw_equipment(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    return equipment_figure(_observation(result_folder), wish.language, month=wish.month, layout=wish.layout)
 
 
-def _draw_network(holding: Holding, wish: Wish) -> "Figure":
-    return network_figure(_observation(holding), wish.language, month=wish.month, layout=wish.layout)
+def _draw_network(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    return network_figure(_observation(result_folder), wish.language, month=wish.month, layout=wish.layout)
 
 
-def _draw_circle(holding: Holding, wish: Wish) -> "Figure":
-    if holding.circle is None:
+def _draw_circle(result_folder: ResultFolder, wish: Wish) -> "Figure":
+    if result_folder.circle is None:
         raise ValueError("The folder holds no runs of the circle.")
-    return circle_figure(measure_circle(holding.circle), wish.language, layout=wish.layout)
+    return circle_figure(measure_circle(result_folder.circle), wish.language, layout=wish.layout)
 
 
 _OUTCOMES, _MONTH, _NOTHING = frozenset({"outcomes"}), frozenset({"month"}), frozenset[str]()

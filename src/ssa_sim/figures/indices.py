@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import unknown_outcome
+from ssa_sim.experiment.ask.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.index_panels import (
     COLOURS,

@@ -17,7 +17,7 @@ from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Line
 from matplotlib.patheffects import withStroke
 
-from ssa_sim.analysis.inside import NICHE, month_of, niches
+from ssa_sim.analysis.observation_tables import NICHE, month_of, niches
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.labels import FUNCTIONS, KINDS, ZONES
 from ssa_sim.figures.lettering import LINE, wrapped

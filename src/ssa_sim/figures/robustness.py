@@ -11,7 +11,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.outcome_names import unknown_outcome
+from ssa_sim.experiment.ask.outcome_names import unknown_outcome
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_in_rows
 from ssa_sim.figures.lettering import wrapped

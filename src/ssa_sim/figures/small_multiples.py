@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from ssa_sim.analysis.compare import Comparison
     from ssa_sim.catalogue.outcomes import Outcome
-    from ssa_sim.experiment.results import Results
+    from ssa_sim.experiment.keep.results import Results
     from ssa_sim.model.observation import Observation
     from ssa_sim.words.texts import Language
 

@@ -27,7 +27,7 @@ from ssa_sim.typography import french
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
-    from ssa_sim.experiment.results import Results
+    from ssa_sim.experiment.keep.results import Results
     from ssa_sim.model.observation import Observation
     from ssa_sim.words.texts import Language
 

@@ -21,8 +21,8 @@ from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.sentences import advice, note, rows_together, scenario_sentence
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.catalogue.outcomes import Outcome
-from ssa_sim.experiment.manifest import Manifest, scenarios_in
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.manifest import Manifest, scenarios_in
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.figures.comparison import comparison_figure
 from ssa_sim.figures.style import write_figure
 from ssa_sim.figures.waterfall import waterfall_figure

@@ -18,8 +18,8 @@ import pyarrow.compute as pc  # type: ignore[import-untyped]
 import pyarrow.csv as pa_csv  # type: ignore[import-untyped]
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.disk import existing_folder_above, explained, refuse_link, temporary_folder
-from ssa_sim.experiment.store import complete_manifest
+from ssa_sim.experiment.keep.disk import existing_folder_above, explained, refuse_link, temporary_folder
+from ssa_sim.experiment.keep.store import complete_manifest
 from ssa_sim.extras import require
 from ssa_sim.figures.wording import language_named
 from ssa_sim.report.sheets import HOLDS, Sheet, sheets_of

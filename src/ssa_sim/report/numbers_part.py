@@ -14,7 +14,7 @@ from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.sentences import reasons, verdict_word
 from ssa_sim.catalogue.outcomes import Outcome
-from ssa_sim.experiment.results import Results
+from ssa_sim.experiment.keep.results import Results
 from ssa_sim.figures.waterfall import level_name
 from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS

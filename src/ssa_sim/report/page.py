@@ -9,9 +9,9 @@ from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.disk import explained, replace_file
-from ssa_sim.experiment.manifest import read_manifest
-from ssa_sim.experiment.store import load_results
+from ssa_sim.experiment.keep.disk import explained, replace_file
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.figures.wording import language_named
 from ssa_sim.report.content import MOST_FINDINGS, material, page
 from ssa_sim.report.parts import Page

@@ -14,12 +14,12 @@ from ssa_sim.analysis.compare import compare
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
-from ssa_sim.experiment.manifest import Manifest, axes_of, outcomes_of
-from ssa_sim.experiment.result_tables import check_file, schemas_of
-from ssa_sim.experiment.results import Results
-from ssa_sim.experiment.store import load_results
-from ssa_sim.experiment.table_file import TableSchema, opened_table, unpacked
-from ssa_sim.experiment.tables import TableName
+from ssa_sim.experiment.keep.manifest import Manifest, axes_of, outcomes_of
+from ssa_sim.experiment.keep.result_tables import check_file, schemas_of
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.keep.table_file import TableSchema, opened_table, unpacked
+from ssa_sim.experiment.keep.tables import TableName
 from ssa_sim.typography import french
 from ssa_sim.words.texts import Language
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ssa_sim.experiment.subsets import mechanisms_acting
+from ssa_sim.experiment.run.subsets import mechanisms_acting
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.month import Rule
 from ssa_sim.model.noise import Noise
