@@ -22,6 +22,7 @@ FLOORS = (
     "model",
     "experiment",
     "analysis",
+    "telling",
     "figures",
     "report",
     "workshop",

@@ -25,7 +25,12 @@ from ssa_sim.analysis.compare import (
     resamples_for,
 )
 from ssa_sim.analysis.paired import is_skewed, paired_difference
-from ssa_sim.analysis.sentences import (
+from ssa_sim.analysis.yearly import by_year
+from ssa_sim.catalogue.outcomes import OUTCOMES as ALL_OUTCOMES
+from ssa_sim.catalogue.outcomes import Outcome
+from ssa_sim.errors import InputError
+from ssa_sim.experiment.keep.results import Results
+from ssa_sim.telling.comparison import (
     advice,
     needed_text,
     note,
@@ -34,11 +39,6 @@ from ssa_sim.analysis.sentences import (
     sentence,
     why_undecided,
 )
-from ssa_sim.analysis.yearly import by_year
-from ssa_sim.catalogue.outcomes import OUTCOMES as ALL_OUTCOMES
-from ssa_sim.catalogue.outcomes import Outcome
-from ssa_sim.errors import InputError
-from ssa_sim.experiment.keep.results import Results
 from ssa_sim.words.numbers import (
     Counted,
     number,

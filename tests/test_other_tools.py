@@ -14,9 +14,9 @@ import pytest
 import ssa_sim
 from documents import ROOT, parts
 from notebooks import FOLDER, NAMES, executed, said
-from ssa_sim.analysis.comparison_cells import headings
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.telling.comparison import columns
 
 PATHS = ("training.course_weeks", "training.camp_places", "turnover.reassignment_rate")
 
@@ -162,4 +162,6 @@ def test_the_page_names_printed_columns_as_they_are_printed() -> None:
     page = (ROOT / "docs" / "other_tools.md").read_text(encoding="utf-8")
     named = dict(re.findall(r"^\| `(\w+)` \| ([^|]+) \|", page, re.MULTILINE))
     assert {"variance_reduction", "replications_needed"} <= named.keys()
-    assert {named["variance_reduction"], named["replications_needed"]} <= set(headings(0.95))
+    assert {named["variance_reduction"], named["replications_needed"]} <= {
+        column.heading.to("en") for column in columns(0.95)
+    }

@@ -21,10 +21,8 @@ import ssa_sim
 from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis.changes import CATALOGUE, changes_of, changes_table
 from ssa_sim.analysis.compare import compare
-from ssa_sim.analysis.comparison_cells import shares
 from ssa_sim.analysis.discovery import discover, is_discoverable
 from ssa_sim.analysis.points import spread_table
-from ssa_sim.analysis.sentences import scenario_sentence
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.cli import main
@@ -40,6 +38,7 @@ from ssa_sim.report.content import Material, _overview_notes, material, page
 from ssa_sim.report.page import NAMES, render, write_report
 from ssa_sim.report.wording import WORDINGS
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.telling.comparison import scenario_sentence, shares
 from ssa_sim.words.numbers import Counted, parts, percents_apart, with_interval
 from ssa_sim.words.texts import Language
 
@@ -404,7 +403,7 @@ class TestSharesOfPoints:
         named = {"en": "P(better)", "fr": "P(meilleur)"}[language]
         assert named in re.findall(r"<caption>(.*?)</caption>", first_page)[0]
         compared = compare(load_results(folders["comparison"]))
-        shown = {" ".join(shares(row, language).split()) for _, row in compared.table.iterrows()}
+        shown = {" ".join(shares(row).to(language).split()) for _, row in compared.table.iterrows()}
         assert all(text in " ".join(Reader(first_page).text.split()) for text in shown)
 
     @pytest.mark.parametrize("language", ["en", "fr"])

@@ -1,8 +1,10 @@
 """Words for people: the same in both languages, none missing, none there for nothing."""
 
+import ast
 import re
 import string
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -12,16 +14,29 @@ from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trai
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.words.texts import LANGUAGES, subjects, words
+from test_architecture import modules
 
 ENGLISH_ALONE = re.compile(r"(outcomes\.\w+\.definition|(levers|uncertainties)\.\w+\.about)$")
 """Definitions of outcomes and descriptions in the schema, which speak English."""
 KEYED_BY_ENGLISH = ("terms", "scenarios")
 """Subjects whose keys are the English words themselves."""
+OTHERWISE_READ = (
+    *KEYED_BY_ENGLISH,
+    "levers",
+    "uncertainties",
+    "mechanisms",
+    "donors",
+    "traits",
+    "outcomes",
+    "workshop",
+)
+"""Subjects of the catalogues, which are read whole, and the page's, whose words have a test of their own."""
 ALIKE = {
     *(f"workshop.{name}" for name in (
         "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
         "story.minutes",
     )),
+    "comparison.headings.verdict",
     "outcomes.condition",
     "traits.donor.infrastructure",
 }  # fmt: skip
@@ -104,3 +119,110 @@ def test_every_scenario_has_its_title_and_question_in_french_and_no_other_has() 
     scenarios = [load_scenario(path) for path in library_files()]
     assert {scenario.title for scenario in scenarios} == set(words("fr", "scenarios")["titles"])
     assert {scenario.question for scenario in scenarios} == set(words("fr", "scenarios")["questions"])
+
+
+class TestLookups:
+    """Every text that the sources ask for is there, and every text is asked for."""
+
+    def test_none_asks_for_a_text_that_is_missing(self) -> None:
+        asked = asked_for()
+        assert {name for name in asked if not any(map(re.compile(name).match, KNOWN))} == set()
+        assert len(asked) > 30
+
+    def test_no_text_is_there_for_nothing(self) -> None:
+        asked = re.compile("|".join(asked_for()))
+        assert {name for name in KNOWN if not asked.match(name)} == set()
+
+    @pytest.mark.parametrize(
+        ("source", "found"),
+        [
+            ('texts(language, "comparison")("apart")', ["comparison.apart"]),
+            ('def f():\n    said = texts(language, "a")\n    return said("b" if c else "d", e=1)', ["a.b", "a.d"]),
+            ('said, rest = texts(language, "a"), 1\nsaid.table(f"b.{c}_d")', ["a.b.X_d"]),
+            ('key = "b" if c else "d"\ntexts(language, "a").several(key)', ["a.b", "a.d"]),
+            ('Word("a.b")', ["a.b"]),
+            ('Word(f"a.b.{c}_d")', ["a.b.X_d"]),
+        ],
+    )
+    def test_lookups_are_seen(self, source: str, found: list[str]) -> None:
+        patterns = list(lookups(source))
+        assert len(patterns) == len(found)
+        for pattern, name in zip(patterns, found, strict=True):
+            assert re.match(pattern, name), (pattern, name)
+            assert not re.match(pattern, f"{name}x")
+
+    def test_a_lookup_that_nobody_can_follow_is_refused(self) -> None:
+        with pytest.raises(AssertionError, match="line 1"):
+            list(lookups('texts(language, "a")(name())'))
+
+
+def asked_for() -> set[str]:
+    """Patterns of all that the sources ask for; the module that reads words asks for what others name."""
+    sources = (path.read_text(encoding="utf-8") for name, path in modules() if name != "ssa_sim.words.texts")
+    return {pattern for source in sources for pattern in lookups(source)}
+
+
+def lookups(source: str) -> Iterator[str]:
+    """What a module asks of the words: patterns of names, subject first, in which what is only known when it runs is left open."""
+    tree = ast.parse(source)
+    values: dict[str, list[ast.expr]] = {}
+    for target, value in chain.from_iterable(map(assigned, ast.walk(tree))):
+        values.setdefault(target, []).append(value)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and node.args:
+            subjects = [""] if called(node) == "Word" else [f"{subject}." for subject in asked_of(node.func, values)]
+            for subject in subjects:
+                yield from (rf"{re.escape(subject)}{name}(\.|$)" for name in named(node.args[0], values))
+
+
+def asked_of(node: ast.expr, values: Mapping[str, list[ast.expr]]) -> list[str]:
+    """The subjects whose words a function reads; none if it reads none."""
+    if isinstance(node, ast.Attribute) and node.attr in ("several", "table"):
+        return asked_of(node.value, values)
+    if isinstance(node, ast.Name):
+        return sorted({subject for value in values.get(node.id, []) for subject in asked_of(value, {})})
+    if isinstance(node, ast.Call) and called(node) == "texts" and len(node.args) == 2:
+        subject = node.args[1]
+        return [str(subject.value)] if isinstance(subject, ast.Constant) and subject.value not in OTHERWISE_READ else []
+    return []
+
+
+def named(node: ast.expr, values: Mapping[str, list[ast.expr]]) -> list[str]:
+    """Patterns of the names that an expression may be."""
+    if isinstance(node, ast.Constant):
+        return [re.escape(str(node.value))]
+    if isinstance(node, ast.JoinedStr):
+        parts = (re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[^.]+" for part in node.values)
+        return ["".join(parts)]
+    if isinstance(node, ast.IfExp):
+        return [*named(node.body, values), *named(node.orelse, values)]
+    if isinstance(node, ast.Name) and node.id in values:
+        return [name for value in values[node.id] for name in named(value, {})]
+    raise AssertionError(f"line {node.lineno}: which text is meant is not to be seen: {ast.unparse(node)}")
+
+
+def assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
+    """Names that a statement gives, and to what."""
+    if not isinstance(node, ast.Assign):
+        return
+    for target in node.targets:
+        if isinstance(target, ast.Name):
+            yield target.id, node.value
+        elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+            for one, value in zip(target.elts, node.value.elts, strict=False):
+                if isinstance(one, ast.Name):
+                    yield one.id, value
+
+
+def called(node: ast.Call) -> str:
+    """The name of the function that is called."""
+    return node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+KNOWN = sorted(
+    f"{subject}.{name}"
+    for subject in subjects("en")
+    if subject not in OTHERWISE_READ
+    for name, _ in leaves(words("en", subject))
+)
+"""Every text that has to be asked for by its name."""

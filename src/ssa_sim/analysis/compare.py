@@ -22,6 +22,7 @@ import pandas as pd
 from scipy import stats
 
 from ssa_sim.analysis.chosen import chosen_outcomes, family_of
+from ssa_sim.analysis.finding import Origin, origin_of
 from ssa_sim.analysis.paired import RESAMPLES, PairedDifference, paired_difference
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
@@ -66,6 +67,7 @@ class Comparison:
     """The comparison of every other scenario with the first.
 
     Attributes:
+        origin: of the runs compared.
         table: a row a scenario and outcome. `first_mean` and `mean` are over the `replications` pairs used,
             in the outcome's unit; `difference` is mean minus first_mean, with its `confidence` interval
             from `low` to `high` found by `method` ("t", "bootstrap", "exact" where it is the same in all
@@ -86,6 +88,7 @@ class Comparison:
         confidence: of each interval, and of all verdicts of a family taken together.
     """
 
+    origin: Origin
     table: pd.DataFrame
     first: str
     others: tuple[str, ...]
@@ -108,6 +111,26 @@ class Comparison:
         """How many rows have this verdict, of one scenario or of all."""
         rows = self.table if scenario is None else self.table[self.table["scenario"] == scenario]
         return int((rows["verdict"] == verdict).sum())
+
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        rows = self.table.to_dict(orient="records")
+        for row in rows:
+            many = [name for name, value in row.items() if isinstance(value, float) and math.isinf(value)]
+            row.update(dict.fromkeys(many, f">{MOST_REPLICATIONS_ADVISED:,}"))
+        return {
+            "title": self.origin.title,
+            "first": self.first,
+            "scenarios": [self.first, *self.others],
+            "replications": self.replications,
+            "seed": self.origin.seed,
+            "confidence": self.confidence,
+            "model_version": self.origin.model_version,
+            "identity": self.origin.identity,
+            "n_failed": self.n_failed,
+            "n_unmatched": self.n_unmatched,
+            "table": rows,
+        }
 
 
 def compare(results: Results, *, outcomes: Sequence[str] | None = None, confidence: float = 0.95) -> Comparison:
@@ -137,6 +160,7 @@ def compare(results: Results, *, outcomes: Sequence[str] | None = None, confiden
     keys = [(scenario, outcome.name) for scenario in others for outcome in compared]
     held = matching.has(first)
     return Comparison(
+        origin=origin_of(results),
         table=judged.set_index(["scenario", "outcome"]).loc[keys].reset_index()[list(COLUMNS)],
         first=first,
         others=tuple(others),

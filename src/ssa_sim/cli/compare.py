@@ -1,7 +1,6 @@
 """`ssa-sim compare`: scenarios against the first one, on common random numbers."""
 
-import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -9,14 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.comparison_table import print_comparison
 from ssa_sim.cli.given_files import ScenarioFilesOrExperiment
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell, tell_changes
+from ssa_sim.cli.output import JsonOption, Lang, LangOption, tell, tell_changes
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.run import with_settings
+from ssa_sim.cli.showing import show
 from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.errors import InputError
-from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
@@ -69,26 +67,18 @@ def compare(
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.compare import compare as compare_results
     from ssa_sim.experiment.run.sweep import RunSettings, run
+    from ssa_sim.telling import comparison as telling
 
     experiment = _asked(files, replications, seed, settings or [])
     folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
     with progress_display("runs") as progress:
         results = run(experiment, folder, RunSettings(workers=workers), progress=progress, notify=tell)
     comparison = compare_results(results, outcomes=None if all_outcomes else headline_names(results))
-    if not as_json:
-        print_comparison(comparison, lang.value)
-    figure = None
-    if folder is not None:
-        try:
-            figure = _draw(results, comparison, folder, lang.value)
-        except InputError:
-            if as_json:  # What has been computed is printed all the same.
-                print_json(_as_object(results, comparison, None, None, lang.value))
-            raise
-    if as_json:
-        print_json(_as_object(results, comparison, folder, figure, lang.value))
-    elif folder is not None:
-        typer.echo(f"{_WORDS[lang.value]['results']}{folder}\n{_WORDS[lang.value]['figure']}{figure}")
+    makes: dict[str, Callable[[], Path | None]] = {
+        "out": lambda: folder,
+        "figure": lambda: None if folder is None else _draw(results, comparison, folder, lang.value),
+    }
+    show(comparison, telling, lang, as_json=as_json, makes=makes)
     _end(results)
 
 
@@ -189,44 +179,3 @@ def _end(results: "Results") -> None:
             f"'{first['scenario']}', replicate {first['replicate']}: {first['error']}"
         )
         raise typer.Exit(1)
-
-
-def _as_object(
-    results: "Results",
-    comparison: "Comparison",
-    folder: Path | None,
-    figure: Path | None,
-    language: "Language",
-) -> dict[str, object]:
-    from ssa_sim.analysis.sentences import advice, note, replications_text, sentence, why_undecided
-
-    rows = comparison.table.to_dict(orient="records")
-    for row, (_, shown) in zip(rows, comparison.table.iterrows(), strict=True):
-        for name, value in row.items():
-            if isinstance(value, float) and math.isinf(value):
-                row[name] = replications_text(value)
-        row["why_undecided"] = why_undecided(shown, comparison.confidence, language)
-    return {
-        "title": results.title,
-        "first": comparison.first,
-        "scenarios": list(results.scenario_names),
-        "replications": comparison.replications,
-        "seed": results.seed,
-        "confidence": comparison.confidence,
-        "model_version": results.provenance["model_version"],
-        "identity": results.identity,
-        "n_failed": comparison.n_failed,
-        "n_unmatched": comparison.n_unmatched,
-        "table": rows,
-        "sentence": sentence(comparison, language),
-        "note": note(comparison, language),
-        "advice": advice(comparison, language),
-        "out": None if folder is None else str(folder),
-        "figure": None if figure is None else str(figure),
-    }
-
-
-_WORDS = {
-    "en": {"results": "Results: ", "figure": "Figure: "},
-    "fr": french({"results": "Résultats : ", "figure": "Figure : "}),
-}

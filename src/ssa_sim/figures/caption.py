@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.style import MOST_SCENARIOS
 from ssa_sim.figures.wording import wording
+from ssa_sim.telling.comparison import rows_together
 from ssa_sim.words.numbers import Counted
 from ssa_sim.words.texts import Language
 

@@ -8,13 +8,13 @@ from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.lettering import LINE, width_of, wrapped
 from ssa_sim.figures.number_format import format_number
 from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, Sheet, framed, sheet_named
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.telling.comparison import rows_together
 from ssa_sim.typography import french
 from ssa_sim.words.numbers import Counted
 

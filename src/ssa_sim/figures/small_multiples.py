@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from matplotlib.figure import Figure
 
-from ssa_sim.analysis.sentences import rows_together
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.caption import SEPARATOR
 from ssa_sim.figures.cast import Cast, cast_of
@@ -18,6 +17,7 @@ from ssa_sim.figures.sheet import Sheet, framed, panel_title, sheet_named, tick_
 from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
 from ssa_sim.figures.wording import language_named, wording
+from ssa_sim.telling.comparison import rows_together
 from ssa_sim.typography import french
 from ssa_sim.words.numbers import Counted
 

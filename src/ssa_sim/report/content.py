@@ -18,7 +18,6 @@ from ssa_sim.analysis.decomposition_sentences import note as decomposition_note
 from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_sentence
 from ssa_sim.analysis.discovery import is_discoverable
 from ssa_sim.analysis.points import spread_table
-from ssa_sim.analysis.sentences import advice, note, rows_together, scenario_sentence
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.experiment.keep.manifest import Manifest, scenarios_in
@@ -27,9 +26,11 @@ from ssa_sim.figures.comparison import comparison_figure
 from ssa_sim.figures.style import write_figure
 from ssa_sim.figures.waterfall import waterfall_figure
 from ssa_sim.report import numbers_part
-from ssa_sim.report.parts import Finding, Page, Picture, Table
+from ssa_sim.report.parts import Finding, Page, Picture
 from ssa_sim.report.policies import changes_part, free_levers, reference_part, sources_part
 from ssa_sim.report.wording import WORDINGS
+from ssa_sim.telling.comparison import advice, note, rows_together, scenario_sentence
+from ssa_sim.telling.table import Written
 from ssa_sim.words.numbers import Counted, percent, whole
 from ssa_sim.words.texts import Language
 
@@ -145,7 +146,7 @@ def _findings_title(given: Material, questions: Mapping[str, str], language: Lan
     return words.questions if any(questions.values()) else words.findings
 
 
-def _overview(given: Material, titles: Mapping[str, str], language: Language) -> Table | None:
+def _overview(given: Material, titles: Mapping[str, str], language: Language) -> Written | None:
     """The whole in one table, where there is something to compare."""
     if given.comparison is not None:
         return numbers_part.overview(given.comparison, titles, language)
@@ -200,7 +201,7 @@ def _sentences(given: Material, language: Language) -> list[str]:
     return []
 
 
-def _tables(given: Material, titles: Mapping[str, str], language: Language) -> list[Table]:
+def _tables(given: Material, titles: Mapping[str, str], language: Language) -> list[Written]:
     if given.comparison is not None:
         return numbers_part.comparison_tables(given.comparison, titles, language)
     if given.decomposition is not None:

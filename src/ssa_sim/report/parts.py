@@ -3,36 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ssa_sim.telling.table import Written
 from ssa_sim.words.texts import Language
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell's text; `kind` is how it looks: "number", "text", or a verdict's name without spaces."""
-
-    text: str
-    kind: str = "number"
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: its heading and its cells; without cells the heading stands for the rows below it."""
-
-    heading: str
-    cells: tuple[Cell, ...] = ()
-    note: str = ""
-
-
-@dataclass(frozen=True)
-class Table:
-    """A table with its caption; the first heading is that of the row headings."""
-
-    caption: str
-    headings: Sequence[str]
-    rows: Sequence[Row]
-    is_numeric: bool = True
-    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -67,17 +39,17 @@ class Page:
     findings: Sequence[Finding]
     sentences: Sequence[str]
     free_levers: str
-    overview: Table | None
+    overview: Written | None
     overview_notes: Sequence[str]
     sure: Sequence[str]
-    changes: Table | None
+    changes: Written | None
     pictures: Sequence[Picture]
     varies: str
-    tables: Sequence[Table]
+    tables: Sequence[Written]
     reading: Sequence[str]
     method: Sequence[str]
     limits: Sequence[str]
-    reference: Table | None
+    reference: Written | None
     sources: Sequence[tuple[str, str]]
     provenance: Sequence[tuple[str, str]]
-    annex: Table | None = None
+    annex: Written | None = None

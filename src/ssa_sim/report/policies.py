@@ -6,15 +6,15 @@ from itertools import groupby
 from ssa_sim.analysis.changes import CATALOGUE, Change
 from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
 from ssa_sim.catalogue.evidence import evidence_register, parse_source
-from ssa_sim.report.parts import Cell, Row, Table
 from ssa_sim.report.wording import WORDINGS
+from ssa_sim.telling.table import Cell, Written, WrittenRow
 from ssa_sim.words import glossary
 from ssa_sim.words.texts import Language
 
 
 def changes_part(
     changes: Sequence[Change], others: Sequence[str], first: str, titles: Mapping[str, str], language: Language
-) -> Table | None:
+) -> Written | None:
     """What each other scenario changes in the first one; None if there is no other."""
     words = WORDINGS[language]
     rows = []
@@ -22,16 +22,16 @@ def changes_part(
         own = [change for change in changes if change.scenario == name]
         levers = [change for change in own if change.part == "lever"]
         rest = [change for change in own if change.part != "lever"]
-        rows.append(Row(titles[name], note="" if own else words.changes_nothing))
+        rows.append(WrittenRow(titles[name], note="" if own else words.changes_nothing))
         rows += [_row(change, language) for change in levers]
         if rest:
-            rows.append(Row(titles[name], note=words.changes_besides))
+            rows.append(WrittenRow(titles[name], note=words.changes_besides))
             rows += [_row(change, language) for change in rest]
     if not rows:
         return None
     caption = words.changes_caption.format(first=titles[first])
     notes = [words.changes_note.format(first=titles[first])]
-    return Table(caption, words.change_headings, rows, is_numeric=False, notes=notes)
+    return Written(caption, words.change_headings, rows, is_numeric=False, notes=notes)
 
 
 def free_levers(changes: Sequence[Change], scenarios: Collection[str], language: Language) -> list[str]:
@@ -44,12 +44,12 @@ def free_levers(changes: Sequence[Change], scenarios: Collection[str], language:
     return list(dict.fromkeys(labels))
 
 
-def reference_part(changes: Sequence[Change], first: str, title: str, language: Language) -> Table | None:
+def reference_part(changes: Sequence[Change], first: str, title: str, language: Language) -> Written | None:
     """What the first scenario sets otherwise than the catalogue; None if nothing."""
     words = WORDINGS[language]
     rows = [_row(change, language) for change in changes if change.scenario == first and change.against == CATALOGUE]
     caption = words.reference_caption.format(first=title)
-    return Table(caption, words.change_headings, rows, is_numeric=False) if rows else None
+    return Written(caption, words.change_headings, rows, is_numeric=False) if rows else None
 
 
 def sources_part(changes: Sequence[Change]) -> list[tuple[str, str]]:
@@ -62,7 +62,7 @@ def sources_part(changes: Sequence[Change]) -> list[tuple[str, str]]:
     return [(", ".join(of_one), reference) for reference, of_one in ids.items()]
 
 
-def _row(change: Change, language: Language) -> Row:
+def _row(change: Change, language: Language) -> WrittenRow:
     entry = change.entry
     name = entry.label(language)
     if change.part == "donor":
@@ -81,7 +81,7 @@ def _row(change: Change, language: Language) -> Row:
         cost,
         glossary.source(entry.source, language),
     )
-    return Row(name, tuple(Cell(text, "text") for text in texts), note=unit)
+    return WrittenRow(name, tuple(Cell(text, "text") for text in texts), note=unit)
 
 
 def _course(values: Sequence[tuple[str, ParameterValue | None]], language: Language) -> str:

@@ -45,6 +45,11 @@ def span(ends: Sequence[str], language: Language = "en") -> str:
     return "–" if "–" in ends else f" {_TO[language]} ".join(ends)
 
 
+def fixed(value: float, decimals: int, language: Language = "en", *, signed: bool = False) -> str:
+    """A number with so many decimals; a dash for NaN, and no sign for zero."""
+    return _one(value, f".{decimals}f", language, signed)
+
+
 def whole(value: int, language: Language = "en") -> str:
     """A whole number with its thousands marked."""
     return written(f"{value:,}", language)

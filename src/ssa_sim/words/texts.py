@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
@@ -69,6 +70,23 @@ class Texts:
 def texts(language: Language, subject: str) -> Texts:
     """The words of a subject in a language."""
     return Texts(language, subject)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A text by its subject and its name there, such as "comparison.verdicts.better"."""
+
+    name: str
+
+    @property
+    def key(self) -> str:
+        """The last part of the name."""
+        return self.name.rpartition(".")[2]
+
+    def to(self, language: Language) -> str:
+        """The text in a language; `KeyError` where there is none."""
+        subject, _, name = self.name.partition(".")
+        return texts(language, subject)(name)
 
 
 def subjects(language: Language) -> list[str]:

@@ -1,0 +1,83 @@
+"""How every command shows what it found: as one JSON object, or as tables and sentences and then where files were put."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Protocol
+
+import typer
+
+from ssa_sim.cli.output import Lang, console, print_json
+
+if TYPE_CHECKING:
+    from ssa_sim.telling.table import Table
+    from ssa_sim.words.texts import Language
+
+Paths = Path | Sequence[Path] | None
+
+
+class Telling(Protocol):
+    """A module of `ssa_sim.telling`: how findings of one kind are told."""
+
+    def told(self, found: Any, language: "Language", /) -> "Iterable[Table | str]":
+        """Tables and sentences, in the order in which they are read."""
+
+    def as_json(self, found: Any, language: "Language", /) -> dict[str, object]:
+        """Facts and sentences, for programs."""
+
+
+def show(
+    found: object,
+    telling: Telling,
+    lang: Lang,
+    *,
+    as_json: bool,
+    makes: Mapping[str, Callable[[], Paths]] = MappingProxyType({}),
+) -> None:
+    """Print a finding, then make its files and print where they are.
+
+    Args:
+        found: what an analysis found.
+        telling: the module that tells it.
+        lang: the language.
+        as_json: print one JSON object instead, with the files in it.
+        makes: what draws or writes each file, by its name in the object. What was found is printed even if that fails.
+    """
+    if not as_json:
+        print_told(telling.told(found, lang.value), lang.value)
+        for name, make in makes.items():
+            _print_paths(name, make(), lang.value)
+        return
+    content = {**telling.as_json(found, lang.value), **dict.fromkeys(makes)}
+    try:
+        content |= {name: _as_texts(make()) for name, make in makes.items()}
+    finally:
+        print_json(content)
+
+
+def print_told(told: "Iterable[Table | str]", language: "Language") -> None:
+    """Tables and sentences on standard output."""
+    from ssa_sim.telling.terminal import on_terminal
+
+    screen = console()
+    for each in told:
+        if isinstance(each, str):
+            screen.print(each, markup=False)
+            continue
+        for table in on_terminal(each, language, screen.width):
+            screen.print(table)
+
+
+def _print_paths(name: str, paths: Paths, language: "Language") -> None:
+    """A line a file or folder; nothing for none."""
+    from ssa_sim.words.texts import texts
+
+    said = texts(language, "commands")(f"files.{name}")
+    for path in [paths] if isinstance(paths, Path) else paths or ():
+        typer.echo(said.format(path=path))
+
+
+def _as_texts(paths: Paths) -> object:
+    if paths is None:
+        return None
+    return str(paths) if isinstance(paths, Path) else [str(path) for path in paths]
