@@ -1,0 +1,904 @@
+"""By hand: interests, reform, population, partnership, and what is recorded (phases 11, 12 and 14)."""
+
+from math import exp, nan
+
+from small_world import Case, by_hand
+from ssa_sim.model.state import (
+    BLOCKED,
+    HR_REFORM,
+    LOGISTICS_REFORM,
+    MOVING,
+    PAY_REFORM,
+    RUNNING,
+    STALLED,
+)
+
+NORTH, CENTRE, SOUTH = range(3)
+SEQUENTIAL, SIMULTANEOUS = 1, 2
+
+PAYROLL = {
+    "host.payroll_soldiers": 9,
+    "host.payroll_ghosts": 9,
+    "host.payroll_together": 9,
+    "host.payroll_morale": 9.0,
+    "host.aid_euros": 9.0,
+    "host.fitting_euros": 9.0,
+    "host.present_budget": 9.0,
+    "host.rival_budget": 9.0,
+}
+# A year of pay of all posts is 12 * 100 * 10 = 12000 EUR.
+ARMY = {"reforms.pay": 100.0, "nation.establishment": 10}
+RENTS = {
+    **ARMY,
+    "reforms.skimmed": 0.1,
+    "reforms.supplies": 0.5,
+    "reforms.diverted": 0.2,
+    "host.maintenance_budget": 1000,
+    "host.payroll_ghosts": 3,
+    "host.payroll_soldiers": 8,
+    "host.payroll_together": 99,
+    "host.reforms": [0.25, 0.5, 0.75],
+    "host.rents": [1.0, 1.0, 1.0],
+}
+WANTS = {
+    "nation.un_soldiers": 200.0,
+    "nation.counter_terrorism_soldiers": 100.0,
+    "interests.reliance_half": 100.0,
+    "interests.speed": 0.5,
+    "interests.coup_memory": 10.0,
+    "interests.fear_base": 0.1,
+    "interests.fear_gain": 0.5,
+    "interests.fear_weight": 0.2,
+    "interests.will_base": 0.3,
+    "interests.ownership_gain": 0.4,
+    "interests.alarm": 0.6,
+    "interests.moral_hazard": 0.1,
+    "host.months_since_coup": 20,
+    "host.coup_hazard": 0.01,
+    "host.reliance": 0.25,
+    "host.coup_fear": 0.3,
+    "host.ownership": 0.5,
+    "zones[0].threat": 0.9,  # far from the capital
+    "zones[1].threat": 0.5,
+    "zones[2].threat": 0.3,
+}
+FEARED = 0.1 + 0.5 * (1 - 0.99**12) + exp(-2.0)
+WANTED = {"host.reliance": 0.5, "host.coup_fear": 0.3 + 0.5 * (FEARED - 0.3)}
+WILL = 0.3 + 0.4 * 0.5 + 0.6 * 0.4 * 0.5 - 0.1 * 0.5 - 0.2 * WANTED["host.coup_fear"]
+HAZARD = {
+    **ARMY,
+    "interests.coup_base": 0.002,
+    "interests.coup_defeats": 1.0,
+    "interests.coup_neglect": 0.5,
+    "interests.coup_rents": 2.0,
+    "interests.coup_training": 0.4,
+    "interests.rents_half": 0.25,
+    "zones[0].hold": 0.2,
+    "zones[1].hold": 0.4,
+    "zones[2].hold": 0.6,
+    "host.payroll_morale": 1.2,  # of three units
+    "host.payroll_together": 20,
+    "host.payroll_soldiers": 50,
+    "host.rents": [500.0, 400.0, 100.0],
+}
+COUP = {
+    "host.coup_hazard": 0.02,
+    "host.coups": 1,
+    "host.ministers": 4,
+    "host.minister_months": 9,
+    "host.months_since_coup": 30,
+    "host.clarity": 0.8,
+    "host.relations": 0.5,
+    "host.reforms": [0.0, 0.5, 1.0],
+    "calendar.clarity_lost": 0.25,
+    "reforms.lost": 0.4,
+    "interests.coup_estrangement": 0.2,
+}
+STAGED = {
+    "host.coups": 2,
+    "host.months_since_coup": 0,
+    "host.ministers": 5,
+    "host.minister_months": 0,
+    "host.clarity": 0.6,
+    "host.relations": 0.4,
+    "host.reforms[1]": 0.4,
+}
+CONDITIONS = {
+    "conditions.amount": 1000,
+    "host.conditions_months": 4,
+    "host.conditions_due": 40,
+    "host.reforms": [0.1, 0.2, 0.3],
+    "host.reforms_at_review": [0.0, 0.1, 0.2],
+}
+# Staffs: 0.4 and of the rest 1 - 0.8 * 0.5; half a minister's settling; a quarter of attention lost.
+PURSUED = {
+    **ARMY,
+    "reforms.staffs_base": 0.4,
+    "reforms.settling_months": 10.0,
+    "reforms.attention_lost": 0.5,
+    "reforms.inclination": -0.5,
+    "reforms.will_gain": 2.0,
+    "reforms.rents_scale": 0.05,  # 600 EUR
+    "reforms.announcement_weight": 0.25,
+    "reforms.blocked_below": 0.2,
+    "reforms.step": 0.1,
+    "conditions.amount": 2400,
+    "conditions.indicators": 2,
+    "conditions.credibility": 0.6,
+    "host.belief": 0.2,
+    "host.institution": 0.2,
+    "host.advice": 0.5,
+    "host.minister_months": 5,
+    "nation.insecurity": 0.5,
+    "host.will": 0.4,
+    "host.reforms": [0.5, 0.5, 0.5],
+    "host.rents": [60.0, 960.0, 300.0],
+    "host.reform_status": [BLOCKED, STALLED, BLOCKED],
+}
+CAPACITY = (0.4 + 0.6 * 0.6) * 0.5 * 0.75
+STAKE = (0.25 * 0.6 + 0.75 * 0.2) * 1200
+EFFORT = [1 / (1 + exp(-(0.3 + (stake - rents) / 600))) for stake, rents in ((STAKE, 60), (STAKE, 960), (0, 300))]
+REVIEW = {
+    "conditions.amount": 1200,
+    "conditions.indicators": 4,
+    "conditions.credibility": 0.5,
+    "reforms.resentment_months": 10.0,
+    "reforms.required": 0.2,
+    "reforms.belief_step": 0.5,
+    "host.belief": 0.4,
+    "host.withheld": 0.5,
+    "host.conditions_months": 24,
+    "host.conditions_due": 1003,
+    "host.reforms": [0.5, 0.5, 0.5],
+    "host.reforms_at_review": [0.3, 0.41, 0.3],  # asked is a fifth of the half that is left: 0.1
+}
+ALL_PAID = {
+    "host.reforms_at_review[0]": 0.5,
+    "host.reforms_at_review[1]": 0.5,
+    "host.reforms_at_review[2]": 0.5,
+    "host.conditions_due": 0,
+}
+
+INTERESTS = (
+    Case("open_payroll", "counted anew each month", PAYROLL, dict.fromkeys(PAYROLL, 0)),
+    Case(
+        "report_payroll",
+        "soldiers, ghosts, mood, added to others'",
+        {"unit.together": 5, "unit.elsewhere": 6, "unit.untrained": 7, "unit.ghosts": 2, "unit.morale": 0.5, **PAYROLL},
+        {
+            "host.payroll_soldiers": 27,
+            "host.payroll_together": 14,
+            "host.payroll_ghosts": 11,
+            "host.payroll_morale": 9.5,
+        },
+    ),
+    Case(
+        "report_aid",
+        "what this partner has under way and how well it fits; those without scruples count as rivals",
+        {
+            "donor.active": 1,
+            "donor.annual_budget": 100,
+            "donor.scruples": 0.75,
+            "donor.projects[1].status": RUNNING,
+            "donor.projects[1].euros": 50,
+            "donor.projects[1].fit": 0.5,
+            "donor.projects[2].euros": 70,
+            **PAYROLL,
+        },
+        {"host.aid_euros": 59.0, "host.fitting_euros": 34.0, "host.present_budget": 109.0, "host.rival_budget": 34.0},
+    ),
+    Case(
+        "report_aid",
+        "who has left still finishes what it has begun",
+        {"donor.annual_budget": 100, "donor.projects[1].status": RUNNING, "donor.projects[1].euros": 50},
+        {"host.aid_euros": 50.0},
+    ),
+    *by_hand(
+        "take_rents",
+        RENTS,
+        (
+            "pay of ghosts, what is kept back of pay, what is diverted of supplies; less the further the reform",
+            {},
+            {
+                f"host.rents[{HR_REFORM}]": 1200 * 3 * 0.75,
+                f"host.rents[{PAY_REFORM}]": 1200 * 8 * 0.1 * 0.5,
+                f"host.rents[{LOGISTICS_REFORM}]": (0.5 * 12000 + 12 * 1000) * 0.2 * 0.25,
+            },
+        ),
+        ("switched off, none", {"mechanisms.rents": 0.0}, {f"host.rents[{r}]": 0.0 for r in range(3)}),
+    ),
+    *by_hand(
+        "weigh_interests",
+        WANTS,
+        (
+            "the will falls behind a shield and in fear of a coup, and grows with a threat near the capital",
+            {},
+            {**WANTED, "host.will": WILL},
+        ),
+        (
+            "without divergent interests only ownership counts",
+            {"mechanisms.divergent_interests": 0.0},
+            {**WANTED, "host.will": 0.5},
+        ),
+    ),
+    *by_hand(
+        "fear_a_coup",
+        HAZARD,
+        (
+            "defeats, neglect, corruption, and where it is held against them, those trained together",
+            {},
+            {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000 + 0.4 * 0.4)},
+        ),
+        ("never beyond one half", {"interests.coup_base": 0.9}, {"host.coup_hazard": 0.5}),
+    ),
+    *by_hand(
+        "stage_coup",
+        COUP,
+        ("at its hazard", {"draws.coup": 0.0199}, STAGED),
+        ("or not", {"draws.coup": 0.02}, {"host.months_since_coup": 31}),
+        (
+            "a dated one, whatever is drawn",
+            {"draws.coup": 0.9, "circumstances.coup": 1},
+            {**STAGED, "host.coup_announced": 1},
+        ),
+        (
+            "once",
+            {"draws.coup": 0.9, "circumstances.coup": 1, "host.coup_announced": 1},
+            {"host.months_since_coup": 31},
+        ),
+        (
+            "it may be dated again after it was over",
+            {"draws.coup": 0.9, "host.coup_announced": 1},
+            {"host.months_since_coup": 31, "host.coup_announced": 0},
+        ),
+    ),
+    *by_hand(
+        "count_conditions",
+        CONDITIONS,
+        (
+            "a twelfth becomes due, so that twelve are the year's amount to the euro",
+            {},
+            {"host.conditions_months": 5, "host.conditions_due": 40 + 83, "book.conditions_granted": 83},
+        ),
+        (
+            "the twelfth of them what is left",
+            {"host.conditions_months": 11},
+            {"host.conditions_months": 12, "host.conditions_due": 124, "book.conditions_granted": 84},
+        ),
+        (
+            "where it comes into force reforms are as they are then",
+            {"host.conditions_months": 0},
+            {
+                "host.conditions_months": 1,
+                "host.conditions_due": 123,
+                "book.conditions_granted": 83,
+                "host.reforms_at_review[0]": 0.1,
+                "host.reforms_at_review[1]": 0.2,
+                "host.reforms_at_review[2]": 0.3,
+            },
+        ),
+        ("it pauses with the mission", {"mission.suspended": 1}, {}),
+        ("and ends with an expulsion", {"host.expelled": 1}, {}),
+    ),
+    *by_hand(
+        "pursue_reforms",
+        PURSUED,
+        (
+            "effort from will, stakes and rents; what it achieves is limited by staffs, tenure and war",
+            {"draws.reforms": [EFFORT[0] * CAPACITY - 1e-6, 0.0, EFFORT[2] * CAPACITY + 1e-6]},
+            {
+                "host.reforms[0]": 0.55,
+                f"host.reform_status[{HR_REFORM}]": MOVING,
+                f"host.reform_status[{PAY_REFORM}]": MOVING,
+                f"host.reform_status[{LOGISTICS_REFORM}]": STALLED,
+                "host.reforms[1]": 0.55,
+            },
+        ),
+        (
+            "below a threshold of effort it is blocked; a suspended partner stakes nothing",
+            {"mission.suspended": 1, "host.rents": [60.0, 1020.0, 300.0], "draws.reforms": [0.0, 0.0, 0.0]},
+            {
+                "host.reforms[0]": 0.55,
+                "host.reforms[2]": 0.55,
+                f"host.reform_status[{HR_REFORM}]": MOVING,
+                f"host.reform_status[{PAY_REFORM}]": BLOCKED,
+                f"host.reform_status[{LOGISTICS_REFORM}]": MOVING,
+            },
+        ),
+    ),
+    *by_hand(
+        "review_conditions",
+        REVIEW,
+        ("within the year only resentment fades", {"host.conditions_months": 23}, {"host.withheld": 0.45}),
+        (
+            "after the year: what moved is paid; for what did not a quarter is withheld, and that is believed",
+            {"draws.withhold": [0.0, 0.49, 0.0]},
+            {
+                **ALL_PAID,
+                "book.conditions_paid": 1003 - 250,
+                "book.conditions_withheld": 250,
+                "host.belief": 0.7,
+                "host.withheld": 0.45,
+            },
+        ),
+        (
+            "or paid all the same, and that is believed",
+            {"draws.withhold": [0.9, 0.5, 0.9]},
+            {**ALL_PAID, "book.conditions_paid": 1003, "host.belief": 0.2, "host.withheld": 0.45},
+        ),
+        (
+            "what no indicator asks for is not looked at; a larger part withheld is felt more",
+            {"conditions.indicators": 1, "host.reforms_at_review": [0.45, 0.5, 0.5], "draws.withhold": [0.0, 0.0, 0.0]},
+            {
+                "host.reforms_at_review[0]": 0.5,
+                "host.conditions_due": 0,
+                "book.conditions_withheld": 1003,
+                "host.belief": 0.7,
+                "host.withheld": 1.0,
+            },
+        ),
+        (
+            "where it ends early, that part of the year's progress is enough",
+            {
+                "conditions.amount": 0,
+                "host.conditions_months": 6,
+                "host.reforms_at_review": [0.449, 0.46, 0.451],
+                "draws.withhold": [0.0, 0.0, 0.0],
+            },
+            {
+                **ALL_PAID,
+                "host.conditions_months": 0,
+                "book.conditions_paid": 1003 - 500,
+                "book.conditions_withheld": 500,
+                "host.belief": 0.85,
+                "host.withheld": 500 / 1003,
+            },
+        ),
+        (
+            "an expulsion ends it",
+            {"host.expelled": 1, "host.conditions_months": 6, "draws.withhold": [0.9, 0.9, 0.9]},
+            {**ALL_PAID, "host.conditions_months": 0, "book.conditions_paid": 1003, "host.withheld": 0.45},
+        ),
+        ("nothing due, nothing to review", {"host.conditions_due": 0}, {"host.withheld": 0.45}),
+    ),
+)
+
+WORK = {
+    "host.rights_culture": 0.5,
+    "host.consultation": 0.25,
+    "host.communication": 0.2,
+    "host.differentiation": 0.1,
+    "population.rights_culture": 0.9,  # what was decided, but does not run
+    "population.rights_cost": 100.0,
+    "population.consultation_cost": 40.0,
+    "population.communication_cost": 30.0,
+    "population.differentiation_cost": 50.0,
+    "population.return_cost": 1000.9,
+}
+JUDGED = {
+    "zone.abuses": 2,
+    "zone.abuse_memory": 0.5,
+    "zone.hold": 0.5,
+    "zone.army_coverage": 0.6,
+    "zone.trust": 0.3,
+    "host.consultation": 0.25,
+    "host.differentiation": 0.5,
+    "host.rights_culture": 0.2,
+    "population.abuse_harm": 0.5,
+    "population.abuse_memory_months": 10.0,
+    "population.trust_base": 0.2,
+    "population.trust_results": 0.4,
+    "population.trust_service": 0.6,
+    "population.trust_abuse": 0.3,
+    "population.speed": 0.5,
+}
+MEMORY = (0.5 + (1 - exp(-1.0)) * 0.5) * 0.9
+
+
+def _trusted(near: float) -> dict[str, float]:
+    goal = 0.2 + 0.4 * 0.3 + 0.6 * (0.2 + near) - 0.3 * MEMORY
+    return {"zone.abuse_memory": MEMORY, "zone.trust": 0.3 + 0.5 * (goal - 0.3)}
+
+
+APPROVED = {
+    "zone.foreign_soldiers": 300.0,
+    "security.shield_half": 100.0,
+    "zone.threat": 0.4,
+    "zone.approval": 0.5,
+    "host.communication": 0.5,
+    "population.communication": 0.9,
+    "population.approval_gain": 0.1,
+    "population.communication_gain": 0.2,
+    "population.disappointment": 0.05,
+}
+AGGRIEVED = {
+    "zone.grievance": 0.4,
+    "zone.grievance_ground": 0.3,
+    "zone.presence_at_start": 0.8,
+    "zone.state_presence": 0.6,
+    "zone.abuse_memory": 0.5,
+    "host.consultation": 0.25,
+    "host.differentiation": 0.5,
+    "nation.projects[3,0,0]": 1,
+    "nation.projects[3,2,1]": 2,
+    "nation.projects[3,5,1]": 1,
+    "nation.projects[3,5,2]": 3,
+    "nation.projects[2,5,1]": 9,  # no works
+    "population.absence_weight": 0.5,
+    "population.abuse_weight": 0.2,
+    "population.works_harm": 0.04,
+    "population.consultation_gain": 0.08,
+    "population.livelihoods_gain": 0.1,
+    "population.speed": 0.5,
+}
+GROUND = 0.3 + 0.5 * 0.2 + 0.2 * 0.5 - 0.08 * 0.25
+ARMS = {
+    "zone.threat": 0.5,
+    "zone.army_coverage": 0.4,
+    "zone.self_defence": 0.2,
+    "zone.trust": 0.5,
+    "host.consultation": 0.25,
+    "host.differentiation": 0.5,
+    "population.arming": 0.1,
+    "population.disarming": 0.5,
+    "population.dialogue_weight": 0.4,
+}
+ARMING = 0.1 * 0.5 * 0.6 * 1.2 * 0.8
+RETURNS = {
+    "population.return_pace": 0.1,
+    "population.return_effort": 0.3,
+    "population.return_done": 0.8,
+    "population.withdrawal_pace": 0.2,
+    "population.vacuum_loss": 0.5,
+    "zone.held": 0.5,
+    "zone.threat": 0.2,
+    "zone.vacuum": 0.4,
+    "zone.state_presence": 0.6,
+    "zones[0].presence_before": 0.59,
+    "zones[1].presence_before": 0.61,
+    "zones[2].presence_before": 0.8,
+    "zones[0].state_presence": 0.7,  # not as the phase found it
+}
+AWAY = (0.2 * 0.2 + 0.5 * 0.4) * 0.6
+
+
+def _returned(pace: float) -> dict[str, float]:
+    return {"zone.state_presence": 0.6 + pace * 0.5 * 0.8 * 0.4 - AWAY}
+
+
+ASKED = {
+    **ARMY,
+    "partnership.own_means": 0.05,  # 600 EUR
+    "partnership.ownership_base": 0.1,
+    "partnership.ownership_clarity": 0.2,
+    "partnership.ownership_fit": 0.5,
+    "partnership.ownership_consulted": 0.1,
+    "partnership.ownership_crowded": 0.4,
+    "partnership.consultation_framework": 0.5,
+    "partnership.speed": 0.5,
+    "host.clarity": 0.3,
+    "host.fitting_euros": 100.0,
+    "host.aid_euros": 400.0,
+    "host.load": 2.0,
+    "host.ownership": 0.5,
+}
+OWNED = 0.1 + 0.2 * 0.3 + 0.5 * 0.7 + 0.1 * 0.5
+RELATED = {
+    "partnership.relations_base": 0.5,
+    "partnership.relations_approval": 0.4,
+    "partnership.relations_results": 0.3,
+    "partnership.relations_consulted": 0.2,
+    "partnership.interference": 0.1,
+    "partnership.junta_distance": 0.3,
+    "partnership.junta_months": 24.0,
+    "partnership.desertion": 0.5,
+    "partnership.rival_pull": 2.0,
+    "partnership.speed": 0.5,
+    "partnership.consultation_framework": 0.5,
+    "training.mission": 1,
+    "equipment.with_training": 0.25,
+    "mission.places_used": [0, 0, 12],  # all places are taken, and they are places
+    "foreign.departure": 1,
+    "nation.insecurity": 0.4,
+    "host.relations": 0.6,
+    "host.withheld": 0.5,
+    "host.coups": 1,
+    "host.months_since_coup": 23,
+    **{f"zones[{z}].approval": (0.3, 0.6, 0.9)[z] for z in range(3)},
+    **{f"zones[{z}].hold": (0.1, 0.2, 0.6)[z] for z in range(3)},
+    **{f"zones[{z}].vacuum": (0.1, 0.2, 0.1)[z] for z in range(3)},
+}
+GOAL = 0.5 + 0.4 * 0.1 + 0.3 * -0.2 + 0.2 * 0.5 - 0.1 * 0.5 - 0.3
+
+
+def _related(goal: float, equipped: float = 0.25, unasked: float = 1.0) -> dict[str, float]:
+    relations = (0.6 + 0.5 * (goal - 0.6)) * unasked
+    return {"host.relations": relations, "host.rival_pull": 2.0 * (0.4 * (1 - equipped) + 1 - relations)}
+
+
+TOLD = {
+    "circumstances.expulsion_possible": 1,
+    "partnership.broken_below": 0.2,
+    "partnership.broken_softness": 0.1,
+    "partnership.expulsion_rate": 0.4,
+    "host.relations": 0.3,
+    "host.rival_budget": 30.0,
+    "host.present_budget": 40.0,
+}
+TO_GO = 0.4 / (1 + exp(1.0)) * (0.5 + 0.5 * 0.75)
+
+POPULATION = (
+    *by_hand(
+        "fund_population_work",
+        WORK,
+        ("what runs is paid, whatever was decided", {}, {"book.population_granted": 71, "book.population_spent": 71}),
+        (
+            "a state that returns too",
+            {"host.state_return": SEQUENTIAL},
+            {"book.population_granted": 1071, "book.population_spent": 1071},
+        ),
+    ),
+    Case(
+        "remember_presence",
+        "zones are looked at as the phase found them",
+        {"zone.state_presence": 0.4, "zone.presence_before": 0.2},
+        {"zone.presence_before": 0.4},
+    ),
+    *by_hand(
+        "judge_forces",
+        JUDGED,
+        ("results that are seen, service, and abuses remembered", {}, _trusted(0.25)),
+        ("in the North forces near people earn it too", {}, _trusted(0.75), NORTH),
+        ("and not in the South", {}, _trusted(0.25), SOUTH),
+    ),
+    Case(
+        "judge_foreigners",
+        "won where they are and are seen to make a difference, worn where insecurity lasts",
+        APPROVED,
+        {"zone.approval": 0.5 + 0.75 * (0.1 * 0.6 + 0.2 * 0.5) * 0.5 - 0.05 * 0.4 * 0.5},
+    ),
+    *by_hand(
+        "feed_grievance",
+        AGGRIEVED,
+        (
+            "absence, abuse, and works over people's heads, by zone",
+            {},
+            {"zone.grievance": 0.4 + 0.5 * (GROUND + 0.04 * 3 * 0.75 - 0.4)},
+        ),
+        (
+            "in the South livelihoods lower it",
+            {},
+            {"zone.grievance": 0.4 + 0.5 * (GROUND + 0.04 * 3 * 0.75 - 0.05 - 0.4)},
+            SOUTH,
+        ),
+        ("in the North they do not", {}, {"zone.grievance": 0.4 + 0.5 * (GROUND + 0.04 * 0.75 - 0.4)}, NORTH),
+        ("switched off", {"mechanisms.grievance": 0.0}, {}),
+    ),
+    Case(
+        "arm_communities",
+        "where help comes late they arm; in the Centre dialogue fits, and arms are laid down",
+        ARMS,
+        {"zone.self_defence": 0.2 + ARMING - 0.5 * (0.5 * 0.4 + 0.4 * 0.75) * 0.2},
+    ),
+    *(
+        Case(
+            "arm_communities",
+            "elsewhere consultation alone",
+            ARMS,
+            {"zone.self_defence": 0.2 + ARMING - 0.5 * (0.5 * 0.4 + 0.4 * 0.25) * 0.2},
+            index=zone,
+        )
+        for zone in (NORTH, SOUTH)
+    ),
+    Case("arm_communities", "switched off", {**ARMS, "mechanisms.grievance": 0.0}, {}),
+    *by_hand(
+        "return_state",
+        RETURNS,
+        ("where positions are held and it is safe; it leaves with the shield", {}, _returned(0.1)),
+        ("all effort at once, a third each", {"host.state_return": SIMULTANEOUS}, _returned(0.1 + 0.1)),
+        (
+            "zone after zone: the one furthest along that is not done, as the phase found it",
+            {"host.state_return": SEQUENTIAL},
+            _returned(0.4),
+        ),
+        ("the others wait", {"host.state_return": SEQUENTIAL, "zones[0].presence_before": 0.62}, _returned(0.1)),
+        ("what was decided but does not run is no effort", {"population.state_return": SEQUENTIAL}, _returned(0.1)),
+    ),
+    *by_hand(
+        "own_aid",
+        ASKED,
+        (
+            "priorities of its own, what fits, consultation, less what crowds it out",
+            {},
+            {"host.ownership": 0.5 + 0.5 * (OWNED - 0.4 * 0.5 - 0.5)},
+        ),
+        ("hours to spare crowd nobody", {"host.load": 0.5}, {"host.ownership": 0.5 + 0.5 * (OWNED - 0.5)}),
+    ),
+    *by_hand(
+        "judge_relations",
+        RELATED,
+        (
+            "approval, results, consultation, interference, a junta; rivals find the room that is left",
+            {},
+            _related(GOAL),
+        ),
+        ("a junta is one for so many months", {"host.months_since_coup": 24}, _related(GOAL + 0.3)),
+        ("who never staged a coup is none", {"host.coups": 0}, _related(GOAL + 0.3)),
+        ("who leaves unasked is not forgiven", {"foreign.departure": 0}, _related(GOAL, unasked=0.8)),
+        (
+            "with who was told to go there are none",
+            {"foreign.departure": 0, "host.expelled": 1},
+            _related(0.0, equipped=0.0),
+        ),
+        ("no places, no equipment with them", {"mission.places_used": [0, 0, 0]}, _related(GOAL, equipped=0.0)),
+        (
+            "free places are places",
+            {"mission.places_used": [0, 0, 0], "mission.places_free": [1, 0, 0]},
+            _related(GOAL),
+        ),
+        ("a suspended mission holds no course", {"mission.suspended": 1}, _related(GOAL, equipped=0.0)),
+        ("specialists get no equipment", {"training.focus": 2}, _related(GOAL, equipped=0.0)),
+    ),
+    *by_hand(
+        "expel_partners",
+        TOLD,
+        ("where relations are broken and rivals stand ready", {"draws.expulsion": TO_GO - 1e-6}, {"host.expelled": 1}),
+        ("or not", {"draws.expulsion": TO_GO + 1e-6}, {}),
+        ("unless it is ruled out", {"draws.expulsion": 0.0, "circumstances.expulsion_possible": 0}, {}),
+    ),
+)
+
+# What is recorded: every sum by a number of its own, so that no two can be taken for one another.
+RECORDED = {
+    "tally.units": 4,
+    "tally.on_operations": 3,
+    "tally.soldiers": 200,
+    "tally.together": 50,
+    "tally.ghosts": 11,
+    "tally.ready_soldiers": 60.0,
+    "tally.fill_sum": 170.0,
+    "tally.skill": 80.0,
+    "tally.collective": 30.0,
+    "tally.kit": 90.0,
+    "tally.doctrine": 150.0,
+    "tally.leadership": 110.0,
+    "tally.condition": 120.0,
+    "tally.match": 140.0,
+    "tally.dispersion": 40.0,
+    "tally.working": 10,
+    "tally.broken": 4,
+    "tally.depot": 6,
+    "pool.trained": 7,
+    "pool.untrained": 8,
+    "training.mission": 1,
+    "mission.completions": 500,
+    "mission.retrainings": 4,
+    "mission.retention_sum": 3.0,
+    "mission.rotations": 9,
+    "mission.casualties": 2,
+    "mission.knowledge": 0.35,
+    "mission.course_weeks": 13.0,
+    "tally.projects": 8,
+    "tally.duplicates": 2,
+    "tally.project_euros": 1000.0,
+    "tally.needed_euros": 300.0,
+    "tally.active_donors": 5,
+    "tally.donors_ever": 6,
+    "tally.budget": 40.0,
+    "tally.budget_squares": 400.0,
+    "tally.instalments": 800,
+    "tally.instalments_lost": 200.0,
+    "host.load": 1.5,
+    "host.delivery": 0.7,
+    "host.ministers": 3,
+    "host.articulation": 0.45,
+    "book.vehicles_never_deployed": 3,
+    "book.vehicles_given": 30,
+    "book.vehicles_abandoned": 12,
+    "book.partner_completions": 77,
+    "book.projects_delivered": 6,
+    "book.projects_failed": 2,
+    "book.donors_spent": [1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000, 6_000_000],
+    "book.donors_spent_on_dialogue": 500_000,
+    "book.mission_standing": 10_000_000,
+    "book.mission_instruction": 200_000,
+    "book.mission_vehicles": 300_000,
+    "book.mission_advisers": 400_000,
+    "book.mission_mentors": 600_000,
+    "book.mission_tracking": 700_000,
+    "book.conditions_paid": 30_000,
+    "book.conditions_withheld": 80_000,
+    "book.population_spent": 40_000,
+    "book.gifts_spent": 50_000,
+    "book.host_maintenance": 110_000,
+    "book.host_liaison": 120_000,
+    "book.host_stabilisation": 130_000,
+    "book.host_recruitment": 140_000,
+    "book.abuses": 21,
+    "book.soldiers_killed": 31,
+    "book.soldiers_deserted": 41,
+    "book.soldiers_left": 51,
+    "nation.insecurity": 0.33,
+    "nation.un_soldiers": 600.0,
+    "nation.counter_terrorism_soldiers": 70.0,
+    **{f"zones[{z}].threat": (0.11, 0.22, 0.44)[z] for z in range(3)},
+    **{f"zones[{z}].deaths": (3, 5, 7)[z] for z in range(3)},
+    **{f"zones[{z}].incidents": (13, 17, 19)[z] for z in range(3)},
+    **{f"zones[{z}].contests": (4, 3, 1)[z] for z in range(3)},
+    **{f"zones[{z}].wins": (1, 1, 0)[z] for z in range(3)},
+    **{f"zones[{z}].hold": (0.1, 0.2, 0.6)[z] for z in range(3)},
+    **{f"zones[{z}].held": (0.2, 0.3, 0.7)[z] for z in range(3)},
+    **{f"zones[{z}].trust": (0.12, 0.21, 0.45)[z] for z in range(3)},
+    **{f"zones[{z}].approval": (0.9, 0.6, 0.3)[z] for z in range(3)},
+    **{f"zones[{z}].state_presence": (0.1, 0.3, 0.8)[z] for z in range(3)},
+    **{f"zones[{z}].grievance": (0.7, 0.5, 0.3)[z] for z in range(3)},
+    **{f"zones[{z}].self_defence": (0.15, 0.25, 0.05)[z] for z in range(3)},
+    **{f"zones[{z}].abuse_memory": (0.2, 0.6, 0.9)[z] for z in range(3)},
+    "host.reforms": [0.25, 0.5, 0.75],
+    "host.reform_status": [BLOCKED, STALLED, BLOCKED],
+    "host.rents": [1_000_000.0, 2_000_000.0, 4_000_000.0],
+    "host.will": 0.55,
+    "host.ownership": 0.65,
+    "host.reliance": 0.4,
+    "host.coup_fear": 0.24,
+    "host.coup_hazard": 0.01,
+    "host.coups": 2,
+    "host.relations": 0.58,
+    "host.rival_budget": 10.0,
+    "host.present_budget": 40.0,
+    "host.expelled": 0,
+}
+ROW = {
+    "soldiers": 215,
+    "trained_in_unit": 50,
+    "ghosts": 11,
+    "ready_soldiers": 60,
+    "readiness": 0.3,
+    "fill_rate": 0.85,
+    "individual_skill": 0.4,
+    "collective_skill": 0.15,
+    "equipment": 0.45,
+    "doctrine_consistency": 0.75,
+    "leadership": 0.55,
+    "condition": 0.6,
+    "on_operations": 0.75,
+    "doctrine_dispersion": 0.2,
+    "kit_match": 0.7,
+    "kit_availability": 0.5,
+    "vehicles": 20,
+    "completions": 500,
+    "retention_at_retraining": 0.75,
+    "contingents": 9,
+    "mentor_casualties": 2,
+    "active_projects": 8,
+    "active_partners": 5,
+    "partners_ever": 6,
+    "duplication": 0.25,
+    "need_alignment": 0.3,
+    "fragmentation": 0.75,
+    "absorption_load": 1.5,
+    "delivery": 0.7,
+    "ministers": 3,
+    "needs_articulated": 0.45,
+    "never_deployed": 0.1,
+    "abandoned": 12,
+    "partner_completions": 77,
+    "projects_failed": 0.25,
+    "transaction_costs": 0.25,
+    "aid_spent": 21.5 + 12.2 + 0.12,  # million EUR: projects, mission, and what comes beside them
+    "conditions_paid": 0.03,
+    "conditions_withheld": 0.08,
+    "mission_spent": 12.2,
+    "host_spent": 0.5,
+    "total_spent": 34.32,
+    "cost_per_completion": 24_400.0,
+    "cost_per_ready_soldier": 33_820_000 / 60,
+    "insecurity": 0.33,
+    "threat_north": 0.11,
+    "threat_centre": 0.22,
+    "threat_south": 0.44,
+    "deaths_north": 3,
+    "deaths_centre": 5,
+    "deaths_south": 7,
+    "deaths": 15,
+    "incidents": 49,
+    "contests_won": 0.25,
+    "army_hold": 0.3,
+    "positions_held": 0.4,
+    "abuses": 21,
+    "casualties": 31,
+    "desertions": 41,
+    "departures": 51,
+    "reform_hr": 0.25,
+    "reform_pay": 0.5,
+    "reform_logistics": 0.75,
+    "reforms_blocked": 2 / 3,
+    "rents": 7.0,
+    "will": 0.55,
+    "ownership": 0.65,
+    "reliance": 0.4,
+    "coup_fear": 0.24,
+    "coup_hazard": 1 - 0.99**12,
+    "coups": 2,
+    "relations": 0.58,
+    "rival_share": 0.25,
+    "expulsions": 0,
+    "foreign_soldiers": 670,
+    "mission_knowledge": 0.35,
+    "course_weeks_taught": 13.0,
+    "trust_north": 0.12,
+    "trust_centre": 0.21,
+    "trust_south": 0.45,
+    "trust": 0.26,
+    "approval_north": 0.9,
+    "approval_centre": 0.6,
+    "approval_south": 0.3,
+    "approval": 0.6,
+    "state_presence_north": 0.1,
+    "state_presence_centre": 0.3,
+    "state_presence_south": 0.8,
+    "state_presence": 0.4,
+    "grievance": 0.5,
+    "self_defence": 0.15,
+    "exit_success": (0.4 + 0.3 * 0.6 + 0.4) / 3,
+    "exit_failure": (0.33 + 0.4 + 0.42) / 3,
+    "un_benchmarks": 0.5 * (0.2 + 1 - 0.4),
+}
+NO_MISSION = {"mission_knowledge": nan, "course_weeks_taught": nan}
+
+
+def _row(**others: float) -> dict[str, float]:
+    return {f"history.{name}": value for name, value in {**ROW, **others}.items() if value != 0}
+
+
+RECORD = (
+    Case(
+        "count_donor",
+        "projects that run, duplicates, money that meets needs; budgets of those present",
+        {
+            "donor.active": 1,
+            "donor.ever_active": 1,
+            "donor.annual_budget": 5,
+            "donor.projects[0].status": RUNNING,
+            "donor.projects[0].euros": 100,
+            "donor.projects[0].fit": 0.5,
+            "donor.projects[0].duplicate": 1,
+            "donor.projects[3].status": RUNNING,
+            "donor.projects[3].euros": 10,
+            "donor.projects[3].fit": 1.0,
+            "donor.projects[5].euros": 10,
+            "tally.projects": 4,
+            "tally.budget": 20.0,
+        },
+        {
+            "tally.active_donors": 1,
+            "tally.donors_ever": 1,
+            "tally.budget": 25.0,
+            "tally.budget_squares": 25.0,
+            "tally.projects": 6,
+            "tally.duplicates": 1,
+            "tally.project_euros": 110.0,
+            "tally.needed_euros": 60.0,
+        },
+    ),
+    Case(
+        "count_donor",
+        "who has left was here once, and has no budget",
+        {"donor.ever_active": 1, "donor.annual_budget": 5},
+        {"tally.donors_ever": 1},
+    ),
+    *by_hand(
+        "record_outcomes",
+        RECORDED,
+        ("each outcome from its own numbers", {}, _row()),
+        (
+            "what a mission knows and teaches is not defined where there is none",
+            {"training.mission": 0},
+            _row(**NO_MISSION),
+        ),
+        ("nor where it was told to go", {"host.expelled": 1}, _row(**NO_MISSION, expulsions=1)),
+        ("a suspended one is there", {"mission.suspended": 1}, _row()),
+    ),
+)
+
+CASES = INTERESTS + POPULATION + RECORD

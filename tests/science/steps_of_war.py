@@ -1,0 +1,929 @@
+"""By hand: the calendar, security, operations and turnover (phases 1 to 4)."""
+
+from math import exp
+
+from scipy import stats
+
+from small_world import Case, by_hand, quantile
+from ssa_sim.model.state import AIR, COUNTER_IED, MEDICAL, OPERATIONS, REST, RUNNING, TRAINING
+
+FALLS = {
+    "calendar.minister_change_rate": 0.1,
+    "calendar.clarity_lost": 0.25,
+    "calendar.clarity_speed": 0.5,
+    "host.strategic_framework": 0.2,
+    "reforms.lost": 0.4,
+    "host.clarity": 0.8,
+    "host.reforms": [0.0, 0.5, 1.0],
+    "host.minister_months": 20,
+    "host.ministers": 2,
+}
+MISSION = {
+    "training.mission": 1,
+    "training.contingent_rotation_months": 4.0,
+    "training.mandate_review_months": 9,
+    "learning.handover_loss": 0.4,
+    "mission.lineage": 3,
+    "mission.knowledge": 0.5,
+    "mission.rotations": 2,
+    "mission.months_to_review": 5,
+}
+KNOWS = {
+    "mission.seen_shallow": 0.1,
+    "mission.seen_mismatch": 0.2,
+    "mission.seen_absent": 0.3,
+    "mission.more_weeks": 0.4,
+    "mission.more_held": 0.5,
+    "mission.more_mobile": 0.6,
+}
+GOES_HOME = {**dict.fromkeys(KNOWS, 0.0), "mission.knowledge": 0.0, "mission.months_to_review": 9}
+MAY_COME = {
+    "donors.presence": 0.5,
+    "donor.key": 0.49,
+    "donor.scruples": 0.25,
+    "donor.annual_budget": 1200,
+    "donor.entry_threshold": 0.3,
+    "nation.insecurity": 0.4,
+    "nation.calendar_month": 4,
+    "host.rival_pull": 0.5,
+    "circumstances.rival_offer": 0.3,
+    "calendar.entry_rate": 0.1,
+    "calendar.entry_softness": 0.1,
+    "needs.insight_base": 0.2,
+}
+COMES = 0.1 * (1.0 + 0.75 * (0.5 + 0.3)) / (1.0 + exp(-1.0))
+IS_HERE = {"donors.presence": 0.5, "donor.key": 0.49, "donor.active": 1, "donor.available": 50, "donor.patience": 20.0}
+RUNS = {
+    "donor.projects[4].status": RUNNING,
+    "donor.projects[4].kind": 2,
+    "donor.projects[4].function": 3,
+    "donor.projects[4].zone": 1,
+    "donor.projects[4].euros": 100,
+    "donor.projects[4].paid": 30,
+    "nation.projects[2,3,1]": 2,
+    "nation.projects_running": 3,
+}
+
+CALENDAR = (
+    Case(
+        "open_month",
+        "a new year begins after December, and what is counted by the month begins at zero",
+        {
+            "nation.month": 10,
+            "nation.calendar_month": 12,
+            "pool.vacancies": 7,
+            "tally.soldiers": 5,
+            "tally.ready_soldiers": 2.5,
+            "tally.instalments_lost": 4.0,
+        },
+        {
+            "nation.month": 11,
+            "nation.calendar_month": 1,
+            "pool.vacancies": 0,
+            "tally.soldiers": 0,
+            "tally.ready_soldiers": 0.0,
+            "tally.instalments_lost": 0.0,
+        },
+    ),
+    Case(
+        "open_month",
+        "within a year the next month comes",
+        {"nation.month": 0, "nation.calendar_month": 2},
+        {"nation.month": 1, "nation.calendar_month": 3},
+    ),
+    *by_hand(
+        "change_minister",
+        FALLS,
+        (
+            "a new minister begins anew: with less clarity, without what was half done, and with no time in office",
+            {"draws.minister": 0.099},
+            {
+                "host.ministers": 3,
+                "host.minister_months": 0,
+                "host.clarity": 0.6 + 0.5 * (0.2 - 0.6),
+                "host.reforms[1]": 0.5 - 0.4 * 0.5 * 0.5,
+            },
+        ),
+        (
+            "a minister who stays is a month longer in office; clarity moves to what the framework offers",
+            {"draws.minister": 0.1},
+            {"host.minister_months": 21, "host.clarity": 0.8 + 0.5 * (0.2 - 0.8)},
+        ),
+    ),
+    Case(
+        "suspend_mission",
+        "suspended for so many months after a coup, and in the last of them",
+        {"host.coups": 1, "host.months_since_coup": 2, "interests.suspension_months": 3.4},
+        {"mission.suspended": 1},
+    ),
+    Case(
+        "suspend_mission",
+        "and not a month longer",
+        {"host.coups": 1, "host.months_since_coup": 3, "interests.suspension_months": 3.4, "mission.suspended": 1},
+        {"mission.suspended": 0},
+    ),
+    Case(
+        "suspend_mission",
+        "a coup before the period suspends nobody",
+        {"host.months_since_coup": 0, "interests.suspension_months": 3.0},
+        {},
+    ),
+    *by_hand(
+        "rotate_contingent",
+        MISSION,
+        (
+            "another contingent comes: of another lineage, and with part of what is known",
+            {**KNOWS, "draws.lineage": 0.99},
+            {
+                "mission.lineage": 2,  # three steps on in the ring 1, 2, 3, 4
+                "mission.knowledge": 0.3,
+                "mission.rotations": 3,
+                "mission.months_to_rotation": 3.0,
+            },
+        ),
+        (
+            "whatever is drawn it is another one",
+            {"draws.lineage": 0.0},
+            {"mission.lineage": 4, "mission.knowledge": 0.3, "mission.rotations": 3, "mission.months_to_rotation": 3.0},
+        ),
+        (
+            "until its time is up a contingent stays",
+            {"mission.months_to_rotation": 1.0},
+            {"mission.months_to_rotation": 0.0},
+        ),
+        (
+            "a mission that is away knows nothing, and its mandate is what was decided",
+            {**KNOWS, "training.mission": 0, "mission.months_to_rotation": 2.0},
+            {**GOES_HOME, "mission.months_to_rotation": 0.0},
+        ),
+        (
+            "so does one that was told to go",
+            {**KNOWS, "host.expelled": 1, "mission.months_to_rotation": 2.0},
+            {**GOES_HOME, "mission.months_to_rotation": 0.0},
+        ),
+    ),
+    Case(
+        "renew_budget",
+        "in January what is left lapses and a year's money comes",
+        {"donor.active": 1, "donor.available": 77, "donor.annual_budget": 1000, "nation.calendar_month": 1},
+        {"book.donors_lapsed": 77, "donor.available": 1000, "book.donors_granted": 1000},
+    ),
+    Case(
+        "renew_budget",
+        "in no other month",
+        {"donor.active": 1, "donor.available": 77, "donor.annual_budget": 1000, "nation.calendar_month": 2},
+        {},
+    ),
+    Case("renew_budget", "for nobody who is away", {"donor.annual_budget": 1000, "nation.calendar_month": 1}, {}),
+    *by_hand(
+        "enter_or_leave",
+        MAY_COME,
+        (
+            "a partner comes with the money of the months left, this one's included",
+            {"draws.entry": COMES - 1e-6},
+            {
+                "donor.active": 1,
+                "donor.ever_active": 1,
+                "donor.insight": 0.2,
+                "donor.available": 900,
+                "book.donors_granted": 900,
+            },
+        ),
+        ("or does not come", {"draws.entry": COMES + 1e-6}, {}),
+        ("nobody comes who was called home", {"draws.entry": 0.0, "donor.key": 0.5}, {}),
+        (
+            "nobody with scruples comes who was told to go",
+            {"draws.entry": 0.0, "donor.scruples": 0.51, "host.expelled": 1},
+            {},
+        ),
+    ),
+    *by_hand(
+        "enter_or_leave",
+        IS_HERE,
+        (
+            "patience ends with a probability of one over its months; what runs goes on",
+            {**RUNS, "draws.leaving": 0.049},
+            {"donor.active": 0, "donor.available": 0, "book.donors_lapsed": 50},
+        ),
+        ("or does not end", {"draws.leaving": 0.05}, {}),
+        (
+            "called home is who lies at or beyond the share",
+            {"draws.leaving": 0.9, "donor.key": 0.5},
+            {"donor.active": 0, "donor.available": 0, "book.donors_lapsed": 50},
+        ),
+        (
+            "told to go, partners with scruples end what runs; what is unpaid lapses with what was free",
+            {**RUNS, "draws.leaving": 0.9, "donor.scruples": 0.51, "host.expelled": 1},
+            {
+                "donor.active": 0,
+                "donor.available": 0,
+                "book.donors_lapsed": 50 + 70,
+                "book.projects_abandoned": 1,
+                "donor.projects[4].status": 0,
+                "nation.projects[2,3,1]": 1,
+                "nation.projects_running": 2,
+            },
+        ),
+        ("rivals stay", {**RUNS, "draws.leaving": 0.9, "donor.scruples": 0.5, "host.expelled": 1}, {}),
+    ),
+)
+
+LEAVING = {
+    "foreign.departure_months": 4,
+    "security.expulsion_months": 2.0,
+    "nation.un_soldiers": 1500.0,
+    "nation.un_peak": 2000.0,
+    "nation.counter_terrorism_soldiers": 100.0,
+    "nation.counter_terrorism_peak": 100.0,
+}
+PROGRAMMES = {
+    "population.rights_culture": 0.1,
+    "population.consultation": 0.2,
+    "population.communication": 0.3,
+    "population.differentiation": 0.4,
+    "population.state_return": 2,
+}
+RUNNING_PROGRAMMES = {path.replace("population", "host"): value for path, value in PROGRAMMES.items()}
+PLACED = {
+    "security.shield_half": 200.0,
+    "security.handover_months": 6.0,
+    "foreign.departure_months": 12,
+    "nation.un_soldiers": 1000.0,
+    "nation.counter_terrorism_soldiers": 200.0,
+    "zone.un_share": 0.5,
+    "zone.counter_terrorism_share": 0.25,
+    "zone.foreign_soldiers": 650.0,
+    "zone.vacuum": 0.9,
+}
+THREATENED = {
+    "zone.threat_before": 0.5,
+    "zone.threat": 0.1,  # not what the step starts from
+    "zone.grievance": 0.4,
+    "zone.self_defence": 0.6,
+    "zone.state_presence": 0.3,
+    "security.grievance_weight": 0.5,
+    "security.self_defence_weight": 0.25,
+    "security.contagion": 0.2,
+    "security.neighbours": 0.01,
+    "security.spillover": 0.1,
+    "zone.foreign_soldiers": 300.0,
+    "security.shield_half": 100.0,
+    "security.shield_effect": 0.2,
+    "security.army_effect": 0.1,
+    "security.information": 0.4,
+    "zone.approval": 0.5,
+    "zone.trust": 0.25,
+    "zone.hold": 0.5,
+    "zone.army_coverage": 0.8,
+    "security.vacuum_effect": 0.1,
+    "zone.vacuum": 0.3,
+    "circumstances.pressure_north": 0.04,
+    "circumstances.pressure_centre": 0.02,
+    "circumstances.pressure_south": 0.06,
+    "security.volatility": 0.1,
+    "draws.threat": 1.0,
+    "security.mines_effect": 0.5,
+    "operations.counter_ied_effect": 0.4,
+    f"host.capability[{COUNTER_IED}]": 0.5,
+    "host.capability[4]": 0.9,
+}
+NEIGHBOURS = {
+    "zones[0].threat_before": 0.8,
+    "zones[0].threat": 0.05,
+    "zones[2].threat_before": 0.7,
+    "zones[2].threat": 0.06,
+}
+_FERTILE = 0.5 * 0.4 + 0.25 * 0.6 + 0.25 * 0.7
+_SUPPRESSION = (0.2 * 0.75 * (0.6 + 0.4 * 0.5) + 0.1 * 0.5 * 0.8 * (0.6 + 0.4 * 0.25)) * 0.5
+WITHOUT_SOURCE = 0.5 + 0.2 * _FERTILE * 0.25 - _SUPPRESSION + 0.1 * 0.25
+VIOLENCE = {
+    "zone.threat": 0.2,
+    "zone.threat_before": 0.9,
+    "zone.deaths_at_full_threat": 1000.0,
+    "security.incidents_at_full_threat": 100.0,
+    "security.violence_spread": 0.5,
+}
+
+SECURITY = (
+    *by_hand(
+        "move_foreign_forces",
+        LEAVING,
+        (
+            "who leaves goes at an even pace of the strength from which it leaves; who comes is there at once",
+            {"foreign.un_soldiers": 500, "foreign.counter_terrorism_soldiers": 300},
+            {
+                "nation.un_soldiers": 1000.0,
+                "nation.counter_terrorism_soldiers": 300.0,
+                "nation.counter_terrorism_peak": 300.0,
+            },
+        ),
+        (
+            "nobody goes further than was decided, and the next departure is from there",
+            {"foreign.un_soldiers": 1200, "foreign.counter_terrorism_soldiers": 100},
+            {"nation.un_soldiers": 1200.0, "nation.un_peak": 1200.0},
+        ),
+        (
+            "told to go, all leave within the months that they are given",
+            {"host.expelled": 1, "foreign.un_soldiers": 1500, "foreign.counter_terrorism_soldiers": 100},
+            {"nation.un_soldiers": 500.0, "nation.counter_terrorism_soldiers": 50.0},
+        ),
+    ),
+    *by_hand(
+        "run_programmes",
+        PROGRAMMES,
+        ("what is decided runs", {"nation.un_soldiers": 1.0}, RUNNING_PROGRAMMES),
+        (
+            "forces that are not there explain nothing",
+            {"host.communication": 0.3},
+            {**RUNNING_PROGRAMMES, "host.communication": 0.0},
+        ),
+        (
+            "nothing runs once partners were told to go",
+            {**RUNNING_PROGRAMMES, "host.expelled": 1, "nation.counter_terrorism_soldiers": 1.0},
+            dict.fromkeys(RUNNING_PROGRAMMES, 0.0),
+        ),
+    ),
+    Case(
+        "remember_threat",
+        "the month begins with the threat as it is",
+        {"zone.threat": 0.4, "zone.threat_before": 0.2},
+        {"zone.threat_before": 0.4},
+    ),
+    *by_hand(
+        "place_foreign_forces",
+        PLACED,
+        (
+            "who leaves unasked leaves a vacuum, measured by half a shield",
+            {},
+            {"zone.foreign_soldiers": 550.0, "zone.vacuum": 0.5},
+        ),
+        (
+            "a smaller one where it was agreed, the more time there was to hand over",
+            {"foreign.departure": 1},
+            {"zone.foreign_soldiers": 550.0, "zone.vacuum": 0.5 * exp(-2.0)},
+        ),
+        (
+            "who was told to go hands nothing over",
+            {"foreign.departure": 1, "host.expelled": 1},
+            {"zone.foreign_soldiers": 550.0, "zone.vacuum": 0.5},
+        ),
+        (
+            "who comes leaves none",
+            {"zone.foreign_soldiers": 500.0},
+            {"zone.foreign_soldiers": 550.0, "zone.vacuum": 0.0},
+        ),
+    ),
+    *by_hand(
+        "move_threat",
+        THREATENED,
+        (
+            "in the Centre, which looks at the North as it stood when the month began",
+            {**NEIGHBOURS},
+            {
+                "zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.8 + 0.1 * 0.3 + 0.02) * 0.5,
+                "zone.mobility": 1 - 0.25 * 0.8,
+            },
+        ),
+        (
+            "in the North, which has no neighbour to the north",
+            {"zones[1].threat_before": 0.8},
+            {"zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.3 + 0.04) * 0.5, "zone.mobility": 0.8},
+            0,
+        ),
+        (
+            "in the South, which looks at the Centre",
+            {"zones[0].threat_before": 0.9, "zones[1].threat_before": 0.6, "zones[1].threat": 0.1},
+            {"zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.6 + 0.1 * 0.3 + 0.06) * 0.5, "zone.mobility": 0.8},
+            2,
+        ),
+    ),
+    Case(
+        "move_threat",
+        "never beyond its bounds",
+        {"zone.threat_before": 0.998, "security.shield_half": 1.0, "security.volatility": 5000.0, "draws.threat": 1.0},
+        {"zone.threat": 0.999, "zone.mobility": 1.0},
+    ),
+    Case(
+        "suffer_violence",
+        "incidents go with the threat and deaths with its square, by a lognormal factor of mean one",
+        {**VIOLENCE, "draws.violence": 1.0, "draws.incidents": 0.7, "draws.deaths": 0.3},
+        {
+            "zone.incidents": int(stats.poisson.ppf(0.7, 20.0)),
+            "zone.deaths": int(stats.poisson.ppf(0.3, 40.0 * exp(0.5 - 0.125))),
+        },
+    ),
+    Case(
+        "weigh_insecurity",
+        "the mean of the three zones",
+        {"zones[0].threat": 0.1, "zones[1].threat": 0.2, "zones[2].threat": 0.6},
+        {"nation.insecurity": 0.3},
+    ),
+)
+
+PLANNED = {
+    "operations.tempo": 0.5,
+    "operations.threat_response": 0.5,
+    "operations.contact_rate": 2.0,
+    **{f"zones[{z}].threat": (0.1, 0.2, 0.4)[z] for z in range(3)},
+    **{f"zones[{z}].deployment_share": (0.3, 0.2, 0.5)[z] for z in range(3)},
+    **{f"zones[{z}].{name}": 9 for z in range(3) for name in ("army_strength", "contests", "wins", "abuses")},
+}
+OUT = {"unit.status": OPERATIONS, "unit.months_in_status": 6, "operations.rotation_months": 8.0}
+ON_COURSE = {
+    "unit.status": TRAINING,
+    "unit.site": 2,
+    "unit.trainees": 70,
+    "unit.course_weeks_left": 5.0,
+    "mission.places_used": [200, 200, 200],
+    "nation.posts_wanted": 2,
+    "nation.on_operations": 1,
+    "operations.recall_rate": 0.1,
+    "nation.insecurity": 0.2,
+}
+BACK = {"unit.trainees": 0, "unit.course_weeks_left": 0.0, "mission.places_used[2]": 130, "unit.status": REST}
+RESTS = {
+    "unit.months_in_status": 5,
+    "nation.posts_wanted": 2,
+    "nation.on_operations": 1,
+    "nation.deployment": [1.0, 2.0, 1.0],
+    "operations.tempo": 0.5,
+    "operations.rotation_months": 8.0,
+    "draws.call": 0.6,
+}
+FIGHTS = {
+    "unit.status": OPERATIONS,
+    "unit.zone": 2,
+    "unit.together": 60,
+    "unit.elsewhere": 20,
+    "unit.untrained": 20,
+    "unit.trainees": 20,
+    "unit.readiness": 0.5,  # 0.4 with those who are here
+    "unit.fatigue": 0.5,
+    "unit.leadership": 0.5,
+    "unit.morale": 0.5,
+    "unit.skill": 0.4,
+    "unit.casualties": 3,
+    "unit.ghosts": 1,
+    "unit.kit_working": [10, 0, 20, 0, 0],
+    "operations.fatigue_rate": 0.1,
+    "zones[2].army_strength": 1.0,
+    "zones[2].contact": 0.2,
+    "zones[2].threat": 0.5,
+    "zones[2].held": 0.5,
+    "zones[2].foreign_soldiers": 100.0,
+    "security.shield_half": 100.0,
+    "operations.foreign_support": 0.5,
+    "operations.air_effect": 0.5,
+    f"host.capability[{AIR}]": 0.5,
+    "mission.mentoring_effect": 0.5,  # 0.8 with all support
+    "operations.enemy_strength": 0.8,  # 0.4 at this threat
+    "operations.decisiveness": 2.0,
+    "operations.casualty_rate": 0.1,
+    "operations.medical_effect": 0.5,
+    f"host.capability[{MEDICAL}]": 0.4,
+    "operations.vehicle_loss": 0.5,
+    "operations.counter_ied_effect": 0.5,
+    f"host.capability[{COUNTER_IED}]": 0.4,
+    "population.rights_effect": 0.5,
+    "host.rights_culture": 0.4,
+    "population.rights_culture": 0.9,  # decided, but not what runs
+    "operations.abuse_rate": 0.5,
+    "operations.position_step": 0.1,
+    "operations.experience": 0.1,
+    "operations.morale_step": 0.2,
+    "operations.desertion_rate": 0.02,
+    "turnover.ghost_rate": 0.5,
+    "host.reforms[0]": 0.2,
+    "draws.contact": 0.19,
+    "draws.killed": 0.8,
+    "draws.killed_whom": 0.5,
+    "draws.destroyed": [0.5, 0.5, 0.6, 0.5, 0.5],
+    "draws.deserted": 0.5,
+    "draws.deserted_whom": 0.5,
+    "draws.deserted_ghosts": 0.5,
+}
+SUCCESS = 0.8**2 / (0.8**2 + 0.4**2)  # 0.8
+KILLED = quantile(0.8, 80, 0.1 * 0.8 * (1 - SUCCESS))
+DESTROYED = (quantile(0.5, 10, 0.5 * 0.8 * (1 - SUCCESS)), quantile(0.6, 20, 0.5 * 0.8 * (1 - SUCCESS)))
+DESERTED = quantile(0.5, 98, 0.02 * (0.5 + 0.6) * (1.5 - 0.4))
+assert (KILLED, DESTROYED, DESERTED) == (2, (1, 2), 2)
+ENGAGED = {
+    "unit.fatigue": 0.6,
+    "zones[2].army_strength": 1.4,
+    "zones[2].contests": 1,
+    "unit.casualties": 5,
+    "unit.together": 59,
+    "unit.elsewhere": 19,
+    "book.soldiers_killed": 2,
+    "unit.kit_working[0]": 9,
+    "unit.kit_working[2]": 18,
+    "book.vehicles_destroyed": 3,
+}
+WON = {
+    **ENGAGED,
+    "zones[2].wins": 1,
+    "zones[2].held": 0.55,
+    "unit.skill": 0.4 + 0.1 * 0.6,
+    "unit.morale": 0.5 + 0.2 * 0.5,
+}
+LOST = {
+    **ENGAGED,
+    "zones[2].held": 0.45,
+    "unit.morale": 0.4,
+    "unit.together": 58,
+    "unit.untrained": 19,
+    "book.soldiers_deserted": 2,
+    "unit.ghosts": 1 + quantile(0.5, 2, 0.4),
+}
+NO_ABUSE = {"draws.abuse": 0.8 * 0.5 * 0.5 * 1.0 + 1e-6}
+ABUSE = {"draws.abuse": 0.8 * 0.5 * 0.5 * 1.0 - 1e-6}
+TIRED = {
+    "unit.fatigue": 0.4,
+    "unit.leadership": 0.6,
+    "unit.morale": 0.5,
+    "host.facilities": 0.5,
+    "host.reforms": [0.9, 0.5, 0.8],
+    "operations.recovery_rate": 0.4,
+    "operations.facilities_gain": 0.5,
+    "operations.morale_drift": 0.2,
+    "reforms.skimmed": 0.2,
+    "reforms.pay_morale": 0.5,
+}
+
+OPERATIONS_STEPS = (
+    Case(
+        "plan_operations",
+        "so many units of all, zones by plan and threat, and the month's count of fights begins",
+        {**PLANNED, "nation.units": 5},
+        {
+            "nation.posts_wanted": 3,
+            **{f"nation.deployment[{z}]": (0.35, 0.3, 0.7)[z] for z in range(3)},
+            **{f"zones[{z}].contact": 1.0 - exp(-2.0 * (0.1, 0.2, 0.4)[z]) for z in range(3)},
+            **{f"zones[{z}].{name}": 0 for z in range(3) for name in ("army_strength", "contests", "wins", "abuses")},
+        },
+    ),
+    *by_hand(
+        "come_back",
+        OUT,
+        ("not before its time", {}, {"unit.months_in_status": 7}),
+        (
+            "relieved when its time is up",
+            {"unit.months_in_status": 7, "nation.on_operations": 2},
+            {"unit.status": REST, "unit.months_in_status": 0, "nation.on_operations": 1},
+        ),
+        (
+            "a unit at rest is relieved of nothing",
+            {"unit.status": REST, "unit.months_in_status": 20},
+            {"unit.months_in_status": 21},
+        ),
+    ),
+    *by_hand(
+        "recall",
+        ON_COURSE,
+        (
+            "called away from a course while posts are open; it goes out before all others",
+            {"draws.recall": 0.0199},
+            {**BACK, "unit.months_in_status": 12},
+        ),
+        ("or not", {"draws.recall": 0.0201}, {}),
+        ("never where all posts are filled", {"draws.recall": 0.0, "nation.posts_wanted": 1}, {}),
+        ("a detachment stays on its course", {"draws.recall": 0.0, "unit.status": REST}, {}),
+    ),
+    *by_hand(
+        "go_out",
+        RESTS,
+        (
+            "after more months of rest than the draw asks for, to a zone by the plan's weights",
+            {"draws.destination": 0.76},
+            {"unit.status": OPERATIONS, "unit.months_in_status": 0, "unit.zone": 2, "nation.on_operations": 2},
+        ),
+        (
+            "the plan's weights are shares",
+            {"draws.destination": 0.74},
+            {"unit.status": OPERATIONS, "unit.months_in_status": 0, "unit.zone": 1, "nation.on_operations": 2},
+        ),
+        ("not before", {"draws.call": 0.63}, {}),
+        ("no more than wanted", {"nation.posts_wanted": 1}, {}),
+        (
+            "at full tempo nobody rests",
+            {"operations.tempo": 1.0, "unit.months_in_status": 0, "draws.destination": 0.5},
+            {"unit.status": OPERATIONS, "unit.zone": 1, "nation.on_operations": 2},
+        ),
+    ),
+    *by_hand(
+        "meet_the_threat",
+        FIGHTS,
+        (
+            "won, by the ratio of squares: those killed, by cohort, vehicles, ground, experience, courage",
+            {**NO_ABUSE, "draws.contest": SUCCESS - 1e-6},
+            WON,
+        ),
+        (
+            "lost: ground and courage too, and some desert, of whom some stay on the payroll",
+            {**NO_ABUSE, "draws.contest": SUCCESS + 1e-6},
+            LOST,
+        ),
+        (
+            "abuse by those badly led and worn, less of it by the culture that runs, not by what was decided",
+            {**ABUSE, "draws.contest": SUCCESS - 1e-6},
+            {**WON, "zones[2].abuses": 1, "book.abuses": 1},
+        ),
+        (
+            "not engaged: tired and present all the same",
+            {"draws.contact": 0.2},
+            {"unit.fatigue": 0.6, "zones[2].army_strength": 1.4},
+        ),
+        (
+            "where exhaustion is switched off nobody tires",
+            {"draws.contact": 0.2, "mechanisms.exhaustion": 0.0},
+            {"zones[2].army_strength": 1.4},
+        ),
+        (
+            "where nobody lives on rents no deserter stays on the payroll",
+            {**NO_ABUSE, "draws.contest": SUCCESS + 1e-6, "mechanisms.rents": 0.0},
+            {path: value for path, value in LOST.items() if path != "unit.ghosts"},
+        ),
+        ("at rest nobody meets it", {"unit.status": REST}, {}),
+    ),
+    *by_hand(
+        "recover",
+        TIRED,
+        (
+            "rest takes fatigue away, more of it in good barracks; morale drifts to what rest, leaders and pay allow",
+            {"unit.status": REST},
+            {"unit.fatigue": 0.4 - 0.5 * 0.4, "unit.morale": 0.5 + 0.2 * (0.5 * 0.8 + 0.3 - 0.5 * 0.1 - 0.5)},
+        ),
+        (
+            "a course half of it, wherever the barracks",
+            {"unit.status": TRAINING},
+            {"unit.fatigue": 0.4 - 0.2 * 0.4, "unit.morale": 0.5 + 0.2 * (0.5 * 0.68 + 0.3 - 0.05 - 0.5)},
+        ),
+        ("operations none of it", {"unit.status": OPERATIONS}, {"unit.morale": 0.5 + 0.2 * (0.3 + 0.3 - 0.05 - 0.5)}),
+        (
+            "where nobody lives on rents all pay arrives",
+            {"unit.status": OPERATIONS, "mechanisms.rents": 0.0},
+            {"unit.morale": 0.5 + 0.2 * (0.3 + 0.3 - 0.5)},
+        ),
+    ),
+    Case(
+        "judge_operations",
+        "what the army covers, as far as roads are open, and how often it has won of late",
+        {
+            "operations.required_strength": 0.1,
+            "operations.hold_speed": 0.2,
+            "zone.army_strength": 0.15,
+            "zone.mobility": 0.8,
+            "zone.contests": 4,
+            "zone.wins": 1,
+            "zone.hold": 0.5,
+        },
+        {"zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.5 + 0.2 * (0.25 - 0.5)},
+    ),
+    Case(
+        "judge_operations",
+        "no more than all is covered, and no fight teaches nothing",
+        {
+            "operations.required_strength": 0.1,
+            "operations.hold_speed": 0.2,
+            "zone.army_strength": 0.9,
+            "zone.mobility": 0.8,
+            "zone.hold": 0.5,
+        },
+        {"zone.army_coverage": 0.8},
+    ),
+)
+
+COHORTS = {"unit.together": 60, "unit.elsewhere": 20, "unit.untrained": 20}
+LEAVERS = {
+    **COHORTS,
+    "unit.fatigue": 0.5,
+    "unit.ghosts": 20,
+    "host.reforms": [0.2, 0.9, 0.9],
+    "turnover.leaving_rate": 0.04,
+    "turnover.ghost_rate": 0.5,
+    "turnover.audit_rate": 0.1,
+    "reforms.audit_gain": 0.5,
+    "draws.left": 0.5,
+    "draws.left_whom": 0.5,
+    "draws.ghosts": 0.5,
+    "draws.audit": 0.5,
+}
+HAVE_LEFT = {"unit.together": 58, "unit.elsewhere": 19, "unit.untrained": 19, "book.soldiers_left": 4}
+MOVED = {
+    **COHORTS,
+    "unit.skill": 0.5,
+    "unit.abroad": 3,
+    "pool.trained": 5,
+    "pool.untrained": 6,
+    "pool.skill_sum": 2.0,
+    "host.reforms": [0.4, 0.9, 0.9],
+    "turnover.reassignment_rate": 0.1,
+    "personnel.reassignment_with_hr_system": 0.5,
+    "personnel.stabilisation": 0.5,
+    "draws.moved_together": 0.6,
+    "draws.moved_elsewhere": 0.7,
+    "draws.moved_untrained": 0.9,
+}
+GO = (quantile(0.6, 60, 0.04), quantile(0.7, 20, 0.08), quantile(0.9, 20, 0.08))
+assert quantile(0.5, 100, 0.04) == 4
+assert min(GO) > 0
+OFFICERS = {
+    **COHORTS,
+    "unit.officers": 4,
+    "unit.abroad": 2,
+    "unit.leadership": 0.5,
+    "turnover.officer_return_rate": 0.5,
+    "turnover.leadership_base": 0.6,
+    "turnover.leadership_speed": 0.2,
+    "turnover.officer_gain": 0.5,
+    "personnel.officers_abroad": 6.0,
+    "draws.officers_back": 0.5,
+    "draws.officers_out": 0.7,
+}
+RECRUITED = {
+    "personnel.recruits_per_year": 126,
+    "turnover.recruit_skill": 0.2,
+    "turnover.recruit_cost": 100.5,
+    "pool.vacancies": 20,
+    "pool.trained": 5,
+    "pool.untrained": 8,
+    "pool.skill_sum": 1.0,
+}
+RECEIVES = {
+    "unit.strength": 100,
+    "unit.together": 60,
+    "unit.elsewhere": 20,
+    "unit.untrained": 5,
+    "unit.ghosts": 5,
+    "unit.skill": 0.6,
+    "unit.kit_known": [0.8, 0.0, 0.4, 0.0, 0.0],
+    "pool.trained": 30,
+    "pool.untrained": 20,
+    "pool.skill_sum": 12.5,
+    "pool.mean_skill": 0.25,
+    "pool.trained_for_each": 0.55,
+    "pool.untrained_for_each": 0.25,
+    "draws.trained": 0.5,
+    "draws.untrained": 0.0,
+}
+
+TURNOVER = (
+    *by_hand(
+        "leave_the_army",
+        LEAVERS,
+        (
+            "at the rate of leaving, more where they are worn; some stay on the payroll, and audits strike some off",
+            {},
+            {**HAVE_LEFT, "unit.ghosts": 20 + quantile(0.5, 4, 0.4) - quantile(0.5, 22, 0.2)},
+        ),
+        (
+            "where nobody lives on rents no name stays",
+            {"mechanisms.rents": 0.0},
+            {**HAVE_LEFT, "unit.ghosts": 20 - quantile(0.5, 20, 0.2)},
+        ),
+    ),
+    Case(
+        "leave_the_army",
+        "no more officers are abroad than soldiers are left",
+        {"unit.untrained": 3, "unit.abroad": 3, "unit.fatigue": 0.5, "turnover.leaving_rate": 0.5, "draws.left": 0.6},
+        {"unit.untrained": 1, "unit.abroad": 1, "book.soldiers_left": 2},
+    ),
+    *by_hand(
+        "move_away",
+        MOVED,
+        (
+            "each cohort at its rate, fewer of the team that a posting rule holds; what they know goes along",
+            {},
+            {
+                "unit.together": 60 - GO[0],
+                "unit.elsewhere": 20 - GO[1],
+                "unit.untrained": 20 - GO[2],
+                "pool.trained": 5 + GO[0] + GO[1],
+                "pool.untrained": 6 + GO[2],
+                "pool.skill_sum": 2.0 + 0.5 * sum(GO),
+            },
+        ),
+        ("switched off, nobody", {"mechanisms.turnover": 0.0}, {}),
+    ),
+    Case(
+        "move_away",
+        "no more officers are abroad than soldiers are left",
+        {
+            "unit.together": 3,
+            "unit.abroad": 3,
+            "turnover.reassignment_rate": 0.5,
+            "unit.skill": 0.5,
+            "draws.moved_together": 0.5,
+        },
+        {"unit.together": 2, "unit.abroad": 2, "pool.trained": 1, "pool.skill_sum": 0.5},
+    ),
+    Case(
+        "pay_for_stabilisation",
+        "a bonus for those held together",
+        {**COHORTS, "personnel.stabilisation": 0.5, "turnover.stabilisation_bonus": 30.5},
+        {"book.host_stabilisation": 915, "book.host_granted": 915},
+    ),
+    *by_hand(
+        "send_officers",
+        OFFICERS,
+        (
+            "those who are back bring skill, those who are away leave a gap",
+            {},
+            {
+                "unit.abroad": 3,  # one came back, two of three went
+                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.25 - 0.5)) * (1.0 - 0.125) + 0.125,
+            },
+        ),
+        (
+            "no more go than there are soldiers",
+            {
+                "unit.together": 1,
+                "unit.elsewhere": 0,
+                "unit.untrained": 0,
+                "unit.abroad": 1,
+                "draws.officers_back": 0.1,
+            },
+            {"unit.leadership": 0.5 + 0.2 * (0.6 * 0.75 - 0.5)},
+        ),
+    ),
+    Case(
+        "report_vacancies",
+        "posts that neither a soldier nor a ghost fills, added to those of others",
+        {"unit.strength": 110, **COHORTS, "unit.ghosts": 3, "pool.vacancies": 4},
+        {"pool.vacancies": 11},
+    ),
+    Case("report_vacancies", "none where it is full", {"unit.strength": 99, **COHORTS}, {}),
+    *by_hand(
+        "recruit",
+        RECRUITED,
+        (
+            "a twelfth of the year's, rounded by the draw, and no more than have a post",
+            {},
+            {
+                "pool.untrained": 15,
+                "pool.skill_sum": 1.0 + 7 * 0.2,
+                "book.soldiers_recruited": 7,
+                "book.host_recruitment": 703,
+                "book.host_granted": 703,
+            },
+        ),
+        (
+            "all who are wanted where there is room",
+            {"pool.vacancies": 90, "draws.recruits": 0.49},
+            {
+                "pool.untrained": 18,
+                "pool.skill_sum": 3.0,
+                "book.soldiers_recruited": 10,
+                "book.host_recruitment": 1005,
+                "book.host_granted": 1005,
+            },
+        ),
+    ),
+    Case(
+        "open_pool",
+        "more wait than are wanted: each vacancy gets its part of either kind",
+        {"pool.trained": 30, "pool.untrained": 10, "pool.skill_sum": 20.0, "pool.vacancies": 20},
+        {"pool.mean_skill": 0.5, "pool.trained_for_each": 0.75, "pool.untrained_for_each": 0.25},
+    ),
+    Case(
+        "open_pool",
+        "fewer wait: all of them go",
+        {"pool.trained": 30, "pool.untrained": 10, "pool.skill_sum": 10.0, "pool.vacancies": 80},
+        {"pool.mean_skill": 0.25, "pool.trained_for_each": 0.375, "pool.untrained_for_each": 0.125},
+    ),
+    *by_hand(
+        "receive",
+        RECEIVES,
+        (
+            "newcomers dilute what is known, of soldiering and of vehicles; the pool keeps its mean",
+            {},
+            {
+                "unit.elsewhere": 26,
+                "unit.untrained": 7,
+                "pool.trained": 24,
+                "pool.untrained": 18,
+                "pool.skill_sum": 12.5 - 8 * 0.25,
+                "unit.skill": (85 * 0.6 + 8 * 0.25) / 93,
+                "unit.kit_known[0]": 0.8 * 85 / 93,
+                "unit.kit_known[2]": 0.4 * 85 / 93,
+            },
+        ),
+        (
+            "no more than there are posts for, the trained first",
+            {"pool.trained_for_each": 0.8, "pool.untrained_for_each": 0.5},
+            {
+                "unit.elsewhere": 28,
+                "unit.untrained": 7,
+                "pool.trained": 22,
+                "pool.untrained": 18,
+                "pool.skill_sum": 12.5 - 10 * 0.25,
+                "unit.skill": (85 * 0.6 + 10 * 0.25) / 95,
+                "unit.kit_known[0]": 0.8 * 85 / 95,
+                "unit.kit_known[2]": 0.4 * 85 / 95,
+            },
+        ),
+        ("nobody where ghosts pass for soldiers", {"unit.ghosts": 15}, {}),
+    ),
+)
+
+CASES = CALENDAR + SECURITY + OPERATIONS_STEPS + TURNOVER
