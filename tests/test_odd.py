@@ -10,10 +10,11 @@ import pytest
 
 from documents import ROOT, wrapped
 from rule_readings import readings, reads_line, steps_by_name, units
-from ssa_sim.analysis.patterns import Pattern, patterns
+from ssa_sim.analysis.pattern_measures import MEASURES
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.catalogue.outcomes import OUTCOMES
+from ssa_sim.catalogue.patterns import PATTERNS, Pattern
 from ssa_sim.model import noise, state
 from ssa_sim.model.month import PHASES, Step
 
@@ -128,14 +129,14 @@ def test_phases_are_those_of_the_schedule() -> None:
     assert "not modelled yet" not in TEXT.lower()
 
 
-@pytest.mark.parametrize("pattern", patterns(), ids=lambda pattern: pattern.id)
+@pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.id)
 def test_patterns_are_those_that_are_judged(pattern: Pattern) -> None:
     """Sources, outcomes and kinds as in the catalogue, and neither numbers of the model nor verdicts."""
     rows = {cells[0]: cells for cells in table_rows(element("Purpose and patterns"))}
-    assert [name for name in rows if re.fullmatch(r"P\d+", name)] == [one.id for one in patterns()]
+    assert [name for name in rows if re.fullmatch(r"P\d+", name)] == [one.id for one in PATTERNS]
     _, _, sources, outcomes, kinds = rows[pattern.id]
     assert tuple(sources.split("; ")) == pattern.sources
-    assert set(re.findall(r"`(\w+)`", outcomes)) == {name for row in pattern.rows for name in row.measure.outcomes}
+    assert set(re.findall(r"`(\w+)`", outcomes)) == {name for row in pattern.rows for name in MEASURES[row.id].outcomes}
     assert kinds.split("; ") == list(dict.fromkeys(row.kind for row in pattern.rows))
 
 

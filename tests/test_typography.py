@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 import ssa_sim
 from ssa_sim.analysis.parameter_labels import parameter_label
-from ssa_sim.analysis.patterns import Text
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli.output import Lang
@@ -19,7 +18,7 @@ from ssa_sim.figures.gallery import GALLERY
 from ssa_sim.typography import french
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import number, percent, whole
-from ssa_sim.words.texts import subjects, words
+from ssa_sim.words.texts import Word, subjects, words
 from ssa_sim.workshop.storyline import Words, storylines
 from ssa_sim.workshop.texts import readings, texts_in
 
@@ -86,7 +85,7 @@ def french_texts() -> Iterator[tuple[str, str]]:
 
 def under_french(value: Any) -> Iterator[str]:
     """What stands under "fr" in a table, however deep, and the French of texts in both languages."""
-    if isinstance(value, Text):
+    if isinstance(value, Word):
         yield value.to("fr")
     elif isinstance(value, Mapping):
         for key, each in value.items():

@@ -17,14 +17,14 @@ from typing import Any, get_args
 
 import numpy as np
 import pytest
+from pydantic import ValidationError
 from scipy import stats
 
 import documents
-import ssa_sim.analysis.patterns as patterns_module
 import ssa_sim.experiment.run.sweep as runner
 import stand_ins
 from baselines.results import library, library_files
-from ssa_sim.analysis.known_limits import KNOWN_LIMITS, MetElsewhere, PossibleReason, limit_of
+from ssa_sim.analysis.known_limits import limit_of
 from ssa_sim.analysis.pattern_measures import (
     BUNDLE,
     DOUBLE_PLACES,
@@ -32,12 +32,13 @@ from ssa_sim.analysis.pattern_measures import (
     GIVEN,
     HELD_AND_EQUIPPED,
     LAST,
+    MEASURES,
     NO_ASSISTANCE,
     NO_CONDITIONS,
     NO_FORUM,
     PACKAGES,
     START,
-    Chronicle,
+    RunHistory,
     Runs,
 )
 from ssa_sim.analysis.pattern_variants import (
@@ -49,13 +50,13 @@ from ssa_sim.analysis.pattern_variants import (
     with_doubled,
 )
 from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median_interval
-from ssa_sim.analysis.patterns import NONE, PATTERNS, Row, Text, pattern_ids
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Plan, Validation, judge, plan
 from ssa_sim.catalogue.adjustments import adjustments, read_adjustments
 from ssa_sim.catalogue.entries import ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import evidence_register, parameter_register
 from ssa_sim.catalogue.outcomes import OUTCOMES
+from ssa_sim.catalogue.patterns import KNOWN_LIMITS, PATTERNS, Judged, KnownLimit, Pattern, Row, pattern_ids
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
@@ -64,6 +65,7 @@ from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.texts import words
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "scenarios"
@@ -83,24 +85,24 @@ def yearly(values: Mapping[int, float], other: float = 0.0) -> Values:
     return lambda month: values.get(month.year, other)
 
 
-def chronicle(months: Sequence[date] = MONTHS, **outcomes: Values | float) -> Chronicle:
+def chronicle(months: Sequence[date] = MONTHS, **outcomes: Values | float) -> RunHistory:
     """A run with outcomes given as numbers or as functions of the month; the others are zero."""
     history = np.zeros(len(months), stand_ins.HISTORY)
     for name, values in outcomes.items():
         history[name] = [values(month) if callable(values) else values for month in months]
-    return Chronicle(history, months)
+    return RunHistory(history, months)
 
 
 def measured(row: str, runs: Runs | None = None, **outcomes: Values | float) -> float:
     """The number of a row in a made-up run, or in runs."""
-    return ROWS[row].measure.compute({GIVEN: chronicle(**outcomes)} if runs is None else runs)
+    return MEASURES[row].compute({GIVEN: chronicle(**outcomes)} if runs is None else runs)
 
 
 def medians_of(rows: Sequence[str], scenario: Scenario) -> dict[str, float]:
     """The medians of rows about the scenario itself, over a few replications of it."""
     histories = [simulate_replicate([scenario], seed=2013, replicate=replicate)[0] for replicate in range(30)]
-    runs: list[Runs] = [{GIVEN: Chronicle(history, scenario.month_starts())} for history in histories]
-    return {row: float(np.nanmedian([ROWS[row].measure.compute(each) for each in runs])) for row in rows}
+    runs: list[Runs] = [{GIVEN: RunHistory(history, scenario.month_starts())} for history in histories]
+    return {row: float(np.nanmedian([MEASURES[row].compute(each) for each in runs])) for row in rows}
 
 
 class TestCatalogue:
@@ -109,24 +111,33 @@ class TestCatalogue:
         assert len(pattern_ids()) == len(set(pattern_ids()))
 
     @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.id)
-    def test_a_pattern_is_complete(self, pattern: patterns_module.Pattern) -> None:
+    def test_a_pattern_is_complete(self, pattern: Pattern) -> None:
         assert pattern.sources
         assert set(pattern.sources) <= set(evidence_register())
         letters = [row.id.removeprefix(pattern.id) for row in pattern.rows]
         assert letters == ([""] if len(letters) == 1 else list("abcdef"[: len(letters)]))
         for text in (pattern.label, pattern.observed, *(row.label for row in pattern.rows)):
-            assert text.en
-            assert text.fr
-            assert text.en != text.fr
+            assert text.to("en") != text.to("fr")
+
+    def test_every_row_has_a_measure_and_no_other_has(self) -> None:
+        assert list(MEASURES) == list(ROWS)
+
+    @pytest.mark.parametrize(
+        ("field", "value"), [("kind", "emerging"), ("judged", "both"), ("target", "many"), ("lowest", 1.0)]
+    )
+    def test_a_row_that_is_not_in_order_is_refused(self, field: str, value: object) -> None:
+        given = {"id": "P1", "pattern": "P1", "unit": "share", "kind": "input", "judged": "level", field: value}
+        with pytest.raises(ValidationError, match=field):
+            Row(**given)
 
     @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.id)
     def test_a_row_is_complete(self, row: Row) -> None:
         assert row.low < row.high
         assert math.isfinite(row.low) or math.isfinite(row.high)
-        assert row.reason.en.endswith(".")
-        assert row.reason.fr.endswith(".")
-        assert set(row.measure.outcomes) <= {outcome.name for outcome in OUTCOMES}
-        assert set(row.measure.scenarios) <= {
+        assert row.reason.to("en").endswith(".")
+        assert row.reason.to("fr").endswith(".")
+        assert set(MEASURES[row.id].outcomes) <= {outcome.name for outcome in OUTCOMES}
+        assert set(MEASURES[row.id].scenarios) <= {
             GIVEN,
             NO_FORUM,
             FORUM,
@@ -136,7 +147,7 @@ class TestCatalogue:
             BUNDLE,
             HELD_AND_EQUIPPED,
         }
-        assert START <= row.measure.first <= row.measure.last <= LAST
+        assert START <= MEASURES[row.id].first <= MEASURES[row.id].last <= LAST
         if not math.isnan(row.target):  # "at least 70" and "more than 40" stand on their limit
             assert row.low <= row.target <= row.high
 
@@ -178,7 +189,7 @@ class TestCatalogue:
 
     def test_a_point_that_meets_a_row_lies_within_the_ranges_and_is_another_than_the_baseline(self) -> None:
         entries = {entry.path: entry for entry in uncertainty_catalogue()}
-        points = [point for limit in KNOWN_LIMITS.values() if isinstance(limit, MetElsewhere) for point in limit.points]
+        points = [point for limit in KNOWN_LIMITS.values() for point in limit.met_at]
         assert points
         for point in points:
             for path, value in point.items():
@@ -191,10 +202,10 @@ class TestCatalogue:
     def test_a_point_that_meets_a_row_does_so(self, baseline: Scenario) -> None:
         """Judged by the median: the interval of few replications may reach out of the tolerance for want of runs alone."""
         for id_, limit in KNOWN_LIMITS.items():
-            if isinstance(limit, MetElsewhere):
+            if limit.met_at:
                 rows = [id_, *(row for row in ROWS if row.rstrip("abcdef") in limit.together_with)]
                 assert len(rows) > len(limit.together_with)
-                for point in limit.points:
+                for point in limit.met_at:
                     there = medians_of(rows, baseline.with_uncertainties(point))
                     for row in rows:
                         assert ROWS[row].low <= there[row] <= ROWS[row].high
@@ -263,12 +274,12 @@ class TestMeasures:
         assert measured("P8", runs) == pytest.approx(0.2)
 
     @pytest.mark.parametrize(
-        ("begun", "progress"), [(date(2018, 2, 1), 14), (date(2013, 2, 1), 73), (date(2019, 3, 1), NONE)]
+        ("begun", "progress"), [(date(2018, 2, 1), 14), (date(2013, 2, 1), 73), (date(2019, 3, 1), math.nan)]
     )
     def test_reforms_progress_from_before_the_conditions_to_the_review(self, begun: date, progress: float) -> None:
         run = chronicle(reform_hr=since, reform_pay=since, reform_logistics=since)
         amounts = [{"conditions.amount": 14_000_000 if month >= begun else 0} for month in MONTHS]
-        runs = {GIVEN: Chronicle(run.history, run.months, amounts)}
+        runs = {GIVEN: RunHistory(run.history, run.months, amounts)}
         for row in ("P9a", "P9b", "P9c"):
             assert measured(row, runs) == pytest.approx(progress, nan_ok=True)
 
@@ -307,9 +318,9 @@ class TestMeasures:
     @pytest.mark.parametrize("row", ROWS.values(), ids=lambda row: row.id)
     def test_a_measure_reads_no_more_than_it_says(self, row: Row) -> None:
         """Neither other outcomes, nor other months, nor other scenarios."""
-        measure = row.measure
+        measure = MEASURES[row.id]
         months = [month for month in MONTHS if measure.first <= month <= measure.last]
-        if "conditions" in row.label.en and row.id != "P9d":  # reads the months since the conditions began
+        if "conditions" in row.label.to("en") and row.id != "P9d":  # reads the months since the conditions began
             months = [month for month in MONTHS if month <= measure.last]
         fields = np.dtype([(name, np.float64) for name in measure.outcomes])
         levers = [{"conditions.amount": 1 if month >= date(2018, 2, 1) else 0} for month in months]
@@ -318,13 +329,12 @@ class TestMeasures:
             history = np.zeros(len(months), fields)
             for outcome in measure.outcomes:
                 history[outcome] = index * (1.0 + np.arange(len(months)))
-            runs[name] = Chronicle(history, months, levers)
+            runs[name] = RunHistory(history, months, levers)
         assert math.isfinite(measure.compute(runs))
 
 
-def row_with(judged: patterns_module.Judged, low: float = 0.0, high: float = 10.0) -> Row:
-    text = Text("A number.", "Un nombre.")
-    return Row("P1", text, text, "emergent", judged, NONE, low, high, text, ROWS["P1"].measure)
+def row_with(judged: Judged, low: float = 0.0, high: float = 10.0) -> Row:
+    return Row(id="P1", pattern="P1", unit="share", kind="emergent", judged=judged, low=low, high=high)
 
 
 class TestVerdict:
@@ -337,7 +347,7 @@ class TestVerdict:
             finding = judge_row(row_with("level", *limits), values)
             assert finding.verdict == "fails"
             assert finding.remark is not None
-            assert "more replications" in finding.remark.en
+            assert "more replications" in finding.remark.to("en")
         outside = judge_row(row_with("level", 0.0, 80.0), values)
         assert (outside.verdict, outside.remark) == ("fails", None)
 
@@ -374,7 +384,7 @@ class TestVerdict:
             assert finding.remark is not None
 
     @pytest.mark.parametrize("judged", ["level", "direction"])
-    def test_a_limit_itself_is_outside(self, judged: patterns_module.Judged) -> None:
+    def test_a_limit_itself_is_outside(self, judged: Judged) -> None:
         for value in (0.0, 10.0):
             assert judge_row(row_with(judged), np.full(200, value)).verdict == "fails"
 
@@ -618,7 +628,7 @@ class TestJudging:
     def test_rows_outside_the_period_do_not_apply(self, baseline: Scenario) -> None:
         validation = self.judged(as_history_was, baseline.with_period(end=date(2018, 12, 1)))
         none = {finding.row.id for finding in validation.with_verdict("not applicable")}
-        expected = {row.id for row in ROWS.values() if row.measure.last > date(2018, 11, 1)}
+        expected = {row.id for row in ROWS.values() if MEASURES[row.id].last > date(2018, 11, 1)}
         assert none == expected
         assert {"P2", "P6b", "P9a", "P13b"} <= none
         assert {"P1", "P5e", "P7a"} & none == set()
@@ -681,7 +691,7 @@ class TestWithoutAssistance:
     def test_a_row_about_a_policy_or_about_what_is_not_there_has_no_meaning(self, baseline: Scenario) -> None:
         without = self.judged(baseline).without
         none = {id_: finding.remark for id_, finding in without.items() if finding.verdict == "not applicable"}
-        compared = {id_ for id_, row in ROWS.items() if row.measure.scenarios != (GIVEN,)}
+        compared = {id_ for id_, row in ROWS.items() if MEASURES[row.id].scenarios != (GIVEN,)}
         assert set(none) == compared | {"P10a"}
         assert none["P8"] == ABOUT_A_POLICY
         assert none["P10a"] == NO_NUMBER
@@ -725,7 +735,7 @@ class TestCommand:
         assert validate() == 0
         captured = capsys.readouterr()
         for pattern in PATTERNS:
-            assert f"{pattern.id}  {pattern.label.en}" in captured.out
+            assert f"{pattern.id}  {pattern.label.to('en')}" in captured.out
         assert f"{len(ROWS)} hold and 0 fail; 0 do not apply" in " ".join(captured.out.split())
         assert "fewer than 200 replications" in captured.err
 
@@ -735,8 +745,12 @@ class TestCommand:
         lightly(monkeypatch, as_history_was_not)
         monkeypatch.setattr(
             "ssa_sim.analysis.known_limits.KNOWN_LIMITS",
-            {"P5c": PossibleReason(Text("Known well.", "Bien connu.")), "P1": PossibleReason(Text("No.", "Non."))},
+            {"P5c": KnownLimit(), "P1": KnownLimit()},
         )
+        for language, known, other in (("en", "Known well.", "No."), ("fr", "Bien connu.", "Non.")):
+            reasons = words(language, "patterns")["limits"]["reasons"]
+            monkeypatch.setitem(reasons, "P5c", known)
+            monkeypatch.setitem(reasons, "P1", other)
         assert validate() == 1
         out = capsys.readouterr().out
         assert "Possible reason, not tested by a search over the ranges: Known well." in " ".join(out.split())
@@ -765,7 +779,7 @@ class TestCommand:
         assert (printed["replications"], printed["seed"], printed["fails"]) == (12, 5, ["P5c"])
         rows = {row["id"]: row for pattern in printed["patterns"] for row in pattern["rows"]}
         assert list(rows) == list(ROWS)
-        assert rows["P5c"]["label"] == ROWS["P5c"].label.fr
+        assert rows["P5c"]["label"] == ROWS["P5c"].label.to("fr")
         assert (rows["P5c"]["median"], rows["P5c"]["target"], rows["P5c"]["verdict"]) == (720, 318, "fails")
         assert rows["P12c"]["tolerance_low"] is None
 
@@ -786,7 +800,7 @@ class TestCommand:
         }
         rows = {row["id"]: row["without_assistance"] for pattern in printed["patterns"] for row in pattern["rows"]}
         assert (rows["P10b"]["verdict"], rows["P10b"]["median"]) == ("holds", 0.5)
-        assert (rows["P8"]["median"], rows["P8"]["remark"]) == (None, ABOUT_A_POLICY.fr)
+        assert (rows["P8"]["median"], rows["P8"]["remark"]) == (None, ABOUT_A_POLICY.to("fr"))
         assert validate("--markdown") == 0
         out = capsys.readouterr().out
         (row,) = (line for line in out.splitlines() if line.startswith("| P10b |"))

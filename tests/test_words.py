@@ -12,6 +12,7 @@ import pytest
 from baselines.results import library_files
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.outcomes import OUTCOMES
+from ssa_sim.catalogue.patterns import PATTERNS
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.words.texts import LANGUAGES, subjects, words
 from test_architecture import modules
@@ -97,7 +98,7 @@ class TestTheCatalogue:
 
     def test_units(self) -> None:
         entries = (*lever_catalogue(), *uncertainty_catalogue(), *mechanism_catalogue(), *trait_catalogue(), *OUTCOMES)
-        units = {entry.unit for entry in entries}
+        units = {entry.unit for entry in (*entries, *(row for pattern in PATTERNS for row in pattern.rows))}
         assert units >= set(words("fr", "terms")["units"])
         assert units - set(words("fr", "terms")["units"]) == set()
 

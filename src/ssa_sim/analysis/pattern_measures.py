@@ -1,7 +1,7 @@
 """What is measured in a run to hold it against a pattern: one number for one run, or for runs on the same draws.
 
 A measure reads the months of the scenario under test and, where the pattern is about a change of policy, those of variants
-of it in the same replicate. It knows no target: targets and tolerances are in `patterns.py`.
+of it in the same replicate. It knows no target: targets and tolerances are in the catalogue (`catalogue/patterns.toml`).
 """
 
 import math
@@ -43,7 +43,7 @@ LAST = date(2020, 1, 1)
 
 
 @dataclass(frozen=True)
-class Chronicle:
+class RunHistory:
     """The months of one run.
 
     Attributes:
@@ -85,7 +85,7 @@ class Chronicle:
         return position
 
 
-Runs = Mapping[str, Chronicle]
+Runs = Mapping[str, RunHistory]
 """The runs of one replicate, by the name of the scenario or variant."""
 
 
@@ -222,7 +222,7 @@ def progress_under_conditions(reform: str) -> Measure:
 def progress_by_conditions() -> Measure:
     """The mean state of the three reforms at the review, less what it is without conditions."""
 
-    def state(run: Chronicle) -> float:
+    def state(run: RunHistory) -> float:
         return sum(run.at(reform, REVIEWED) for reform in REFORMS) / len(REFORMS)
 
     return Measure(
@@ -282,12 +282,12 @@ def gain_beyond_the_sum(bundle: str, parts: tuple[str, ...]) -> Measure:
     return Measure(compute, ("ready_soldiers",), START, LAST, (GIVEN, *parts, bundle))
 
 
-def _ready(run: Chronicle) -> float:
+def _ready(run: RunHistory) -> float:
     return run.mean("ready_soldiers", *_LAST_YEAR)
 
 
 def _two_years(outcome: str, early: int, late: int, combine: Callable[[float, float], float]) -> Measure:
-    def year(run: Chronicle, number: int) -> float:
+    def year(run: RunHistory, number: int) -> float:
         return run.mean(outcome, max(START, date(number, 1, 1)), date(number, 12, 1))
 
     return Measure(
@@ -309,3 +309,38 @@ def _months_from(first: date, last: date) -> int:
 
 def _month_before(month: date) -> date:
     return date(month.year - 1, 12, 1) if month.month == 1 else date(month.year, month.month - 1, 1)
+
+
+MEASURES: Mapping[str, Measure] = {
+    "P1": value_at("completions", date(2016, 4, 1)),
+    "P2": value_at("completions", date(2019, 6, 1)),
+    "P3": value_at("retention_at_retraining", LAST),
+    "P4a": mean_over("on_operations", date(2014, 1, 1), date(2019, 12, 1)),
+    "P4b": mean_over("on_operations", date(2019, 1, 1), date(2019, 12, 1), times=12.0),
+    "P5a": completions_speed_up(),
+    "P5b": smallest_rise_of_deaths(),
+    "P5c": total_over("deaths", date(2016, 1, 1), date(2016, 12, 1)),
+    "P5d": total_over("deaths", date(2017, 1, 1), date(2017, 12, 1)),
+    "P5e": total_over("deaths", date(2018, 1, 1), date(2018, 7, 1)),
+    "P5f": year_against_year("readiness", 2014, 2019),
+    "P6a": share_of_deaths_in_the_centre(START, date(2014, 12, 1)),
+    "P6b": share_of_deaths_in_the_centre(date(2018, 1, 1), date(2018, 12, 1)),
+    "P6c": growth_of_deaths_in_the_centre(),
+    "P7a": mean_over("active_projects", date(2017, 1, 1), date(2017, 4, 1)),
+    "P7b": value_at("partners_ever", LAST),
+    "P8": duplication_lowered_by_a_forum(),
+    "P9a": progress_under_conditions("reform_hr"),
+    "P9b": progress_under_conditions("reform_pay"),
+    "P9c": progress_under_conditions("reform_logistics"),
+    "P9d": progress_by_conditions(),
+    "P10a": value_at("never_deployed", LAST),
+    "P10b": share_of_vehicles_abandoned(),
+    "P11": months_a_minister(),
+    "P12a": year_against_year("active_partners", 2013, 2019),
+    "P12b": year_less_year("insecurity", 2013, 2019),
+    "P12c": year_less_year("ownership", 2013, 2019),
+    "P13a": ready_soldiers_per_completion(),
+    "P13b": gain_beyond_the_sum(BUNDLE, PACKAGES),
+    "P13c": gain_beyond_the_sum(HELD_AND_EQUIPPED, ("stable_personnel", "equipment_with_training")),
+}
+"""How the number of each row of the catalogue is read, by the row's id."""

@@ -15,11 +15,11 @@ from ssa_sim.analysis.pattern_measures import (
     PACKAGES,
     REVIEWED,
 )
-from ssa_sim.analysis.patterns import Text
 from ssa_sim.catalogue.entries import LeverEntry, ParameterValue, lever_catalogue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.texts import Word
 
 Levers = Mapping[str, ParameterValue]
 
@@ -49,18 +49,12 @@ _FORUM_LEVER = "coordination.forum"
 _AMOUNT_LEVER = "conditions.amount"
 _PLACES_LEVER = "training.camp_places"
 
-NO_CONDITIONS_GIVEN = Text(
-    "the scenario has no conditional aid before the review of early 2019",
-    "le scénario n'a pas d'aide conditionnelle avant l'examen du début de 2019",
-)
-NO_DOUBLING = Text("the course places cannot be doubled", "les places de stage ne peuvent être doublées")
-NO_FILES = Text(
-    "the scenario files that it needs are not beside the scenario",
-    "les fichiers de scénario qu'il y faut ne sont pas à côté du scénario",
-)
+NO_CONDITIONS_GIVEN = Word("patterns.remarks.no_conditions")
+NO_DOUBLING = Word("patterns.remarks.no_doubling")
+NO_FILES = Word("patterns.remarks.no_files")
 
 
-def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dict[str, Text]]:
+def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dict[str, Word]]:
     """The scenario and all variants that can be made of it, by name; and for the others, why not.
 
     Raises:
@@ -72,7 +66,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
         NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
     }
-    missing: dict[str, Text] = {}
+    missing: dict[str, Word] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)
     if any(values[_AMOUNT_LEVER] for month, values in by_month if month < REVIEWED):
         made[NO_CONDITIONS] = hold(scenario, {_AMOUNT_LEVER: 0})

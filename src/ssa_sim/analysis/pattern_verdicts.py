@@ -20,8 +20,9 @@ import numpy as np
 from scipy import stats
 
 from ssa_sim.analysis.pattern_measures import Floats
-from ssa_sim.analysis.patterns import Row, Text
 from ssa_sim.analysis.shares import share_interval
+from ssa_sim.catalogue.patterns import Row
+from ssa_sim.words.texts import Word
 
 Verdict = Literal["holds", "fails", "not applicable"]
 
@@ -29,10 +30,7 @@ CONFIDENCE = 0.95
 LIKELY = 2.0 / 3.0
 """The share of runs that has to show a direction."""
 
-OPEN = Text(
-    "the estimate lies where it should, but its interval reaches out: more replications may settle it",
-    "l'estimation est où il faut, mais son intervalle en sort : plus de répétitions peuvent trancher",
-)
+OPEN = Word("patterns.remarks.open")
 
 
 @dataclass(frozen=True)
@@ -63,7 +61,7 @@ class Finding:
     share: float
     low: float
     high: float
-    remark: Text | None = None
+    remark: Word | None = None
 
 
 def judge_row(row: Row, values: Floats) -> Finding:
@@ -99,7 +97,7 @@ def judge_row(row: Row, values: Floats) -> Finding:
     )
 
 
-def not_applicable(row: Row, reason: Text) -> Finding:
+def not_applicable(row: Row, reason: Word) -> Finding:
     """A row that cannot be judged."""
     return Finding(row, "not applicable", 0, 0, *(math.nan,) * 6, remark=reason)
 

@@ -13,25 +13,23 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ssa_sim.analysis.pattern_measures import GIVEN, NO_ASSISTANCE, Chronicle, Runs
+from ssa_sim.analysis.pattern_measures import GIVEN, MEASURES, NO_ASSISTANCE, RunHistory, Runs
 from ssa_sim.analysis.pattern_variants import variants
 from ssa_sim.analysis.pattern_verdicts import Finding, Verdict, judge_row, not_applicable
-from ssa_sim.analysis.patterns import Pattern, Row, Text, patterns
+from ssa_sim.catalogue.patterns import PATTERNS, Pattern, Row
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.outcome_names import known_outcomes
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.texts import Word
 
 REPLICATIONS = 200
 """Runs of each scenario unless fewer or more are asked for."""
 
-NOT_COVERED = Text("the scenario's period does not cover it", "la période du scénario ne la couvre pas")
-ABOUT_A_POLICY = Text(
-    "it is about a policy of assistance, and there is none",
-    "elle porte sur une politique d'assistance, et il n'y en a pas",
-)
-NO_NUMBER = Text("no run has such a number", "aucune simulation n'a ce nombre")
+NOT_COVERED = Word("patterns.remarks.not_covered")
+ABOUT_A_POLICY = Word("patterns.remarks.about_a_policy")
+NO_NUMBER = Word("patterns.remarks.no_number")
 
 
 @dataclass(frozen=True)
@@ -44,7 +42,7 @@ class Plan:
     """
 
     experiment: Experiment
-    missing: Mapping[str, Text]
+    missing: Mapping[str, Word]
 
 
 @dataclass(frozen=True)
@@ -97,16 +95,16 @@ def plan(scenario: Scenario, folder: Path, *, replications: int = REPLICATIONS, 
     Raises:
         InputError: the scenario's period covers no pattern, one of these files is not in order, or a number cannot be used.
     """
-    rows = [row for row in _rows() if row.measure.covered_by(scenario.month_starts())]
+    rows = [row for row in _rows() if MEASURES[row.id].covered_by(scenario.month_starts())]
     if not rows:
         raise InputError(
             f"The scenario covers {scenario.period.start} to {scenario.period.end}, and no pattern lies in it.",
             allowed="a scenario that covers some of the years from 2013 to 2020",
         )
     made, missing = variants(scenario, folder)
-    possible = [row for row in rows if not set(row.measure.scenarios) & set(missing)]
-    wanted = {name for row in possible for name in row.measure.scenarios}
-    outcomes = {name for row in possible for name in row.measure.outcomes}
+    possible = [row for row in rows if not set(MEASURES[row.id].scenarios) & set(missing)]
+    wanted = {name for row in possible for name in MEASURES[row.id].scenarios}
+    outcomes = {name for row in possible for name in MEASURES[row.id].outcomes}
     experiment = Experiment(
         title=scenario.title,
         scenarios=tuple(
@@ -127,7 +125,7 @@ def judge(asked: Plan, results: Results) -> Validation:
     levers = {name: scenario.lever_values_by_month() for name, scenario in scenarios.items()}
     histories = histories_of(results)
     replicates = [
-        {name: Chronicle(histories[name][index], months, levers[name]) for name in scenarios}
+        {name: RunHistory(histories[name][index], months, levers[name]) for name in scenarios}
         for index in range(results.replications)
     ]
     findings = {row.id: _finding(row, replicates, _why_not(row, months, asked.missing)) for row in _rows()}
@@ -151,10 +149,10 @@ def histories_of(results: Results) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _finding(row: Row, replicates: Sequence[Runs], why_not: Text | None) -> Finding:
+def _finding(row: Row, replicates: Sequence[Runs], why_not: Word | None) -> Finding:
     if why_not is not None:
         return not_applicable(row, why_not)
-    return judge_row(row, np.array([row.measure.compute(runs) for runs in replicates]))
+    return judge_row(row, np.array([MEASURES[row.id].compute(runs) for runs in replicates]))
 
 
 def _without_assistance(given: Finding, replicates: Sequence[Runs]) -> Finding:
@@ -166,15 +164,15 @@ def _without_assistance(given: Finding, replicates: Sequence[Runs]) -> Finding:
     row = given.row
     if given.verdict == "not applicable":
         return given
-    found = _finding(row, replicates, None if row.measure.scenarios == (GIVEN,) else ABOUT_A_POLICY)
+    found = _finding(row, replicates, None if MEASURES[row.id].scenarios == (GIVEN,) else ABOUT_A_POLICY)
     return not_applicable(row, NO_NUMBER) if found.n and found.n_missing == found.n else found
 
 
-def _why_not(row: Row, months: Sequence[date], missing: Mapping[str, Text]) -> Text | None:
-    if not row.measure.covered_by(months):
+def _why_not(row: Row, months: Sequence[date], missing: Mapping[str, Word]) -> Word | None:
+    if not MEASURES[row.id].covered_by(months):
         return NOT_COVERED
-    return next((missing[name] for name in row.measure.scenarios if name in missing), None)
+    return next((missing[name] for name in MEASURES[row.id].scenarios if name in missing), None)
 
 
 def _rows() -> list[Row]:
-    return [row for pattern in patterns() for row in pattern.rows]
+    return [row for pattern in PATTERNS for row in pattern.rows]

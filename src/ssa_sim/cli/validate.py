@@ -86,7 +86,7 @@ def _asked(path: Path, *, replications: int, seed: int) -> "Plan":
 
 def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "Language") -> dict[str, object]:
     from ssa_sim.analysis.pattern_verdicts import CONFIDENCE, LIKELY
-    from ssa_sim.analysis.patterns import patterns
+    from ssa_sim.catalogue.patterns import PATTERNS
     from ssa_sim.model.version import MODEL_VERSION
 
     return {
@@ -114,7 +114,7 @@ def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "L
                     for finding in validation.of(pattern)
                 ],
             }
-            for pattern in patterns()
+            for pattern in PATTERNS
         ],
     }
 
@@ -134,7 +134,7 @@ def _row_as_object(finding: "Finding", without: "Finding", language: "Language")
     return {
         "id": row.id,
         "label": row.label.to(language),
-        "unit": row.unit.to(language),
+        "unit": row.unit_in(language),
         "kind": row.kind,
         "judged": row.judged,
         "target": row.target,

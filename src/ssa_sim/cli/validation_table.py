@@ -20,14 +20,14 @@ def print_validation(title: str, validation: "Validation", language: "Language")
     """The patterns one after the other, each with its rows; below a row that fails, the reason if it is known; a summary."""
     from rich.text import Text
 
-    from ssa_sim.analysis.patterns import patterns
+    from ssa_sim.catalogue.patterns import PATTERNS
 
     screen = console()
     width = min(screen.width, _WIDEST)
     words = _WORDS[language]
     screen.print(Text(f"{title}\n", style="bold"))
     _print_row([words[heading] for heading in _HEADINGS], width, "bold")
-    for pattern in patterns():
+    for pattern in PATTERNS:
         screen.print(Text(f"\n{pattern.id}  {pattern.label.to(language)}", style="bold"), width=width)
         seen = words["seen"].format(observed=pattern.observed.to(language), sources=", ".join(pattern.sources))
         screen.print(Text(seen, style="dim"), width=width)
@@ -41,14 +41,14 @@ def print_validation(title: str, validation: "Validation", language: "Language")
 
 def markdown(validation: "Validation", language: "Language") -> str:
     """The table in Markdown, a line a row, and below it the reasons of rows that fail."""
-    from ssa_sim.analysis.patterns import patterns
+    from ssa_sim.catalogue.patterns import PATTERNS
 
     words = _WORDS[language]
     lines = [
         f"| {' | '.join(words[heading].replace(chr(10), '<br>') for heading in _HEADINGS)} |",
         f"|{' --- |' * len(_HEADINGS)}",
     ]
-    for pattern in patterns():
+    for pattern in PATTERNS:
         for finding in validation.of(pattern):
             cells = [cell.replace("\n", "<br>") for cell in _cells(finding, validation, language)]
             if finding.row is pattern.rows[0]:
@@ -136,7 +136,7 @@ def _cells(finding: "Finding", validation: "Validation", language: "Language") -
         judged = f"{words['median'] if row.judged == 'level' else share}\n{span(ends, language)}"
     return [
         row.id,
-        f"{row.label.to(language)} ({row.unit.to(language)})",
+        f"{row.label.to(language)} ({row.unit_in(language)})",
         f"{'–' if math.isnan(row.target) else number(row.target, language)}\n{_tolerance(row.low, row.high, language)}",
         found,
         judged,
