@@ -174,18 +174,18 @@ def figures(folder: Path) -> Iterator[tuple[str, str]]:
     from matplotlib import pyplot
 
     from ssa_sim.analysis.result_folder import open_folder
-    from ssa_sim.figures.gallery import Wish, draw, drawable
+    from ssa_sim.figures.gallery import FigureRequest, draw, drawable
     from ssa_sim.figures.style import write_figure
 
     homes = [folder / "made" / name for name in ("compare", "observe", "circle", "decompose")]
     for home in (*homes, ROOT / "results" / "studies" / "single_levers"):
-        holding = open_folder(home)
-        for entry in drawable(holding):
+        result_folder = open_folder(home)
+        for entry in drawable(result_folder):
             for layout in entry.layouts:
                 for language in ("en", "fr"):
                     picture = io.BytesIO()
                     try:
-                        write_figure(draw(entry, holding, Wish(language, layout)), picture, "png")
+                        write_figure(draw(entry, result_folder, FigureRequest(language, layout)), picture, "png")
                     except InputError as error:
                         picture.write(str(error).replace(str(folder), "").encode())
                     pyplot.close("all")

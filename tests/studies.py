@@ -33,7 +33,7 @@ from ssa_sim.analysis.sensitivity_sentences import notes
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.experiment.keep.manifest import MANIFEST, read_manifest
 from ssa_sim.experiment.keep.results import Results
-from ssa_sim.figures.boxes import boxes_figure
+from ssa_sim.figures.discovery_figure import discovery_figure
 from ssa_sim.figures.heat_map import heat_map_figure
 from ssa_sim.figures.indices import indices_figure
 from ssa_sim.figures.robustness import robustness_figure
@@ -272,7 +272,7 @@ FIGURES: dict[str, Callable[[], Figure]] = {
         indices("sensitivity_sobol"), outcomes=["trained_in_unit", "ready_soldiers", "deaths"], layout="page"
     ),
     "robustness": lambda: robustness_figure(judged(), outcomes=["ready_soldiers", "deaths"], layout="page"),
-    "boxes": lambda: boxes_figure(boxes("deaths", "beside_the_army", 2000.0), layout="page"),
+    "boxes": lambda: discovery_figure(boxes("deaths", "beside_the_army", 2000.0), layout="page"),
 }
 
 

@@ -41,7 +41,7 @@ from ssa_sim.experiment.run.shards import RunSimulator, run_id
 from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
 from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.figures.style import save_figure
-from ssa_sim.figures.waterfall import _WORDS, bars_of, waterfall_figure
+from ssa_sim.figures.waterfall import bars_of, waterfall_figure
 from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
@@ -419,11 +419,6 @@ class TestFigure:
         titles = [axes.title.get_window_extent() for axes in figure.axes]
         assert titles[0].x1 < figure.axes[1].get_window_extent().x0
         assert titles[1].x1 <= figure.bbox.x1
-
-    def test_both_languages_have_all_words(self) -> None:
-        english, french = _WORDS["en"], _WORDS["fr"]
-        assert english.steps.keys() == french.steps.keys()
-        assert english.kinds.keys() == french.kinds.keys()
 
     def test_unknown_words_are_refused(self, found: Decomposition) -> None:
         with pytest.raises(InputError, match="'de'"):

@@ -3,13 +3,12 @@
 import io
 import itertools
 import math
-import re
 import string
 import subprocess
 import sys
 import warnings
 from collections.abc import Iterator, Sequence
-from dataclasses import fields, replace
+from dataclasses import replace
 from pathlib import Path
 
 import matplotlib
@@ -29,7 +28,7 @@ from ssa_sim.experiment.keep.results import Results, monthly_summary
 from ssa_sim.figures.comparison import LAYOUTS, MOST_OUTCOMES, comparison_figure
 from ssa_sim.figures.differences import differences_of
 from ssa_sim.figures.lettering import shortened, width_of, wrapped
-from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_decided, format_number, scale_for
+from ssa_sim.figures.number_format import decimals_for, format_decided, scale_for
 from ssa_sim.figures.style import (
     LINE_STYLES,
     MARKERS,
@@ -40,8 +39,9 @@ from ssa_sim.figures.style import (
     save_figure,
     scenario_styles,
 )
-from ssa_sim.figures.wording import LANGUAGES, WORDINGS
-from ssa_sim.typography import french
+from ssa_sim.figures.ticks import LanguageTicks
+from ssa_sim.words.numbers import grouped
+from ssa_sim.words.texts import LANGUAGES
 
 NARROW = "\u202f"
 MINUS = "\u2212"
@@ -199,8 +199,8 @@ class TestNumbers:
     def test_each_language_writes_numbers_its_way(
         self, value: float, decimals: int, signed: bool, english: str, french: str
     ) -> None:
-        assert format_number(value, "en", decimals=decimals, signed=signed) == english
-        assert format_number(value, "fr", decimals=decimals, signed=signed) == french
+        assert grouped(value, "en", decimals=decimals, signed=signed) == english
+        assert grouped(value, "fr", decimals=decimals, signed=signed) == french
 
     @pytest.mark.parametrize(
         ("values", "decimals"),
@@ -329,31 +329,6 @@ class TestStyle:
 
 
 class TestWording:
-    def test_both_languages_say_the_same_things(self) -> None:
-        english, french = WORDINGS["en"], WORDINGS["fr"]
-        for field in fields(english):
-            one, other = getattr(english, field.name), getattr(french, field.name)
-            if isinstance(one, str):
-                one, other = {"": one}, {"": other}
-            assert one.keys() == other.keys()
-            for key, text in one.items():
-                assert text.strip(), field.name
-                assert placeholders(text) == placeholders(other[key]), field.name
-                if text != "{unit}":
-                    assert text != other[key], field.name
-
-    def test_french_is_set_as_french(self) -> None:
-        texts = [
-            text
-            for field in fields(WORDINGS["fr"])
-            for value in [getattr(WORDINGS["fr"], field.name)]
-            for text in (value.values() if isinstance(value, dict) else [value])
-        ]
-        for text in texts:
-            plain = re.sub(r"\{\w+:([^}]*)\}", r"\1", text)  # a count's two forms are words too
-            assert "'" not in plain, text
-            assert text == french(text), text
-
     def test_every_unit_has_a_french_form(self) -> None:
         assert outcome_named("deaths").unit_in("fr") == "morts"
         assert outcome_named("deaths").unit_in("en") == "deaths"

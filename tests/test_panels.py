@@ -22,13 +22,13 @@ from ssa_sim.analysis.observation_tables import doctrine_mix, equipment_by_type
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.figures.cast import cast_in_rows, cast_of
 from ssa_sim.figures.differences import differences_of
 from ssa_sim.figures.doctrine import draw_doctrine
 from ssa_sim.figures.gallery import GALLERY
 from ssa_sim.figures.index_panels import draw_plane, draw_shares, draw_tornado
 from ssa_sim.figures.indices import index_rows
-from ssa_sim.figures.sheet import SHEETS
+from ssa_sim.figures.page_size import PAGE_SIZES
+from ssa_sim.figures.scenario_styles import styles_in_rows, styles_of
 from ssa_sim.figures.style import in_style
 from ssa_sim.figures.trajectories import draw_trajectories
 from test_figures import drawn
@@ -74,7 +74,7 @@ class TestTable:
         _, panel, text = row
         home, _, name = panel.strip("`").rpartition(".")
         (line,) = re.findall(rf"`({name}\(axes.*?\))`", text)
-        with in_style(SHEETS["page"].text_sizes()):
+        with in_style(PAGE_SIZES["page"].text_sizes()):
             axes = Figure(figsize=(6.3, 4.0)).add_subplot()
             names = names_of_the_page(home) | {"axes": axes}
             names |= vars(importlib.import_module(home))
@@ -97,16 +97,16 @@ def names_of_the_page(home: str) -> dict[str, Any]:
         "results": results,
         "seen": seen,
         "outcome": outcome_named("ready_soldiers"),
-        "sheet": SHEETS["column"],
-        "cast": cast_of(results.scenario_names),
+        "page": PAGE_SIZES["column"],
+        "shown": styles_of(results.scenario_names),
         "effects": lever_effects(results),
         "circle": measure_circle(made_up.circle_runs()),
     }
-    functions = (ssa_sim, outcome_named, cast_in_rows, differences_of, doctrine_mix, equipment_by_type, index_rows)
+    functions = (ssa_sim, outcome_named, styles_in_rows, differences_of, doctrine_mix, equipment_by_type, index_rows)
     names |= {each.__name__: each for each in functions}
     if home.endswith("index_panels"):
         return names | {"sobol": study("sobol"), "morris": study("morris"), "outcome": outcome_named("deaths")}
-    if home.endswith(("boxes", "robustness")):
+    if home.endswith(("discovery_figure", "robustness")):
         found, _, judged = packages()
         return names | {"found": found, "judged": judged, "outcome": judged.outcomes[0]}
     return names
@@ -133,7 +133,7 @@ class TestDoctrines:
 
     @staticmethod
     def panel(layout: str, width: float) -> Axes:
-        with in_style(SHEETS[layout].text_sizes()):
+        with in_style(PAGE_SIZES[layout].text_sizes()):
             figure = Figure(figsize=(width, 2.6), dpi=200, layout="constrained")
             axes = figure.add_subplot()
             draw_doctrine(axes, doctrine_mix(made_up.observation().units), "fr")

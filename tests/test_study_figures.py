@@ -20,7 +20,7 @@ from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, make_design
-from ssa_sim.figures.boxes import boxes_figure
+from ssa_sim.figures.discovery_figure import discovery_figure
 from ssa_sim.figures.indices import indices_figure, plane_figure
 from ssa_sim.figures.robustness import robustness_figure
 from test_figures import drawn, overlapping_texts, texts_beyond_the_sheet
@@ -74,8 +74,8 @@ FIGURES: dict[str, Callable[[str, str], Figure]] = {
     "sobol": lambda language, layout: indices_figure(study("sobol"), language, layout=layout),
     "tornado": lambda language, layout: indices_figure(study("morris"), language, layout=layout),
     "plane": lambda language, layout: plane_figure(study("morris"), language, layout=layout),
-    "boxes": lambda language, layout: boxes_figure(packages()[0], language, layout=layout),
-    "box-in-one": lambda language, layout: boxes_figure(packages()[1], language, layout=layout),
+    "boxes": lambda language, layout: discovery_figure(packages()[0], language, layout=layout),
+    "box-in-one": lambda language, layout: discovery_figure(packages()[1], language, layout=layout),
     "robustness": lambda language, layout: robustness_figure(packages()[2], language, layout=layout),
 }
 EXAMPLES = [(name, language, layout) for name in FIGURES for language, layout in (("en", "slide"), ("fr", "page"))]
@@ -97,7 +97,7 @@ def test_texts_stay_apart_and_on_the_sheet(name: str, language: str, layout: str
 
 @pytest.mark.parametrize("name", FIGURES)
 def test_languages_and_layouts_that_there_are_not(name: str) -> None:
-    with pytest.raises(InputError, match="do not speak 'de'"):
+    with pytest.raises(InputError, match="no language 'de'"):
         FIGURES[name]("de", "slide")
     with pytest.raises(InputError, match="no layout 'poster'"):
         FIGURES[name]("en", "poster")
@@ -121,7 +121,7 @@ def test_a_plane_needs_elementary_effects() -> None:
 def test_no_box_is_no_figure() -> None:
     found = packages()[0]
     with pytest.raises(InputError, match="no box to draw"):
-        boxes_figure(replace(found, boxes=found.boxes.iloc[:0]))
+        discovery_figure(replace(found, boxes=found.boxes.iloc[:0]))
 
 
 def test_more_packages_than_colours_are_all_shown() -> None:

@@ -342,7 +342,7 @@ SCIENTIFIC = (
 )
 
 
-WITH_PANELS = ("cast_in_rows", "cast_of", "differences_of", "in_style", "index_rows", "legend_above", "save_figure")
+WITH_PANELS = ("styles_in_rows", "styles_of", "differences_of", "in_style", "index_rows", "legend_above", "save_figure")
 
 
 def python_page() -> str:

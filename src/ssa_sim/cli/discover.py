@@ -111,10 +111,10 @@ def _package(results: "Results", asked: str | None) -> str:
 
 
 def _draw(found: "Discovery", folder: Path, language: "Language") -> Path:
-    from ssa_sim.figures.boxes import boxes_figure
+    from ssa_sim.figures.discovery_figure import discovery_figure
 
     suffix = "" if language == "en" else f"-{language}"
-    return place(folder, f"discovery{suffix}.png", boxes_figure(found, language))
+    return place(folder, f"discovery{suffix}.png", discovery_figure(found, language))
 
 
 def _print(found: "Discovery", language: "Language") -> None:

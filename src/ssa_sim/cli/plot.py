@@ -13,7 +13,7 @@ from ssa_sim.typography import french
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.result_folder import ResultFolder
-    from ssa_sim.figures.gallery import Entry, Wish
+    from ssa_sim.figures.gallery import FigureRequest, GalleryFigure
     from ssa_sim.words.texts import Language
 
 
@@ -62,17 +62,17 @@ def plot(
 ) -> None:
     """Draw the figures that a result folder can show, into its figures/."""
     from ssa_sim.analysis.result_folder import open_folder
-    from ssa_sim.figures.gallery import Wish, drawable, entry_named
+    from ssa_sim.figures.gallery import FigureRequest, drawable, figure_named
 
-    named = [entry_named(name) for name in figures or ()]
+    named = [figure_named(name) for name in figures or ()]
     result_folder = open_folder(folder)
     if only_list:
         _list(result_folder, lang.value, as_json=as_json)
         return
-    wish = Wish(lang.value, size.value, outcomes, month, scenario)
-    _check(wish, named or drawable(result_folder), is_named=bool(named))
-    chosen = named or _fitting(drawable(result_folder), wish)
-    paths = [_draw(entry, result_folder, folder, wish, file_format.value) for entry in chosen]
+    request = FigureRequest(lang.value, size.value, outcomes, month, scenario)
+    _check(request, named or drawable(result_folder), is_named=bool(named))
+    chosen = named or _fitting(drawable(result_folder), request)
+    paths = [_draw(entry, result_folder, folder, request, file_format.value) for entry in chosen]
     if as_json:
         print_json({"figures": [{"name": e.name, "path": str(p)} for e, p in zip(chosen, paths, strict=True)]})
         return
@@ -80,16 +80,16 @@ def plot(
         typer.echo(str(path))
 
 
-def _check(wish: "Wish", entries: "list[Entry]", *, is_named: bool) -> None:
+def _check(request: "FigureRequest", entries: "list[GalleryFigure]", *, is_named: bool) -> None:
     """Refuse an option that no figure would heed."""
     from ssa_sim.analysis.observation_tables import as_month
     from ssa_sim.figures.gallery import GALLERY
 
-    if wish.outcomes and not is_named:
+    if request.outcomes and not is_named:
         raise InputError("Each figure has outcomes of its own.", where="--outcome", allowed="together with --figure")
-    if wish.month:
-        as_month(wish.month)
-    for name, value in (("outcomes", wish.outcomes), ("month", wish.month), ("scenario", wish.scenario)):
+    if request.month:
+        as_month(request.month)
+    for name, value in (("outcomes", request.outcomes), ("month", request.month), ("scenario", request.scenario)):
         if value and not any(name in entry.takes for entry in entries):
             option = "--outcome" if name == "outcomes" else f"--{name}"
             listed = ", ".join(entry.name for entry in entries) or "nothing"
@@ -99,31 +99,37 @@ def _check(wish: "Wish", entries: "list[Entry]", *, is_named: bool) -> None:
             )
 
 
-def _fitting(entries: "list[Entry]", wish: "Wish") -> "list[Entry]":
+def _fitting(entries: "list[GalleryFigure]", request: "FigureRequest") -> "list[GalleryFigure]":
     """Those that fit the size; says which do not."""
     for entry in entries:
-        if wish.layout not in entry.layouts:
-            tell(f"Note: {entry.name} does not fit the size {wish.layout}, and is left out.")
-    return [entry for entry in entries if wish.layout in entry.layouts]
+        if request.layout not in entry.layouts:
+            tell(f"Note: {entry.name} does not fit the size {request.layout}, and is left out.")
+    return [entry for entry in entries if request.layout in entry.layouts]
 
 
-def _draw(entry: "Entry", result_folder: "ResultFolder", folder: Path, wish: "Wish", ending: str) -> Path:
+def _draw(
+    entry: "GalleryFigure", result_folder: "ResultFolder", folder: Path, request: "FigureRequest", ending: str
+) -> Path:
     from ssa_sim.experiment.keep.store import place_figure
     from ssa_sim.figures.gallery import draw
     from ssa_sim.figures.style import save_figure
 
-    figure = draw(entry, result_folder, wish)
-    return place_figure(folder, file_name(entry.name, wish, ending), partial(save_figure, figure))
+    figure = draw(entry, result_folder, request)
+    return place_figure(folder, file_name(entry.name, request, ending), partial(save_figure, figure))
 
 
-def file_name(name: str, wish: "Wish", ending: str) -> str:
+def file_name(name: str, request: "FigureRequest", ending: str) -> str:
     """Such as zones-page-fr.svg; slides and English go without saying."""
-    parts = [name, *([] if wish.layout == "slide" else [wish.layout]), *([] if wish.language == "en" else ["fr"])]
+    parts = [
+        name,
+        *([] if request.layout == "slide" else [request.layout]),
+        *([] if request.language == "en" else ["fr"]),
+    ]
     return f"{'-'.join(parts)}.{ending}"
 
 
 def _list(result_folder: "ResultFolder", language: "Language", *, as_json: bool) -> None:
-    from ssa_sim.figures.gallery import GALLERY, REASONS
+    from ssa_sim.figures.gallery import GALLERY, reason
 
     rows = [(entry, entry.lacks(result_folder)) for entry in GALLERY]
     if as_json:
@@ -135,7 +141,7 @@ def _list(result_folder: "ResultFolder", language: "Language", *, as_json: bool)
                         "title": entry.title(language),
                         "sizes": list(entry.layouts),
                         "can_be_drawn": lack is None,
-                        "why_not": None if lack is None else REASONS[lack][language],
+                        "why_not": None if lack is None else reason(lack, language),
                     }
                     for entry, lack in rows
                 ]
@@ -152,7 +158,7 @@ def _list(result_folder: "ResultFolder", language: "Language", *, as_json: bool)
     typer.echo(words["cannot"])
     for entry, lack in rows:
         if lack is not None:
-            typer.echo(f"  {entry.name:13} {REASONS[lack][language]}")
+            typer.echo(f"  {entry.name:13} {reason(lack, language)}")
 
 
 _WORDS: dict["Language", dict[str, str]] = {

@@ -6,21 +6,17 @@ from typing import TYPE_CHECKING, Literal
 
 from matplotlib.figure import Figure
 
-from ssa_sim.errors import InputError
-from ssa_sim.experiment.ask.outcome_names import unknown_outcome
-from ssa_sim.figures.caption import caption
-from ssa_sim.figures.cast import cast_of
+from ssa_sim.figures.caption import comparison_facts
+from ssa_sim.figures.chosen import headline_outcomes
 from ssa_sim.figures.differences import differences_of, draw_differences
-from ssa_sim.figures.sheet import framed, panel_title, sheet_named, tick_count
-from ssa_sim.figures.style import in_style
+from ssa_sim.figures.page_size import asked, framed, panel_title, tick_count
+from ssa_sim.figures.scenario_styles import styles_of
 from ssa_sim.figures.trajectories import draw_trajectories
-from ssa_sim.figures.wording import language_named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.compare import Comparison
-    from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.experiment.keep.results import Results
 
 Layout = Literal["slide", "page"]
@@ -50,46 +46,24 @@ def comparison_figure(
     Raises:
         InputError: the language, the layout or an outcome is not known, or too many outcomes are asked for.
     """
-    spoken = language_named(language)
-    sheet = sheet_named(layout, LAYOUTS)
-    chosen = chosen_outcomes(comparison.outcomes, outcomes)
-    cast = cast_of((comparison.first, *comparison.others), names)
-    across = min(sheet.across, math.ceil(len(chosen) / 3))
-    ticks = tick_count(sheet, across)
-    with in_style(sheet.text_sizes()):
-        figure = framed(
-            sheet,
-            title=results.title,
-            legend=cast.legend(spoken),
-            caption=caption(results, comparison, chosen, cast.letters[comparison.first], spoken),
-            rows=math.ceil(len(chosen) / across),
-        )
+    spoken, page, _ = asked(language, layout, LAYOUTS)
+    chosen = headline_outcomes(comparison.outcomes, outcomes, MOST_OUTCOMES)
+    shown = styles_of((comparison.first, *comparison.others), names)
+    across = min(page.across, math.ceil(len(chosen) / 3))
+    ticks = tick_count(page, across)
+    with framed(
+        page,
+        title=results.title,
+        legend=shown.legend(spoken),
+        facts=comparison_facts(results, comparison, chosen, shown.letters[comparison.first], spoken),
+        rows=math.ceil(len(chosen) / across),
+    ) as figure:
         for outcome, (left, right) in zip(chosen, _panels(figure, len(chosen), across), strict=True):
-            draw_trajectories(left, results.monthly, outcome, cast.styles, spoken, ticks=ticks)
-            left.set_title(panel_title(outcome.label(spoken), sheet, across))
-            marks = differences_of(comparison.table, outcome.name, cast.scenarios[1:])
-            draw_differences(right, marks, outcome, cast.styles, cast.letters, spoken, ticks=ticks)
+            draw_trajectories(left, results.monthly, outcome, shown.styles, spoken, ticks=ticks)
+            left.set_title(panel_title(outcome.label(spoken), page, across))
+            marks = differences_of(comparison.table, outcome.name, shown.names[1:])
+            draw_differences(right, marks, outcome, shown.styles, shown.letters, spoken, ticks=ticks)
     return figure
-
-
-def chosen_outcomes(
-    compared: Sequence["Outcome"], names: Sequence[str] | None, most: int = MOST_OUTCOMES
-) -> tuple["Outcome", ...]:
-    """The outcomes of those names; by default the headline ones, or the first ones if there are none.
-
-    Raises:
-        InputError: one is not among those compared, or there are too many.
-    """
-    held = {outcome.name: outcome for outcome in compared}
-    if names is None:
-        headline = [outcome for outcome in compared if outcome.headline]
-        return tuple((headline or list(compared))[:most])
-    unknown = [name for name in names if name not in held]
-    if unknown:
-        raise unknown_outcome(unknown[0], held)
-    if not 1 <= len(names) <= most:
-        raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
-    return tuple(held[name] for name in names)
 
 
 def _panels(figure: Figure, count: int, across: int) -> list[tuple["Axes", "Axes"]]:

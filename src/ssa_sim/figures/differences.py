@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from matplotlib.ticker import FixedLocator
 
-from ssa_sim.figures.fitting_ticks import FittingTicks
-from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_decided, format_number, scale_for
+from ssa_sim.figures.labels import figure_words, scaled_unit
+from ssa_sim.figures.number_format import decimals_for, format_decided, scale_for
 from ssa_sim.figures.style import MUTED, QUIET_TEXT, ScenarioStyle
-from ssa_sim.figures.wording import wording
+from ssa_sim.figures.ticks import FittingTicks, LanguageTicks
+from ssa_sim.words.numbers import grouped
 from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
@@ -71,7 +72,7 @@ def draw_differences(
         language: of labels and numbers.
         ticks: how many intervals between ticks there may be.
     """
-    words = wording(language)
+    words = figure_words(language)
     ends = [end for mark in marks for end in (mark.value, mark.low, mark.high) if math.isfinite(end)]
     scale = scale_for(ends)
     decimals = decimals_for(end / scale for end in ends)
@@ -82,7 +83,7 @@ def draw_differences(
         value = (
             format_decided(shown, language, decimals=decimals)
             if mark.decided
-            else format_number(shown, language, decimals=decimals, signed=True)
+            else grouped(shown, language, decimals=decimals, signed=True)
         )
         axes.annotate(
             value,
@@ -101,9 +102,8 @@ def draw_differences(
     axes.grid(visible=False, axis="y")
     _set_range(axes, ends, ticks)
     axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale, signed=True))
-    unit = words.scales[scale].format(unit=outcome.unit_in(language))
-    axes.set_xlabel(words.difference_of[outcome.summary].format(unit=unit))
-    better = words.better_to_the_right if outcome.better == "higher" else words.better_to_the_left
+    axes.set_xlabel(words(f"shared.difference_of.{outcome.summary}", unit=scaled_unit(outcome, scale, language)))
+    better = words("shared.better_to_the_right" if outcome.better == "higher" else "shared.better_to_the_left")
     axes.annotate(
         better,
         (1.0, 1.0),

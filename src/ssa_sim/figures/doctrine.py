@@ -1,6 +1,5 @@
 """The army's mix of doctrines over time, under the contingents that brought them."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -9,16 +8,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, NullLocator
 
 from ssa_sim.analysis.observation_tables import doctrine_mix
-from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.labels import doctrine_name
-from ssa_sim.figures.number_format import LanguageTicks, format_number
-from ssa_sim.figures.sheet import framed, legend_above, sheet_named, tick_count
-from ssa_sim.figures.small_multiples import one_run
-from ssa_sim.figures.style import PALETTE, ScenarioStyle, in_style
+from ssa_sim.figures.caption import one_run
+from ssa_sim.figures.labels import doctrine_name, figure_words
+from ssa_sim.figures.page_size import asked, framed, legend_above, tick_count
+from ssa_sim.figures.style import PALETTE, ScenarioStyle
+from ssa_sim.figures.ticks import LanguageTicks
 from ssa_sim.figures.trajectories import dates_fitting, set_months
-from ssa_sim.figures.wording import language_named
 from ssa_sim.model.state import HOST_LINEAGE, LINEAGES
-from ssa_sim.typography import french
+from ssa_sim.words.numbers import grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,7 +32,6 @@ THICK_ENOUGH = 0.045
 """Share of the mix from which a band carries its number."""
 NARROWEST = 0.02
 """Share of the period from which a contingent's box carries its number."""
-LAYOUTS = ("slide", "page", "column")
 
 
 def doctrine_figure(observation: "Observation", language: str = "en", *, layout: str = "slide") -> Figure:
@@ -49,21 +45,19 @@ def doctrine_figure(observation: "Observation", language: str = "en", *, layout:
     Raises:
         InputError: the language or the layout is not known.
     """
-    spoken, words = language_named(language), _WORDS[language_named(language)]
-    sheet = sheet_named(layout, LAYOUTS)
+    spoken, page, words = asked(language, layout)
     mix = doctrine_mix(observation.units)
-    own = format_number(100.0 * float(mix[HOST_LINEAGE].iloc[-1]), spoken)
-    with in_style(sheet.text_sizes()):
-        figure = framed(
-            sheet,
-            title=words.title.format(own=own, count=observation.mission["contingent"].max()),
-            legend=_legend(mix, spoken),
-            caption=SEPARATOR.join([*one_run(observation, spoken), words.mix, words.contingents]),
-            rows=2.2,
-        )
+    own = grouped(100.0 * float(mix[HOST_LINEAGE].iloc[-1]), spoken)
+    with framed(
+        page,
+        title=words("doctrine.title", own=own, count=observation.mission["contingent"].max()),
+        legend=_legend(mix, spoken),
+        facts=[*one_run(observation, spoken), words("doctrine.mix"), words("doctrine.contingents")],
+        rows=2.2,
+    ) as figure:
         strip, axes = figure.subplots(2, 1, sharex=True, height_ratios=[0.09, 1.0])
         draw_contingents(strip, observation.mission, spoken)
-        draw_doctrine(axes, mix, spoken, ticks=tick_count(sheet, 1) + 2, has_legend=False)
+        draw_doctrine(axes, mix, spoken, ticks=tick_count(page, 1) + 2, has_legend=False)
     return figure
 
 
@@ -72,7 +66,7 @@ def draw_doctrine(
 ) -> None:
     """Draw the shares of doctrines as bands on top of one another.
 
-    Letters are as large as the style says: `in_style(SHEETS["column"].text_sizes())` suits axes as wide as a column.
+    Letters are as large as the style says: `in_style(PAGE_SIZES["column"].text_sizes())` suits axes as wide as a column.
 
     Args:
         axes: where to draw.
@@ -98,7 +92,7 @@ def draw_doctrine(
         legend_above(axes, _legend(mix, language), handle=1.0)
     axes.set_ylim(0.0, 1.0)
     axes.grid(visible=False)
-    axes.set_ylabel(_WORDS[language].share)
+    axes.set_ylabel(figure_words(language)("doctrine.share"))
     axes.yaxis.set_major_locator(MaxNLocator(nbins=4))
     axes.yaxis.set_major_formatter(LanguageTicks(language))
 
@@ -135,40 +129,6 @@ def draw_contingents(axes: "Axes", mission: "pd.DataFrame", language: "Language"
     axes.yaxis.set_major_locator(NullLocator())
     axes.tick_params(axis="x", length=0, labelbottom=False)
     axes.grid(visible=False)
-    axes.set_title(_WORDS[language].strip, weight="normal")
+    axes.set_title(figure_words(language)("doctrine.strip"), weight="normal")
     for spine in axes.spines.values():
         spine.set_visible(False)
-
-
-@dataclass(frozen=True)
-class DoctrineWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title: str
-    strip: str
-    share: str
-    mix: str
-    contingents: str
-
-
-_WORDS: dict["Language", DoctrineWords] = {
-    "en": DoctrineWords(
-        title="{count} contingents, several doctrines: the army’s own is {own}% of the mix at the end",
-        strip="Contingent of the training mission, by its doctrine",
-        share="share of the mix",
-        mix="mix: mean over units, by soldiers",
-        contingents="partners’ projects bring doctrines too; numbers stand for families of doctrine, not for states",
-    ),
-    "fr": french(
-        DoctrineWords(
-            title="{count} contingents, plusieurs doctrines : celle de l’armée fait {own} % du mélange à la fin",
-            strip="Contingent de la mission de formation, selon sa doctrine",
-            share="part du mélange",
-            mix="mélange : moyenne des unités, selon leurs soldats",
-            contingents=(
-                "les projets des partenaires apportent aussi des doctrines ; les numéros désignent des familles de doctrine, "
-                "non des États"
-            ),
-        )
-    ),
-}

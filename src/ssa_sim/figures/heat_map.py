@@ -1,22 +1,19 @@
 """The heat map of levers against outcomes: what is better, what is worse, by how much, and what is not decided."""
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ssa_sim.figures.caption import SEPARATOR
+from ssa_sim.figures.caption import failed_runs, per_cent
+from ssa_sim.figures.labels import figure_words
 from ssa_sim.figures.lettering import LINE, width_of, wrapped
-from ssa_sim.figures.number_format import format_number
-from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, Sheet, framed, sheet_named
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, PageSize, asked, framed
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
-from ssa_sim.figures.wording import language_named, wording
 from ssa_sim.telling.comparison import rows_together
-from ssa_sim.typography import french
-from ssa_sim.words.numbers import Counted
+from ssa_sim.words.numbers import Counted, grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,7 +23,7 @@ if TYPE_CHECKING:
     from ssa_sim.words.texts import Language
 
 LABEL_SHARE = {"slide": 0.27, "page": 0.31, "column": 0.36}
-"""Of the sheet's width, for the names of the rows."""
+"""Of the page's width, for the names of the rows."""
 STRONGEST = 3.0
 """Standard deviations at which the colour is full."""
 BETTER, WORSE = PALETTE[1], PALETTE[2]
@@ -46,33 +43,32 @@ def heat_map_figure(effects: "LeverEffects", language: str = "en", *, layout: st
     Raises:
         InputError: the language or the layout is not known.
     """
-    spoken = language_named(language)
-    sheet = sheet_named(layout, LABEL_SHARE)
+    spoken, page, _ = asked(language, layout, LABEL_SHARE)
     rows = _strongest(effects)
-    with in_style(sheet.text_sizes()):
-        room = LABEL_SHARE[layout] * sheet.width * POINTS
+    with in_style(page.text_sizes()):
+        room = LABEL_SHARE[layout] * page.width * POINTS
         labels = _labels(effects, rows, spoken)
-        broken = [wrapped(label, sheet.letters - 1.0, room) for label in labels]
-        names = _outcome_names(effects, sheet, spoken)
-        above = max(width_of(line, sheet.letters - 1.0) for name in names for line in name) + sheet.letters
-        step = LINE * sheet.letters * max(1.25, max(map(len, broken)))
-        height = above + step * len(rows) + 1.5 * sheet.letters
-        figure = framed(
-            sheet,
+        broken = [wrapped(label, page.letters - 1.0, room) for label in labels]
+        names = _outcome_names(effects, page, spoken)
+        above = max(width_of(line, page.letters - 1.0) for name in names for line in name) + page.letters
+        step = LINE * page.letters * max(1.25, max(map(len, broken)))
+        height = above + step * len(rows) + 1.5 * page.letters
+        with framed(
+            page,
             title=_title(effects, spoken),
             legend=_legend(spoken),
-            caption=_caption(effects, len(rows), spoken),
+            facts=_caption(effects, len(rows), spoken),
             rows=height / (ROW_HEIGHT * POINTS),
-        )
-        axes = figure.add_subplot()
-        width = (
-            0.97 * sheet.width * POINTS - max(width_of(line, sheet.letters) for lines in broken for line in lines)
-        ) / len(names)
-        size = min(sheet.letters, 0.9 * sheet.letters * width / width_of("+0.0", sheet.letters, weight="bold"))
-        columns = [outcome.name for outcome in effects.outcomes]
-        draw_heat_map(axes, effects.table, rows, columns, spoken, size=size)
-        axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in broken])
-        axes.set_xticks(range(len(names)), ["\n".join(lines) for lines in names], rotation=90.0)
+        ) as figure:
+            axes = figure.add_subplot()
+            width = (
+                0.97 * page.width * POINTS - max(width_of(line, page.letters) for lines in broken for line in lines)
+            ) / len(names)
+            size = min(page.letters, 0.9 * page.letters * width / width_of("+0.0", page.letters, weight="bold"))
+            columns = [outcome.name for outcome in effects.outcomes]
+            draw_heat_map(axes, effects.table, rows, columns, spoken, size=size)
+            axes.set_yticks(range(len(rows)), ["\n".join(lines) for lines in broken])
+            axes.set_xticks(range(len(names)), ["\n".join(lines) for lines in names], rotation=90.0)
     return figure
 
 
@@ -124,7 +120,7 @@ def cell_text(value: float, verdict: str, language: "Language") -> str:
         return "="
     if math.isinf(value):
         return "+∞" if value > 0.0 else "−∞"
-    return format_number(value, language, decimals=0 if abs(value) >= 9.95 else 1, signed=True)
+    return grouped(value, language, decimals=0 if abs(value) >= 9.95 else 1, signed=True)
 
 
 def _strongest(effects: "LeverEffects") -> tuple[str, ...]:
@@ -140,87 +136,34 @@ def _labels(effects: "LeverEffects", rows: tuple[str, ...], language: "Language"
     return [str(column[row]) for row in rows]
 
 
-def _outcome_names(effects: "LeverEffects", sheet: Sheet, language: "Language") -> list[list[str]]:
-    return [wrapped(outcome.label(language), sheet.letters - 1.0, 13.0 * sheet.letters) for outcome in effects.outcomes]
+def _outcome_names(effects: "LeverEffects", page: PageSize, language: "Language") -> list[list[str]]:
+    return [wrapped(outcome.label(language), page.letters - 1.0, 13.0 * page.letters) for outcome in effects.outcomes]
 
 
 def _title(effects: "LeverEffects", language: "Language") -> str:
-    words = _WORDS[language]
-    return words.title_levers if effects.scenario else words.title_scenarios.format(title=effects.title)
+    return figure_words(language)("heat_map.title_levers") if effects.scenario else effects.title
 
 
 def _legend(language: "Language") -> list[tuple[str, ScenarioStyle]]:
-    words = _WORDS[language]
-    ends = ((words.better, BETTER), (words.worse, WORSE))
+    words = figure_words(language)
+    ends = ((words("heat_map.better"), BETTER), (words("heat_map.worse"), WORSE))
     return [(text, ScenarioStyle(colour, "none", "s", 6.0)) for text, colour in ends]
 
 
-def _caption(effects: "LeverEffects", n_rows: int, language: "Language") -> str:
-    words, common = _WORDS[language], wording(language)
+def _caption(effects: "LeverEffects", n_rows: int, language: "Language") -> list[str]:
+    words = figure_words(language)
     count = rows_together(effects, language)
-    facts = [common.replications.format(count=Counted(effects.replications, language))]
+    facts = [words("shared.replications", count=Counted(effects.replications, language))]
     if effects.scenario:
-        facts.append(words.moved_in.format(title=effects.title, scenario=effects.scenario.replace("_", " ")))
+        facts.append(words("heat_map.moved_in", title=effects.title, scenario=effects.scenario.replace("_", " ")))
     facts += [
-        words.scale,
-        words.verdicts.format(count=count, level=format_number(100.0 * effects.confidence, language)),
-        words.undecided,
-        words.equal,
+        words("heat_map.scale"),
+        words("heat_map.verdicts", count=count, level=per_cent(effects.confidence, language)),
+        words("heat_map.undecided"),
+        words("heat_map.equal"),
     ]
     if effects.n_failed:
-        facts.append(common.failed.format(count=format_number(effects.n_failed, language)))
+        facts.append(failed_runs(effects.n_failed, language))
     if n_rows < len(effects.rows):
-        facts.append(words.left_out.format(count=len(effects.rows) - n_rows))
-    return SEPARATOR.join(facts)
-
-
-@dataclass(frozen=True)
-class HeatMapWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title_levers: str
-    title_scenarios: str
-    better: str
-    worse: str
-    undecided: str
-    moved_in: str
-    scale: str
-    verdicts: str
-    equal: str
-    left_out: str
-
-
-_WORDS: dict["Language", HeatMapWords] = {
-    "en": HeatMapWords(
-        title_levers="One lever at a time: what gets better and what worse",
-        title_scenarios="{title}",
-        better="better",
-        worse="worse",
-        undecided="grey number in a white cell: undecided",
-        moved_in="{title}: each moved alone in the scenario {scenario}",
-        scale=(
-            "numbers: mean paired difference from the first, in standard deviations between its replicates, + for better; "
-            "full colour from 3 on"
-        ),
-        verdicts="verdicts: all {count} rows of the comparison taken together, {level}%",
-        equal="=: the same in every pair",
-        left_out="rows left out, in which less stands out: {count}",
-    ),
-    "fr": french(
-        HeatMapWords(
-            title_levers="Un levier à la fois : ce qui s’améliore et ce qui empire",
-            title_scenarios="{title}",
-            better="mieux",
-            worse="moins bien",
-            undecided="nombre gris sur fond blanc : indécis",
-            moved_in="{title} : chacun changé seul dans le scénario {scenario}",
-            scale=(
-                "nombres : écart apparié moyen par rapport au premier, en écarts-types entre ses réplications, + pour mieux ; "
-                "pleine couleur à partir de 3"
-            ),
-            verdicts="verdicts : les {count} lignes de la comparaison prises ensemble, {level} %",
-            equal="= : égal dans chaque paire",
-            left_out="lignes laissées de côté, où moins ressort : {count}",
-        )
-    ),
-}
+        facts.append(words("heat_map.left_out", count=len(effects.rows) - n_rows))
+    return facts

@@ -3,17 +3,15 @@
 import math
 from typing import TYPE_CHECKING, Any
 
-from matplotlib.ticker import MaxNLocator
-
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
-from ssa_sim.figures.indices_wording import WORDS
+from ssa_sim.figures.labels import figure_words, scaled_unit
 from ssa_sim.figures.lettering import wrapped
-from ssa_sim.figures.number_format import LanguageTicks, scale_for
+from ssa_sim.figures.number_format import scale_for
+from ssa_sim.figures.page_size import PageSize
 from ssa_sim.figures.rows import name_rows
-from ssa_sim.figures.sheet import Sheet
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT
-from ssa_sim.figures.wording import wording
+from ssa_sim.figures.ticks import number_axis
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -46,7 +44,7 @@ def draw_shares(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", languag
         InputError: the table has not these columns.
     """
     _refuse_other_tables(table, ("total", "first"))
-    words = WORDS[language]
+    words = figure_words(language)
     if _says_still(axes, table, language):
         return
     for row, (_, line) in enumerate(table.iterrows()):
@@ -62,9 +60,8 @@ def draw_shares(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", languag
     axes.set_xlim(low - 0.03 * (max(ends) - low), max(ends) + 0.06 * (max(ends) - low))
     axes.axvline(0.0, color="#4D4D4D", linewidth=1.0, zorder=2)
     _floor(axes, float(table["total", "floor"].max()))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(LanguageTicks(language))
-    axes.set_xlabel(words.share)
+    number_axis(axes.xaxis, language)
+    axes.set_xlabel(words("indices.share"))
 
 
 def draw_tornado(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", language: "Language") -> None:
@@ -80,7 +77,7 @@ def draw_tornado(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", langua
         InputError: the table has not these columns.
     """
     _refuse_other_tables(table, ("mu", "mu_star"))
-    words = WORDS[language]
+    words = figure_words(language)
     if _says_still(axes, table, language):
         return
     scale = scale_for(table[[("mu_star", "high"), ("mu", "high")]].to_numpy().ravel())
@@ -96,9 +93,8 @@ def draw_tornado(axes: "Axes", table: "pd.DataFrame", outcome: "Outcome", langua
     ends = [0.0, *table["mu", "low"], *table["mu", "high"], *sizes]
     air = 0.06 * (max(ends) - min(ends))
     axes.set_xlim(min(ends) - air, max(ends) + air)
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale, signed=True))
-    axes.set_xlabel(words.effect.format(unit=wording(language).scales[scale].format(unit=outcome.unit_in(language))))
+    number_axis(axes.xaxis, language, scale=scale, signed=True)
+    axes.set_xlabel(words("indices.effect", unit=scaled_unit(outcome, scale, language)))
 
 
 def draw_plane(
@@ -137,10 +133,9 @@ def draw_plane(
             numbers, (x * reach, y * top), xytext=(0, 4), textcoords="offset points", ha="center", va="bottom", zorder=5
         )
     scale = scale_for([reach, top])
-    unit = wording(language).scales[scale].format(unit=outcome.unit_in(language))
+    unit = scaled_unit(outcome, scale, language)
     for axis in (axes.xaxis, axes.yaxis):
-        axis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-        axis.set_major_formatter(LanguageTicks(language, scale=scale))
+        number_axis(axis, language, scale=scale)
     axes.set_xlabel(f"mu* ({unit})")
     axes.set_ylabel("sigma")
 
@@ -179,7 +174,15 @@ def _says_still(axes: "Axes", table: "pd.DataFrame", language: "Language") -> bo
     """Words in place of bars where the outcome is the same at all points."""
     if not table.xs("value", axis=1, level=1).isna().to_numpy().all():
         return False
-    axes.text(0.5, 0.5, WORDS[language].still, transform=axes.transAxes, ha="center", va="center", color=QUIET_TEXT)
+    axes.text(
+        0.5,
+        0.5,
+        figure_words(language)("indices.still"),
+        transform=axes.transAxes,
+        ha="center",
+        va="center",
+        color=QUIET_TEXT,
+    )
     axes.set_xticks([])
     axes.set_yticks([])
     axes.grid(visible=False)
@@ -223,11 +226,11 @@ def _floor(axes: "Axes", floor: float) -> None:
         axes.axvline(floor, color=QUIET_TEXT, linewidth=1.0, linestyle=(0, (1, 1.5)), zorder=2)
 
 
-def name_parameters(axes: "Axes", table: "pd.DataFrame", sheet: Sheet, room: float, language: "Language") -> None:
+def name_parameters(axes: "Axes", table: "pd.DataFrame", page: PageSize, room: float, language: "Language") -> None:
     """Name the rows, with a line between levers and what nobody decides."""
     if not axes.get_yticks().size:
         return
-    name_rows(axes, [parameter_label(str(path), language) for path in table.index], sheet, room, lines=2)
+    name_rows(axes, [parameter_label(str(path), language) for path in table.index], page, room, lines=2)
     axes.spines["left"].set_visible(False)
     parts = list(table["part", ""])
     for row in range(1, len(parts)):
@@ -236,22 +239,22 @@ def name_parameters(axes: "Axes", table: "pd.DataFrame", sheet: Sheet, room: flo
 
 
 def list_names(
-    axes: "Axes", table: "pd.DataFrame", sheet: Sheet, room: float, language: "Language", named: int
+    axes: "Axes", table: "pd.DataFrame", page: PageSize, room: float, language: "Language", named: int
 ) -> None:
     """The names of the numbered parameters, a line or two each, from the top."""
     axes.set_axis_off()
     lines: list[str] = []
     for number, path in enumerate(table.index[:named], 1):
-        first, *rest = wrapped(f"{number}  {parameter_label(str(path), language)}", sheet.letters - 1.0, room)
+        first, *rest = wrapped(f"{number}  {parameter_label(str(path), language)}", page.letters - 1.0, room)
         lines += [first, *(f"     {line}" for line in rest)]
     for place, line in enumerate(lines):
         text = axes.annotate(
             line,
             (0.0, 1.0),
             xycoords="axes fraction",
-            xytext=(0.0, -(LINE_A_NAME * place + 0.8) * (sheet.letters - 1.0)),
+            xytext=(0.0, -(LINE_A_NAME * place + 0.8) * (page.letters - 1.0)),
             textcoords="offset points",
             va="baseline",
-            size=sheet.letters - 1.0,
+            size=page.letters - 1.0,
         )
         text.set_in_layout(False)

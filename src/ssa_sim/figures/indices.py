@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from matplotlib.figure import Figure
 
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.ask.outcome_names import unknown_outcome
-from ssa_sim.figures.caption import SEPARATOR
+from ssa_sim.figures.caption import drawn_from, per_cent
+from ssa_sim.figures.chosen import chosen_outcomes
 from ssa_sim.figures.index_panels import (
     COLOURS,
     LINE_A_NAME,
@@ -21,14 +21,13 @@ from ssa_sim.figures.index_panels import (
     list_names,
     name_parameters,
 )
-from ssa_sim.figures.indices_wording import WORDS
+from ssa_sim.figures.labels import figure_words
 from ssa_sim.figures.lettering import wrapped
-from ssa_sim.figures.number_format import format_number
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
 from ssa_sim.figures.rows import row_inches
-from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
-from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
-from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.words.numbers import Counted
+from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,32 +69,29 @@ def indices_figure(
     Raises:
         InputError: the language, the layout or an outcome is not known, or there are too many outcomes.
     """
-    spoken = language_named(language)
-    sheet = sheet_named(layout, ABREAST)
+    spoken, page, words = asked(language, layout, ABREAST)
     ground = scenario or found.scenarios[0]
-    chosen = _chosen(found, outcomes, layout)
+    chosen = chosen_outcomes(found.outcomes, outcomes, ABREAST[layout] * DOWN[layout])
     across = min(ABREAST[layout], len(chosen))
     down = math.ceil(len(chosen) / across)
-    most = MOST_ROWS if down == 1 or sheet.height is None else MOST_ROWS - 3
+    most = MOST_ROWS if down == 1 or page.height is None else MOST_ROWS - 3
     tables = [index_rows(found, ground, levers, outcome.name, most) for outcome in chosen]
-    words = WORDS[spoken]
     is_morris = found.sample.method == "morris"
-    with in_style(sheet.text_sizes()):
-        needed = max(row_inches(max(3, len(table)), sheet) for table in tables) + _PANEL_FRAME
-        figure = framed(
-            sheet,
-            title=words.tornado_title if is_morris else words.bars_title,
-            legend=_legend(tables, spoken, is_morris=is_morris),
-            caption=_caption(found, chosen, ground, levers, spoken),
-            rows=down * needed / ROW_HEIGHT,
-        )
+    needed = max(row_inches(max(3, len(table)), page) for table in tables) + _PANEL_FRAME
+    with framed(
+        page,
+        title=words("indices.tornado_title" if is_morris else "indices.bars_title"),
+        legend=_legend(tables, spoken, is_morris=is_morris),
+        facts=_caption(found, chosen, ground, levers, spoken),
+        rows=down * needed / ROW_HEIGHT,
+    ) as figure:
         grid = figure.subplots(down, across, squeeze=False).ravel()
-        room = LABEL_SHARE * sheet.text_width / across
+        room = LABEL_SHARE * page.text_width / across
         for axes, outcome, table in zip(grid, chosen, tables, strict=False):
             draw = draw_tornado if is_morris else draw_shares
             draw(axes, table, outcome, spoken)
-            name_parameters(axes, table, sheet, room, spoken)
-            axes.set_title("\n".join(wrapped(outcome.label(spoken), sheet.letters, 0.55 * sheet.text_width / across)))
+            name_parameters(axes, table, page, room, spoken)
+            axes.set_title("\n".join(wrapped(outcome.label(spoken), page.letters, 0.55 * page.text_width / across)))
         for axes in grid[len(chosen) :]:
             axes.remove()
     return figure
@@ -114,57 +110,41 @@ def plane_figure(
 
     Arguments and errors as for `indices_figure`; the results of a Morris design are needed.
     """
-    spoken = language_named(language)
-    sheet = sheet_named(layout, ABREAST)
+    spoken, page, words = asked(language, layout, ABREAST)
     if found.sample.method != "morris":
         raise InputError("Only elementary effects have a plane.", allowed='a sweep with method = "morris"')
     ground = scenario or found.scenarios[0]
-    chosen = _chosen(found, outcomes, layout)
-    words = WORDS[spoken]
+    chosen = chosen_outcomes(found.outcomes, outcomes, ABREAST[layout] * DOWN[layout])
     across = min(ABREAST[layout], len(chosen))
     down = math.ceil(len(chosen) / across)
     tables = [index_rows(found, ground, levers, outcome.name, 10_000) for outcome in chosen]
-    named = MOST_ROWS if down == 1 or sheet.height is None else MOST_ROWS - 3
+    named = MOST_ROWS if down == 1 or page.height is None else MOST_ROWS - 3
     is_beside = layout == "page"  # names stand beside the plane, or below it
-    list_height = (LINE_A_NAME * named + 1.0) * sheet.letters / POINTS
-    with in_style(sheet.text_sizes()):
-        figure = framed(
-            sheet,
-            title=words.plane_title,
-            legend=_legend(tables, spoken, is_morris=True, is_plane=True),
-            caption=_caption(found, chosen, ground, levers, spoken, is_plane=True),
-            rows=down * (max(PLANE, list_height) if is_beside else PLANE + list_height) / ROW_HEIGHT,
-        )
+    list_height = (LINE_A_NAME * named + 1.0) * page.letters / POINTS
+    with framed(
+        page,
+        title=words("indices.plane_title"),
+        legend=_legend(tables, spoken, is_morris=True, is_plane=True),
+        facts=_caption(found, chosen, ground, levers, spoken, is_plane=True),
+        rows=down * (max(PLANE, list_height) if is_beside else PLANE + list_height) / ROW_HEIGHT,
+    ) as figure:
         if is_beside:
             grid = figure.add_gridspec(down, 2)
         else:
             grid = figure.add_gridspec(2 * down, across, height_ratios=[PLANE, list_height] * down)
-        room = (0.46 if is_beside else 0.85 / across) * sheet.text_width
+        room = (0.46 if is_beside else 0.85 / across) * page.text_width
         for number, (outcome, table) in enumerate(zip(chosen, tables, strict=True)):
             row, column = divmod(number, across)
             places = ((row, 0), (row, 1)) if is_beside else ((2 * row, column), (2 * row + 1, column))
             axes, beside = (figure.add_subplot(grid[place]) for place in places)
             draw_plane(axes, table, outcome, spoken, named=named)
-            axes.set_title("\n".join(wrapped(outcome.label(spoken), sheet.letters, 0.6 * sheet.text_width / across)))
-            list_names(beside, table, sheet, room, spoken, named)
+            axes.set_title("\n".join(wrapped(outcome.label(spoken), page.letters, 0.6 * page.text_width / across)))
+            list_names(beside, table, page, room, spoken, named)
     return figure
 
 
 PLANE = 2.0
 """Inches of a plane with its title, ticks and units."""
-
-
-def _chosen(found: "Sensitivity", names: Sequence[str] | None, layout: str) -> tuple["Outcome", ...]:
-    most = ABREAST[layout] * DOWN[layout]
-    if names is None:
-        return found.outcomes[:most]
-    held = {outcome.name: outcome for outcome in found.outcomes}
-    for name in names:
-        if name not in held:
-            raise unknown_outcome(name, held)
-    if not 1 <= len(names) <= most:
-        raise InputError(f"{len(names)} outcomes do not fit one figure.", allowed=f"1 to {most}")
-    return tuple(held[name] for name in names)
 
 
 def index_rows(found: "Sensitivity", scenario: str, levers: str, outcome: str, most: int = MOST_ROWS) -> "pd.DataFrame":
@@ -192,23 +172,23 @@ def index_rows(found: "Sensitivity", scenario: str, levers: str, outcome: str, m
 def _legend(
     tables: Sequence["pd.DataFrame"], language: "Language", *, is_morris: bool, is_plane: bool = False
 ) -> list[tuple[str, ScenarioStyle]]:
-    words = WORDS[language]
+    words = figure_words(language)
     parts = dict.fromkeys(part for table in tables for part in table["part", ""])
     entries = [
-        (words.parts[part], ScenarioStyle(colour, "none", MARKS[part] if is_plane else "s", 6.0))
+        (glossary.part(part, language), ScenarioStyle(colour, "none", MARKS[part] if is_plane else "s", 6.0))
         for part, colour in COLOURS.items()
         if part in parts
     ]
     if is_plane:
-        return [*entries, (words.diagonal, ScenarioStyle("#4D4D4D", (0, (4, 3)), "none", 0.0))]
+        return [*entries, (words("indices.diagonal"), ScenarioStyle("#4D4D4D", (0, (4, 3)), "none", 0.0))]
     ink = PALETTE[0]
     if is_morris:
-        return [*entries, (words.size, ScenarioStyle(ink, "none", "D", 4.2))]
+        return [*entries, (words("indices.size"), ScenarioStyle(ink, "none", "D", 4.2))]
     return [
         *entries,
-        (words.total, ScenarioStyle(MUTED, "none", "s", 6.0)),
-        (words.first, ScenarioStyle(ink, "none", "D", 4.2)),
-        (words.chance, ScenarioStyle(QUIET_TEXT, (0, (1, 1.5)), "none", 0.0)),
+        (words("indices.total"), ScenarioStyle(MUTED, "none", "s", 6.0)),
+        (words("indices.first"), ScenarioStyle(ink, "none", "D", 4.2)),
+        (words("indices.chance"), ScenarioStyle(QUIET_TEXT, (0, (1, 1.5)), "none", 0.0)),
     ]
 
 
@@ -220,32 +200,32 @@ def _caption(
     language: "Language",
     *,
     is_plane: bool = False,
-) -> str:
+) -> list[str]:
     """What the bars are, how many samples, and what is left open."""
-    words, common = WORDS[language], wording(language)
+    words = figure_words(language)
     rows = found.summary
     rows = rows[rows["scenario"].eq(scenario) & rows["levers"].eq(levers)]
     is_morris = found.sample.method == "morris"
     facts = [
-        words.scenario.format(name=f"{scenario} ({levers})" if levers else scenario),
-        (words.trajectories if is_morris else words.base_rows).format(
-            count=format_number(float(rows["samples"].max()), language)
+        words("shared.scenario", name=f"{scenario} ({levers})" if levers else scenario),
+        words(
+            "indices.trajectories" if is_morris else "indices.base_rows",
+            count=grouped(float(rows["samples"].max()), language),
         ),
-        common.replications.format(count=Counted(int(rows["replications"].max()), language)),
-        common.seed.format(seed=found.seed),
-        words.intervals.format(confidence=format_number(100.0 * found.confidence, language)),
+        *drawn_from(int(rows["replications"].max()), found.seed, language),
+        words("indices.intervals", confidence=per_cent(found.confidence, language)),
     ]
     if is_plane:
-        facts.append(words.plane)
+        facts.append(words("indices.plane"))
     else:
-        facts.append(words.hollow)
-        facts.append(words.effects if is_morris else words.shares)
+        facts.append(words("indices.hollow"))
+        facts.append(words("indices.effects" if is_morris else "indices.shares"))
     if rows["dropped"].any():
-        facts.append(words.dropped.format(count=format_number(float(rows["dropped"].max()), language)))
+        facts.append(words("indices.dropped", count=grouped(float(rows["dropped"].max()), language)))
     settled = rows.loc[rows["width"].notna(), ["outcome", "ranking_settled"]]
     settled = settled[settled["outcome"].isin([outcome.name for outcome in shown])]
     open_ones = list(settled.loc[~settled["ranking_settled"].astype(bool), "outcome"])
     if open_ones:
         labels = {outcome.name: outcome.label(language) for outcome in found.outcomes}
-        facts.append(words.unsettled.format(named=", ".join(labels[name] for name in open_ones)))
-    return SEPARATOR.join(facts)
+        facts.append(words("indices.unsettled", named=", ".join(labels[name] for name in open_ones)))
+    return facts

@@ -1,65 +1,34 @@
-"""What zones, kinds of projects, functions, doctrines and types of equipment are called in figures."""
+"""What figures say: their words, and what zones, projects, doctrines and types of equipment are called in them."""
 
-from ssa_sim.words.texts import Language
+from ssa_sim.catalogue.outcomes import Outcome
+from ssa_sim.words.texts import Language, Texts, texts
 
-ZONES: dict[Language, dict[str, str]] = {
-    "en": {"north": "North", "centre": "Centre", "south": "South"},
-    "fr": {"north": "Nord", "centre": "Centre", "south": "Sud"},
-}
-KINDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "course": "course",
-        "equipment": "equipment",
-        "advice": "advice",
-        "infrastructure": "infrastructure",
-        "institutional": "reform",
-        "mentoring": "mentoring",
-    },
-    "fr": {
-        "course": "stage",
-        "equipment": "équipement",
-        "advice": "conseil",
-        "infrastructure": "infrastructure",
-        "institutional": "réforme",
-        "mentoring": "mentorat",
-    },
-}
-FUNCTIONS: dict[Language, dict[str, str]] = {
-    "en": {
-        "infantry": "infantry",
-        "logistics": "logistics",
-        "human_resources": "personnel",
-        "command": "command",
-        "medical": "medical",
-        "counter_ied": "counter-IED",
-        "air": "air",
-        "maintenance": "maintenance",
-    },
-    "fr": {
-        "infantry": "infanterie",
-        "logistics": "logistique",
-        "human_resources": "personnel",
-        "command": "commandement",
-        "medical": "santé",
-        "counter_ied": "anti-IED",
-        "air": "air",
-        "maintenance": "maintenance",
-    },
-}
+ZONES = ("north", "centre", "south")
+_SCALES = {1.0: "one", 1e6: "million", 1e9: "billion"}
+
+
+def figure_words(language: Language) -> Texts:
+    """Every word that figures add to the labels of the catalogues."""
+    return texts(language, "figures")
+
+
+def scaled_unit(outcome: Outcome, scale: float, language: Language) -> str:
+    """What an axis counts in: the outcome's unit, or millions of it; see `number_format.scale_for`."""
+    return figure_words(language)(f"shared.scales.{_SCALES[scale]}", unit=outcome.unit_in(language))
+
+
+def zone_name(zone: str, language: Language) -> str:
+    """What a zone is called."""
+    return figure_words(language)(f"names.zones.{zone}")
 
 
 def doctrine_name(lineage: int, language: Language) -> str:
     """What a doctrine is called: no real state stands behind a number."""
-    if lineage == 0:
-        return {"en": "0  the army’s own", "fr": "0  celle de l’armée"}[language]
-    return {"en": "{}  foreign doctrine", "fr": "{}  doctrine étrangère"}[language].format(lineage)
+    return figure_words(language)("doctrine.own" if lineage == 0 else "doctrine.foreign", number=lineage)
 
 
 def kit_name(kit: int, language: Language) -> str:
     """What a type of equipment is called."""
-    special = {
-        "en": ("the army’s standard", "the mission’s courses"),
-        "fr": ("standard de l’armée", "stages de la mission"),
-    }
+    special = figure_words(language).several("equipment.special")
     letter = "ABCDEFGH"[kit]
-    return f"{letter} ({special[language][kit]})" if kit < len(special[language]) else letter
+    return f"{letter} ({special[kit]})" if kit < len(special) else letter

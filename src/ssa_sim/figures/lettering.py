@@ -1,4 +1,4 @@
-"""How wide words are when drawn, so that titles, names and captions break where the sheet ends."""
+"""How wide words are when drawn, so that titles, names and captions break where the page ends."""
 
 import warnings
 from collections.abc import Iterable, Iterator

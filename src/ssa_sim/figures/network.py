@@ -5,7 +5,6 @@ partners against units hides that; here what is offered stands between the two, 
 meet in one point.
 """
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,16 +17,12 @@ from matplotlib.path import Path as Line
 from matplotlib.patheffects import withStroke
 
 from ssa_sim.analysis.observation_tables import NICHE, month_of, niches
-from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.labels import FUNCTIONS, KINDS, ZONES
+from ssa_sim.figures.caption import one_run
+from ssa_sim.figures.labels import ZONES, figure_words, zone_name
 from ssa_sim.figures.lettering import LINE, wrapped
-from ssa_sim.figures.number_format import format_number
-from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
-from ssa_sim.figures.small_multiples import one_run
-from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
-from ssa_sim.figures.wording import language_named
-from ssa_sim.typography import french
-from ssa_sim.words.numbers import Counted
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
+from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
+from ssa_sim.words.numbers import Counted, grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +31,6 @@ if TYPE_CHECKING:
     from ssa_sim.model.observation import Observation
     from ssa_sim.words.texts import Language
 
-LAYOUTS = ("slide", "page", "column")
 DUPLICATE, SINGLE = PALETTE[2], MUTED
 GAP = 0.05
 """Of the height, between two groups."""
@@ -66,36 +60,34 @@ def network_figure(
     Raises:
         InputError: the language, the layout or the month is not known.
     """
-    spoken = language_named(language)
-    words = _WORDS[spoken]
-    sheet = sheet_named(layout, LAYOUTS)
+    spoken, page, words = asked(language, layout)
     at = month_of(observation, month)
     projects = observation.projects[observation.projects["month"] == at]
     units = observation.units[observation.units["month"] == at]
     duplicates = int(projects["duplicate"].sum())
-    title = words.title.format(
+    title = words(
+        "network.title",
         month=f"{at:%Y-%m}",
-        projects=format_number(len(projects), spoken),
-        partners=format_number(projects["donor"].nunique(), spoken),
-        duplicates=format_number(duplicates, spoken),
+        projects=grouped(len(projects), spoken),
+        partners=grouped(projects["donor"].nunique(), spoken),
+        duplicates=grouped(duplicates, spoken),
     )
     legend = [
-        (words.duplicate, ScenarioStyle(DUPLICATE, "-", "", 0.0)),
-        (words.single, ScenarioStyle(SINGLE, (0, (4, 1)), "", 0.0)),
+        (words("network.duplicate"), ScenarioStyle(DUPLICATE, "-", "", 0.0)),
+        (words("network.single"), ScenarioStyle(SINGLE, (0, (4, 1)), "", 0.0)),
     ]
     rows = 5.2 if layout == "column" else 4.6
     without = len(units) - int(projects["unit"].nunique())
     facts = [
         *one_run(observation, spoken),
-        words.explained,
-        words.helped.format(count=Counted(without, spoken), all=len(units)),
+        words("network.explained"),
+        words("network.helped", count=Counted(without, spoken), all=len(units)),
     ]
-    with in_style(sheet.text_sizes()):
-        figure = framed(sheet, title=title, legend=legend, caption=SEPARATOR.join(facts), rows=rows)
+    with framed(page, title=title, legend=legend, facts=(facts), rows=rows) as figure:
         axes = figure.add_subplot()
-        height = 0.8 * (sheet.height or rows * ROW_HEIGHT) * POINTS
+        height = 0.8 * (page.height or rows * ROW_HEIGHT) * POINTS
         profiles = {profile.name: getattr(profile, f"label_{spoken}") for profile in observation.profiles}
-        size, width = sheet.letters - 1.0, sheet.width * POINTS
+        size, width = page.letters - 1.0, page.width * POINTS
         draw_network(axes, projects, units, profiles, spoken, size=size, width=width, height=height)
     return figure
 
@@ -136,13 +128,12 @@ def draw_network(
     _draw_partners(axes, projects, places, profiles, size, margin)
     _draw_offers(axes, offers, places, language, size, (0.75 * scale, height))
     _draw_units(axes, projects, units, places, language, size)
-    for x, word in zip((PARTNERS, OFFERS, UNITS), _WORDS[language].columns, strict=True):
+    for x, word in zip((PARTNERS, OFFERS, UNITS), figure_words(language).several("network.columns"), strict=True):
         axes.text(x, -0.06, word, ha="center", va="bottom", weight="bold", size=size + 1.0)
 
 
 def _places(projects: "pd.DataFrame", units: "pd.DataFrame", offers: "pd.DataFrame", profiles: list[str]) -> _Places:
-    zones = list(ZONES["en"])
-    by_zone = [[tuple(row) for row in offers.loc[offers["zone"] == zone, NICHE].to_numpy()] for zone in zones]
+    by_zone = [[tuple(row) for row in offers.loc[offers["zone"] == zone, NICHE].to_numpy()] for zone in ZONES]
     offered: dict[Any, float] = _spread([list(keys) for keys in by_zone])
     meets = projects.assign(height=[offered[tuple(key)] for key in projects[NICHE].to_numpy()])
     mean = meets.groupby("donor")["height"].mean()
@@ -150,7 +141,7 @@ def _places(projects: "pd.DataFrame", units: "pd.DataFrame", offers: "pd.DataFra
     donors = [sorted(kinds.index[kinds == profile], key=lambda donor: mean[donor]) for profile in profiles]
     count = projects.groupby("unit").size().reindex(units["unit"], fill_value=0)
     grouped = [
-        sorted(units.loc[units["zone"] == zone, "unit"], key=lambda unit: (-count[unit], unit)) for zone in zones
+        sorted(units.loc[units["zone"] == zone, "unit"], key=lambda unit: (-count[unit], unit)) for zone in ZONES
     ]
     return _Places(_spread(donors), offered, _spread(grouped))
 
@@ -233,11 +224,11 @@ def _draw_offers(
             markeredgewidth=0.8,
             zorder=4,
         )
-    for zone, name in ZONES[language].items():
+    for zone in ZONES:
         tops = [places.offers[tuple(row)] for row in offers.loc[offers["zone"] == zone, NICHE].to_numpy()]
         if tops:
             axes.annotate(
-                name,
+                zone_name(zone, language),
                 (OFFERS, min(tops)),
                 xytext=(-2, 6),
                 textcoords="offset points",
@@ -248,10 +239,11 @@ def _draw_offers(
                 zorder=5,
                 path_effects=[withStroke(linewidth=2.0, foreground="white")],
             )
+    kinds, functions = (figure_words(language).table(f"names.{name}") for name in ("kinds", "functions"))
     taken: list[tuple[float, float]] = []
     for _, row in offers.sort_values("partners", ascending=False, kind="stable").iterrows():
         height = places.offers[tuple(row[NICHE])]
-        name = f"{row['partners']}  {KINDS[language][row['kind']]}, {FUNCTIONS[language][row['function']]}"
+        name = f"{row['partners']}  {kinds[row['kind']]}, {functions[row['function']]}"
         lines = wrapped(name, size, room[0])
         half = 0.6 * LINE * size * len(lines) / room[1]
         if row["partners"] < 2 or any(low < height + half and height - half < high for low, high in taken):
@@ -291,54 +283,14 @@ def _draw_units(
             markeredgewidth=0.6,
             zorder=4,
         )
-    for zone, name in ZONES[language].items():
+    for zone in ZONES:
         there = heights[(units["zone"] == zone).to_numpy()]
         if len(there):
             axes.annotate(
-                f"{name} ({len(there)})",
+                f"{zone_name(zone, language)} ({len(there)})",
                 (UNITS, float(there.mean())),
                 xytext=(7, 0),
                 textcoords="offset points",
                 va="center",
                 size=size,
             )
-
-
-@dataclass(frozen=True)
-class NetworkWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title: str
-    columns: tuple[str, str, str]
-    duplicate: str
-    single: str
-    explained: str
-    helped: str
-
-
-_WORDS: dict["Language", NetworkWords] = {
-    "en": NetworkWords(
-        title="{month}: {projects} projects of {partners} partners, {duplicates} of them duplicates",
-        columns=("Partners", "What they offer", "Units"),
-        duplicate="project that began as a duplicate",
-        single="other project",
-        explained=(
-            "middle: kind, function and zone, with the number of partners that offer the same; named where two or more meet and "
-            "there is room"
-        ),
-        helped="hollow squares: {count} of {all} units without a project",
-    ),
-    "fr": french(
-        NetworkWords(
-            title="{month} : {projects} projets de {partners} partenaires, dont {duplicates} doublons",
-            columns=("Partenaires", "Ce qu’ils offrent", "Unités"),
-            duplicate="projet qui a commencé en doublon",
-            single="autre projet",
-            explained=(
-                "au milieu : type, fonction et zone, avec le nombre de partenaires qui offrent la même chose ; nommés là où "
-                "deux ou plus se rencontrent et où il y a la place"
-            ),
-            helped="carrés creux : {count:# unité|# unités} sur {all} sans projet",
-        )
-    ),
-}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ssa_sim.figures.lettering import shortened, wrapped
-from ssa_sim.figures.sheet import Sheet
+from ssa_sim.figures.page_size import PageSize
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -14,11 +14,11 @@ LINES_A_ROW = 2.6
 
 
 def name_rows(
-    axes: "Axes", names: Sequence[str], sheet: Sheet, room: float, *, bold: Sequence[bool] = (), lines: int = 3
+    axes: "Axes", names: Sequence[str], page: PageSize, room: float, *, bold: Sequence[bool] = (), lines: int = 3
 ) -> None:
     """Write the names of rows 0, 1, ... downwards, each in so many `lines` at most that fit `room` points."""
     weights = ["bold" if is_bold else "normal" for is_bold in (bold or [False] * len(names))]
-    size = sheet.letters - 1.0
+    size = page.letters - 1.0
     labels = []
     for name, weight in zip(names, weights, strict=True):
         broken = wrapped(name, size, room, weight=weight)
@@ -34,6 +34,6 @@ def name_rows(
         tick.set_linespacing(1.05)
 
 
-def row_inches(rows: int, sheet: Sheet) -> float:
+def row_inches(rows: int, page: PageSize) -> float:
     """Inches that so many rows need."""
-    return rows * LINES_A_ROW * sheet.letters / 72
+    return rows * LINES_A_ROW * page.letters / 72

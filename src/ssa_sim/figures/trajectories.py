@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from matplotlib.dates import date2num, num2date
-from matplotlib.ticker import FixedLocator, Formatter, MaxNLocator, NullLocator
+from matplotlib.ticker import FixedLocator, Formatter, NullLocator
 
 from ssa_sim.errors import InputError
+from ssa_sim.figures.labels import figure_words, scaled_unit
 from ssa_sim.figures.lettering import letters_of, room_of
-from ssa_sim.figures.number_format import LanguageTicks, scale_for
+from ssa_sim.figures.number_format import scale_for
 from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
-from ssa_sim.figures.wording import wording
+from ssa_sim.figures.ticks import number_axis
 from ssa_sim.words.texts import Language
 
 if TYPE_CHECKING:
@@ -66,20 +67,19 @@ def draw_trajectories(
     if not styles:
         held = list(dict.fromkeys(monthly["scenario"]))
         raise InputError("There is no scenario to draw.", allowed=[f"styles of {', '.join(held)}"] if held else None)
-    words = wording(language)
+    words = figure_words(language)
     rows = monthly[(monthly["outcome"] == outcome.name) & monthly["scenario"].isin(list(styles))]
     scale = scale_for(rows[["p05", "p95"]].to_numpy(np.float64).ravel())
-    unit = words.scales[scale].format(unit=outcome.unit_in(language))
-    axes.set_ylabel(words.each_month.format(unit=unit) if outcome.summary == "total" else unit)
+    unit = scaled_unit(outcome, scale, language)
+    axes.set_ylabel(words("shared.each_month", unit=unit) if outcome.summary == "total" else unit)
     if not rows.empty:
         set_months(axes, rows["month"], ticks)
     if rows["p50"].isna().all():
-        _say(axes, words.no_months if monthly.empty else words.never_defined)
+        _say(axes, words("shared.no_months" if monthly.empty else "shared.never_defined"))
         return
     for place, (name, style) in enumerate(styles.items()):
         _draw_scenario(axes, rows[rows["scenario"] == name].sort_values("month"), style, place)
-    axes.yaxis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-    axes.yaxis.set_major_formatter(LanguageTicks(language, scale=scale))
+    number_axis(axes.yaxis, language, scale=scale)
 
 
 def _draw_scenario(axes: "Axes", rows: "pd.DataFrame", style: ScenarioStyle, place: int) -> None:

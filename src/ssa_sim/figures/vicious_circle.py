@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from matplotlib.figure import Figure
@@ -10,13 +9,13 @@ from matplotlib.patches import FancyArrowPatch
 from matplotlib.text import Text
 
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.number_format import decimals_apart, decimals_for, format_number
-from ssa_sim.figures.sheet import ROW_HEIGHT, framed, sheet_named
-from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle, in_style
-from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.typography import NARROW_NO_BREAK_SPACE, french
-from ssa_sim.words.numbers import Counted
+from ssa_sim.figures.caption import drawn_from, per_cent
+from ssa_sim.figures.labels import figure_words
+from ssa_sim.figures.number_format import decimals_apart, decimals_for
+from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed
+from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle
+from ssa_sim.typography import NARROW_NO_BREAK_SPACE
+from ssa_sim.words.numbers import grouped, span
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,7 +24,10 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.vicious_circle import Circle
     from ssa_sim.words.texts import Language
 
-CIRCLE, HELP, WAR = PALETTE[2], PALETTE[1], PALETTE[0]
+CIRCLE: tuple[str, Any] = (PALETTE[2], "-")
+HELP: tuple[str, Any] = (PALETTE[1], (0, (6, 1.5)))
+WAR: tuple[str, Any] = (PALETTE[0], (0, (1.2, 1.2)))
+"""Colour and line of the arrows of the circle, of what else more projects do, and of what war does without aid."""
 THINNEST, THICKEST = 0.8, 6.5
 """Width of an arrow of strength 0 and of strength 1 or more, in points."""
 
@@ -81,26 +83,21 @@ def circle_figure(circle: "Circle", language: str = "en", *, layout: str = "slid
     Raises:
         InputError: the language or the layout is not known.
     """
-    spoken = language_named(language)
-    words = _WORDS[spoken]
-    sheet = sheet_named(layout, SHAPES)
+    spoken, page, words = asked(language, layout, SHAPES)
     back = circle.came_back("aid")
     decimals = decimals_apart(100.0 * back[1], 100.0 * back[2], 1)
-    share, low, high = (format_number(100.0 * value, spoken, decimals=decimals) for value in back)
+    share, low, high = (grouped(100.0 * value, spoken, decimals=decimals) for value in back)
     legend = [
         (text, ScenarioStyle(colour, style, "", 0.0))
-        for text, colour, style in zip(
-            words.legend, (CIRCLE, HELP, WAR), ("-", (0, (6, 1.5)), (0, (1.2, 1.2))), strict=True
-        )
+        for text, (colour, style) in zip(words.table("circle.legend").values(), (CIRCLE, HELP, WAR), strict=True)
     ]
-    with in_style(sheet.text_sizes()):
-        figure = framed(
-            sheet,
-            title=words.title.format(share=share, low=low, high=high),
-            legend=legend,
-            caption=SEPARATOR.join(_facts(circle, spoken)),
-            rows=0.95 * sheet.width / SHAPES[layout] / ROW_HEIGHT,
-        )
+    with framed(
+        page,
+        title=words("circle.title", share=share, low=low, high=high),
+        legend=legend,
+        facts=(_facts(circle, spoken)),
+        rows=0.95 * page.width / SHAPES[layout] / ROW_HEIGHT,
+    ) as figure:
         axes = figure.add_subplot()
         shape = SHAPES[layout]
         draw_circle(axes, circle.nodes, circle.arrows, spoken, shape=shape, is_narrow=layout == "column")
@@ -152,22 +149,22 @@ def draw_circle(
 
 def node_name(node: str, language: "Language") -> str:
     """What a node of the circle is called."""
-    return _WORDS[language].nodes[node]
+    return figure_words(language)(f"circle.nodes.{node}")
 
 
 def node_text(row: "pd.Series", language: "Language") -> str:
     """From what level, by how much and by what share: "0.31 +0.12 (+40%)"."""
     unit = outcome_named(row["outcome"]).unit
     decimals = decimals_for([row["change"]]) if unit != "projects" else 1
-    level = format_number(row["calm"], language, decimals=max(decimals - 1, 0) if decimals > 2 else decimals)
-    change = format_number(row["change"], language, decimals=decimals, signed=True)
+    level = grouped(row["calm"], language, decimals=max(decimals - 1, 0) if decimals > 2 else decimals)
+    change = grouped(row["change"], language, decimals=decimals, signed=True)
     return f"{level}  {change} ({_percent(row['relative'], language)})"
 
 
 def _percent(share: float, language: "Language") -> str:
     decimals = 0 if abs(share) >= 0.095 else 1
     space = NARROW_NO_BREAK_SPACE if language == "fr" else ""
-    return f"{format_number(100.0 * share, language, decimals=decimals, signed=True)}{space}%"
+    return f"{grouped(100.0 * share, language, decimals=decimals, signed=True)}{space}%"
 
 
 def _draw_arrow(
@@ -180,10 +177,9 @@ def _draw_arrow(
     is_narrow: bool,
 ) -> None:
     is_decided = arrow["verdict"] != "undecided"
-    style: Any
-    colour, style = (CIRCLE, "-") if arrow["in_the_circle"] else (HELP, (0, (6, 1.5)))
+    colour, style = CIRCLE if arrow["in_the_circle"] else HELP
     if arrow["tail"] == "insecurity" and arrow["head"] == "readiness":
-        colour, style = WAR, (0, (1.2, 1.2))
+        colour, style = WAR
     size = min(1.0, abs(arrow["strength"])) if math.isfinite(arrow["strength"]) else 0.0
     bend = BENDS[arrow["tail"], arrow["head"]]
     start, end = (PLACES[arrow[side]]._replace(x=shape * PLACES[arrow[side]].x) for side in ("tail", "head"))
@@ -222,77 +218,19 @@ def arrow_text(arrow: "pd.Series", language: "Language", *, is_narrow: bool = Fa
     """The strength, with its interval unless there is no room."""
     ends = [arrow[name] for name in ("strength", "strength_low", "strength_high")]
     decimals = decimals_apart(ends[1], ends[2], 3 if abs(ends[0]) < 0.0995 else 2)
-    middle, low, high = (format_number(value, language, decimals=decimals, signed=True) for value in ends)
+    middle, low, high = (grouped(value, language, decimals=decimals, signed=True) for value in ends)
     if is_narrow:
         return middle
-    return f"{middle}\n({_WORDS[language].interval.format(low=low, high=high)})"
+    return f"{middle}\n({span([low, high], language)})"
 
 
 def _facts(circle: "Circle", language: "Language") -> list[str]:
-    words, common = _WORDS[language], wording(language)
+    words = figure_words(language)
     return [
         circle.title,
-        common.replications.format(count=Counted(circle.replications, language)),
-        common.seed.format(seed=circle.seed),
-        words.push.format(push=format_number(circle.push, language, decimals=3).rstrip("0")),
-        words.boxes,
-        words.strength.format(level=format_number(100.0 * circle.confidence, language)),
-        words.cut,
+        *drawn_from(circle.replications, circle.seed, language),
+        words("circle.push", push=grouped(circle.push, language, decimals=3).rstrip("0")),
+        words("circle.boxes"),
+        words("circle.strength", level=per_cent(circle.confidence, language)),
+        words("circle.cut"),
     ]
-
-
-@dataclass(frozen=True)
-class CircleWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title: str
-    legend: tuple[str, str, str]
-    nodes: dict[str, str]
-    interval: str
-    push: str
-    boxes: str
-    strength: str
-    cut: str
-
-
-_WORDS: dict["Language", CircleWords] = {
-    "en": CircleWords(
-        title="The vicious circle: {share}% of a push on insecurity comes back through aid ({low} to {high})",
-        legend=("the circle", "what more projects do, but for the load", "what war does without aid"),
-        nodes={
-            "insecurity": "Insecurity",
-            "projects": "Projects of partners",
-            "load": "Load on the host",
-            "ownership": "Host’s ownership",
-            "delivery": "Delivery of projects",
-            "readiness": "Force readiness",
-        },
-        interval="{low} to {high}",
-        push="push: {push} of threat a month in the Centre",
-        boxes="boxes: mean level without the push, and what the push changes",
-        strength="numbers: per cent by which the head moves through this arrow alone for one per cent of its tail, {level}% intervals",
-        cut="measured against runs in which the arrow carries nothing of the push",
-    ),
-    "fr": french(
-        CircleWords(
-            title=("Le cercle vicieux : {share} % d’une poussée d’insécurité reviennent par l’aide ({low} à {high})"),
-            legend=("le cercle", "ce que font plus de projets, hors charge", "ce que fait la guerre sans l’aide"),
-            nodes={
-                "insecurity": "Insécurité",
-                "projects": "Projets des partenaires",
-                "load": "Charge de l’hôte",
-                "ownership": "Appropriation par l’hôte",
-                "delivery": "Exécution des projets",
-                "readiness": "Disponibilité",
-            },
-            interval="{low} à {high}",
-            push="poussée : {push} de menace par mois au Centre",
-            boxes="cases : niveau moyen sans la poussée, et ce qu’elle change",
-            strength=(
-                "nombres : pour cent dont bouge la pointe, par cette seule flèche, pour un pour cent de son départ, intervalles à "
-                "{level} %"
-            ),
-            cut="mesurés contre des simulations où la flèche ne transmet rien de la poussée",
-        )
-    ),
-}

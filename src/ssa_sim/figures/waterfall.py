@@ -9,14 +9,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.number_format import LanguageTicks, decimals_for, format_number, scale_for
+from ssa_sim.figures.caption import drawn_from, per_cent
+from ssa_sim.figures.labels import figure_words, scaled_unit
+from ssa_sim.figures.number_format import decimals_for, scale_for
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
 from ssa_sim.figures.rows import name_rows, row_inches
-from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
-from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
-from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.typography import french
-from ssa_sim.words.numbers import Counted
+from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
+from ssa_sim.figures.ticks import LanguageTicks, number_axis
+from ssa_sim.words.numbers import grouped
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -47,7 +47,7 @@ BAR = 0.62
 STEP = 0.2
 """Rows from one mark of the right panel to the next below it, so that marks that coincide can be told apart."""
 LABEL_SHARE = {"slide": 0.27, "page": 0.31}
-"""Of the sheet's width, for the names of the rows."""
+"""Of the page's width, for the names of the rows."""
 
 
 @dataclass(frozen=True)
@@ -79,35 +79,33 @@ def waterfall_figure(decomposition: "Decomposition", language: str = "en", *, la
     Raises:
         InputError: the language or the layout is not known.
     """
-    spoken = language_named(language)
-    sheet = sheet_named(layout, LABEL_SHARE)
+    spoken, page, _ = asked(language, layout, LABEL_SHARE)
     bars = bars_of(decomposition, spoken)
-    with in_style(sheet.text_sizes()):
-        figure = framed(
-            sheet,
-            title=_title(decomposition, spoken),
-            legend=_legend(bars, spoken),
-            caption=_caption(decomposition, spoken),
-            rows=math.ceil(row_inches(len(bars), sheet) / ROW_HEIGHT),
-        )
+    with framed(
+        page,
+        title=_title(decomposition, spoken),
+        legend=_legend(bars, spoken),
+        facts=_caption(decomposition, spoken),
+        rows=math.ceil(row_inches(len(bars), page) / ROW_HEIGHT),
+    ) as figure:
         left, right = figure.subplots(1, 2, sharey=True, width_ratios=[2.4, 1.0])
         _draw_bars(left, bars, decomposition, spoken)
-        room = LABEL_SHARE[layout] * sheet.width * POINTS
-        name_rows(left, [bar.name for bar in bars], sheet, room, bold=[bar.kind == "level" for bar in bars])
+        room = LABEL_SHARE[layout] * page.width * POINTS
+        name_rows(left, [bar.name for bar in bars], page, room, bold=[bar.kind == "level" for bar in bars])
         _draw_orders(right, bars, decomposition, spoken)
     return figure
 
 
 def bars_of(decomposition: "Decomposition", language: "Language") -> list[Bar]:
     """The rows from top to bottom: levels, what lies between them, and each mechanism."""
-    words = _WORDS[language]
+    words = figure_words(language)
     bars: list[Bar] = []
     before = 0.0
     for _, level in decomposition.levels.iterrows():
         if level["step"] == "mechanisms":
             bars += _mechanism_bars(decomposition.table, before, language)
         elif level["step"]:
-            step = words.steps[level["step"]]
+            step = words(f"waterfall.steps.{level['step']}")
             ends = (before + level["change_low"], before + level["change_high"])
             bars.append(Bar(step, "remainder", before, level["value"], *ends))
         name = level_name(level["level"], decomposition.outcome, language)
@@ -118,11 +116,11 @@ def bars_of(decomposition: "Decomposition", language: "Language") -> list[Bar]:
 
 def level_name(level: str, outcome: "Outcome", language: "Language") -> str:
     """What a level of `Decomposition.levels` is called."""
-    words = _WORDS[language]
+    words = figure_words(language)
     names = {
         "completions": outcome_named("completions").label(language),
-        "soldiers": words.soldiers,
-        "none_acting": words.none_acting.format(outcome=outcome.label(language)),
+        "soldiers": words("waterfall.soldiers"),
+        "none_acting": words("waterfall.none_acting", outcome=outcome.label(language)),
         "all_acting": outcome.label(language),
     }
     return names[level]
@@ -162,7 +160,7 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar], decomposition: "Decomposition"
         beyond = _draw_whisker(axes, row, bar)
         is_level = bar.kind == "level"
         axes.annotate(
-            format_number(bar.shown / scale, language, decimals=decimals, signed=not is_level),
+            grouped(bar.shown / scale, language, decimals=decimals, signed=not is_level),
             (beyond, row),
             xytext=(5, 0),
             textcoords="offset points",
@@ -172,11 +170,9 @@ def _draw_bars(axes: "Axes", bars: Sequence[Bar], decomposition: "Decomposition"
         )
     low, high = min(0.0, *ends), max(0.0, *ends)
     axes.set_xlim(low - (0.03 * (high - low) if low < 0.0 else 0.0), high + 0.14 * (high - low))
-    axes.xaxis.set_major_locator(MaxNLocator(nbins=5, steps=[1, 2, 2.5, 5, 10]))
-    axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale))
-    unit = decomposition.outcome.unit_in(language)
-    axes.set_xlabel(wording(language).scales[scale].format(unit=unit))
-    axes.set_title(_WORDS[language].left_title)
+    number_axis(axes.xaxis, language, most=5, scale=scale)
+    axes.set_xlabel(scaled_unit(decomposition.outcome, scale, language))
+    axes.set_title(figure_words(language)("waterfall.left_title"))
 
 
 def _draw_whisker(axes: "Axes", row: int, bar: Bar) -> float:
@@ -220,152 +216,61 @@ def _draw_orders(axes: "Axes", bars: Sequence[Bar], decomposition: "Decompositio
     axes.margins(x=0.08)
     axes.xaxis.set_major_locator(MaxNLocator(nbins=3, steps=[1, 2, 5, 10], min_n_ticks=2))
     axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale, signed=True))
-    unit = decomposition.outcome.unit_in(language)
-    axes.set_xlabel(wording(language).scales[scale].format(unit=unit))
-    axes.set_title(_WORDS[language].right_title)
+    axes.set_xlabel(scaled_unit(decomposition.outcome, scale, language))
+    axes.set_title(figure_words(language)("waterfall.right_title"))
 
 
 def _title(decomposition: "Decomposition", language: "Language") -> str:
     """From where to where, in numbers."""
-    words = _WORDS[language]
+    words = figure_words(language)
     levels = decomposition.levels
     scale = scale_for(levels["value"])
     decimals = decimals_for(levels["value"] / scale)
-    first, last = (format_number(value / scale, language, decimals=decimals) for value in levels["value"].iloc[[0, -1]])
+    first, last = (grouped(value / scale, language, decimals=decimals) for value in levels["value"].iloc[[0, -1]])
     label = decomposition.outcome.label(language)
     if levels["level"].iloc[0] != "completions":
-        return words.title.format(outcome=label, first=first, last=last)
+        return words("waterfall.title", outcome=label, first=first, last=last)
     start = outcome_named("completions").label(language)
-    return words.title_from_completions.format(
-        first=first, start=start[0].lower() + start[1:], last=last, outcome=label[0].lower() + label[1:]
+    return words(
+        "waterfall.title_from_completions",
+        first=first,
+        start=start[0].lower() + start[1:],
+        last=last,
+        outcome=label[0].lower() + label[1:],
     )
 
 
 def _legend(bars: Sequence[Bar], language: "Language") -> list[tuple[str, ScenarioStyle]]:
-    words = _WORDS[language]
+    words = figure_words(language)
     kinds = dict.fromkeys(bar.kind for bar in bars)
     entries = [
-        (text, ScenarioStyle(COLOURS[kind], "none", "s", 6.0)) for kind, text in words.kinds.items() if kind in kinds
+        (text, ScenarioStyle(COLOURS[kind], "none", "s", 6.0))
+        for kind, text in words.table("waterfall.kinds").items()
+        if kind in kinds
     ]
-    return [*entries, *zip(words.orders, (FIRST, AVERAGE, LAST), strict=True)]
+    return [*entries, *zip(words.table("waterfall.orders").values(), (FIRST, AVERAGE, LAST), strict=True)]
 
 
-def _caption(decomposition: "Decomposition", language: "Language") -> str:
+def _caption(decomposition: "Decomposition", language: "Language") -> list[str]:
     """Scenario, replications and seed; what bars and whiskers are; what is left out."""
-    words, common = _WORDS[language], wording(language)
+    words = figure_words(language)
     n_mechanisms = len(decomposition.mechanisms)
     facts = [
-        words.scenario.format(title=decomposition.scenario),
-        common.replications.format(count=Counted(decomposition.replications, language)),
-        common.seed.format(seed=decomposition.seed),
-        words.bars.format(count=n_mechanisms, subsets=format_number(2**n_mechanisms, language)),
+        words("shared.scenario", name=decomposition.scenario),
+        *drawn_from(decomposition.replications, decomposition.seed, language),
+        words("waterfall.bars", count=n_mechanisms, subsets=grouped(2**n_mechanisms, language)),
     ]
     if decomposition.replications > 1:
-        facts.append(words.whiskers.format(confidence=format_number(100.0 * decomposition.confidence, language)))
+        facts.append(words("waterfall.whiskers", confidence=per_cent(decomposition.confidence, language)))
     else:
-        facts.append(common.no_interval)
+        facts.append(words("shared.no_interval"))
     if decomposition.is_too_small:
-        facts.append(words.too_few)
+        facts.append(words("waterfall.too_few"))
     elif not decomposition.table["verdict"].isin(["lowers", "raises"]).all():
-        facts.append(words.hollow.format(count=n_mechanisms))
+        facts.append(words("waterfall.hollow", count=n_mechanisms))
     if (decomposition.levels["step"] == "headcount").any():
-        facts.append(words.headcount)
-    facts.append(words.missing if decomposition.is_complete else words.others_act)
+        facts.append(words("waterfall.headcount"))
+    facts.append(words("waterfall.missing" if decomposition.is_complete else "waterfall.others_act"))
     if decomposition.n_missing:
-        facts.append(words.left_out.format(count=format_number(decomposition.n_missing, language)))
-    return SEPARATOR.join(facts)
-
-
-@dataclass(frozen=True)
-class WaterfallWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title: str
-    title_from_completions: str
-    left_title: str
-    right_title: str
-    soldiers: str
-    none_acting: str
-    steps: dict[str, str]
-    kinds: dict[Kind, str]
-    orders: tuple[str, str, str]
-    scenario: str
-    bars: str
-    whiskers: str
-    hollow: str
-    too_few: str
-    headcount: str
-    missing: str
-    others_act: str
-    left_out: str
-
-
-_WORDS: dict["Language", WaterfallWords] = {
-    "en": WaterfallWords(
-        title="{outcome}: {first} if none of the mechanisms acted, {last} as all act",
-        title_from_completions="From {first} {start} to {last} {outcome}",
-        left_title="On average over all orders",
-        right_title="By order",
-        soldiers="Soldiers in the army",
-        none_acting="{outcome} if none of these mechanisms acted",
-        steps={
-            "headcount": "Counted more than once, or gone since",
-            "remainder": "Missing even if none acted",
-        },
-        kinds={
-            "level": "level",
-            "remainder": "not by these mechanisms",
-            "lowers": "lowered by a mechanism",
-            "raises": "raised by a mechanism",
-        },
-        orders=("right: acting alone", "right: average over all orders", "right: added to all others"),
-        scenario="scenario: {title}",
-        bars="mechanisms: Shapley values, mean over replications, from all {subsets} subsets of {count} mechanisms",
-        whiskers="whiskers: {confidence}% intervals of the means, paired",
-        hollow="hollow: undecided, all {count} taken together",
-        too_few="hollow: too few replications to tell",
-        headcount="gone since: net of soldiers who never were on a course of the mission",
-        missing="missing even if none acted: what courses, leaders and stocks cannot give in any case",
-        others_act="mechanisms that are not shown act throughout",
-        left_out="replications left out for want of a value: {count}",
-    ),
-    "fr": french(
-        WaterfallWords(
-            title="{outcome} : {first} si aucun des mécanismes n’agissait, {last} quand tous agissent",
-            title_from_completions="De {first} {start} à {last} {outcome}",
-            left_title="En moyenne sur tous les ordres",
-            right_title="Selon l’ordre",
-            soldiers="Soldats dans l’armée",
-            none_acting="{outcome} si aucun de ces mécanismes n’agissait",
-            steps={
-                "headcount": "Comptés plusieurs fois, ou partis depuis",
-                "remainder": "Manquants même si aucun n’agissait",
-            },
-            kinds={
-                "level": "niveau",
-                "remainder": "non dû à ces mécanismes",
-                "lowers": "ôté par un mécanisme",
-                "raises": "ajouté par un mécanisme",
-            },
-            orders=(
-                "à droite : agissant seul",
-                "à droite : moyenne sur tous les ordres",
-                "à droite : ajouté à tous les autres",
-            ),
-            scenario="scénario : {title}",
-            bars=(
-                "mécanismes : valeurs de Shapley, moyenne des réplications, sur les {subsets} sous-ensembles "
-                "de {count} mécanismes"
-            ),
-            whiskers="moustaches : intervalles à {confidence} % des moyennes, appariés",
-            hollow="creux : indécis, les {count} étant pris ensemble",
-            too_few="creux : trop peu de réplications pour le dire",
-            headcount="partis depuis : net des soldats jamais venus en stage auprès de la mission",
-            missing=(
-                "manquants même si aucun n’agissait : ce que stages, cadres et stocks ne peuvent donner en aucun cas"
-            ),
-            others_act="les mécanismes qui ne sont pas montrés agissent partout",
-            left_out="réplications écartées faute de valeur : {count}",
-        )
-    ),
-}
+        facts.append(words("waterfall.left_out", count=grouped(decomposition.n_missing, language)))
+    return facts

@@ -2,7 +2,6 @@
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -14,15 +13,14 @@ from matplotlib.patches import Polygon
 
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.figures.caption import SEPARATOR
-from ssa_sim.figures.labels import ZONES
+from ssa_sim.figures.caption import made_with, one_run
+from ssa_sim.figures.labels import ZONES, figure_words, zone_name
 from ssa_sim.figures.lettering import width_of, wrapped
-from ssa_sim.figures.number_format import decimals_for, format_number
-from ssa_sim.figures.sheet import POINTS, ROW_HEIGHT, framed, sheet_named
-from ssa_sim.figures.small_multiples import made_with, one_run
+from ssa_sim.figures.number_format import decimals_for
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
 from ssa_sim.figures.style import PALETTE, in_style
-from ssa_sim.figures.wording import language_named
-from ssa_sim.typography import french
+from ssa_sim.words.numbers import grouped
+from ssa_sim.words.texts import language_named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -75,17 +73,18 @@ def zone_map_figure(
     chosen = _chosen(outcomes, layout)
     tables = []
     for outcome in chosen:
-        wanted = {f"{outcome}_{zone}": zone for zone in ZONES["en"]}
+        wanted = {f"{outcome}_{zone}": zone for zone in ZONES}
         rows = results.monthly[(results.monthly["scenario"] == name) & results.monthly["outcome"].isin(list(wanted))]
         if rows.empty:
             raise InputError(f"The results hold no months of {outcome!r} by zone.", allowed="results that keep them")
         zones = rows["outcome"].map(wanted)
         tables.append(pd.DataFrame({"month": rows["month"], "outcome": outcome, "zone": zones, "value": rows["p50"]}))
     spoken = language_named(language)
+    words = figure_words(spoken)
     facts = [
-        _WORDS[spoken].scenario.format(name=name.replace("_", " ")),
+        words("shared.scenario", name=name.replace("_", " ")),
         *made_with(results, spoken),
-        _WORDS[spoken].median,
+        words("map.median"),
     ]
     return _maps(pd.concat(tables), facts, spoken, layout, months)
 
@@ -144,7 +143,7 @@ def draw_zones(
         axes.add_patch(Polygon(region["outline"], facecolor=colours(shade), edgecolor="white", linewidth=0.4))
     for zone, (east, north) in drawing["names"].items():
         shade = float(values[zone]) / highest if highest > 0.0 else 0.0
-        text = f"{ZONES[language][zone]}\n{format_number(float(values[zone]), language, decimals=decimals)}"
+        text = f"{zone_name(zone, language)}\n{grouped(float(values[zone]), language, decimals=decimals)}"
         axes.text(
             east,
             north,
@@ -170,35 +169,36 @@ def _maps(
     layout: str,
     months: Sequence[pd.Timestamp] | None,
 ) -> Figure:
-    words = _WORDS[language]
-    sheet = sheet_named(layout, LAYOUTS)
+    _, page, words = asked(language, layout, LAYOUTS)
     dates = _dates(table) if months is None else list(months)
     shown = list(dict.fromkeys(table["outcome"]))
     across = min(LAYOUTS[layout], len(dates))
     down = -(-len(dates) // across)
-    each = 0.9 * sheet.width / across / ROW_HEIGHT
-    degree = 0.85 * sheet.width * POINTS / across / (WEST_TO_EAST[1] - WEST_TO_EAST[0])
-    with in_style(sheet.text_sizes()):
-        wide = max(width_of(zone, sheet.letters, weight="bold") for zone in ZONES[language].values())
-        size = sheet.letters * min(1.0, LABEL_WIDTH * degree / wide)
-        figure = framed(
-            sheet,
-            title=words.title.format(labels=words.and_between.join(_label(name, language) for name in shown)),
-            caption=SEPARATOR.join([*facts, words.darker, words.regions, words.schematic]),
+    each = 0.9 * page.width / across / ROW_HEIGHT
+    degree = 0.85 * page.width * POINTS / across / (WEST_TO_EAST[1] - WEST_TO_EAST[0])
+    with in_style(page.text_sizes()):
+        wide = max(width_of(zone_name(zone, language), page.letters, weight="bold") for zone in ZONES)
+        size = page.letters * min(1.0, LABEL_WIDTH * degree / wide)
+        with framed(
+            page,
+            title=words("map.title", labels=words("map.and_between").join(_label(name, language) for name in shown)),
+            facts=[*facts, words("map.darker"), words("map.regions"), words("map.schematic")],
             rows=len(shown) * down * each,
-        )
-        for row, name in enumerate(shown):
-            rows = table[table["outcome"] == name]
-            highest = float(rows["value"].max())
-            for place, month in enumerate(dates):
-                axes = figure.add_subplot(len(shown) * down, across, row * down * across + place + 1)
-                values = rows[rows["month"] == month].set_index("zone")["value"]
-                outcome = outcome_named(f"{name}_north")
-                draw_zones(
-                    axes, values, outcome, language, highest=highest, decimals=decimals_for([highest]), size=size
-                )
-                title = f"{month:%Y-%m}" if len(shown) == 1 else f"{_short(name, language)}, {month:%Y-%m}"
-                axes.set_title("\n".join(wrapped(title, sheet.letters, 0.9 * sheet.text_width / across, weight="bold")))
+        ) as figure:
+            for row, name in enumerate(shown):
+                rows = table[table["outcome"] == name]
+                highest = float(rows["value"].max())
+                for place, month in enumerate(dates):
+                    axes = figure.add_subplot(len(shown) * down, across, row * down * across + place + 1)
+                    values = rows[rows["month"] == month].set_index("zone")["value"]
+                    outcome = outcome_named(f"{name}_north")
+                    draw_zones(
+                        axes, values, outcome, language, highest=highest, decimals=decimals_for([highest]), size=size
+                    )
+                    title = f"{month:%Y-%m}" if len(shown) == 1 else f"{_short(name, language)}, {month:%Y-%m}"
+                    axes.set_title(
+                        "\n".join(wrapped(title, page.letters, 0.9 * page.text_width / across, weight="bold"))
+                    )
     return figure
 
 
@@ -206,7 +206,9 @@ def _label(name: str, language: "Language") -> str:
     """The outcome without the zone's name, with its unit."""
     outcome = outcome_named(f"{name}_north")
     unit = outcome.unit_in(language)
-    return f"{_short(name, language)} ({_WORDS[language].a_month.format(unit=unit) if outcome.summary == 'total' else unit})"
+    if outcome.summary == "total":
+        unit = figure_words(language)("shared.each_month", unit=unit)
+    return f"{_short(name, language)} ({unit})"
 
 
 def _short(name: str, language: "Language") -> str:
@@ -222,43 +224,3 @@ def _dates(table: pd.DataFrame) -> list[pd.Timestamp]:
 @cache
 def _drawing() -> dict[str, Any]:
     return tomllib.loads((files("ssa_sim.figures") / "mali.toml").read_text(encoding="utf-8"))
-
-
-@dataclass(frozen=True)
-class MapWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title: str
-    and_between: str
-    a_month: str
-    scenario: str
-    median: str
-    darker: str
-    regions: str
-    schematic: str
-
-
-_WORDS: dict["Language", MapWords] = {
-    "en": MapWords(
-        title="By zone: {labels}",
-        and_between="; ",
-        a_month="{unit} a month",
-        scenario="scenario: {name}",
-        median="medians over replications",
-        darker="darker: more",
-        regions="North: Tombouctou, Gao, Kidal; Centre: Mopti, Ségou; South: Kayes, Koulikoro, Sikasso",
-        schematic="schematic drawing, no real borders; the model knows the three zones only",
-    ),
-    "fr": french(
-        MapWords(
-            title="Par zone : {labels}",
-            and_between=" ; ",
-            a_month="{unit} par mois",
-            scenario="scénario : {name}",
-            median="médianes des réplications",
-            darker="plus foncé : davantage",
-            regions=("Nord : Tombouctou, Gao, Kidal ; Centre : Mopti, Ségou ; Sud : Kayes, Koulikoro, Sikasso"),
-            schematic="dessin schématique, sans frontières réelles ; le modèle ne connaît que les trois zones",
-        )
-    ),
-}

@@ -21,8 +21,8 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.disk import existing_folder_above, explained, refuse_link, temporary_folder
 from ssa_sim.experiment.keep.store import complete_manifest
 from ssa_sim.extras import require
-from ssa_sim.figures.wording import language_named
 from ssa_sim.report.sheets import HOLDS, Sheet, sheets_of
+from ssa_sim.words.texts import language_named
 
 if TYPE_CHECKING:
     import xlsxwriter.worksheet

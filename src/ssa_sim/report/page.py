@@ -12,10 +12,10 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.disk import explained, replace_file
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.store import load_results
-from ssa_sim.figures.wording import language_named
 from ssa_sim.report.content import MOST_FINDINGS, material, page
 from ssa_sim.report.parts import Page
 from ssa_sim.report.wording import WORDINGS
+from ssa_sim.words.texts import language_named
 
 NAMES = {"en": "report.html", "fr": "report-fr.html"}
 """The file in the result folder, unless another one is named."""

@@ -23,6 +23,11 @@ def no_cost(language: Language) -> str:
     return term("values", "no cost", language)
 
 
+def part(name: str, language: Language) -> str:
+    """What a parameter of a design is, by the part of a scenario that it is in: a lever, an uncertainty or a mechanism."""
+    return term("parts", name, language)
+
+
 def choice(name: str, language: Language) -> str:
     """One of a lever's choices."""
     return term("choices", name, language)

@@ -32,6 +32,11 @@ def numbers_apart(values: Sequence[float], language: Language = "en", *, signed:
     return _with_decimals(values, decimals + more, language, signed)
 
 
+def grouped(value: float, language: Language = "en", *, decimals: int = 0, signed: bool = False) -> str:
+    """A number with its thousands marked and so many decimals; a dash for what is not finite."""
+    return _one(value, f",.{decimals}f", language, signed) if math.isfinite(value) else "–"
+
+
 def with_interval(value: float, low: float, high: float, language: Language = "en", *, signed: bool = False) -> str:
     """A number and its interval, "+18.0 (+9.2 to +26.8)"; the number alone where there is none (`low` is NaN)."""
     if math.isnan(low):

@@ -7,12 +7,25 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from ssa_sim.errors import InputError
 from ssa_sim.typography import french, with_apostrophes
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
-PRINTED = ("figures", "report", "export")
+PRINTED = ("figures",)
 """Subjects whose apostrophes are set as in print; a terminal's stay straight, as people type them."""
+
+
+def language_named(name: str) -> Language:
+    """The language of that name.
+
+    Raises:
+        InputError: there are no words in it.
+    """
+    for known in LANGUAGES:
+        if name == known:
+            return known
+    raise InputError(f"There is no language {name!r}.", allowed=LANGUAGES)
 
 
 @cache

@@ -1,8 +1,9 @@
-"""The sheet a figure is drawn on: its size, title and legend on top, caption below, and the room between."""
+"""The page that a figure is drawn on: its size, title and legend on top, caption below, and the room between."""
 
 import math
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from matplotlib.lines import Line2D
 from matplotlib.text import Text
 
 from ssa_sim.errors import InputError, MissingLetters
+from ssa_sim.figures.labels import figure_words
 from ssa_sim.figures.lettering import (
     LINE,
     letters_of,
@@ -21,7 +23,8 @@ from ssa_sim.figures.lettering import (
     width_of,
     wrapped,
 )
-from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle
+from ssa_sim.figures.style import QUIET_TEXT, ScenarioStyle, in_style
+from ssa_sim.words.texts import Language, Texts, language_named
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -31,7 +34,10 @@ if TYPE_CHECKING:
 POINTS = 72
 """Points in an inch."""
 ROW_HEIGHT = 1.4
-"""Inches for a row of panels on a sheet that is as high as its content needs."""
+"""Inches for a row of panels on a page that is as high as its content needs."""
+
+SEPARATOR = "\u00a0· "
+"""Between the facts of a caption; lines break after it, not before."""
 
 LEGEND_LINE = 1.75
 LEGEND_HANDLE = 3.6
@@ -40,7 +46,7 @@ LEGEND_GAP = 2.0
 
 
 @dataclass(frozen=True)
-class Sheet:
+class PageSize:
     """A size that figures are made for.
 
     Attributes:
@@ -48,7 +54,8 @@ class Sheet:
         height: inches; None for as high as the content needs.
         dots_per_inch: of the picture.
         letters: height of ordinary text, in points.
-        across: how many outcomes may stand side by side.
+        across: how many outcomes may stand side by side where each has two panels.
+        abreast: how many where each has one.
         headline: points by which the title is larger than ordinary text.
     """
 
@@ -57,6 +64,7 @@ class Sheet:
     dots_per_inch: int
     letters: float
     across: int
+    abreast: int
     headline: float = 4.0
 
     @property
@@ -73,7 +81,7 @@ class Sheet:
         return 0.95 * (self.width * POINTS - 2.0 * self.margin)
 
     def text_sizes(self) -> dict[str, Any]:
-        """Matplotlib's settings for the sizes of text on this sheet."""
+        """Matplotlib's settings for the sizes of text on this page."""
         small = self.letters - 1.0
         return {
             "font.size": self.letters,
@@ -85,26 +93,31 @@ class Sheet:
         }
 
 
-SHEETS: dict[str, Sheet] = {
-    "slide": Sheet(width=40 / 3, height=7.5, dots_per_inch=120, letters=10.0, across=3),
-    "page": Sheet(width=6.3, height=None, dots_per_inch=150, letters=7.5, across=1),
-    "column": Sheet(width=8.5 / 2.54, height=None, dots_per_inch=200, letters=6.5, across=1, headline=2.0),
+PAGE_SIZES: dict[str, PageSize] = {
+    "slide": PageSize(width=40 / 3, height=7.5, dots_per_inch=120, letters=10.0, across=3, abreast=3),
+    "page": PageSize(width=6.3, height=None, dots_per_inch=150, letters=7.5, across=1, abreast=2),
+    "column": PageSize(
+        width=8.5 / 2.54, height=None, dots_per_inch=200, letters=6.5, across=1, abreast=1, headline=2.0
+    ),
 }
 
 
-def sheet_named(layout: str, allowed: Iterable[str] = tuple(SHEETS)) -> Sheet:
-    """The sheet of that name.
+def asked(language: str, layout: str, allowed: Iterable[str] = tuple(PAGE_SIZES)) -> tuple[Language, PageSize, Texts]:
+    """The language, the page and the words that a figure is asked for in.
 
     Raises:
-        InputError: there is none, or the figure does not fit it.
+        InputError: there is no such language or page, or the figure does not fit the page.
     """
+    spoken = language_named(language)
     names = tuple(allowed)
     if layout not in names:
         known = (
-            f"The figure does not fit the size {layout!r}." if layout in SHEETS else f"There is no layout {layout!r}."
+            f"The figure does not fit the size {layout!r}."
+            if layout in PAGE_SIZES
+            else f"There is no layout {layout!r}."
         )
         raise InputError(known, allowed=names)
-    return SHEETS[layout]
+    return spoken, PAGE_SIZES[layout], figure_words(spoken)
 
 
 class Drawing(Figure):
@@ -127,31 +140,44 @@ class Drawing(Figure):
             return super().get_tightbbox(renderer, *args, **settings)
 
 
+@contextmanager
 def framed(
-    sheet: Sheet,
+    page: PageSize,
     *,
     title: str,
     legend: Sequence[tuple[str, ScenarioStyle]] = (),
-    caption: str,
+    facts: Sequence[str],
     rows: float,
-) -> Figure:
-    """A figure with title, legend (if there is one) and caption; its layout leaves the rest of the sheet to `rows` of panels.
+) -> Iterator[Figure]:
+    """A figure to draw panels into, in the figures' style with text as large as the page wants it.
 
-    Call it inside the figures' style: it measures text. Text breaks at the margins.
+    Args:
+        page: what it is drawn on.
+        title: on top; text breaks at the margins.
+        legend: below the title, if there is one.
+        facts: of the caption at the bottom.
+        rows: of panels that there is to be room for, where the page is as high as its content.
     """
-    head, small = sheet.letters + sheet.headline, sheet.letters - 1.0
-    title_lines = wrapped(title, head, sheet.text_width, weight="bold")
-    caption_lines = wrapped(caption, small, sheet.text_width)
-    labels, columns = _legend_columns([label for label, _ in legend], sheet)
-    above = sheet.margin + LINE * head * len(title_lines)
-    legend_height = LEGEND_LINE * sheet.letters * math.ceil(len(labels) / max(columns, 1))
-    below = sheet.margin + LINE * small * len(caption_lines)
+    with in_style(page.text_sizes()):
+        yield _framed(page, title, legend, SEPARATOR.join(facts), rows)
+
+
+def _framed(
+    page: PageSize, title: str, legend: Sequence[tuple[str, ScenarioStyle]], caption: str, rows: float
+) -> Figure:
+    head, small = page.letters + page.headline, page.letters - 1.0
+    title_lines = wrapped(title, head, page.text_width, weight="bold")
+    caption_lines = wrapped(caption, small, page.text_width)
+    labels, columns = _legend_columns([label for label, _ in legend], page)
+    above = page.margin + LINE * head * len(title_lines)
+    legend_height = LEGEND_LINE * page.letters * math.ceil(len(labels) / max(columns, 1))
+    below = page.margin + LINE * small * len(caption_lines)
     taken = above + legend_height + below
-    height = taken + ROW_HEIGHT * POINTS * rows if sheet.height is None else sheet.height * POINTS
-    figure = Drawing((sheet.width, height / POINTS), dpi=sheet.dots_per_inch)
+    height = taken + ROW_HEIGHT * POINTS * rows if page.height is None else page.height * POINTS
+    figure = Drawing((page.width, height / POINTS), dpi=page.dots_per_inch)
     room = (0.0, below / height, 1.0, 1.0 - taken / height)
     figure.set_layout_engine("constrained", rect=room, w_pad=0.06, h_pad=0.05, wspace=0.02, hspace=0.02)
-    left, edge = sheet.margin / (sheet.width * POINTS), sheet.margin / height
+    left, edge = page.margin / (page.width * POINTS), page.margin / height
     figure.text(left, 1.0 - edge, "\n".join(title_lines), va="top", size=head, weight="bold")
     figure.text(left, edge, "\n".join(caption_lines), va="bottom", size=small, color=QUIET_TEXT)
     if not legend:
@@ -172,11 +198,11 @@ def framed(
 
 
 def legend_above(axes: "Axes", legend: Sequence[tuple[str, ScenarioStyle]], *, handle: float = LEGEND_HANDLE) -> None:
-    """Draw a legend above axes that stand on no sheet, in as many columns as their width has room for.
+    """Draw a legend above axes that stand on no page, in as many columns as their width has room for.
 
     Args:
         axes: where to draw.
-        legend: names, each with its style, as `Cast.legend` gives them.
+        legend: names, each with its style, as `ScenarioStyles.legend` gives them.
         handle: length of the samples of lines, in heights of the letters.
     """
     letters = letters_of("legend.fontsize")
@@ -194,25 +220,25 @@ def legend_above(axes: "Axes", legend: Sequence[tuple[str, ScenarioStyle]], *, h
     )
 
 
-def panel_title(title: str, sheet: Sheet, across: int) -> str:
+def panel_title(title: str, page: PageSize, across: int) -> str:
     """An outcome's name in lines that leave room for what is right of it, with `across` outcomes in a row."""
-    room = sheet.text_width / across - 10.0 * sheet.letters
-    return "\n".join(wrapped(title, sheet.letters, room, weight="bold"))
+    room = page.text_width / across - 10.0 * page.letters
+    return "\n".join(wrapped(title, page.letters, room, weight="bold"))
 
 
-def tick_count(sheet: Sheet, across: int) -> int:
+def tick_count(page: PageSize, across: int) -> int:
     """How many long labels stand side by side below a panel, with `across` outcomes in a row."""
-    return min(4, max(2, round(0.06 * sheet.text_width / across / sheet.letters)))
+    return min(4, max(2, round(0.06 * page.text_width / across / page.letters)))
 
 
-def _legend_columns(labels: Sequence[str], sheet: Sheet) -> tuple[list[str], int]:
+def _legend_columns(labels: Sequence[str], page: PageSize) -> tuple[list[str], int]:
     """The labels, cut short where one alone does not fit, and how many columns fit side by side."""
-    beside = (LEGEND_HANDLE + LEGEND_GAP + 1.0) * sheet.letters
-    fitting = [shortened(label, sheet.letters, sheet.text_width - beside) for label in labels]
-    widths = [width_of(label, sheet.letters) + beside for label in fitting]
-    if sum(widths) <= sheet.text_width:
+    beside = (LEGEND_HANDLE + LEGEND_GAP + 1.0) * page.letters
+    fitting = [shortened(label, page.letters, page.text_width - beside) for label in labels]
+    widths = [width_of(label, page.letters) + beside for label in fitting]
+    if sum(widths) <= page.text_width:
         return fitting, len(fitting)
-    rows = math.ceil(len(fitting) / max(1, int(sheet.text_width // max(widths))))
+    rows = math.ceil(len(fitting) / max(1, int(page.text_width // max(widths))))
     return fitting, math.ceil(len(fitting) / rows)
 
 

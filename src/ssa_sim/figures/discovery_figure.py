@@ -1,26 +1,24 @@
 """The figure of scenario discovery: where failing futures lie, and what ranges of which uncertainties hold them."""
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
-from matplotlib.ticker import MaxNLocator
 
 from ssa_sim.analysis.discovery_sentences import failing
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
-from ssa_sim.figures.caption import SEPARATOR
+from ssa_sim.figures.caption import drawn_from
+from ssa_sim.figures.labels import figure_words, scaled_unit
 from ssa_sim.figures.lettering import wrapped
-from ssa_sim.figures.number_format import LanguageTicks, format_number, scale_for
+from ssa_sim.figures.number_format import scale_for
+from ssa_sim.figures.page_size import ROW_HEIGHT, PageSize, asked, framed
 from ssa_sim.figures.rows import name_rows, row_inches
-from ssa_sim.figures.sheet import ROW_HEIGHT, Sheet, framed, sheet_named
-from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle, in_style
-from ssa_sim.figures.wording import language_named, wording
-from ssa_sim.typography import french
-from ssa_sim.words.numbers import Counted, number, percent
+from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
+from ssa_sim.figures.ticks import number_axis
+from ssa_sim.words.numbers import Counted, grouped, number, percent
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,7 +28,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.discovery import Discovery
     from ssa_sim.words.texts import Language
 
-LAYOUTS = ("slide", "page", "column")
 FAILS, HOLDS = PALETTE[2], PALETTE[1]
 BOX_LINES: tuple[Any, ...] = ("-", (0, (5, 2)), (0, (1.5, 1.5)))
 BOX_COLOUR = PALETTE[0]
@@ -39,7 +36,7 @@ _CLOUD = 2.3
 """Inches of the cloud of futures."""
 
 
-def boxes_figure(found: "Discovery", language: str = "en", *, layout: str = "slide") -> Figure:
+def discovery_figure(found: "Discovery", language: str = "en", *, layout: str = "slide") -> Figure:
     """Draw the boxes: the cloud of futures on one side, the ranges of each box on the other.
 
     Args:
@@ -50,31 +47,28 @@ def boxes_figure(found: "Discovery", language: str = "en", *, layout: str = "sli
     Raises:
         InputError: the language or the layout is not known, or there is no box.
     """
-    spoken = language_named(language)
-    sheet = sheet_named(layout, LAYOUTS)
+    spoken, page, words = asked(language, layout)
     if found.boxes.empty:
         raise InputError("There is no box to draw.", allowed="an analysis that found one")
-    words = _WORDS[spoken]
-    ranges = row_inches(len(found.limits) + len(found.boxes), sheet) + 0.5
+    ranges = row_inches(len(found.limits) + len(found.boxes), page) + 0.5
     is_stacked = layout == "column"
     height = _CLOUD + ranges if is_stacked else max(_CLOUD + 0.4, ranges)
-    with in_style(sheet.text_sizes()):
-        figure = framed(
-            sheet,
-            title=words.title.format(
-                package=found.package.replace("_", " "), outcome=found.futures.outcome.label(spoken)
-            ),
-            legend=_legend(found, spoken),
-            caption=_caption(found, spoken),
-            rows=height / ROW_HEIGHT,
-        )
+    with framed(
+        page,
+        title=words(
+            "discovery.title", package=found.package.replace("_", " "), outcome=found.futures.outcome.label(spoken)
+        ),
+        legend=_legend(found, spoken),
+        facts=_caption(found, spoken),
+        rows=height / ROW_HEIGHT,
+    ) as figure:
         if is_stacked:
             cloud, limits = figure.subplots(2, 1, height_ratios=[_CLOUD, ranges])
         else:
             cloud, limits = figure.subplots(1, 2, width_ratios=[1.0, 1.0])
         draw_cloud(cloud, found, spoken)
-        _wrap_labels(cloud, sheet, 0.7 if is_stacked else 0.36)
-        draw_ranges(limits, found, spoken, sheet=sheet, room=LABEL_SHARE[layout] * sheet.text_width)
+        _wrap_labels(cloud, page, 0.7 if is_stacked else 0.36)
+        draw_ranges(limits, found, spoken, page=page, room=LABEL_SHARE[layout] * page.text_width)
     return figure
 
 
@@ -110,25 +104,20 @@ def draw_cloud(axes: "Axes", found: "Discovery", language: "Language") -> None:
     axes.margins(0.04)
     _draw_boxes(axes, found, columns)
     for axis, values in ((axes.xaxis, x), (axes.yaxis, y)):
-        axis.set_major_locator(MaxNLocator(nbins=4, steps=[1, 2, 2.5, 5, 10]))
-        axis.set_major_formatter(LanguageTicks(language, scale=scale_for(values)))
+        number_axis(axis, language, scale=scale_for(values))
 
 
 def _outcome_axis(axes: "Axes", found: "Discovery", language: "Language") -> "Floats":
     """What stands upwards where a box restricts one uncertainty alone, with the threshold as a line."""
-    words, outcome = _WORDS[language], found.futures.outcome
+    words, outcome = figure_words(language), found.futures.outcome
     if found.rule == "level":
         y: Floats = found.futures.means[-1]
-        unit = words.level_axis
+        text = "discovery.level_axis"
     else:
         y, _ = found.futures.improvements(len(found.futures.packages) - 1)
-        unit = words.improvement
+        text = "discovery.improvement"
     scale = scale_for(y)
-    axes.set_ylabel(
-        unit.format(
-            outcome=outcome.label(language), unit=wording(language).scales[scale].format(unit=outcome.unit_in(language))
-        )
-    )
+    axes.set_ylabel(words(text, outcome=outcome.label(language), unit=scaled_unit(outcome, scale, language)))
     axes.axhline(found.threshold, color=QUIET_TEXT, linewidth=1.0, zorder=2)
     return y
 
@@ -160,38 +149,42 @@ def _draw_boxes(axes: "Axes", found: "Discovery", columns: list[str]) -> None:
     axes.set_ylim(bottom, top)
 
 
-def draw_ranges(axes: "Axes", found: "Discovery", language: "Language", *, sheet: Sheet, room: float) -> None:
+def draw_ranges(axes: "Axes", found: "Discovery", language: "Language", *, page: PageSize, room: float) -> None:
     """Draw the range of each uncertainty that a box restricts, on the whole range drawn, with its limits' values.
 
     Args:
         axes: where to draw.
         found: what to draw.
         language: of labels and numbers.
-        sheet: gives the size of the names.
+        page: gives the size of the names.
         room: points for the names.
     """
-    words = _WORDS[language]
+    words = figure_words(language)
     names: list[str] = []
     bold: list[bool] = []
     for _, box in found.boxes.iterrows():
         line = BOX_LINES[int(box["box"]) - 1]
         row = len(names)
-        names.append(words.box.format(number=int(box["box"])))
+        names.append(words("discovery.box", number=int(box["box"])))
         bold.append(True)
         axes.plot([0.0, 0.11], [row, row], color=BOX_COLOUR, linewidth=1.6, linestyle=line)
         axes.text(
             0.14,
             row,
-            words.holds.format(density=percent(box["density"], language), coverage=percent(box["coverage"], language)),
+            words(
+                "discovery.holds",
+                density=percent(box["density"], language),
+                coverage=percent(box["coverage"], language),
+            ),
             va="center",
         )
         for _, limit in found.limits[found.limits["box"] == box["box"]].iterrows():
             _draw_range(axes, len(names), limit, language)
             names.append(parameter_label(str(limit["path"]), language))
             bold.append(False)
-    name_rows(axes, names, sheet, room, bold=bold)
+    name_rows(axes, names, page, room, bold=bold)
     axes.set_xlim(-0.08, 1.08)
-    axes.set_xticks([0.0, 1.0], [words.lowest, words.highest])
+    axes.set_xticks([0.0, 1.0], [words("discovery.lowest"), words("discovery.highest")])
     for spine in ("left", "bottom"):
         axes.spines[spine].set_visible(False)
     axes.tick_params(axis="x", length=0)
@@ -227,115 +220,49 @@ def _draw_range(axes: "Axes", row: int, limit: "pd.Series[Any]", language: "Lang
         )
 
 
-def _wrap_labels(axes: "Axes", sheet: Sheet, share: float) -> None:
+def _wrap_labels(axes: "Axes", page: PageSize, share: float) -> None:
     """Break long names of axes."""
-    size, room = sheet.letters - 1.0, share * sheet.text_width
+    size, room = page.letters - 1.0, share * page.text_width
     axes.set_xlabel("\n".join(wrapped(axes.get_xlabel(), size, room)))
-    upwards = 1.6 * 72.0 if sheet.height is None else 4.0 * 72.0
+    upwards = 1.6 * 72.0 if page.height is None else 4.0 * 72.0
     axes.set_ylabel("\n".join(wrapped(axes.get_ylabel().replace("\n", " "), size, upwards)))
 
 
 def _legend(found: "Discovery", language: "Language") -> list[tuple[str, ScenarioStyle]]:
-    words = _WORDS[language]
+    words = figure_words(language)
     return [
         (
-            words.fails.format(count=Counted(int(found.fails.sum()), language)),
+            words("discovery.fails", count=Counted(int(found.fails.sum()), language)),
             ScenarioStyle(FAILS, "none", "X", 5.0),
         ),
         (
-            words.does.format(count=format_number(float((~found.fails).sum()), language)),
+            words("discovery.does", count=grouped(float((~found.fails).sum()), language)),
             ScenarioStyle(HOLDS, "none", "o", 4.0),
         ),
         *(
-            (words.box.format(number=int(box)), ScenarioStyle(BOX_COLOUR, BOX_LINES[int(box) - 1], "none", 0.0))
+            (words("discovery.box", number=int(box)), ScenarioStyle(BOX_COLOUR, BOX_LINES[int(box) - 1], "none", 0.0))
             for box in found.boxes["box"]
         ),
     ]
 
 
-def _caption(found: "Discovery", language: "Language") -> str:
+def _caption(found: "Discovery", language: "Language") -> list[str]:
     """What fails, how the boxes were found, and whether they hold in futures held out."""
-    words, common = _WORDS[language], wording(language)
+    words = figure_words(language)
     assert found.held_out is not None
     facts = [
-        words.failing.format(rule=failing(found, language)),
-        words.futures.format(count=format_number(float(len(found.fails)), language)),
-        common.replications.format(count=Counted(int(found.futures.values.shape[2]), language)),
-        common.seed.format(seed=found.futures.seed),
-        words.methods[found.method],
-        words.density,
-        (words.confirmed if found.is_confirmed else words.not_confirmed).format(
+        words("discovery.failing", rule=failing(found, language)),
+        words("shared.futures", count=grouped(float(len(found.fails)), language)),
+        *drawn_from(int(found.futures.values.shape[2]), found.futures.seed, language),
+        words(f"discovery.methods.{found.method}"),
+        words("discovery.density"),
+        words(
+            "discovery.confirmed" if found.is_confirmed else "discovery.not_confirmed",
             density=percent(found.held_out.density, language),
             coverage=percent(found.held_out.coverage, language),
             base=percent(found.share_failing, language),
         ),
     ]
     if found.futures.n_dropped:
-        facts.append(words.dropped.format(count=format_number(float(found.futures.n_dropped), language)))
-    return SEPARATOR.join(facts)
-
-
-@dataclass(frozen=True)
-class BoxesWords:
-    """The words of one language; braces are filled in by the figure."""
-
-    title: str
-    fails: str
-    does: str
-    box: str
-    holds: str
-    lowest: str
-    highest: str
-    improvement: str
-    level_axis: str
-    failing: str
-    futures: str
-    methods: dict[str, str]
-    density: str
-    confirmed: str
-    not_confirmed: str
-    dropped: str
-
-
-_WORDS: dict["Language", BoxesWords] = {
-    "en": BoxesWords(
-        title="Where {package} fails: {outcome}",
-        fails="fails ({count:# future|# futures})",
-        does="does not ({count})",
-        box="Box {number}",
-        holds="density {density}, coverage {coverage}",
-        lowest="lowest drawn",
-        highest="highest drawn",
-        improvement="improvement on the first scenario: {outcome} ({unit})",
-        level_axis="{outcome} ({unit})",
-        failing="failing: {rule}",
-        futures="{count} futures",
-        methods={"prim": "boxes by PRIM", "cart": "boxes by a classification tree (CART)"},
-        density="density: share of the box’s futures that fail; coverage: share of failures in the box",
-        confirmed="futures held out: density {density}, coverage {coverage}, against {base} failing everywhere",
-        not_confirmed="THE BOXES DO NOT HOLD in futures held out: density {density}, coverage {coverage}, against {base} "
-        "failing everywhere",
-        dropped="futures left out for want of a value: {count}",
-    ),
-    "fr": french(
-        BoxesWords(
-            title="Là où {package} échoue : {outcome}",
-            fails="échoue ({count:# futur|# futurs})",
-            does="n’échoue pas ({count})",
-            box="Boîte {number}",
-            holds="densité {density}, couverture {coverage}",
-            lowest="plus bas tiré",
-            highest="plus haut tiré",
-            improvement="amélioration sur le premier scénario : {outcome} ({unit})",
-            level_axis="{outcome} ({unit})",
-            failing="échouer : {rule}",
-            futures="{count} futurs",
-            methods={"prim": "boîtes par PRIM", "cart": "boîtes par un arbre de classification (CART)"},
-            density="densité : part des futurs de la boîte qui échouent ; couverture : part des échecs dans la boîte",
-            confirmed="futurs mis de côté : densité {density}, couverture {coverage}, contre {base} d’échecs partout",
-            not_confirmed="LES BOÎTES NE TIENNENT PAS dans les futurs mis de côté : densité {density}, couverture {coverage}, "
-            "contre {base} d’échecs partout",
-            dropped="futurs écartés faute de valeur : {count}",
-        )
-    ),
-}
+        facts.append(words("shared.futures_left_out", count=grouped(float(found.futures.n_dropped), language)))
+    return facts
