@@ -14,11 +14,11 @@ from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words.numbers import numbers
 from ssa_sim.words.texts import Language
-from ssa_sim.workshop.fan import Fan
-from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.choice_words import choice_in_words
+from ssa_sim.workshop.lesson_checks import LessonCheck, lesson_checks
+from ssa_sim.workshop.other_runs import OtherRuns
 from ssa_sim.workshop.storyline import Storyline, choices_of, storylines, told
 from ssa_sim.workshop.texts import WorkshopTexts, texts_in
-from ssa_sim.workshop.wording import choice_in_words
 
 ROOT = Path(__file__).resolve().parent.parent
 GUIDES: dict[str, Language] = {"docs/workshop.md": "en", "docs/workshop.fr.md": "fr"}
@@ -54,13 +54,13 @@ _WORDS = {
 }  # fmt: skip
 
 
-def fan_of(storyline: Storyline, runs: int = RUNS) -> Fan:
+def fan_of(storyline: Storyline, runs: int = RUNS) -> OtherRuns:
     """The other runs of what the storyline plays, as the page makes them with its own seed."""
     session = told(storyline, base_of(storyline))
-    fan = Fan(session.scenarios(), seed=session.seed, shown=session.replicate, replications=runs)
-    while not fan.is_complete:
-        fan.add_next()
-    return fan
+    other_runs = OtherRuns(session.scenarios(), seed=session.seed, shown=session.replicate, replications=runs)
+    while not other_runs.is_complete:
+        other_runs.add_next()
+    return other_runs
 
 
 def base_of(storyline: Storyline) -> Scenario:
@@ -74,12 +74,12 @@ def with_storylines(text: str, shown: str) -> str:
     return f"{text[: place.start()]}<!-- storylines -->\n{shown}\n<!-- end -->{text[place.end() :]}"
 
 
-def as_markdown(found: Sequence[tuple[Storyline, list[Finding]]], language: Language) -> str:
+def as_markdown(found: Sequence[tuple[Storyline, list[LessonCheck]]], language: Language) -> str:
     """All storylines with what was found of each."""
     return "\n\n".join("\n\n".join(_parts(storyline, made, texts_in(language))) for storyline, made in found)
 
 
-def _parts(storyline: Storyline, made: list[Finding], texts: WorkshopTexts) -> Iterator[str]:
+def _parts(storyline: Storyline, made: list[LessonCheck], texts: WorkshopTexts) -> Iterator[str]:
     language = texts.language
     words = _WORDS[language]
     title = storyline.title.in_language(language)
@@ -91,7 +91,7 @@ def _parts(storyline: Storyline, made: list[Finding], texts: WorkshopTexts) -> I
     yield _table(words["steps"], [_step_row(storyline, position, texts) for position in range(len(storyline.steps))])
     runs = made[0].runs
     yield f"{str(words['numbers']).format(runs)}{' :' if language == 'fr' else ':'}"
-    yield _table(words["findings"], [_finding_row(finding, texts) for finding in made])
+    yield _table(words["findings"], [_finding_row(check, texts) for check in made])
     yield storyline.caution.in_language(language)
 
 
@@ -116,16 +116,16 @@ def month_in_words(month: date, period: Period, texts: WorkshopTexts) -> str:
     return texts("page.after_month", month=texts.month(period.month_starts()[played - 1]))
 
 
-def _finding_row(finding: Finding, texts: WorkshopTexts) -> list[str]:
-    words, expectation = _WORDS[texts.language], finding.expectation
+def _finding_row(check: LessonCheck, texts: WorkshopTexts) -> list[str]:
+    words, expectation = _WORDS[texts.language], check.expectation
     outcome = outcome_named(expectation.outcome)
     label = outcome.label(texts.language)
     if expectation.by is not None:
         label = str(words["before"]).format(label, texts.month(expectation.by))
-    found = finding.difference
+    found = check.difference
     amounts = numbers([found.difference, found.low, found.high], texts.language, signed=True)
     difference = str(words["to"]).format(*amounts, outcome.unit_in(texts.language))
-    kept = str(words["kept"]).format(finding.kept, finding.runs)
+    kept = str(words["kept"]).format(check.kept, check.runs)
     return [expectation.says.in_language(texts.language), label, difference, kept]
 
 
@@ -135,7 +135,7 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 def refresh() -> None:
     """Write the storylines of both guides anew."""
-    found = [(storyline, findings(storyline, fan_of(storyline))) for storyline in storylines()]
+    found = [(storyline, lesson_checks(storyline, fan_of(storyline))) for storyline in storylines()]
     for name, language in GUIDES.items():
         document = ROOT / name
         text = document.read_text(encoding="utf-8")

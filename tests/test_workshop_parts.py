@@ -22,11 +22,11 @@ from ssa_sim.workshop.ballot import RANKED, Ballot, Package, Ranking, packages_i
 from ssa_sim.workshop.drawing.headline import headline
 from ssa_sim.workshop.drawing.scene import Scene
 from ssa_sim.workshop.drawing.spread import spread
-from ssa_sim.workshop.fan import FANNED, Fan
-from ssa_sim.workshop.leakage import LeakageEstimate
+from ssa_sim.workshop.other_runs import OUTCOMES_KEPT, OtherRuns
 from ssa_sim.workshop.refusals import RefusedError
-from ssa_sim.workshop.room import Room, Setup
+from ssa_sim.workshop.sampled_decomposition import DecompositionSampler
 from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.tab_state import Setup, TabState
 from ssa_sim.workshop.texts import texts_in
 from ssa_sim.workshop.uploads import LARGEST_UPLOAD, load_from, read_upload, scenario_names
 
@@ -43,25 +43,27 @@ def session(baseline: Scenario) -> Session:
 
 class TestFan:
     def test_its_runs_are_those_of_the_same_policies_on_other_draws(self, session: Session) -> None:
-        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=3)
-        while not fan.is_complete:
-            fan.add_next()
-        fan.add_next()
-        assert fan.replicates == (1, 2, 3)
-        assert fan.runs("readiness").shape == (2, 3, session.months)
+        other_runs = OtherRuns(session.scenarios(), seed=2013, shown=0, replications=3)
+        while not other_runs.is_complete:
+            other_runs.add_next()
+        other_runs.add_next()
+        assert other_runs.replicates == (1, 2, 3)
+        assert other_runs.runs("readiness").shape == (2, 3, session.months)
         expected = simulate_replicate(session.scenarios(), seed=2013, replicate=2)
         for world in range(2):
-            for name in FANNED:
-                assert fan.runs(name)[world, 1].tobytes() == np.ascontiguousarray(expected[world][name]).tobytes()
+            for name in OUTCOMES_KEPT:
+                assert (
+                    other_runs.runs(name)[world, 1].tobytes() == np.ascontiguousarray(expected[world][name]).tobytes()
+                )
 
-    @pytest.mark.parametrize("draw", [headline, lambda scene: spread(scene, scene.fan, "ready_soldiers")])
+    @pytest.mark.parametrize("draw", [headline, lambda scene: spread(scene, scene.other_runs, "ready_soldiers")])
     def test_nothing_is_drawn_beyond_the_month_on_show(self, session: Session, draw: Callable[[Scene], str]) -> None:
-        fan = Fan(session.scenarios(), seed=2013, shown=3, replications=4)
-        while not fan.is_complete:
-            fan.add_next()
+        other_runs = OtherRuns(session.scenarios(), seed=2013, shown=3, replications=4)
+        while not other_runs.is_complete:
+            other_runs.add_next()
         session.go_to(30)
         half = 30 / session.months
-        drawn = draw(Scene(session, fan, texts_in("en")))
+        drawn = draw(Scene(session, other_runs, texts_in("en")))
         shapes = re.findall(r'points="([^"]+)"', drawn)
         series = [[float(point.split(",")[0]) for point in shape.split()] for shape in shapes if shape.count(" ") > 5]
         assert len(series) >= 6
@@ -70,60 +72,60 @@ class TestFan:
             assert max(of_panel) == pytest.approx(left + half * width, abs=0.1)
 
     def test_bands_hold_their_share(self, session: Session) -> None:
-        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=20)
-        assert fan.bands("deaths") is None
-        assert fan.counts("deaths") == (0, 0, 0)
-        while not fan.is_complete:
-            fan.add_next()
-        bands = fan.bands("ready_soldiers")
+        other_runs = OtherRuns(session.scenarios(), seed=2013, shown=0, replications=20)
+        assert other_runs.bands("deaths") is None
+        assert other_runs.counts("deaths") == (0, 0, 0)
+        while not other_runs.is_complete:
+            other_runs.add_next()
+        bands = other_runs.bands("ready_soldiers")
         assert bands is not None
-        runs = fan.runs("ready_soldiers")
+        runs = other_runs.runs("ready_soldiers")
         inside = (runs >= bands[:, :1]) & (runs <= bands[:, 2:])
         assert inside[:, :, 30:].mean() == pytest.approx(0.9, abs=0.03)
-        better, same, worse = fan.counts("ready_soldiers")
+        better, same, worse = other_runs.counts("ready_soldiers")
         assert better > 18
         assert better + same + worse == 20
 
     def test_shares_are_by_the_outcomes_own_summary(self, session: Session) -> None:
-        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
-        while not fan.is_complete:
-            fan.add_next()
+        other_runs = OtherRuns(session.scenarios(), seed=2013, shown=0, replications=8)
+        while not other_runs.is_complete:
+            other_runs.add_next()
         for outcome in ("deaths", "insecurity", "total_spent", "duplication"):
             runs = [
                 [
                     summarise(history)[outcome]
-                    for history in simulate_replicate(fan.scenarios, seed=2013, replicate=number)
+                    for history in simulate_replicate(other_runs.scenarios, seed=2013, replicate=number)
                 ]
-                for number in fan.replicates
+                for number in other_runs.replicates
             ]
             counted = [sum(sign * other < sign * first for first, other in runs) for sign in (1, -1)]
-            better, same, worse = fan.counts(outcome)
+            better, same, worse = other_runs.counts(outcome)
             assert [better, worse] == counted, outcome
             assert same == 8 - sum(counted)
-            assert np.allclose(fan.summaries(outcome).T, runs)
+            assert np.allclose(other_runs.summaries(outcome).T, runs)
 
     def test_runs_in_which_an_outcome_is_not_defined_are_left_out(self, session: Session) -> None:
-        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
-        while not fan.is_complete:
-            fan.add_next()
-        first_month = np.isnan(fan.runs("duplication")[:, :, 0])
+        other_runs = OtherRuns(session.scenarios(), seed=2013, shown=0, replications=8)
+        while not other_runs.is_complete:
+            other_runs.add_next()
+        first_month = np.isnan(other_runs.runs("duplication")[:, :, 0])
         assert 0 < first_month[0].sum() < 8
-        bands = fan.bands("duplication")
+        bands = other_runs.bands("duplication")
         assert bands is not None
         assert np.isfinite(bands).all()
-        place = FANNED.index("kit_match")
-        fan._kept[0][1, place, -1] = np.nan
-        fan._kept[1][0, place, -1] = np.nan
-        assert fan.differences("kit_match").size == 6
-        comparison, policy = fan.runs("kit_match")[:, 2:, -1]
+        place = OUTCOMES_KEPT.index("kit_match")
+        other_runs._kept[0][1, place, -1] = np.nan
+        other_runs._kept[1][0, place, -1] = np.nan
+        assert other_runs.differences("kit_match").size == 6
+        comparison, policy = other_runs.runs("kit_match")[:, 2:, -1]
         expected = [int((sign * policy > sign * comparison).sum()) for sign in (1, -1)]
-        better, same, worse = fan.counts("kit_match")
+        better, same, worse = other_runs.counts("kit_match")
         assert [better, worse] == expected
         assert same == 6 - sum(expected)
-        for kept in fan._kept:
+        for kept in other_runs._kept:
             kept[:, place] = np.nan
-        assert fan.counts("kit_match") == (0, 0, 0)
-        nothing = fan.bands("kit_match")
+        assert other_runs.counts("kit_match") == (0, 0, 0)
+        nothing = other_runs.bands("kit_match")
         assert nothing is not None
         assert np.isnan(nothing).all()
 
@@ -132,21 +134,21 @@ class TestFan:
         self, language: Language, same: str, baseline: Scenario
     ) -> None:
         idle = Session(baseline, seed=2013)
-        fan = Fan(idle.scenarios(), seed=2013, shown=0, replications=4)
-        while not fan.is_complete:
-            fan.add_next()
+        other_runs = OtherRuns(idle.scenarios(), seed=2013, shown=0, replications=4)
+        while not other_runs.is_complete:
+            other_runs.add_next()
         idle.go_to(30)
-        assert fan.counts("deaths", 30) == (0, 4, 0)
-        drawn = spread(Scene(idle, fan, texts_in(language)), fan, "deaths")
+        assert other_runs.counts("deaths", 30) == (0, 4, 0)
+        drawn = spread(Scene(idle, other_runs, texts_in(language)), other_runs, "deaths")
         assert same in drawn
 
     def test_made_in_a_thread_it_lets_the_worlds_go_on(self, session: Session) -> None:
-        fan = Fan(session.scenarios(), seed=2013, shown=0, replications=8)
-        thread = threading.Thread(target=lambda: [fan.add_next() for _ in range(8)])
+        other_runs = OtherRuns(session.scenarios(), seed=2013, shown=0, replications=8)
+        thread = threading.Thread(target=lambda: [other_runs.add_next() for _ in range(8)])
         thread.start()
         session.go_to(session.months)
         thread.join()
-        assert fan.is_complete
+        assert other_runs.is_complete
         again = Session.recalled(session.memory)
         assert again.policy.history.tobytes() == session.policy.history.tobytes()
 
@@ -164,9 +166,9 @@ class TestVote:
     def test_a_file_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "base.toml").write_text('title = "Base"\n[size]\nunits = 6\n', encoding="utf-8")
         (tmp_path / "mine.toml").write_text('title = "Mine"\n[levers]\n"operations.temp" = 0.5\n', encoding="utf-8")
-        room = Room(Setup(tmp_path, "base.toml", replications=2))
-        assert (room.packages, room.unreadable) == ([], ("mine.toml",))
-        assert room.scenario_titles["mine.toml"] == "mine.toml"
+        tab = TabState(Setup(tmp_path, "base.toml", replications=2))
+        assert (tab.packages, tab.unreadable) == ([], ("mine.toml",))
+        assert tab.scenario_titles["mine.toml"] == "mine.toml"
 
     def test_from_the_first_month_a_package_is_its_scenario(self, baseline: Scenario) -> None:
         from ssa_sim.workshop.timeline import Choice, played
@@ -248,15 +250,15 @@ class TestVote:
 class TestLeakage:
     def test_it_adds_up_to_what_the_world_shows(self, session: Session) -> None:
         session.go_to(40)
-        estimate = LeakageEstimate(session.scenarios()[1], 40, seed=2013, replicate=0, orders=3)
+        estimate = DecompositionSampler(session.scenarios()[1], 40, seed=2013, replicate=0, orders=3)
         while not estimate.is_complete:
             estimate.add_next()
         found = estimate.result()
         history = session.policy.history
         assert found.ready == history["ready_soldiers"][-1]
         assert (found.completions, found.soldiers) == (history["completions"][-1], history["soldiers"][-1])
-        assert sum(leak.soldiers for leak in found.leaks) == pytest.approx(found.ready - found.without, rel=1e-9)
-        assert [leak.soldiers for leak in found.leaks] == sorted(leak.soldiers for leak in found.leaks)
+        assert sum(effect.soldiers for effect in found.effects) == pytest.approx(found.ready - found.without, rel=1e-9)
+        assert [effect.soldiers for effect in found.effects] == sorted(effect.soldiers for effect in found.effects)
 
     @pytest.mark.long
     def test_it_agrees_with_all_subsets(self, session: Session) -> None:
@@ -271,12 +273,12 @@ class TestLeakage:
             history = simulate_variant(scenario, off, seed=5, replicate=1)
             worths[subset] = history["ready_soldiers"][-1]
         exact = dict(zip(acting, shapley_values(worths), strict=True))
-        estimate = LeakageEstimate(scenario, scenario.months, seed=5, replicate=1, orders=30)
+        estimate = DecompositionSampler(scenario, scenario.months, seed=5, replicate=1, orders=30)
         while not estimate.is_complete:
             estimate.add_next()
-        for leak in estimate.result().leaks:
-            assert abs(leak.soldiers - exact[leak.mechanism]) <= 4 * leak.error + 1e-9
-            assert leak.error < 0.1 * (worths[0] - worths[-1])
+        for effect in estimate.result().effects:
+            assert abs(effect.soldiers - exact[effect.mechanism]) <= 4 * effect.error + 1e-9
+            assert effect.error < 0.1 * (worths[0] - worths[-1])
 
 
 HOSTILE = [

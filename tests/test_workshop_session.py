@@ -13,13 +13,13 @@ from ssa_sim.errors import InputError
 from ssa_sim.model.simulate import simulate, simulate_replicate
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.choice_words import reasons
 from ssa_sim.workshop.injects import INJECTS, inject_named
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.scenario_text import scenario_text
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.texts import texts_in
 from ssa_sim.workshop.timeline import Choice, levers_by_month, played
-from ssa_sim.workshop.wording import reasons
 
 PLAYABLE = [inject.name for inject in INJECTS]
 
@@ -308,21 +308,21 @@ class TestInjects:
         advance(session, 50)
         session.play(inject_named("vehicle_gift"), in_both=False)
         advance(session, 1)
-        room, without = session.policy, session.comparison
-        assert 190 <= room.history["vehicles"][-1] - without.history["vehicles"][-1] <= 200
+        tab, without = session.policy, session.comparison
+        assert 190 <= tab.history["vehicles"][-1] - without.history["vehicles"][-1] <= 200
         advance(session, 5)
-        assert room.world.nation[0].book.gifts_spent == 200 * 60_000
+        assert tab.world.nation[0].book.gifts_spent == 200 * 60_000
         assert without.world.nation[0].book.gifts_spent == 0
-        assert room.history["vehicles"][-1] > without.history["vehicles"][-1]
-        assert room.history["kit_match"][-1] < without.history["kit_match"][-1]
-        assert room.history["kit_availability"][-1] < without.history["kit_availability"][-1]
+        assert tab.history["vehicles"][-1] > without.history["vehicles"][-1]
+        assert tab.history["kit_match"][-1] < without.history["kit_match"][-1]
+        assert tab.history["kit_availability"][-1] < without.history["kit_availability"][-1]
 
     def test_rivals_come_sooner_for_their_offer(self, session: Session) -> None:
         """M28."""
         session.play(inject_named("rival_offer"), in_both=False)
         advance(session, 24)
-        room, without = (np.array(world.history["rival_share"]) for world in (session.policy, session.comparison))
-        assert np.nansum(room) > np.nansum(without)
+        tab, without = (np.array(world.history["rival_share"]) for world in (session.policy, session.comparison))
+        assert np.nansum(tab) > np.nansum(without)
 
     def test_nobody_can_leave_where_nobody_is(self, session: Session) -> None:
         session.set_lever("donors.presence", 0.0)

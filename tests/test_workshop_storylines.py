@@ -20,13 +20,22 @@ from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.library import library_file
 from ssa_sim.scenario.load import load_scenario
-from ssa_sim.workshop.fan import FANNED, Fan
 from ssa_sim.workshop.injects import inject_named
-from ssa_sim.workshop.lesson import Finding, findings
+from ssa_sim.workshop.lesson_checks import LessonCheck, lesson_checks
+from ssa_sim.workshop.other_runs import OUTCOMES_KEPT, OtherRuns
 from ssa_sim.workshop.refusals import RefusedError
-from ssa_sim.workshop.room import Room, Setup
 from ssa_sim.workshop.session import Session
-from ssa_sim.workshop.storyline import Expectation, Step, Storyline, Words, follow, storyline_named, storylines, told
+from ssa_sim.workshop.storyline import (
+    Expectation,
+    Storyline,
+    StorylineStep,
+    Words,
+    follow,
+    storyline_named,
+    storylines,
+    told,
+)
+from ssa_sim.workshop.tab_state import Setup, TabState
 from storyline_tables import GUIDES, RUNS, as_markdown, base_of, fan_of, picture_of, with_storylines
 
 ALL = storylines()
@@ -57,7 +66,7 @@ PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
 
 
 @pytest.fixture(scope="module")
-def fans() -> dict[str, Fan]:
+def fans() -> dict[str, OtherRuns]:
     return {storyline.name: fan_of(storyline) for storyline in ALL}
 
 
@@ -83,10 +92,10 @@ def leaving_out(storyline: Storyline, without: tuple[str, ...]) -> Storyline:
 
 def mean_differences(storyline: Storyline, months: int | None = None) -> dict[str, float]:
     """Of every outcome over as few other runs as a lesson needs, after so many months."""
-    fan = Fan(
+    other_runs = OtherRuns(
         told(storyline, base_of(storyline)).scenarios(), seed=2013, shown=storyline.replicate, replications=FEWEST
     )
-    runs = [simulate_replicate(fan.scenarios, seed=2013, replicate=number) for number in fan.replicates]
+    runs = [simulate_replicate(other_runs.scenarios, seed=2013, replicate=number) for number in other_runs.replicates]
     pairs = [[summarise(history[:months]) for history in histories] for histories in runs]
     return {name: float(np.mean([other[name] - first[name] for first, other in pairs])) for name in pairs[0][0]}
 
@@ -115,13 +124,13 @@ class TestData:
         assert not storyline.steps[-1].levers
         assert {step.view for step in storyline.steps} <= set(VIEWS)
         assert all(step.view == "spread" for step in storyline.steps if step.outcome)
-        assert {step.outcome for step in storyline.steps} <= {"", *FANNED}
+        assert {step.outcome for step in storyline.steps} <= {"", *OUTCOMES_KEPT}
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
     def test_its_expectations_can_be_checked(self, storyline: Storyline) -> None:
         assert len(storyline.expect) >= 3
         for expectation in storyline.expect:
-            assert expectation.outcome in FANNED
+            assert expectation.outcome in OUTCOMES_KEPT
             assert (expectation.above, expectation.below) != (None, None)
             assert expectation.runs >= 0.8
             assert expectation.by is None or base_of(storyline).period.start < expectation.by
@@ -156,67 +165,67 @@ class TestPlaying:
     def test_what_is_not_there_is_refused(self) -> None:
         words = Words(en="a", fr="b")
         session = Session(base_of(ALL[0]))
-        step = Step(month=date(2014, 1, 1), levers={"training.no_such": 1}, look=words, ask=words)
+        step = StorylineStep(month=date(2014, 1, 1), levers={"training.no_such": 1}, look=words, ask=words)
         with pytest.raises(InputError, match=r"training\.no_such"):
             follow(session, step)
         with pytest.raises(KeyError):
             follow(session, step.model_copy(update={"levers": {}, "inject": "no_such"}))
 
     def test_a_room_follows_it_step_by_step_and_may_leave(self) -> None:
-        room = Room(SETUP)
+        tab = TabState(SETUP)
         storyline = storyline_named("coordination")
-        room.tell(storyline)
-        assert room.telling
-        assert (room.telling.position, room.session.month, room.session.replicate) == (0, 11, storyline.replicate)
-        assert room.session.levers_in_force()["coordination.forum"] == "information"
-        room.session.go_to(70)  # the room plays on by hand, beyond the next step
-        room.next_step()
-        assert (room.telling.position, room.session.month) == (1, 35)
-        again = Room(SETUP, room.memory)
-        assert again.telling == room.telling
+        tab.tell(storyline)
+        assert tab.story
+        assert (tab.story.position, tab.session.month, tab.session.replicate) == (0, 11, storyline.replicate)
+        assert tab.session.levers_in_force()["coordination.forum"] == "information"
+        tab.session.go_to(70)  # the room plays on by hand, beyond the next step
+        tab.next_step()
+        assert (tab.story.position, tab.session.month) == (1, 35)
+        again = TabState(SETUP, tab.memory)
+        assert again.story == tab.story
         for _ in storyline.steps[2:]:
-            room.next_step()
-        assert room.session.scenarios()[1].identity() == told(storyline, base_of(storyline)).scenarios()[1].identity()
-        choices = room.session.choices
-        stages = [room.telling.stage]
+            tab.next_step()
+        assert tab.session.scenarios()[1].identity() == told(storyline, base_of(storyline)).scenarios()[1].identity()
+        choices = tab.session.choices
+        stages = [tab.story.stage]
         for _ in range(3):
-            room.next_step()
-            stages.append(room.telling.stage)
+            tab.next_step()
+            stages.append(tab.story.stage)
         assert stages == ["step", "findings", "lesson", "lesson"]
-        room.leave_storyline()
-        assert room.telling is None
-        assert room.session.choices == choices
+        tab.leave_storyline()
+        assert tab.story is None
+        assert tab.session.choices == choices
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
     def test_back_from_its_end_it_stands_as_at_the_first_step(self, storyline: Storyline) -> None:
-        room = Room(SETUP)
-        room.tell(storyline)
-        first = room.memory
-        room.session.set_lever("training.feedback", 0.5)  # played by hand on the way
-        own = room.session.choices[-1]
-        while room.telling and room.telling.stage != "lesson":
-            room.next_step()
-        while room.telling.position:
-            room.previous_step()
-        assert room.session.choices == (*first.session.choices, own)
-        room.session.take_back(own)
-        assert room.memory == first
-        room.previous_step()
-        assert room.memory == first
+        tab = TabState(SETUP)
+        tab.tell(storyline)
+        first = tab.memory
+        tab.session.set_lever("training.feedback", 0.5)  # played by hand on the way
+        own = tab.session.choices[-1]
+        while tab.story and tab.story.stage != "lesson":
+            tab.next_step()
+        while tab.story.position:
+            tab.previous_step()
+        assert tab.session.choices == (*first.session.choices, own)
+        tab.session.take_back(own)
+        assert tab.memory == first
+        tab.previous_step()
+        assert tab.memory == first
 
     def test_what_the_room_did_in_a_steps_month_stays(self) -> None:
-        room = Room(SETUP)
-        room.tell(storyline_named("turnover"))
-        room.next_step()
-        room.session.set_lever("personnel.stabilisation", 0.3)  # in place of the step's 0.8
-        room.previous_step()
-        assert [dict(choice.values) for choice in room.session.choices] == [{"personnel.stabilisation": 0.3}]
-        room.tell(storyline_named("politics"))
+        tab = TabState(SETUP)
+        tab.tell(storyline_named("turnover"))
+        tab.next_step()
+        tab.session.set_lever("personnel.stabilisation", 0.3)  # in place of the step's 0.8
+        tab.previous_step()
+        assert [dict(choice.values) for choice in tab.session.choices] == [{"personnel.stabilisation": 0.3}]
+        tab.tell(storyline_named("politics"))
         for _ in range(3):
-            room.next_step()
-        room.session.play(inject_named("coup"), in_both=True)
-        room.previous_step()
-        assert [choice.in_both for choice in room.session.choices if choice.name == "coup"] == [True]
+            tab.next_step()
+        tab.session.play(inject_named("coup"), in_both=True)
+        tab.previous_step()
+        assert [choice.in_both for choice in tab.session.choices if choice.name == "coup"] == [True]
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
     def test_a_unit_on_show_has_had_a_course(self, storyline: Storyline) -> None:
@@ -227,76 +236,78 @@ class TestPlaying:
                 assert all(world.lives["together"][session.month - 1, step.unit] > 50 for world in session.worlds)
 
     def test_another_course_of_chance_changes_nothing_else(self) -> None:
-        room = Room(SETUP)
-        room.tell(storyline_named("coordination"))
-        room.next_step()
-        room.session.budget = 40.0
-        room.ballot.add(room.packages[0].name, 3)
-        before = room.memory
-        room.draw_anew(7)
-        assert room.memory == replace(before, session=replace(before.session, replicate=7, month=0))
-        assert room.fan.scenarios == room.session.scenarios()
-        assert room.fan.scenarios[0] != room.fan.scenarios[1]
+        tab = TabState(SETUP)
+        tab.tell(storyline_named("coordination"))
+        tab.next_step()
+        tab.session.budget = 40.0
+        tab.ballot.add(tab.packages[0].name, 3)
+        before = tab.memory
+        tab.draw_anew(7)
+        assert tab.memory == replace(before, session=replace(before.session, replicate=7, month=0))
+        assert tab.other_runs.scenarios == tab.session.scenarios()
+        assert tab.other_runs.scenarios[0] != tab.other_runs.scenarios[1]
 
     def test_a_step_that_is_refused_leaves_it_where_it_was(self) -> None:
-        room = Room(SETUP)
-        room.tell(storyline_named("equipment"))
-        while room.telling and not room.telling.storyline.steps[room.telling.position + 1].levers:
-            room.next_step()
-        room.session.budget = -1000.0
-        room.session.go_to(3)
-        before = room.memory
+        tab = TabState(SETUP)
+        tab.tell(storyline_named("equipment"))
+        while tab.story and not tab.story.storyline.steps[tab.story.position + 1].levers:
+            tab.next_step()
+        tab.session.budget = -1000.0
+        tab.session.go_to(3)
+        before = tab.memory
         with pytest.raises(InputError, match="Refused"):
-            room.next_step()
-        assert room.memory == before
+            tab.next_step()
+        assert tab.memory == before
 
     def test_it_must_fit_the_scenario(self, tmp_path: Path) -> None:
         (tmp_path / "baseline.toml").write_text('title = "Late"\n[period]\nstart = 2015-01-01\nend = 2018-01-01\n')
-        room = Room(Setup(tmp_path, "baseline.toml", replications=2))
+        tab = TabState(Setup(tmp_path, "baseline.toml", replications=2))
         with pytest.raises(RefusedError, match="does not fit"):
-            room.tell(storyline_named("outputs"))
-        assert room.telling is None
+            tab.tell(storyline_named("outputs"))
+        assert tab.story is None
 
     def test_runs_in_which_an_outcome_is_not_defined_do_not_count(self) -> None:
         nobody = base_of(ALL[0]).with_levers({"donors.presence": 0.0})
-        fan = Fan((nobody, nobody), seed=2013, shown=-1, replications=3)
-        while not fan.is_complete:
-            fan.add_next()
-        (finding,) = findings(
+        other_runs = OtherRuns((nobody, nobody), seed=2013, shown=-1, replications=3)
+        while not other_runs.is_complete:
+            other_runs.add_next()
+        (check,) = lesson_checks(
             ALL[0].model_copy(update={"expect": (Expectation(outcome="duplication", below=1.0, says=ALL[0].title),)}),
-            fan,
+            other_runs,
         )
-        assert (finding.kept, finding.runs, finding.holds) == (0, 0, False)
+        assert (check.kept, check.runs, check.holds) == (0, 0, False)
 
     def test_where_the_folder_lacks_its_scenario_the_packaged_one_is_played(self, tmp_path: Path) -> None:
         (tmp_path / "mine.toml").write_text('title = "Mine"\n')
-        room = Room(Setup(tmp_path, "mine.toml", replications=2))
-        room.tell(ALL[0])
-        assert room.telling is not None
+        tab = TabState(Setup(tmp_path, "mine.toml", replications=2))
+        tab.tell(ALL[0])
+        assert tab.story is not None
         packaged = load_scenario(library_file("scenarios", ALL[0].scenario.removesuffix(".toml")))
-        assert room.session.base.identity() == packaged.identity()
+        assert tab.session.base.identity() == packaged.identity()
 
 
 class TestLessons:
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
-    def test_the_lesson_shows_in_the_numbers(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
-        made = findings(storyline, fans[storyline.name])
-        failed = [finding for finding in made if not finding.holds]
+    def test_the_lesson_shows_in_the_numbers(self, storyline: Storyline, fans: dict[str, OtherRuns]) -> None:
+        made = lesson_checks(storyline, fans[storyline.name])
+        failed = [check for check in made if not check.holds]
         assert made[0].runs >= FEWEST
         assert [(one.expectation.says.en, one.kept, one.runs, one.difference.difference) for one in failed] == []
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
     def test_the_run_shown_shows_it_too(self, storyline: Storyline) -> None:
         session = told(storyline, base_of(storyline))
-        alone = Fan(session.scenarios(), seed=session.seed, shown=-1, replications=1)
+        alone = OtherRuns(session.scenarios(), seed=session.seed, shown=-1, replications=1)
         alone.replicates = (storyline.replicate,)
         alone.add_next()
-        assert all(finding.kept == 1 for finding in findings(storyline, alone))
+        assert all(check.kept == 1 for check in lesson_checks(storyline, alone))
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
-    def test_the_run_shown_is_near_the_middle_of_the_others(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
-        fan, period = fans[storyline.name], base_of(storyline).period
-        alone = Fan(fan.scenarios, seed=2013, shown=-1, replications=1)
+    def test_the_run_shown_is_near_the_middle_of_the_others(
+        self, storyline: Storyline, fans: dict[str, OtherRuns]
+    ) -> None:
+        other_runs, period = fans[storyline.name], base_of(storyline).period
+        alone = OtherRuns(other_runs.scenarios, seed=2013, shown=-1, replications=1)
         alone.replicates = (storyline.replicate,)
         alone.add_next()
         at = {(expectation.outcome, expectation.by) for expectation in storyline.expect}
@@ -305,45 +316,45 @@ class TestLessons:
             months = period.months if day is None else period.month_of(day)
             if not months:
                 continue
-            (shown,), others = alone.differences(outcome, months), fan.differences(outcome, months)
+            (shown,), others = alone.differences(outcome, months), other_runs.differences(outcome, months)
             below, equal = np.mean(others < shown), np.mean(others == shown)
             assert abs(below + equal / 2 - 0.5) < 0.36, (outcome, day)
 
-    def test_one_turned_round_fails(self, fans: dict[str, Fan]) -> None:
+    def test_one_turned_round_fails(self, fans: dict[str, OtherRuns]) -> None:
         storyline = ALL[0]
         turned = [
             expectation.model_copy(update={"above": expectation.below, "below": expectation.above})
             for expectation in storyline.expect
             if (expectation.above, expectation.below).count(None) == 1
         ]
-        made = findings(storyline.model_copy(update={"expect": tuple(turned)}), fans[storyline.name])
+        made = lesson_checks(storyline.model_copy(update={"expect": tuple(turned)}), fans[storyline.name])
         assert made
-        assert not any(finding.holds for finding in made)
+        assert not any(check.holds for check in made)
 
-    def test_differences_are_those_of_compare(self, fans: dict[str, Fan]) -> None:
+    def test_differences_are_those_of_compare(self, fans: dict[str, OtherRuns]) -> None:
         storyline = storyline_named("coordination")
-        fan = fans[storyline.name]
+        other_runs = fans[storyline.name]
         wanted = [expectation for expectation in storyline.expect if expectation.by is None]
         runs = [
-            [summarise(history) for history in simulate_replicate(fan.scenarios, seed=2013, replicate=number)]
-            for number in fan.replicates[:4]
+            [summarise(history) for history in simulate_replicate(other_runs.scenarios, seed=2013, replicate=number)]
+            for number in other_runs.replicates[:4]
         ]
-        few = Fan(fan.scenarios, seed=2013, shown=storyline.replicate, replications=4)
+        few = OtherRuns(other_runs.scenarios, seed=2013, shown=storyline.replicate, replications=4)
         while not few.is_complete:
             few.add_next()
-        made = findings(storyline.model_copy(update={"expect": tuple(wanted)}), few)
-        for finding in made:
-            name = finding.expectation.outcome
+        made = lesson_checks(storyline.model_copy(update={"expect": tuple(wanted)}), few)
+        for check in made:
+            name = check.expectation.outcome
             differences = [other[name] - first[name] for first, other in runs]
-            assert finding.difference.difference == pytest.approx(np.mean(differences)), outcome_named(name).label_en
+            assert check.difference.difference == pytest.approx(np.mean(differences)), outcome_named(name).label_en
 
     @pytest.mark.parametrize(("name", "without"), PARTS, ids=[f"{name}-{i}" for i, (name, _) in enumerate(PARTS)])
     def test_what_its_parts_do_alone_is_what_the_caution_says(self, name: str, without: tuple[str, ...]) -> None:
         storyline = storyline_named(name)
-        fan = fan_of(leaving_out(storyline, without))
+        other_runs = fan_of(leaving_out(storyline, without))
         english, french = storyline.caution.en, storyline.caution.fr
         for outcome, said, decimals in PARTS[name, without]:
-            difference = float(np.mean(fan.differences(outcome)))
+            difference = float(np.mean(other_runs.differences(outcome)))
             assert f"{abs(difference):.{decimals}f}" == said
             assert re.search(rf"\b{re.escape(said)}\b", english), (outcome, difference)
             assert re.search(rf"\b{said.replace('.', ',')}\b", french), (outcome, difference)
@@ -368,24 +379,26 @@ class TestLessons:
         assert 0.1 < with_coup["reform_hr"] < without["reform_hr"] - 0.03
 
     @pytest.mark.parametrize("storyline", ALL, ids=IDS)
-    def test_the_page_counts_the_runs_as_the_lesson_does(self, storyline: Storyline, fans: dict[str, Fan]) -> None:
-        fan = fans[storyline.name]
-        for finding in findings(storyline, fan):
-            if finding.expectation.by is None:
-                outcome = finding.expectation.outcome
-                found = finding.difference
-                shares = [count / found.n for count in fan.counts(outcome)]
+    def test_the_page_counts_the_runs_as_the_lesson_does(
+        self, storyline: Storyline, fans: dict[str, OtherRuns]
+    ) -> None:
+        other_runs = fans[storyline.name]
+        for check in lesson_checks(storyline, other_runs):
+            if check.expectation.by is None:
+                outcome = check.expectation.outcome
+                found = check.difference
+                shares = [count / found.n for count in other_runs.counts(outcome)]
                 assert shares == [found.better, found.same, found.worse], outcome
 
     def test_nothing_holds_before_the_first_run(self) -> None:
         words = Words(en="a", fr="b")
         nothing = Expectation(outcome="deaths", below=0.0, says=words)
-        assert not Finding(nothing, None, 0, 0).holds  # type: ignore[arg-type]
+        assert not LessonCheck(nothing, None, 0, 0).holds  # type: ignore[arg-type]
 
 
 class TestGuides:
-    def test_they_show_the_storylines_as_they_are(self, fans: dict[str, Fan]) -> None:
-        found = [(storyline, findings(storyline, fans[storyline.name])) for storyline in ALL]
+    def test_they_show_the_storylines_as_they_are(self, fans: dict[str, OtherRuns]) -> None:
+        found = [(storyline, lesson_checks(storyline, fans[storyline.name])) for storyline in ALL]
         assert found[0][1][0].runs == RUNS
         for name, language in GUIDES.items():
             text = (ROOT / name).read_text(encoding="utf-8")

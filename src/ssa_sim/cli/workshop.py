@@ -35,8 +35,8 @@ def workshop(
     from ssa_sim.experiment.run.sweep import compile_model
     from ssa_sim.scenario.load import load_scenario
     from ssa_sim.scenario.whole_numbers import whole_number
-    from ssa_sim.workshop.room import Setup
     from ssa_sim.workshop.session import Session
+    from ssa_sim.workshop.tab_state import Setup
 
     assert scenario is not None
     for name, number in (("--seed", seed), ("--replicate", replicate)):

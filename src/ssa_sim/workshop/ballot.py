@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 import numpy as np
 import numpy.typing as npt
@@ -19,6 +18,7 @@ from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.session import Session
+from ssa_sim.workshop.step_by_step import StepByStep
 from ssa_sim.workshop.timeline import Choice, played
 from ssa_sim.workshop.uploads import load_from, scenario_names
 
@@ -105,13 +105,13 @@ class Place:
     difference: PairedDifference
 
 
-class Ranking:
+class Ranking(StepByStep[list[dict[str, float]]]):
     """The room's policy with each of some packages on top; replicates are run one at a time.
 
     Attributes:
         month: position of the first in which a package holds.
         packages: that are ranked.
-        replications: how many will be run.
+        steps: how many replications will be run.
     """
 
     def __init__(self, session: Session, packages: Sequence[Package], *, replications: int = 40) -> None:
@@ -122,9 +122,9 @@ class Ranking:
         """
         if not packages:
             raise RefusedError("no_votes")
+        super().__init__(replications)
         self.month = 0 if session.is_over else session.month  # at the end: what if it had been so from the start?
         self.packages = tuple(packages)
-        self.replications = replications
         self._seed = session.seed
         with_each = [
             played(session.base, (*session.choices, Choice(self.month, package.values, "package", package.name)))
@@ -132,30 +132,15 @@ class Ranking:
         ]
         self._scenarios = [session.scenarios()[1], *with_each]
         self._policy = self._scenarios[0].identity()
-        self._kept: list[list[dict[str, float]]] = []
-        self._one_at_a_time = Lock()
-
-    @property
-    def made(self) -> int:
-        """How many replicates have been run."""
-        return len(self._kept)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all have been."""
-        return self.made == self.replications
 
     def is_outdated(self, session: Session) -> bool:
         """Whether the room has decided something since, so that this is about a policy that is no longer its own."""
         return session.scenarios()[1].identity() != self._policy
 
-    def add_next(self) -> None:
-        """Run the next replicate, if one is left."""
-        with self._one_at_a_time:
-            if self.is_complete:
-                return
-            histories = simulate_replicate(self._scenarios, seed=self._seed, replicate=self.made)
-            self._kept.append([summarise(history) for history in histories])
+    def _next(self, number: int) -> list[dict[str, float]]:
+        """Every outcome of one replicate, for the policy as played and with each package."""
+        histories = simulate_replicate(self._scenarios, seed=self._seed, replicate=number)
+        return [summarise(history) for history in histories]
 
     def places(self, outcome: str, *, confidence: float = 0.95) -> list[Place]:
         """The packages by their mean difference from the policy as played, best first; ranks by what can be told apart."""
@@ -178,7 +163,7 @@ class Ranking:
 
     def _values(self, outcome: str) -> npt.NDArray[np.float64]:
         """Shape (replicates, 1 + packages)."""
-        return np.array([[one[outcome] for one in replicate] for replicate in self._kept])
+        return np.array([[one[outcome] for one in replicate] for replicate in self._found])
 
 
 def _apart(values: npt.NDArray[np.float64], confidence: float, seed: int) -> npt.NDArray[np.bool_]:

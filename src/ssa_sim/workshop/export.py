@@ -10,20 +10,20 @@ from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import parts_of_whole
 from ssa_sim.workshop.ballot import RANKED, Ranking
+from ssa_sim.workshop.choice_words import choice_in_words, reasons
 from ssa_sim.workshop.drawing.headline import headline
 from ssa_sim.workshop.drawing.network import network
 from ssa_sim.workshop.drawing.spread import spread
 from ssa_sim.workshop.drawing.unit_life import unit_life
 from ssa_sim.workshop.drawing.waterfall import waterfall
 from ssa_sim.workshop.drawing.zones import zones_map
-from ssa_sim.workshop.fan import Fan, quantiles, summaries
-from ssa_sim.workshop.leakage import ORDERS
-from ssa_sim.workshop.room import LeakageShown, Room
+from ssa_sim.workshop.other_runs import OtherRuns, quantiles, summaries
+from ssa_sim.workshop.sampled_decomposition import ORDERS
 from ssa_sim.workshop.scenario_text import scenario_text
 from ssa_sim.workshop.session import log_of
+from ssa_sim.workshop.tab_state import ShownDecomposition, TabState
 from ssa_sim.workshop.texts import WorkshopTexts
 from ssa_sim.workshop.timeline import Choice
-from ssa_sim.workshop.wording import choice_in_words, reasons
 
 _STYLE = """
 body{font-family:system-ui,"DejaVu Sans",sans-serif;color:#1a1a1a;max-width:1000px;margin:2rem auto;padding:0 1rem;line-height:1.45}
@@ -33,51 +33,51 @@ pre{background:#f4f4f4;padding:1rem;overflow-x:auto;font-size:.85rem}h2{margin-t
 """
 
 
-def page_to_keep(room: Room) -> str:
+def page_to_keep(tab: TabState) -> str:
     """The whole page as HTML."""
-    texts = room.texts
-    title = escape(texts("export.title", title=room.title))
+    texts = tab.texts
+    title = escape(texts("export.title", title=tab.title))
     return (
         f'<!doctype html><html lang="{texts.language}"><head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width">'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">"
-        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(_parts(room))}</body></html>"
+        f"<title>{title}</title><style>{_STYLE}</style></head><body><h1>{title}</h1>{''.join(_parts(tab))}</body></html>"
     )
 
 
-def saved_files(room: Room) -> tuple[str, str]:
+def saved_files(tab: TabState) -> tuple[str, str]:
     """The scenario files of the world compared with and of the room's, as texts."""
-    own = {package.name: package.title for package in room.packages}
-    why = reasons(room.session.base, room.texts, own)
-    hint = room.texts("files.save_hint", seed=room.session.seed, replicate=room.session.replicate)
-    worlds = (room.texts("page.comparison"), room.texts("page.policy"))
-    titles = (room.texts("files.title", title=room.session.base.title, world=world) for world in worlds)
+    own = {package.name: package.title for package in tab.packages}
+    why = reasons(tab.session.base, tab.texts, own)
+    hint = tab.texts("files.save_hint", seed=tab.session.seed, replicate=tab.session.replicate)
+    worlds = (tab.texts("page.comparison"), tab.texts("page.policy"))
+    titles = (tab.texts("files.title", title=tab.session.base.title, world=world) for world in worlds)
     comparison, policy = (
         scenario_text(scenario.with_words(title=title), (hint,))
-        for scenario, title in zip(room.session.scenarios(why), titles, strict=True)
+        for scenario, title in zip(tab.session.scenarios(why), titles, strict=True)
     )
     return comparison, policy
 
 
-def _parts(room: Room) -> Iterator[str]:
-    texts = room.texts
-    yield _question(room)
-    yield f"<h2>{escape(texts('export.choices'))}</h2>{_choices(room)}"
-    yield f"<h2>{escape(texts('export.results', month=room.scene.last_month))}</h2>{_results(room)}"
-    yield f"<h2>{escape(texts('export.figures'))}</h2>{''.join(_figures(room))}"
-    if room.ranking and room.ranking.made >= 2:
-        outdated = f"<p>{escape(texts('vote.outdated'))}</p>" if room.ranking.is_outdated(room.session) else ""
-        yield f"<h2>{escape(texts('export.ranking'))}</h2>{outdated}{ranking_table(room, room.ranking)}{_packages(room, room.ranking)}"
+def _parts(tab: TabState) -> Iterator[str]:
+    texts = tab.texts
+    yield _question(tab)
+    yield f"<h2>{escape(texts('export.choices'))}</h2>{_choices(tab)}"
+    yield f"<h2>{escape(texts('export.results', month=tab.scene.last_month))}</h2>{_results(tab)}"
+    yield f"<h2>{escape(texts('export.figures'))}</h2>{''.join(_figures(tab))}"
+    if tab.ranking and tab.ranking.made >= 2:
+        outdated = f"<p>{escape(texts('vote.outdated'))}</p>" if tab.ranking.is_outdated(tab.session) else ""
+        yield f"<h2>{escape(texts('export.ranking'))}</h2>{outdated}{ranking_table(tab, tab.ranking)}{_packages(tab, tab.ranking)}"
     yield f"<h2>{escape(texts('export.limits'))}</h2><p>{escape(texts('export.limits_text'))}</p>"
-    for name, text in zip(("export.file_comparison", "export.file"), saved_files(room), strict=True):
+    for name, text in zip(("export.file_comparison", "export.file"), saved_files(tab), strict=True):
         yield f"<h2>{escape(texts(name))}</h2><p>{escape(texts('export.file_note'))}</p><pre>{escape(text)}</pre>"
 
 
-def _question(room: Room) -> str:
-    texts, session = room.texts, room.session
+def _question(tab: TabState) -> str:
+    texts, session = tab.texts, tab.session
     played = texts(
         "export.played",
-        month=room.scene.last_month,
+        month=tab.scene.last_month,
         seed=session.seed,
         replicate=session.replicate,
         version=MODEL_VERSION,
@@ -88,13 +88,13 @@ def _question(room: Room) -> str:
     return f"<h2>{escape(texts('export.what'))}</h2>{question}<p>{escape(played)} {escape(spending)}</p>"
 
 
-def _choices(room: Room) -> str:
-    texts = room.texts
-    own = {package.name: package.title for package in room.packages}
+def _choices(tab: TabState) -> str:
+    texts = tab.texts
+    own = {package.name: package.title for package in tab.packages}
     rows = [
-        f"<tr><td>{escape(texts.month(room.session.month_start(choice.month)))}</td>"
+        f"<tr><td>{escape(texts.month(tab.session.month_start(choice.month)))}</td>"
         f"<td>{escape(choice_in_words(choice, texts, own))}</td></tr>"
-        for choice in log_of(room.session)
+        for choice in log_of(tab.session)
     ]
     if not rows:
         return f"<p>{escape(texts('export.no_choices'))}</p>"
@@ -102,32 +102,32 @@ def _choices(room: Room) -> str:
     return f"<table>{head}{''.join(rows)}</table>"
 
 
-def _results(room: Room) -> str:
-    texts = room.texts
-    if not room.session.month:
+def _results(tab: TabState) -> str:
+    texts = tab.texts
+    if not tab.session.month:
         return ""
-    fan = room.fan if room.fan.made >= 2 else None
+    other_runs = tab.other_runs if tab.other_runs.made >= 2 else None
     headings = [texts(f"page.{name}") for name in ("comparison", "policy", "difference")]
-    if fan:
+    if other_runs:
         headings += [texts("export.fan_mean"), texts("export.fan_range")]
     rows = []
     for outcome in OUTCOMES:
         if outcome.headline:
             first, other = (
-                float(summaries(world.history[outcome.name], outcome.summary)) for world in room.session.worlds
+                float(summaries(world.history[outcome.name], outcome.summary)) for world in tab.session.worlds
             )
             cells = [texts.number(first), texts.number(other), texts.number(other - first, signed=True)]
-            if fan:
-                cells += _over_the_fan(fan, outcome.name, room.session.month, texts)
+            if other_runs:
+                cells += _over_other_runs(other_runs, outcome.name, tab.session.month, texts)
             taken = "" if outcome.summary == "final" else f"; {texts(f'summaries.{outcome.summary}')}"
             rows.append([f"{outcome.label(texts.language)} ({outcome.unit_in(texts.language)}{taken})", *cells])
-    note = texts("export.fan_note", count=texts.whole(fan.made)) if fan else texts("export.no_fan")
+    note = texts("export.fan_note", count=texts.whole(other_runs.made)) if other_runs else texts("export.no_fan")
     return f"{_table([texts('export.outcome'), *headings], rows)}<p>{escape(note)}</p>"
 
 
-def _over_the_fan(fan: Fan, outcome: str, months: int, texts: WorkshopTexts) -> list[str]:
+def _over_other_runs(other_runs: OtherRuns, outcome: str, months: int, texts: WorkshopTexts) -> list[str]:
     """Mean of the differences over the other runs after so many months, and the range that holds 90% of them."""
-    differences = fan.differences(outcome, months)
+    differences = other_runs.differences(outcome, months)
     if not differences.size:
         return ["–", "–"]
     low, _, high = map(float, quantiles(differences))
@@ -145,45 +145,45 @@ def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f"<table><tr>{head}</tr>{''.join(body)}</table>"
 
 
-def _figures(room: Room) -> Iterator[str]:
-    scene = room.scene
-    yield from (headline(scene), zones_map(scene), network(scene, 0), network(scene, 1), unit_life(scene, room.unit))
-    if room.leakage:
-        yield waterfall(scene, room.leakage.leakage)
-        yield _errors_of(room, room.leakage)
-    if room.fan.made >= 2:
-        yield spread(scene, room.fan, room.outcome_shown)
+def _figures(tab: TabState) -> Iterator[str]:
+    scene = tab.scene
+    yield from (headline(scene), zones_map(scene), network(scene, 0), network(scene, 1), unit_life(scene, tab.unit))
+    if tab.decomposition:
+        yield waterfall(scene, tab.decomposition.decomposition)
+        yield _errors_of(tab, tab.decomposition)
+    if tab.other_runs.made >= 2:
+        yield spread(scene, tab.other_runs, tab.outcome_shown)
 
 
-def _errors_of(room: Room, shown: LeakageShown) -> str:
+def _errors_of(tab: TabState, shown: ShownDecomposition) -> str:
     """What the waterfall is of, and how far the estimate of each mechanism may be off."""
-    texts = room.texts
+    texts = tab.texts
     labels = {entry.path: entry.label(texts.language) for entry in mechanism_catalogue()}
     rows = [
         [
-            labels[leak.mechanism],
-            texts.number(leak.soldiers, signed=True),
-            "–" if math.isnan(leak.error) else f"± {texts.number(2.0 * leak.error)}",
+            labels[effect.mechanism],
+            texts.number(effect.soldiers, signed=True),
+            "–" if math.isnan(effect.error) else f"± {texts.number(2.0 * effect.error)}",
         ]
-        for leak in shown.leakage.leaks
+        for effect in shown.decomposition.effects
     ]
-    month = texts.month(room.session.month_start(shown.month - 1))
-    note = texts("export.leakage_note", month=month, replicate=room.session.replicate, orders=ORDERS)
-    if shown.policy != room.session.scenarios()[1].identity():
+    month = texts.month(tab.session.month_start(shown.month - 1))
+    note = texts("export.leakage_note", month=month, replicate=tab.session.replicate, orders=ORDERS)
+    if shown.policy != tab.session.scenarios()[1].identity():
         note = f"{note} {texts('leakage.outdated', month=month)}"
     names = ("leakage_mechanism", "leakage_soldiers", "leakage_error")
     return f"<p>{escape(note)}</p>{_table([texts(f'export.{name}') for name in names], rows)}"
 
 
-def ranking_table(room: Room, ranking: Ranking) -> str:
+def ranking_table(tab: TabState, ranking: Ranking) -> str:
     """The ranking for each outcome, as HTML tables."""
-    return "".join(ranking_of(room, ranking, outcome) for outcome in RANKED)
+    return "".join(ranking_of(tab, ranking, outcome) for outcome in RANKED)
 
 
-def _packages(room: Room, ranking: Ranking) -> str:
+def _packages(tab: TabState, ranking: Ranking) -> str:
     """What each package that was ranked holds, lever by lever."""
-    texts = room.texts
-    titles = room.package_titles
+    texts = tab.texts
+    titles = tab.package_titles
     held = "".join(
         f"<dt>{escape(titles[each.name])}</dt><dd>{escape(choice_in_words(Choice(0, each.values), texts, {}))}</dd>"
         for each in ranking.packages
@@ -191,10 +191,10 @@ def _packages(room: Room, ranking: Ranking) -> str:
     return f"<h3>{escape(texts('export.packages'))}</h3><dl>{held}</dl>"
 
 
-def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
+def ranking_of(tab: TabState, ranking: Ranking, outcome: str) -> str:
     """The ranking for one outcome, as an HTML table."""
-    texts = room.texts
-    titles = room.package_titles
+    texts = tab.texts
+    titles = tab.package_titles
     names = ("rank", "package", "votes", "difference", "interval", "better")
     head = "".join(f"<th>{escape(texts(f'vote.{name}'))}</th>" for name in names)
     rows = []
@@ -203,7 +203,7 @@ def ranking_of(room: Room, ranking: Ranking, outcome: str) -> str:
         cells = (
             str(place.rank),
             titles[place.package],
-            str(room.ballot.votes(place.package)),
+            str(tab.ballot.votes(place.package)),
             texts.number(found.difference, signed=True),
             texts.ends(found.low, found.high),
             parts_of_whole([found.better, found.same, found.worse], texts.language),

@@ -14,7 +14,7 @@ from ssa_sim.errors import InputError
 from ssa_sim.workshop.guard import Guard, is_loopback
 from ssa_sim.workshop.page.build import WorkshopPage
 from ssa_sim.workshop.page.keeping import Keeper, kept_in_tab, read_kept
-from ssa_sim.workshop.room import Room, Setup
+from ssa_sim.workshop.tab_state import Setup, TabState
 from ssa_sim.workshop.texts import texts_in
 
 RECONNECT_SECONDS = 10.0
@@ -161,10 +161,10 @@ def _add_page(setup: Setup) -> None:
         memory, refusal = None, None
         try:
             memory = await read_kept(kept, setup.folder) if kept else None
-            room = Room(setup, memory)
+            tab = TabState(setup, memory)
         except InputError as error:
-            room, refusal = Room(setup), error
-        shown = WorkshopPage(room)
+            tab, refusal = TabState(setup), error
+        shown = WorkshopPage(tab)
 
         def close(*_: Any) -> None:
             shown.close()
@@ -176,6 +176,6 @@ def _add_page(setup: Setup) -> None:
         elif kept and memory and kept.start != start:
             shown.tell_return(memory)
         with client:
-            Keeper(room, start)
+            Keeper(tab, start)
 
     ui.page("/")(page)

@@ -1,7 +1,7 @@
 """Storylines: prepared sessions that lead a room through one lesson, from files that anybody can edit (`storylines/*.toml`).
 
 A storyline is data. Its steps go to a month and play what a hand could play there: levers from the catalogue or an inject.
-What it expects is said beforehand, as bounds that the replications either keep or not (`ssa_sim.workshop.lesson`).
+What it expects is said beforehand, as bounds that the replications either keep or not (`ssa_sim.workshop.lesson_checks`).
 """
 
 import tomllib
@@ -43,7 +43,7 @@ class Words(Part):
         return self.fr if language == "fr" else self.en
 
 
-class Step(Part):
+class StorylineStep(Part):
     """One step.
 
     Attributes:
@@ -115,12 +115,12 @@ class Storyline(Part):
     title: Words
     lesson: Words
     caution: Words
-    steps: tuple[Step, ...]
+    steps: tuple[StorylineStep, ...]
     expect: tuple[Expectation, ...]
 
 
 @dataclass(frozen=True)
-class Telling:
+class StorylinePosition:
     """A storyline that is being followed.
 
     Attributes:
@@ -132,7 +132,7 @@ class Telling:
     position: int = 0
 
     @property
-    def step(self) -> Step:
+    def step(self) -> StorylineStep:
         """The step on show, or the last one."""
         return self.storyline.steps[min(self.position, len(self.storyline.steps) - 1)]
 
@@ -142,9 +142,9 @@ class Telling:
         beyond = self.position - len(self.storyline.steps)
         return "step" if beyond < 0 else "findings" if beyond == 0 else "lesson"
 
-    def moved(self, steps: int) -> "Telling":
+    def moved(self, steps: int) -> "StorylinePosition":
         """So many steps on, or back if below zero."""
-        return Telling(self.storyline, self.position + steps)
+        return StorylinePosition(self.storyline, self.position + steps)
 
 
 @cache
@@ -165,7 +165,7 @@ def storyline_named(name: str) -> Storyline:
     return {storyline.name: storyline for storyline in storylines()}[name]
 
 
-def follow(session: Session, step: Step) -> None:
+def follow(session: Session, step: StorylineStep) -> None:
     """Go to a step's month, back or ahead, and play what it plays.
 
     Raises:
@@ -178,7 +178,7 @@ def follow(session: Session, step: Step) -> None:
         session.play(inject_named(step.inject), in_both=step.in_both)
 
 
-def take_back(session: Session, step: Step) -> None:
+def take_back(session: Session, step: StorylineStep) -> None:
     """Undo what a step played, where nobody has changed it since; what the room decided besides stays."""
     month = session.base.period.month_of(step.month)
     of_month = [choice for choice in reversed(session.choices) if choice.month == month]
@@ -201,7 +201,7 @@ def check_fits(storyline: Storyline, base: Scenario) -> None:
         raise RefusedError("does_not_fit", storyline=storyline.name)
 
 
-def choices_of(step: Step, month: int = 0) -> tuple[Choice, ...]:
+def choices_of(step: StorylineStep, month: int = 0) -> tuple[Choice, ...]:
     """What a step plays, to be put into words; an inject without its values, which depend on the world."""
     moved = [Choice(month, ((lever, value),)) for lever, value in step.levers.items()]
     others = [Choice(month, (), "inject", step.inject, in_both=step.in_both)] if step.inject else []

@@ -6,10 +6,10 @@ from datetime import date
 from functools import cache
 
 from ssa_sim.analysis.explanation_sentences import PHRASES
-from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
+from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.typography import MINUS
 from ssa_sim.words import glossary
-from ssa_sim.words.numbers import number, numbers_apart, whole, written
+from ssa_sim.words.numbers import number, numbers_apart, whole
 from ssa_sim.words.texts import Language, Texts
 
 
@@ -42,15 +42,9 @@ class WorkshopTexts(Texts):
         """A number as it is typed: its decimal mark is the language's, thousands are not marked."""
         return f"{value:.10g}".replace(".", "," if self.language == "fr" else ".")
 
-    def value(self, lever: LeverEntry, value: ParameterValue) -> str:
+    def value(self, value: ParameterValue) -> str:
         """A lever's value in words."""
-        if isinstance(value, bool):
-            return self("page.yes") if value else self("page.no")
-        if isinstance(value, str):
-            return glossary.choice(value, self.language)
-        if isinstance(value, int):
-            return whole(value, self.language)
-        return written(f"{value:g}", self.language)
+        return glossary.value(value, self.language)
 
 
 def readings(text: object, language: Language) -> list[float]:

@@ -53,7 +53,7 @@ def _name_lines(scene: Scene, canvas: Canvas, panel: Panel) -> None:
 
 def _draw_closer(scene: Scene, canvas: Canvas) -> None:
     texts = scene.texts
-    bands = scene.fan.bands("ready_soldiers") if scene.fan else None
+    bands = scene.other_runs.bands("ready_soldiers") if scene.other_runs else None
     tops = [float(world.history["ready_soldiers"].max(initial=0.0)) for world in scene.session.worlds]
     if bands is not None:
         tops.append(float(bands.max()))
@@ -65,7 +65,9 @@ def _draw_closer(scene: Scene, canvas: Canvas) -> None:
         for (lower, _, upper), tint in zip(bands[:, :, : scene.session.month], WORLD_TINTS, strict=True):
             canvas.area(panel.between(lower, upper), colour=tint, opacity=0.55)
     note = (
-        texts("headline.no_fan") if bands is None else texts("headline.fan", count=scene.fan.made if scene.fan else 0)
+        texts("headline.no_fan")
+        if bands is None
+        else texts("headline.fan", count=scene.other_runs.made if scene.other_runs else 0)
     )
     canvas.text(WIDTH - 14, 50, note, size=16, anchor="end", colour=QUIET_TEXT)
     for place, world in enumerate(scene.session.worlds):

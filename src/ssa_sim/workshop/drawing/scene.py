@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ssa_sim.words.numbers import written
 from ssa_sim.workshop.drawing.canvas import nice_ticks
-from ssa_sim.workshop.fan import Fan
+from ssa_sim.workshop.other_runs import OtherRuns
 from ssa_sim.workshop.session import Session
 from ssa_sim.workshop.texts import WorkshopTexts
 
@@ -16,12 +16,12 @@ class Scene:
 
     Attributes:
         session: whose worlds are drawn.
-        fan: other runs of the same policies; None while there are none.
+        other_runs: other runs of the same policies; None while there are none.
         texts: the language's words.
     """
 
     session: Session
-    fan: Fan | None
+    other_runs: OtherRuns | None
     texts: WorkshopTexts
 
     @property

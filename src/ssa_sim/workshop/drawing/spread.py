@@ -9,7 +9,7 @@ from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.style import QUIET_TEXT
 from ssa_sim.workshop.drawing.canvas import DASHES, GRID, POLICY_COLOUR, WORLD_COLOURS, WORLD_TINTS, Canvas, Panel
 from ssa_sim.workshop.drawing.scene import Scene
-from ssa_sim.workshop.fan import Fan, Floats, quantiles
+from ssa_sim.workshop.other_runs import Floats, OtherRuns, quantiles
 
 WIDTH, HEIGHT = 1100, 430
 _TOP, _DEEP = 62, 300
@@ -20,22 +20,22 @@ _LONGEST_VERDICT = 105
 """The same for the words below both."""
 
 
-def spread(scene: Scene, fan: Fan, outcome: str) -> str:
+def spread(scene: Scene, other_runs: OtherRuns, outcome: str) -> str:
     """On the left the runs of both worlds, on the right the room's less the other's, by month."""
-    texts, drawn = scene.texts, fan.made >= 2 and fan.differences(outcome, scene.session.month).size > 0
-    words = _verdict(scene, fan, outcome) if drawn else texts("spread.nothing")
+    texts, drawn = scene.texts, other_runs.made >= 2 and other_runs.differences(outcome, scene.session.month).size > 0
+    words = _verdict(scene, other_runs, outcome) if drawn else texts("spread.nothing")
     canvas = Canvas(WIDTH, HEIGHT, f"{texts('spread.title')}. {words}")
     if drawn:
-        _draw_worlds(scene, canvas, fan, outcome)
-        _draw_differences(scene, canvas, fan, outcome)
+        _draw_worlds(scene, canvas, other_runs, outcome)
+        _draw_differences(scene, canvas, other_runs, outcome)
     canvas.text(8, HEIGHT - 10, words, size=min(18.0, 18.0 * _LONGEST_VERDICT / len(words)), bold=True)
     return canvas.svg()
 
 
-def _verdict(scene: Scene, fan: Fan, outcome: str) -> str:
+def _verdict(scene: Scene, other_runs: OtherRuns, outcome: str) -> str:
     texts, months = scene.texts, scene.session.month
-    better, same, worse = (texts.whole(count) for count in fan.counts(outcome, months))
-    differences = fan.differences(outcome, months)
+    better, same, worse = (texts.whole(count) for count in other_runs.counts(outcome, months))
+    differences = other_runs.differences(outcome, months)
     return texts(
         "spread.better",
         month=scene.last_month,
@@ -55,8 +55,8 @@ def _extremes(*series: Floats) -> tuple[float, float]:
     return float(defined.min(initial=0.0)), float(defined.max(initial=0.0))
 
 
-def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
-    runs = fan.runs(outcome)[:, :, : scene.session.month]
+def _draw_worlds(scene: Scene, canvas: Canvas, other_runs: OtherRuns, outcome: str) -> None:
+    runs = other_runs.runs(outcome)[:, :, : scene.session.month]
     _, high = _extremes(runs, *(world.history[outcome] for world in scene.session.worlds))
     ticks = scene.ticks(0.0, max(1e-6, high))
     panel = Panel(78, _TOP, 440, _DEEP, scene.session.months, 0.0, ticks[-1][0])
@@ -76,8 +76,8 @@ def _draw_worlds(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
         canvas.text(78 + 236 * place, 50, scene.world_names[place], size=14, colour=WORLD_COLOURS[place], bold=True)
 
 
-def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> None:
-    comparison, policy = fan.runs(outcome)[:, :, : scene.session.month]
+def _draw_differences(scene: Scene, canvas: Canvas, other_runs: OtherRuns, outcome: str) -> None:
+    comparison, policy = other_runs.runs(outcome)[:, :, : scene.session.month]
     differences: Floats = policy - comparison
     shown = scene.session.policy.history[outcome] - scene.session.comparison.history[outcome]
     low, high = _extremes(differences, shown)
@@ -93,4 +93,4 @@ def _draw_differences(scene: Scene, canvas: Canvas, fan: Fan, outcome: str) -> N
     canvas.line(panel.points(middle), colour=POLICY_COLOUR, width=2, dash="4 3")
     canvas.line(panel.points(shown), colour=POLICY_COLOUR, width=4)
     canvas.line([(panel.left, _TOP), (panel.left, _TOP + _DEEP)], colour=GRID, width=1)
-    canvas.text(1090, 50, scene.texts("headline.fan", count=fan.made), size=15, anchor="end", colour=QUIET_TEXT)
+    canvas.text(1090, 50, scene.texts("headline.fan", count=other_runs.made), size=15, anchor="end", colour=QUIET_TEXT)

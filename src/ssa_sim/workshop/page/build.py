@@ -14,7 +14,7 @@ from ssa_sim.workshop.page.levers import LeversPanel
 from ssa_sim.workshop.page.storyline import StorylinePanel
 from ssa_sim.workshop.page.style import STYLE
 from ssa_sim.workshop.page.views import (
-    LeakageView,
+    DecompositionView,
     SpreadView,
     UnitView,
     Views,
@@ -24,7 +24,7 @@ from ssa_sim.workshop.page.views import (
 )
 from ssa_sim.workshop.page.vote import VoteView
 from ssa_sim.workshop.remembered import TabMemory
-from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.tab_state import TabState
 
 WORDS_WHEN_LOST = "document.querySelectorAll('#popup span').forEach((span, place) => { span.innerText = %s[place]; });"
 WHEN_LOST = ("connection_lost", "reconnecting")
@@ -48,16 +48,16 @@ class WorkshopPage:
     """A tab's page; built anew where the language or the scenario changes.
 
     Attributes:
-        room: what it shows.
+        tab: what it shows.
     """
 
-    def __init__(self, room: Room) -> None:
+    def __init__(self, tab: TabState) -> None:
         """Build it in the current client."""
-        self.room = room
+        self.tab = tab
         self._client = ui.context.client
         ui.add_head_html(STYLE)
         self._area = ui.column().classes("w-full gap-1").props("data-testid=page")
-        self._context = PageContext(room, self.rebuild)
+        self._context = PageContext(tab, self.rebuild)
         self.rebuild()
         ui.on("workshop_key", lambda event: self._controls.press(str(event.args)))
         ui.run_javascript(KEYS)
@@ -66,18 +66,18 @@ class WorkshopPage:
     def close(self) -> None:
         """The tab has gone: stop what is still being worked out for it."""
         self._context.is_closed = True
-        self.room.forget_listeners()
+        self.tab.forget_listeners()
 
     def tell_return(self, memory: TabMemory) -> None:
         """Say that the room is what its tab kept, though the server was started anew."""
-        texts = self.room.texts
+        texts = self.tab.texts
         with self._client:
             self._context.tell(texts("page.returned"), lasting=True)
             self._context.warn_of_return(memory)
 
     async def tell_refused(self, text: str, error: InputError) -> None:
         """Say why what the tab kept cannot be taken up, and let it be saved before it is given up."""
-        texts = self.room.texts
+        texts = self.tab.texts
         with self._client, ui.dialog().props("persistent") as dialog, ui.card():
             ui.label(texts("page.not_taken_up")).classes("words")
             ui.label(self._context.refusal_in_words(error)[:MOST_WORDS]).classes("over").style("white-space:pre-wrap")
@@ -92,12 +92,12 @@ class WorkshopPage:
     def rebuild(self) -> None:
         """Everything anew, in the room's language."""
         self.close()
-        self._context = PageContext(self.room, self.rebuild)
+        self._context = PageContext(self.tab, self.rebuild)
         with self._client:
             ui.colors(primary=POLICY_COLOUR)
-            ui.run_javascript(f"document.documentElement.lang = '{self.room.texts.language}'")
-            ui.page_title(self.room.texts("page.title"))
-            ui.run_javascript(WORDS_WHEN_LOST % json.dumps([self.room.texts(f"page.{name}") for name in WHEN_LOST]))
+            ui.run_javascript(f"document.documentElement.lang = '{self.tab.texts.language}'")
+            ui.page_title(self.tab.texts("page.title"))
+            ui.run_javascript(WORDS_WHEN_LOST % json.dumps([self.tab.texts(f"page.{name}") for name in WHEN_LOST]))
         self._area.clear()
         with self._area:
             self._build_head()
@@ -111,16 +111,16 @@ class WorkshopPage:
         self._side = side
 
     def _build_head(self) -> None:
-        room, texts = self.room, self.room.texts
+        tab, texts = self.tab, self.tab.texts
         with ui.row().classes("w-full items-center justify-between no-wrap gap-4").props("role=banner"):
             with ui.row().classes("items-center gap-2 no-wrap"):
                 hide = ui.button(icon="menu", on_click=self._toggle_side)
                 hide.props(f'flat dense aria-label="{texts("levers.title")}" data-testid=toggle-side')
                 with ui.column().classes("gap-0"):
-                    ui.label(room.title).classes("heading").props("role=heading aria-level=1")
+                    ui.label(tab.title).classes("heading").props("role=heading aria-level=1")
                     ui.label(texts("page.honesty")).classes("quiet")
-            month = ui.label(month_in_words(room)).classes("month").props("aria-live=polite data-testid=month")
-            room.when_month_changes(lambda: month.set_text(month_in_words(room)))
+            month = ui.label(month_in_words(tab)).classes("month").props("aria-live=polite data-testid=month")
+            tab.when_month_changes(lambda: month.set_text(month_in_words(tab)))
             language = ui.button(texts("page.other_language"), on_click=self._other_language)
             language.props("no-caps outline data-testid=language")
 
@@ -128,11 +128,11 @@ class WorkshopPage:
         self._side.set_visibility(not self._side.visible)
 
     def _other_language(self) -> None:
-        self.room.speak("fr" if self.room.texts.language == "en" else "en")
+        self.tab.speak("fr" if self.tab.texts.language == "en" else "en")
         self.rebuild()
 
     def _build_side(self) -> None:
-        texts = self.room.texts
+        texts = self.tab.texts
         names = {
             "story": "story.title",
             "levers": "levers.title",
@@ -144,7 +144,7 @@ class WorkshopPage:
             for name, words in names.items():
                 ui.tab(name, label=texts(words)).props(f"data-testid=side-{name}")
         with ui.tab_panels(
-            tabs, value="story" if self.room.telling else "levers", animated=False, keep_alive=True
+            tabs, value="story" if self.tab.story else "levers", animated=False, keep_alive=True
         ).classes("w-full"):
             panels = {
                 "story": StorylinePanel,
@@ -160,7 +160,7 @@ class WorkshopPage:
     def _build_views(self) -> None:
         context = self._context
         views = Views(context)
-        with ui.tab_panels(views.tabs, value=self.room.view, animated=False, keep_alive=True).classes("w-full"):
+        with ui.tab_panels(views.tabs, value=self.tab.view, animated=False, keep_alive=True).classes("w-full"):
             with ui.tab_panel("headline"):
                 build_headline(context, views)
             with ui.tab_panel("zones").classes("with-heading"):
@@ -170,7 +170,7 @@ class WorkshopPage:
             with ui.tab_panel("unit").classes("with-heading"):
                 self._unit = UnitView(context, views)
             with ui.tab_panel("leakage").classes("with-heading"):
-                LeakageView(context, views)
+                DecompositionView(context, views)
             with ui.tab_panel("spread").classes("with-heading"):
                 self._spread = SpreadView(context, views)
             with ui.tab_panel("vote"):
@@ -182,9 +182,9 @@ class WorkshopPage:
         context.show_step = self._show_step
 
     def _show_step(self) -> None:
-        if self.room.telling is None:
+        if self.tab.story is None:
             return
         self._controls.pause()
-        self._spread.show_outcome(self.room.outcome_shown)
-        self._unit.show_unit(self.room.unit)
-        self._views.tabs.set_value(self.room.view)
+        self._spread.show_outcome(self.tab.outcome_shown)
+        self._unit.show_unit(self.tab.unit)
+        self._views.tabs.set_value(self.tab.view)

@@ -9,34 +9,28 @@ from ssa_sim.errors import InputError
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.workshop.refusals import RefusedError
 from ssa_sim.workshop.remembered import TabMemory
-from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.step_by_step import StepByStep
+from ssa_sim.workshop.tab_state import TabState
 from ssa_sim.workshop.texts import WorkshopTexts
 
 MOST_WORDS = 600
 """Of a message on the page."""
 
 
-class Incremental:
-    """Something that is made a step at a time: `add_next` until `is_complete`."""
-
-    is_complete: bool
-    add_next: Callable[[], None]
-
-
 class PageContext:
     """One browser tab's page in the making.
 
     Attributes:
-        room: what it shows.
+        tab: what it shows.
         rebuild: builds the whole page anew, as after another language or scenario was chosen.
         is_closed: whether the tab has gone; what is still being worked out for it stops.
         show_step: shows the picture that the storyline's step points at, and stops the months from passing.
         turn: goes so many steps of the storyline on, or back if below zero.
     """
 
-    def __init__(self, room: Room, rebuild: Callable[[], None]) -> None:
+    def __init__(self, tab: TabState, rebuild: Callable[[], None]) -> None:
         """A page that shows a room."""
-        self.room = room
+        self.tab = tab
         self.rebuild = rebuild
         self.is_closed = False
         self._is_asking = False
@@ -46,7 +40,7 @@ class PageContext:
     @property
     def texts(self) -> WorkshopTexts:
         """The words of the tab's language."""
-        return self.room.texts
+        return self.tab.texts
 
     def attempt(self, action: Callable[[], Any]) -> bool:
         """Do something; where it is refused, say why on the page and return False."""
@@ -69,8 +63,8 @@ class PageContext:
         """Say what is not as it was in a workshop that has come back."""
         if memory.model_version != MODEL_VERSION:
             self.warn(self.texts("files.other_version"))
-        if self.room.lost_votes:
-            self.warn(self.texts("files.lost_votes", packages=", ".join(self.room.lost_votes)))
+        if self.tab.lost_votes:
+            self.warn(self.texts("files.lost_votes", packages=", ".join(self.tab.lost_votes)))
 
     def warn_of_two(self, typed: str, read: Sequence[float]) -> None:
         """Say that a number was not taken, since it may be one or the other."""
@@ -111,12 +105,12 @@ class PageContext:
         return english + str(error)
 
     async def work(
-        self, job: Any, still_wanted: Callable[[], bool], shown: Callable[[], None], *, every: int = 5
+        self, job: StepByStep[Any], still_wanted: Callable[[], bool], shown: Callable[[], None], *, every: int = 5
     ) -> bool:
         """Make something step by step in a thread, and show it now and then; False if it was no longer wanted.
 
         Args:
-            job: has `add_next` and `is_complete`.
+            job: what is to be made.
             still_wanted: asked before each step.
             shown: called every so many steps, and at the end.
             every: how many.

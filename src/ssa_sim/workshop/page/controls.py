@@ -6,9 +6,9 @@ from html import escape
 
 from nicegui import events, ui
 
-from ssa_sim.workshop.fan import Floats
+from ssa_sim.workshop.other_runs import Floats
 from ssa_sim.workshop.page.context import PageContext, picture
-from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.tab_state import TabState
 
 SPEEDS = (1, 2, 4, 8)
 """Months per second."""
@@ -38,7 +38,7 @@ class Controls:
     def __init__(self, context: PageContext) -> None:
         """Build the row of controls."""
         self._context = context
-        self._room = context.room
+        self._tab = context.tab
         self._is_sliding = False
         texts = context.texts
         self._timer = ui.timer(1.0 / SPEEDS[1], self._tick, active=False, immediate=False)
@@ -62,12 +62,12 @@ class Controls:
                 self._slider = self._build_slider()
             self._button("reset", "replay", self._reset, "reset")
             self._button("forget", "delete_sweep", self._forget, "forget", with_words=False)
-        self._room.when_month_changes(self._show_month)
+        self._tab.when_month_changes(self._show_month)
         self._show_month()
 
     def _build_slider(self) -> ui.slider:
         """Over the months; while it is dragged the browser says which month it would go to."""
-        texts, session = self._context.texts, self._room.session
+        texts, session = self._context.texts, self._tab.session
         slider = ui.slider(min=0, max=session.months, step=1, value=session.month).on("change", self._slid)
         slider.props(f'aria-label="{texts("controls.go_to")}" data-testid=month-slider')
         months = [texts("controls.start"), *(texts.month(start) for start in session.base.month_starts())]
@@ -91,9 +91,9 @@ class Controls:
 
     def toggle(self) -> None:
         """Play or pause."""
-        if self._room.session.is_over and not self._timer.active:
+        if self._tab.session.is_over and not self._timer.active:
             self._context.tell(self._context.texts("controls.over"))
-        self._set_playing(not self._timer.active and not self._room.session.is_over)
+        self._set_playing(not self._timer.active and not self._tab.session.is_over)
 
     def pause(self) -> None:
         """Let no more months pass."""
@@ -101,7 +101,7 @@ class Controls:
 
     def move(self, months: int) -> None:
         """So many months on, or back if below zero."""
-        session = self._room.session
+        session = self._tab.session
         before = session.month
         if months > 0 and session.is_over:
             self._context.tell(self._context.texts("controls.over"))
@@ -110,7 +110,7 @@ class Controls:
         else:
             session.go_to(session.month + months)
         if session.month != before:
-            self._room.month_changed()
+            self._tab.month_changed()
 
     def _set_playing(self, playing: bool) -> None:
         self._timer.active = playing
@@ -120,7 +120,7 @@ class Controls:
 
     def _tick(self) -> None:
         self.move(1)
-        if self._room.session.is_over:
+        if self._tab.session.is_over:
             self._set_playing(False)
 
     def _hurry(self) -> None:
@@ -128,21 +128,21 @@ class Controls:
 
     def _slid(self, event: events.GenericEventArguments) -> None:
         self._is_sliding = True  # a slider that is moved fast is not to be pulled back to where it was a moment ago
-        self._room.session.go_to(int(event.args))
-        self._room.month_changed()
+        self._tab.session.go_to(int(event.args))
+        self._tab.month_changed()
         self._is_sliding = False
 
     def _reset(self) -> None:
         self._set_playing(False)
-        self._room.session.reset()
-        self._room.month_changed()
+        self._tab.session.reset()
+        self._tab.month_changed()
 
     async def _forget(self) -> None:
         self._set_playing(False)
-        if not await self._context.may_lose(self._room.session.choices):
+        if not await self._context.may_lose(self._tab.session.choices):
             return
-        self._room.session.forget_choices()
-        self._room.choices_changed()
+        self._tab.session.forget_choices()
+        self._tab.choices_changed()
 
     def press(self, key: str) -> None:
         """Follow a key that was pressed while nothing on the page had the focus."""
@@ -152,22 +152,22 @@ class Controls:
             self.move(1)
         elif key == "ArrowLeft":
             self.move(-1)
-        elif self._room.telling:  # the keys of a presenter
+        elif self._tab.story:  # the keys of a presenter
             self._context.turn(1 if key == "PageDown" else -1)
         else:
             self.move(1 if key == "PageDown" else -1)
 
     def _show_month(self) -> None:
-        if not self._is_sliding and self._slider.value != self._room.session.month:
-            self._slider.set_value(self._room.session.month)
+        if not self._is_sliding and self._slider.value != self._tab.session.month:
+            self._slider.set_value(self._tab.session.month)
 
 
-def month_in_words(room: Room) -> str:
+def month_in_words(tab: TabState) -> str:
     """Which month is on show."""
-    session, texts = room.session, room.texts
+    session, texts = tab.session, tab.texts
     if session.month == 0:
         return texts("page.before_start", month=texts.month(session.month_start(0)))
-    return texts("page.after_month", month=room.scene.last_month)
+    return texts("page.after_month", month=tab.scene.last_month)
 
 
 class Tiles:
@@ -175,16 +175,16 @@ class Tiles:
 
     def __init__(self, context: PageContext) -> None:
         """Build the row of tiles."""
-        self._room = context.room
+        self._tab = context.tab
         self._html = picture(self._content(), "tiles")
-        self._room.when_month_changes(self._show)
+        self._tab.when_month_changes(self._show)
 
     def _show(self) -> None:
         self._html.set_content(self._content())
 
     def _content(self) -> str:
-        texts = self._room.texts
-        year = min(12, self._room.session.month) or 12
+        texts = self._tab.texts
+        year = min(12, self._tab.session.month) or 12
         tiles = [
             self._tile("completions", self._last, strong=True),
             self._tile("ready_soldiers", self._last, strong=True),
@@ -204,7 +204,7 @@ class Tiles:
 
     def _tile(self, name: str, taken: Callable[[Floats], float], *, strong: bool = False, **said: object) -> str:
         """An outcome of both worlds; before the first month nothing is known of it."""
-        texts, session = self._room.texts, self._room.session
+        texts, session = self._tab.texts, self._tab.session
         values = [texts.whole(taken(world.history[name])) if session.month else "–" for world in session.worlds]
         note = texts(f"tiles.{name}_note") if strong else ""
         numbers = "".join(

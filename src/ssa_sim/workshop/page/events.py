@@ -2,12 +2,12 @@
 
 from nicegui import ui
 
+from ssa_sim.workshop.choice_words import choice_in_words
 from ssa_sim.workshop.injects import INJECTS, Inject
 from ssa_sim.workshop.page.context import PageContext
 from ssa_sim.workshop.session import log_of
 from ssa_sim.workshop.texts import readings
 from ssa_sim.workshop.timeline import Choice
-from ssa_sim.workshop.wording import choice_in_words
 
 
 class InjectsPanel:
@@ -32,14 +32,14 @@ class InjectsPanel:
             ui.label(words).classes("quiet")
 
     def _play(self, inject: Inject) -> None:
-        room = self._context.room
-        texts, session = self._context.texts, room.session
-        if self._context.attempt(lambda: room.session.play(inject, in_both=bool(self._both.value))):
+        tab = self._context.tab
+        texts, session = self._context.texts, tab.session
+        if self._context.attempt(lambda: tab.session.play(inject, in_both=bool(self._both.value))):
             title, month = texts(f"injects.{inject.name}.title"), texts.month(session.month_start(session.month))
             last = session.month_start(session.month + (inject.months or 1) - 1)
             how = "played" if inject.months is None else "played_once" if inject.months == 1 else "played_until"
             self._context.tell(texts(f"inject_words.{how}", inject=title, month=month, last=texts.month(last)))
-            room.choices_changed()
+            tab.choices_changed()
 
 
 class BudgetPanel:
@@ -48,20 +48,20 @@ class BudgetPanel:
     def __init__(self, context: PageContext) -> None:
         """Build the panel."""
         self._context = context
-        self._room = context.room
+        self._tab = context.tab
         texts = context.texts
         self._spent = ui.label().props("data-testid=spent-so-far")
         self._at_end = ui.label().props("data-testid=spent-at-end")
         self._over = ui.label(texts("budget.over")).classes("over").props("role=alert")
-        budget = self._room.session.budget
+        budget = self._tab.session.budget
         shown = "" if budget is None else texts.plain(budget)
         self._limit = ui.input(texts("budget.limit"), value=shown, on_change=self._set_limit)
         self._limit.props("dense outlined clearable inputmode=decimal data-testid=budget-limit debounce=400").classes(
             "w-full"
         )
         self._at_the_end = 0.0
-        self._room.when_choices_change(self._foresee)
-        self._room.when_month_changes(self._show)
+        self._tab.when_choices_change(self._foresee)
+        self._tab.when_month_changes(self._show)
         self._foresee()
         self._show()
 
@@ -74,14 +74,14 @@ class BudgetPanel:
         if typed and not read:
             self._context.warn(self._context.texts("refusals.no_number", typed=typed[:40]))
             return
-        self._room.session.budget = read[0] if read else None
+        self._tab.session.budget = read[0] if read else None
         self._show()
 
     def _foresee(self) -> None:
-        self._at_the_end = self._room.session.extra_spending_at_the_end()
+        self._at_the_end = self._tab.session.extra_spending_at_the_end()
 
     def _show(self) -> None:
-        texts, session = self._context.texts, self._room.session
+        texts, session = self._context.texts, self._tab.session
         so_far = texts.number(session.extra_spending(), signed=True)
         self._spent.set_text(texts("budget.spent", amount=so_far))
         self._at_end.set_text(texts("budget.at_end", amount=texts.number(self._at_the_end, signed=True)))
@@ -96,18 +96,18 @@ class LogPanel:
         self._context = context
         self._area = ui.column().classes("w-full gap-0").props("data-testid=log")
         self._passed: list[bool] = []
-        context.room.when_choices_change(self._show)
-        context.room.when_month_changes(self._follow)
+        context.tab.when_choices_change(self._show)
+        context.tab.when_month_changes(self._follow)
         self._show()
 
     def _follow(self) -> None:
         """What lies ahead of the month on show is marked; build the list anew only where that changes."""
-        passed = [choice.month < self._context.room.session.month for choice in log_of(self._context.room.session)]
+        passed = [choice.month < self._context.tab.session.month for choice in log_of(self._context.tab.session)]
         if passed != self._passed:
             self._show()
 
     def _show(self) -> None:
-        texts, session = self._context.texts, self._context.room.session
+        texts, session = self._context.texts, self._context.tab.session
         choices = log_of(session)
         self._passed = [choice.month < session.month for choice in choices]
         self._area.clear()
@@ -118,19 +118,19 @@ class LogPanel:
                 self._row(choice)
 
     def _row(self, choice: Choice) -> None:
-        texts, room = self._context.texts, self._context.room
-        own = {package.name: package.title for package in room.packages}
+        texts, tab = self._context.texts, self._context.tab
+        own = {package.name: package.title for package in tab.packages}
         words = choice_in_words(choice, texts, own)
-        date = texts.month(room.session.month_start(choice.month))
-        is_ahead = choice.month >= room.session.month
-        ahead = f" ({texts('log.ahead')})" if is_ahead and choice.month > room.session.month else ""
+        date = texts.month(tab.session.month_start(choice.month))
+        is_ahead = choice.month >= tab.session.month
+        ahead = f" ({texts('log.ahead')})" if is_ahead and choice.month > tab.session.month else ""
         with ui.row().classes("log-row no-wrap items-center justify-between"):
             ui.label(f"{texts('page.named', what=date + ahead, name=words)}").classes("ahead" if ahead else "")
             undo = ui.button(icon="undo", on_click=lambda: self._take_back(choice))
             undo.props(f'flat dense aria-label="{texts("log.undo")}" data-testid=undo')
 
     def _take_back(self, choice: Choice) -> None:
-        room = self._context.room
-        if choice in room.session.choices:
-            room.session.take_back(choice)
-            room.choices_changed()
+        tab = self._context.tab
+        if choice in tab.session.choices:
+            tab.session.take_back(choice)
+            tab.choices_changed()

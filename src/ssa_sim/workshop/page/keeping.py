@@ -12,7 +12,7 @@ from nicegui import run, ui
 
 from ssa_sim.errors import InputError
 from ssa_sim.workshop.remembered import TabMemory
-from ssa_sim.workshop.room import Room
+from ssa_sim.workshop.tab_state import TabState
 from ssa_sim.workshop.uploads import read_upload
 from ssa_sim.workshop.workshop_file import workshop_text
 
@@ -65,20 +65,20 @@ async def read_kept(kept: Kept, folder: Path) -> TabMemory:
 class Keeper:
     """Lets the tab keep what the room is, a moment after each change of whatever kind."""
 
-    def __init__(self, room: Room, start: str) -> None:
+    def __init__(self, tab: TabState, start: str) -> None:
         """Begin, in the current client.
 
         Args:
             room: that is kept.
             start: which start of the server this is.
         """
-        self._room = room
+        self._tab = tab
         self._start = start
         self._kept: TabMemory | None = None
         ui.timer(EVERY_SECONDS, self._keep)
 
     def _keep(self) -> None:
-        memory = self._room.memory
+        memory = self._tab.memory
         if memory == self._kept:
             return
         self._kept = memory

@@ -23,7 +23,7 @@ class LeversPanel:
     def __init__(self, context: PageContext) -> None:
         """Build the panel."""
         self._context = context
-        self._room = context.room
+        self._tab = context.tab
         self._shown: dict[str, LeverControl] = {}
         texts = context.texts
         ui.label(texts("levers.hint")).classes("quiet")
@@ -31,7 +31,7 @@ class LeversPanel:
         self._search.props("data-testid=lever-search").classes("w-full")
         self._list_area = ui.column().classes("w-full gap-0")
         self._list()
-        self._room.when_month_changes(self._show_values)
+        self._tab.when_month_changes(self._show_values)
 
     def _list(self) -> None:
         self._shown.clear()
@@ -78,7 +78,7 @@ class LeversPanel:
 
     def _show_values(self) -> None:
         if self._shown:
-            values = self._room.session.levers_in_force()
+            values = self._tab.session.levers_in_force()
             for path, control in self._shown.items():
                 control.show(values[path])
 
@@ -91,7 +91,7 @@ class LeverControl:
         self._context = context
         self._lever = lever
         texts = context.texts
-        self._value: ParameterValue = context.room.session.levers_in_force()[lever.path]
+        self._value: ParameterValue = context.tab.session.levers_in_force()[lever.path]
         self._controls: list[Any] = []
         self._exact: ui.input | None = None
         with ui.column().classes("lever gap-0").props(f'data-testid="lever-{lever.path}"'):
@@ -121,9 +121,9 @@ class LeverControl:
 
     def _show_words(self) -> None:
         texts = self._context.texts
-        words = texts.value(self._lever, self._value)
+        words = texts.value(self._value)
         if _is_number(self._lever):
-            low, high = (texts.value(self._lever, bound) for bound in (self._lever.low or 0.0, self._lever.high or 0.0))
+            low, high = (texts.value(bound) for bound in (self._lever.low or 0.0, self._lever.high or 0.0))
             unit = term("units", self._lever.unit, texts.language)
             words = f"{words} {unit} ({texts('levers.range', low=low, high=high)})"
         self._now.set_text(words)
@@ -173,15 +173,15 @@ class LeverControl:
             self._refuse()
             self._reset_controls()
             return
-        room = self._context.room
-        if self._context.attempt(lambda: room.session.set_lever(self._lever.path, value)):
+        tab = self._context.tab
+        if self._context.attempt(lambda: tab.session.set_lever(self._lever.path, value)):
             self._value = value
-            room.choices_changed()
+            tab.choices_changed()
         self._reset_controls()
 
     def _refuse(self) -> None:
         texts, lever = self._context.texts, self._lever
-        low, high = (texts.value(lever, bound) for bound in (lever.low or 0.0, lever.high or 0.0))
+        low, high = (texts.value(bound) for bound in (lever.low or 0.0, lever.high or 0.0))
         name = "no_whole_number_between" if lever.kind == "int" else "no_number_between"
         self._context.warn(
             texts(

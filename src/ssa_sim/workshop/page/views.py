@@ -15,10 +15,10 @@ from ssa_sim.workshop.drawing.spread import spread
 from ssa_sim.workshop.drawing.unit_life import unit_life
 from ssa_sim.workshop.drawing.waterfall import waterfall
 from ssa_sim.workshop.drawing.zones import zones_map
-from ssa_sim.workshop.fan import FANNED
-from ssa_sim.workshop.leakage import ORDERS, LeakageEstimate
+from ssa_sim.workshop.other_runs import OUTCOMES_KEPT
 from ssa_sim.workshop.page.context import PageContext, picture
-from ssa_sim.workshop.room import LeakageShown
+from ssa_sim.workshop.sampled_decomposition import ORDERS, DecompositionSampler
+from ssa_sim.workshop.tab_state import ShownDecomposition
 
 _MOST_RULES = 8
 
@@ -38,14 +38,14 @@ class Views:
             self.tabs.props("dense no-caps align=left inline-label outside-arrows mobile-arrows").classes("w-full")
             for name in ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "files"):
                 ui.tab(name, label=context.texts(f"tabs.{name}")).props(f"data-testid=tab-{name}")
-        context.room.when_month_changes(self.draw)
+        context.tab.when_month_changes(self.draw)
 
     def add(self, name: str, drawer: Callable[[], None]) -> None:
         """Say how a tab is drawn anew."""
         self._drawers[name] = drawer
 
     def _turn(self) -> None:
-        self._context.room.view = str(self.tabs.value)
+        self._context.tab.view = str(self.tabs.value)
         self.draw()
 
     def draw(self) -> None:
@@ -57,30 +57,30 @@ class Views:
 
 def build_headline(context: PageContext, views: Views) -> None:
     """Outputs and outcomes."""
-    shown = picture(headline(context.room.scene), "picture-headline")
-    views.add("headline", lambda: shown.set_content(headline(context.room.scene)))
+    shown = picture(headline(context.tab.scene), "picture-headline")
+    views.add("headline", lambda: shown.set_content(headline(context.tab.scene)))
 
 
 def build_zones(context: PageContext, views: Views) -> None:
     """The schematic map."""
     ui.label(context.texts("zones.title")).classes("heading")
     shown = picture("", "picture-zones")
-    views.add("zones", lambda: shown.set_content(zones_map(context.room.scene)))
+    views.add("zones", lambda: shown.set_content(zones_map(context.tab.scene)))
 
 
 def build_network(context: PageContext, views: Views) -> None:
     """Partners, projects, units."""
-    room, texts = context.room, context.texts
+    tab, texts = context.tab, context.texts
     worlds = {0: texts("page.comparison"), 1: texts("page.policy")}
     with ui.row().classes("w-full items-center gap-4"):
         ui.label(texts("network.title")).classes("heading")
-        choose = ui.radio(worlds, value=room.world_shown).props(f'dense inline aria-label="{texts("network.world")}"')
+        choose = ui.radio(worlds, value=tab.world_shown).props(f'dense inline aria-label="{texts("network.world")}"')
     shown = picture("", "picture-network")
     ui.label(texts("network.kinds")).classes("quiet")
 
     def draw() -> None:
-        room.world_shown = int(choose.value)
-        shown.set_content(network(room.scene, room.world_shown))
+        tab.world_shown = int(choose.value)
+        shown.set_content(network(tab.scene, tab.world_shown))
 
     choose.on_value_change(lambda: draw())
     views.add("network", draw)
@@ -92,9 +92,9 @@ class UnitView:
     def __init__(self, context: PageContext, views: Views) -> None:
         """Build the view."""
         self._context = context
-        room, texts = context.room, context.texts
+        tab, texts = context.tab, context.texts
         with ui.row().classes("w-full items-center gap-4"):
-            self._unit = ui.number(texts("unit.choose"), value=room.unit, step=1)
+            self._unit = ui.number(texts("unit.choose"), value=tab.unit, step=1)
             self._unit.props("dense outlined data-testid=unit").classes("w-32").on_value_change(self._draw)
             self._title = ui.label().classes("heading grow")
             button = ui.button(texts("unit.explain"), icon="help_outline", on_click=self._explain)
@@ -111,17 +111,17 @@ class UnitView:
         self._unit.set_value(unit)
 
     def _draw(self) -> None:
-        room = self._context.room
-        texts, chosen, count = self._context.texts, self._unit.value, room.session.base.size.units
+        tab = self._context.tab
+        texts, chosen, count = self._context.texts, self._unit.value, tab.session.base.size.units
         there_is = chosen is not None and 0 <= chosen < count and float(chosen).is_integer()
         if there_is:
-            room.unit = int(chosen)
+            tab.unit = int(chosen)
         words = "unit.title" if there_is or chosen is None else "unit.none"
-        self._title.set_text(texts(words, unit=room.unit, most=count - 1))
-        self._picture.set_content(unit_life(room.scene, room.unit))
+        self._title.set_text(texts(words, unit=tab.unit, most=count - 1))
+        self._picture.set_content(unit_life(tab.scene, tab.unit))
 
     async def _explain(self) -> None:
-        session, texts = self._context.room.session, self._context.texts
+        session, texts = self._context.tab.session, self._context.texts
         self._words.clear()
         self._dialog.open()
         if not session.month:
@@ -130,7 +130,7 @@ class UnitView:
             return
         with self._words:
             ui.label(texts("unit.explaining")).classes("quiet")
-        unit, month = self._context.room.unit, session.month_start(session.month - 1)
+        unit, month = self._context.tab.unit, session.month_start(session.month - 1)
         found = []
         for scenario in session.scenarios():
             made = await run.io_bound(
@@ -158,7 +158,7 @@ class UnitView:
                         ui.label(f"{change}  {line.label}{effects}").classes("quiet")
 
 
-class LeakageView:
+class DecompositionView:
     """The waterfall, worked out when asked for."""
 
     def __init__(self, context: PageContext, views: Views) -> None:
@@ -175,34 +175,34 @@ class LeakageView:
         views.add("leakage", self._draw)
 
     def _draw(self) -> None:
-        room = self._context.room
-        shown = room.leakage
+        tab = self._context.tab
+        shown = tab.decomposition
         if shown is None:
             self._picture.set_content("")
             return
-        self._picture.set_content(waterfall(room.scene, shown.leakage))
-        is_current = shown.month == room.session.month and shown.policy == room.session.scenarios()[1].identity()
-        month = self._context.texts.month(room.session.month_start(shown.month - 1))
+        self._picture.set_content(waterfall(tab.scene, shown.decomposition))
+        is_current = shown.month == tab.session.month and shown.policy == tab.session.scenarios()[1].identity()
+        month = self._context.texts.month(tab.session.month_start(shown.month - 1))
         self._state.set_text("" if is_current else self._context.texts("leakage.outdated", month=month))
 
     async def _make(self) -> None:
-        room, texts = self._context.room, self._context.texts
-        session = room.session
+        tab, texts = self._context.tab, self._context.texts
+        session = tab.session
         if not session.month:
             self._state.set_text(texts("leakage.nothing"))
             return
         self._button.disable()
         policy = session.scenarios()[1]
         month = session.month
-        estimate = LeakageEstimate(policy, month, seed=session.seed, replicate=session.replicate)
+        estimate = DecompositionSampler(policy, month, seed=session.seed, replicate=session.replicate)
 
         def progress() -> None:
             self._state.set_text(texts("leakage.making", done=texts.whole(estimate.made), all=texts.whole(ORDERS)))
 
         progress()
         try:
-            if await self._context.work(estimate, lambda: room.session is session, progress, every=2):
-                room.leakage = LeakageShown(estimate.result(), month, policy.identity())
+            if await self._context.work(estimate, lambda: tab.session is session, progress, every=2):
+                tab.decomposition = ShownDecomposition(estimate.result(), month, policy.identity())
                 self._draw()
         finally:
             self._button.enable()
@@ -215,19 +215,19 @@ class SpreadView:
         """Build the view, and let other runs be made whenever the policies change."""
         self._context = context
         self._views = views
-        room, texts = context.room, context.texts
-        labels = {name: outcome_named(name).label(texts.language) for name in FANNED}
+        tab, texts = context.tab, context.texts
+        labels = {name: outcome_named(name).label(texts.language) for name in OUTCOMES_KEPT}
         with ui.row().classes("w-full items-center gap-4"):
             ui.label(texts("spread.title")).classes("heading grow")
-            self._outcome = ui.select(labels, value=room.outcome_shown, label=texts("spread.outcome"))
+            self._outcome = ui.select(labels, value=tab.outcome_shown, label=texts("spread.outcome"))
             self._outcome.props("dense outlined options-dense data-testid=spread-outcome").classes("w-72")
             self._outcome.on_value_change(self._draw)
         self._state = ui.label().classes("quiet")
         self._picture = picture("", "picture-spread")
         ui.label(texts("spread.note")).classes("quiet")
         views.add("spread", self._draw)
-        room.when_choices_change(self._start)
-        room.when_more_runs(self._show)
+        tab.when_choices_change(self._start)
+        tab.when_more_runs(self._show)
         self._start()
 
     def show_outcome(self, outcome: str) -> None:
@@ -235,20 +235,22 @@ class SpreadView:
         self._outcome.set_value(outcome)
 
     def _draw(self) -> None:
-        room, texts = self._context.room, self._context.texts
-        room.outcome_shown = str(self._outcome.value)
-        made, total = texts.whole(room.fan.made), texts.whole(len(room.fan.replicates))
+        tab, texts = self._context.tab, self._context.texts
+        tab.outcome_shown = str(self._outcome.value)
+        made, total = texts.whole(tab.other_runs.made), texts.whole(len(tab.other_runs.replicates))
         self._state.set_text(texts("spread.waiting", made=made, all=total))
-        self._state.set_visibility(not room.fan.is_complete)
-        self._picture.set_content(spread(room.scene, room.fan, room.outcome_shown))
+        self._state.set_visibility(not tab.other_runs.is_complete)
+        self._picture.set_content(spread(tab.scene, tab.other_runs, tab.outcome_shown))
 
     def _start(self) -> None:
         background_tasks.create(self._make(), name="other runs")
 
     async def _make(self) -> None:
-        fan = self._context.room.fan
-        await asyncio.sleep(0.3)  # a slider that is moved again and again begins one fan, not ten
-        await self._context.work(fan, lambda: self._context.room.fan is fan, self._context.room.more_runs)
+        other_runs = self._context.tab.other_runs
+        await asyncio.sleep(0.3)  # a slider that is moved again and again begins other runs once, not ten times
+        await self._context.work(
+            other_runs, lambda: self._context.tab.other_runs is other_runs, self._context.tab.more_runs
+        )
 
     def _show(self) -> None:
         if self._views.tabs.value in ("headline", "spread"):

@@ -5,10 +5,10 @@ from nicegui import background_tasks, ui
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.workshop.ballot import RANKED, Package, Ranking
+from ssa_sim.workshop.choice_words import choice_in_words
 from ssa_sim.workshop.export import ranking_of
 from ssa_sim.workshop.page.context import PageContext
 from ssa_sim.workshop.timeline import Choice
-from ssa_sim.workshop.wording import choice_in_words
 
 
 class VoteView:
@@ -17,26 +17,26 @@ class VoteView:
     def __init__(self, context: PageContext) -> None:
         """Build the view."""
         self._context = context
-        self._room = context.room
+        self._tab = context.tab
         texts = context.texts
         ui.label(texts("vote.title")).classes("heading")
         ui.label(texts("vote.hint")).classes("quiet")
-        if self._room.unreadable:
-            unreadable = texts("vote.unreadable", files=", ".join(self._room.unreadable))
+        if self._tab.unreadable:
+            unreadable = texts("vote.unreadable", files=", ".join(self._tab.unreadable))
             ui.label(unreadable).classes("over").props("data-testid=unreadable")
-        if not self._room.packages:
+        if not self._tab.packages:
             ui.label(texts("vote.none"))
             return
         with ui.row().classes("w-full no-wrap items-start gap-6"):
             with ui.column().classes("gap-0").style("flex:1;max-height:calc(100vh - 19.5rem);overflow-y:auto"):
-                for package in self._room.packages:
+                for package in self._tab.packages:
                     self._build_package(package)
             with ui.column().classes("gap-1").style("flex:1.2"):
                 self._build_ranking()
 
     def _build_package(self, package: Package) -> None:
-        texts, ballot = self._context.texts, self._room.ballot
-        title = self._room.package_titles[package.name]
+        texts, ballot = self._context.texts, self._tab.ballot
+        title = self._tab.package_titles[package.name]
         with ui.row().classes("log-row no-wrap items-center justify-between"):
             name = ui.button(title, on_click=lambda: self._tell(package))
             name.props("flat dense no-caps align=left").classes("wrapped grow leading-tight")
@@ -61,20 +61,20 @@ class VoteView:
         with ui.row().classes("items-center gap-3"):
             show = ui.button(texts("vote.show"), icon="bar_chart", on_click=self._rank)
             show.props("no-caps data-testid=vote-show")
-            self._outcome = ui.select(labels, value=self._room.vote_outcome, label=texts("vote.outcome"))
+            self._outcome = ui.select(labels, value=self._tab.vote_outcome, label=texts("vote.outcome"))
             self._outcome.props("dense outlined options-dense data-testid=vote-outcome").classes("w-64")
             self._outcome.on_value_change(self._draw)
         self._told = ui.column().classes("gap-1").props("data-testid=package-told aria-live=polite")
         self._state = ui.label().classes("quiet").props("data-testid=vote-state")
         self._table = ui.html("", sanitize=False).props("data-testid=ranking")
         self._draw()
-        self._room.when_choices_change(self._draw)
-        if self._room.ranking and not self._room.ranking.is_complete:  # the page was built anew while it was being made
-            background_tasks.create(self._go_on(self._room.ranking), name="ranking")
+        self._tab.when_choices_change(self._draw)
+        if self._tab.ranking and not self._tab.ranking.is_complete:  # the page was built anew while it was being made
+            background_tasks.create(self._go_on(self._tab.ranking), name="ranking")
 
     def _tell(self, package: Package) -> None:
         """What a package sets, in words, and a button that takes it over."""
-        texts, title = self._context.texts, self._room.package_titles[package.name]
+        texts, title = self._context.texts, self._tab.package_titles[package.name]
         levers = choice_in_words(Choice(0, package.values), texts, {})
         self._told.clear()
         with self._told:
@@ -84,39 +84,39 @@ class VoteView:
             adopt.props["aria-label"] = texts("vote.adopt_named", title=title)
 
     async def _rank(self) -> None:
-        room = self._room
-        voted = room.ballot.chosen()
-        packages = {package.name: package for package in room.packages}
+        tab = self._tab
+        voted = tab.ballot.chosen()
+        packages = {package.name: package for package in tab.packages}
         try:
-            ranking = Ranking(room.session, [packages[name] for name in voted], replications=room.setup.replications)
+            ranking = Ranking(tab.session, [packages[name] for name in voted], replications=tab.setup.replications)
         except InputError as error:
             self._context.say_refusal(error)
             return
-        room.ranking = ranking
+        tab.ranking = ranking
         self._table.set_content("")
         await self._go_on(ranking)
 
     async def _go_on(self, ranking: Ranking) -> None:
-        await self._context.work(ranking, lambda: self._room.ranking is ranking, self._draw)
+        await self._context.work(ranking, lambda: self._tab.ranking is ranking, self._draw)
 
     def _draw(self) -> None:
-        room, texts = self._room, self._context.texts
-        room.vote_outcome = str(self._outcome.value)
-        ranking = room.ranking
+        tab, texts = self._tab, self._context.texts
+        tab.vote_outcome = str(self._outcome.value)
+        ranking = tab.ranking
         if ranking is None:
             return
-        made, total = texts.whole(ranking.made), texts.whole(ranking.replications)
-        since = texts.month(room.session.month_start(ranking.month))
+        made, total = texts.whole(ranking.made), texts.whole(ranking.steps)
+        since = texts.month(tab.session.month_start(ranking.month))
         compared = texts("vote.compared", month=since)
         state = compared if ranking.is_complete else texts("vote.running", made=made, all=total)
-        outdated = f" {texts('vote.outdated')}" if ranking.is_outdated(room.session) else ""
+        outdated = f" {texts('vote.outdated')}" if ranking.is_outdated(tab.session) else ""
         self._state.set_text(state + outdated)
         if ranking.made >= 2:
-            self._table.set_content(ranking_of(room, ranking, room.vote_outcome))
+            self._table.set_content(ranking_of(tab, ranking, tab.vote_outcome))
 
     def _adopt(self, package: Package) -> None:
-        room = self._room
+        tab = self._tab
         values = dict(package.values)
-        if self._context.attempt(lambda: room.session.decide(values, kind="package", name=package.name)):
-            room.choices_changed()
-            self._context.tell(self._context.texts("log.package", title=room.package_titles[package.name]))
+        if self._context.attempt(lambda: tab.session.decide(values, kind="package", name=package.name)):
+            tab.choices_changed()
+            self._context.tell(self._context.texts("log.package", title=tab.package_titles[package.name]))

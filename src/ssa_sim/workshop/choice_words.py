@@ -29,7 +29,7 @@ def choice_in_words(choice: Choice, texts: WorkshopTexts, packages: dict[str, st
     moves = []
     for path, value in choice.values:
         lever = lever_named(path)
-        moves.append(texts("log.lever", lever=lever.label(texts.language), value=texts.value(lever, value)))
+        moves.append(texts("log.lever", lever=lever.label(texts.language), value=texts.value(value)))
     return "; ".join(moves)
 
 

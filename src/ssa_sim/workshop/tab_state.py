@@ -11,15 +11,15 @@ from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words import glossary
 from ssa_sim.words.texts import Language
 from ssa_sim.workshop.ballot import Ballot, Package, Ranking, packages_in
+from ssa_sim.workshop.choice_words import package_title
 from ssa_sim.workshop.drawing.scene import Scene
-from ssa_sim.workshop.fan import Fan
-from ssa_sim.workshop.leakage import Leakage
+from ssa_sim.workshop.other_runs import OtherRuns
 from ssa_sim.workshop.remembered import TabMemory
+from ssa_sim.workshop.sampled_decomposition import SampledDecomposition
 from ssa_sim.workshop.session import Session
-from ssa_sim.workshop.storyline import Storyline, Telling, check_fits, follow, storyline_named, take_back
+from ssa_sim.workshop.storyline import Storyline, StorylinePosition, check_fits, follow, storyline_named, take_back
 from ssa_sim.workshop.texts import WorkshopTexts, texts_in
 from ssa_sim.workshop.uploads import load_from, scenario_names
-from ssa_sim.workshop.wording import package_title
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Setup:
         scenario: name of the file to begin with.
         seed: root seed of the draws.
         replicate: which replicate is shown.
-        replications: of the fan and of the vote.
+        replications: of the other runs and of the vote.
         language: that a new tab speaks.
     """
 
@@ -66,15 +66,15 @@ def _stamp(folder: Path) -> int:
 
 
 @dataclass(frozen=True)
-class LeakageShown:
-    """A leakage that was worked out: at the end of which month, and whether choices were made since."""
+class ShownDecomposition:
+    """A decomposition that was worked out: at the end of which month, and whether choices were made since."""
 
-    leakage: Leakage
+    decomposition: SampledDecomposition
     month: int
     policy: str
 
 
-class Room:
+class TabState:
     """One tab's state; panels of the page read it, change it, and are told.
 
     Attributes:
@@ -82,13 +82,13 @@ class Room:
         session: the two worlds.
         name: of the scenario's file, without ending.
         texts: the words of the tab's language.
-        fan: other runs of the two policies.
+        other_runs: other runs of the two policies.
         ballot: the room's votes.
         packages: that it may vote on.
         ranking: of those voted for; None before it was asked for.
-        leakage: last worked out; None before it was asked for.
+        decomposition: last worked out; None before it was asked for.
         lost_votes: packages that a room that comes back voted for, and that are not there.
-        telling: the storyline that is being followed; None: none is.
+        story: the storyline that is being followed; None: none is.
         view: the picture on show.
         unit: whose life is shown.
         world_shown: in the network, 0 or 1.
@@ -106,7 +106,7 @@ class Room:
         self._on_month: list[Callable[[], None]] = []
         self._on_choice: list[Callable[[], None]] = []
         self._on_more_runs: list[Callable[[], None]] = []
-        self.telling: Telling | None = None
+        self.story: StorylinePosition | None = None
         self.texts: WorkshopTexts = texts_in(setup.language)
         self.lost_votes: tuple[str, ...] = ()
         if memory:
@@ -137,7 +137,7 @@ class Room:
         self._adopt(Session.recalled(memory.session), memory.name)
         self.speak(memory.language)
         if memory.storyline:
-            self._turn_to(Telling(storyline_named(memory.storyline), memory.step))
+            self._turn_to(StorylinePosition(storyline_named(memory.storyline), memory.step))
         known = {package.name for package in self.packages}
         for package, votes in memory.votes:
             if package in known:
@@ -152,9 +152,9 @@ class Room:
         self.packages: list[Package] = list(_packages(self.setup.folder, session.base, _stamp(self.setup.folder)))
         self.ballot = Ballot()
         self.ranking: Ranking | None = None
-        self.leakage: LeakageShown | None = None
-        self.telling = None
-        self.renew_fan()
+        self.decomposition: ShownDecomposition | None = None
+        self.story = None
+        self.renew_other_runs()
 
     def tell(self, storyline: Storyline) -> None:
         """Two new worlds, at a storyline's first step.
@@ -168,8 +168,8 @@ class Room:
         check_fits(storyline, base)
         self.begin(base, storyline.scenario.removesuffix(".toml"), replicate=storyline.replicate)
         follow(self.session, storyline.steps[0])
-        self._turn_to(Telling(storyline))
-        self.renew_fan()
+        self._turn_to(StorylinePosition(storyline))
+        self.renew_other_runs()
 
     def next_step(self) -> None:
         """Go on to the next step of the storyline, wherever the room has got to meanwhile; at the end to the lesson.
@@ -177,9 +177,9 @@ class Room:
         Raises:
             InputError: what the step plays is refused; the storyline stays where it was.
         """
-        if self.telling is None or self.telling.stage == "lesson":
+        if self.story is None or self.story.stage == "lesson":
             return
-        following, before = self.telling.moved(1), self.session.memory
+        following, before = self.story.moved(1), self.session.memory
         if following.stage == "step":
             try:
                 follow(self.session, following.step)
@@ -190,24 +190,24 @@ class Room:
 
     def previous_step(self) -> None:
         """Go back to the step before; what the step on show played is taken back."""
-        if self.telling is None or self.telling.position == 0:
+        if self.story is None or self.story.position == 0:
             return
-        if self.telling.stage == "step":
-            take_back(self.session, self.telling.step)
-        before = self.telling.moved(-1)
+        if self.story.stage == "step":
+            take_back(self.session, self.story.step)
+        before = self.story.moved(-1)
         self.session.go_to(self.session.base.period.month_of(before.step.month))
         self._turn_to(before)
 
-    def _turn_to(self, telling: Telling) -> None:
+    def _turn_to(self, story: StorylinePosition) -> None:
         """Tell a step, and turn to the picture that it points at."""
-        self.telling, step = telling, telling.step
+        self.story, step = story, story.step
         self.view = step.view
         self.outcome_shown = step.outcome or self.outcome_shown
         self.unit = self.unit if step.unit is None else step.unit
 
     def leave_storyline(self) -> None:
         """Go on freely from here: worlds and choices stay."""
-        self.telling = None
+        self.story = None
 
     @property
     def has_decided(self) -> bool:
@@ -219,13 +219,13 @@ class Room:
         """What to keep of the room while its tab is away."""
         votes = tuple((package.name, self.ballot.votes(package.name)) for package in self.packages)
         given = tuple((name, count) for name, count in votes if count)
-        name, step = (self.telling.storyline.name, self.telling.position) if self.telling else ("", 0)
+        name, step = (self.story.storyline.name, self.story.position) if self.story else ("", 0)
         return TabMemory(self.session.memory, self.name, self.texts.language, given, name, step)
 
     @property
     def scene(self) -> Scene:
         """What pictures are drawn from."""
-        return Scene(self.session, self.fan, self.texts)
+        return Scene(self.session, self.other_runs, self.texts)
 
     @property
     def title(self) -> str:
@@ -257,9 +257,9 @@ class Room:
         """Change the language."""
         self.texts = texts_in(language)
 
-    def renew_fan(self) -> None:
+    def renew_other_runs(self) -> None:
         """Other runs of the policies as they now are; those made so far are of no use."""
-        self.fan = Fan(
+        self.other_runs = OtherRuns(
             self.session.scenarios(),
             seed=self.session.seed,
             shown=self.session.replicate,
@@ -295,7 +295,7 @@ class Room:
             listener()
 
     def choices_changed(self) -> None:
-        """Begin a new fan, and tell whoever listens."""
-        self.renew_fan()
+        """Begin other runs anew, and tell whoever listens."""
+        self.renew_other_runs()
         for listener in (*self._on_choice, *self._on_month):
             listener()

@@ -1,17 +1,16 @@
 """Other runs of the two worlds on other draws, so that nobody takes the one shown for a forecast."""
 
-from threading import Lock
-
 import numpy as np
 import numpy.typing as npt
 
 from ssa_sim.catalogue.outcomes import Summary, outcome_named
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.step_by_step import StepByStep
 
 Floats = npt.NDArray[np.float64]
 
-FANNED = (
+OUTCOMES_KEPT = (
     "completions",
     "ready_soldiers",
     "readiness",
@@ -35,7 +34,7 @@ FANNED = (
 QUANTILES = (0.05, 0.5, 0.95)
 
 
-class Fan:
+class OtherRuns(StepByStep[Floats]):
     """Runs of both worlds on the same other draws, made one replicate at a time, so that nothing else has to wait.
 
     Attributes:
@@ -49,38 +48,24 @@ class Fan:
         Args:
             scenarios: what the two worlds follow.
             seed: root seed.
-            shown: the replicate on the page, which the fan leaves out.
+            shown: the replicate on the page, which these leave out.
             replications: how many others.
         """
+        super().__init__(replications)
         self.scenarios = scenarios
         self._seed = seed
         self.replicates = tuple(number for number in range(replications + 1) if number != shown)[:replications]
-        self._kept: list[Floats] = []
-        self._one_at_a_time = Lock()
 
-    @property
-    def made(self) -> int:
-        """How many replicates have been run."""
-        return len(self._kept)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all have been."""
-        return self.made == len(self.replicates)
-
-    def add_next(self) -> None:
-        """Run the next replicate, if one is left."""
-        with self._one_at_a_time:
-            if self.is_complete:
-                return
-            histories = simulate_replicate(self.scenarios, seed=self._seed, replicate=self.replicates[self.made])
-            self._kept.append(np.array([[history[name] for name in FANNED] for history in histories]))
+    def _next(self, number: int) -> Floats:
+        """The kept outcomes of both worlds in one replicate, shape (2, outcomes, months)."""
+        histories = simulate_replicate(self.scenarios, seed=self._seed, replicate=self.replicates[number])
+        return np.array([[history[name] for name in OUTCOMES_KEPT] for history in histories])
 
     def runs(self, outcome: str) -> Floats:
         """An outcome by month, shape (2, replicates made, months)."""
-        place = FANNED.index(outcome)
+        place = OUTCOMES_KEPT.index(outcome)
         months = self.scenarios[0].months
-        return np.array([one[:, place] for one in self._kept]).reshape(-1, 2, months).swapaxes(0, 1)
+        return np.array([one[:, place] for one in self._found]).reshape(-1, 2, months).swapaxes(0, 1)
 
     def bands(self, outcome: str) -> Floats | None:
         """Quantiles (`QUANTILES`) over the replicates in which the outcome is defined, shape (2, 3, months).

@@ -6,12 +6,12 @@ import numpy as np
 
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.workshop.fan import Fan
+from ssa_sim.workshop.other_runs import OtherRuns
 from ssa_sim.workshop.storyline import Expectation, Storyline
 
 
 @dataclass(frozen=True)
-class Finding:
+class LessonCheck:
     """What the runs say of one expectation.
 
     Attributes:
@@ -32,19 +32,19 @@ class Finding:
         return self.runs > 0 and self.kept >= self.expectation.runs * self.runs
 
 
-def findings(storyline: Storyline, fan: Fan) -> list[Finding]:
+def lesson_checks(storyline: Storyline, other_runs: OtherRuns) -> list[LessonCheck]:
     """What the runs made so far say of each expectation."""
-    return [_finding(expectation, fan) for expectation in storyline.expect]
+    return [_checked(expectation, other_runs) for expectation in storyline.expect]
 
 
-def _finding(expectation: Expectation, fan: Fan) -> Finding:
+def _checked(expectation: Expectation, other_runs: OtherRuns) -> LessonCheck:
     outcome = outcome_named(expectation.outcome)
-    period = fan.scenarios[0].period
+    period = other_runs.scenarios[0].period
     months = period.months if expectation.by is None else period.month_of(expectation.by)
-    first, other = fan.summaries(outcome.name, months)
+    first, other = other_runs.summaries(outcome.name, months)
     differences = other - first
     low = -np.inf if expectation.above is None else expectation.above
     high = np.inf if expectation.below is None else expectation.below
     kept = int(np.count_nonzero((differences > low) & (differences < high)))
     paired = paired_difference(first, other, higher_is_better=outcome.better == "higher")
-    return Finding(expectation, paired, kept, paired.n)
+    return LessonCheck(expectation, paired, kept, paired.n)

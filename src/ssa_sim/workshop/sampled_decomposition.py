@@ -9,6 +9,7 @@ D. Gomez and J. Tejada, Polynomial calculation of the Shapley value based on sam
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from ssa_sim.experiment.run.subsets import mechanisms_acting
 from ssa_sim.model.driver import run_months
@@ -17,15 +18,17 @@ from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import variant_world
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.workshop.step_by_step import StepByStep
 
 _run: Rule = run_months
+Floats = npt.NDArray[np.float64]
 
 ORDERS = 20
 """Pairs of an order and its reverse."""
 
 
 @dataclass(frozen=True)
-class Leak:
+class SampledEffect:
     """What one mechanism does to ready soldiers (below zero: takes them away), with the estimate's standard error."""
 
     mechanism: str
@@ -34,7 +37,7 @@ class Leak:
 
 
 @dataclass(frozen=True)
-class Leakage:
+class SampledDecomposition:
     """From completions to ready soldiers at the end of some month.
 
     Attributes:
@@ -42,18 +45,18 @@ class Leakage:
         soldiers: in the army.
         without: ready soldiers if no mechanism acted.
         ready: ready soldiers as things are.
-        leaks: the mechanisms, those that take most first; they sum to `ready` less `without`.
+        effects: of the mechanisms, those that take most first; they sum to `ready` less `without`.
     """
 
     completions: float
     soldiers: float
     without: float
     ready: float
-    leaks: tuple[Leak, ...]
+    effects: tuple[SampledEffect, ...]
 
 
-class LeakageEstimate:
-    """An estimate in the making: each `add_next` follows one order and its reverse."""
+class DecompositionSampler(StepByStep[Floats]):
+    """An estimate in the making: each step follows one order and its reverse."""
 
     def __init__(self, scenario: Scenario, month: int, *, seed: int, replicate: int, orders: int = ORDERS) -> None:
         """Nothing is run yet.
@@ -65,44 +68,32 @@ class LeakageEstimate:
             replicate: which replicate of them.
             orders: pairs of orders to follow.
         """
+        super().__init__(orders)
         self._scenario = scenario
         self._month = month
         self._noise: Noise = noise_for(scenario, seed=seed, replicate=replicate)
         self._source = np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=(replicate, month))))
         self._mechanisms = mechanisms_acting(scenario)
-        self._orders = orders
         self._worths: dict[frozenset[int], tuple[float, float, float]] = {}
-        self._added: list[np.ndarray[tuple[int], np.dtype[np.float64]]] = []
 
-    @property
-    def made(self) -> int:
-        """How many orders have been followed, each with its reverse."""
-        return len(self._added)
-
-    @property
-    def is_complete(self) -> bool:
-        """Whether all have been."""
-        return self.made >= self._orders
-
-    def add_next(self) -> None:
-        """Follow one more order and its reverse."""
+    def _next(self, number: int) -> Floats:
+        """What each mechanism adds in one more order and its reverse."""
         order = self._source.permutation(len(self._mechanisms))
-        self._added.append(0.5 * (self._follow(order) + self._follow(order[::-1])))
+        added: Floats = 0.5 * (self._follow(order) + self._follow(order[::-1]))
+        return added
 
-    def result(self) -> Leakage:
+    def result(self) -> SampledDecomposition:
         """What has been found so far, after one order at least."""
-        added = np.array(self._added)
+        added = np.array(self._found)
         means = added.mean(axis=0)
         errors = added.std(axis=0, ddof=1) / np.sqrt(len(added)) if len(added) > 1 else np.full_like(means, np.nan)
-        leaks = [Leak(*one) for one in zip(self._mechanisms, means.tolist(), errors.tolist(), strict=True)]
+        effects = [SampledEffect(*one) for one in zip(self._mechanisms, means.tolist(), errors.tolist(), strict=True)]
         everything, nothing = frozenset(range(len(self._mechanisms))), frozenset[int]()
         ready, completions, soldiers = self._worth(everything)
-        ordered = tuple(sorted(leaks, key=lambda leak: leak.soldiers))
-        return Leakage(completions, soldiers, self._worth(nothing)[0], ready, ordered)
+        ordered = tuple(sorted(effects, key=lambda effect: effect.soldiers))
+        return SampledDecomposition(completions, soldiers, self._worth(nothing)[0], ready, ordered)
 
-    def _follow(
-        self, order: "np.ndarray[tuple[int], np.dtype[np.int64]]"
-    ) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+    def _follow(self, order: npt.NDArray[np.int64]) -> Floats:
         """What each mechanism adds when they come into play in this order."""
         acting: frozenset[int] = frozenset()
         before = self._worth(acting)[0]
