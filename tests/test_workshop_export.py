@@ -115,7 +115,7 @@ class TestWords:
         for package in packages:
             for path, value in package.values:
                 lever = lever_named(path)
-                assert f"{lever.label('fr')} → {tab.texts.value(lever, value)}" in page
+                assert f"{lever.label('fr')} → {tab.texts.value(value)}" in page
 
     def test_a_ranking_from_before_other_choices_is_said_to_be_old(self, tab: TabState) -> None:
         packages = [package for package in tab.packages if package.name == "lower_tempo"]

@@ -114,15 +114,15 @@ class TestFan:
         assert bands is not None
         assert np.isfinite(bands).all()
         place = OUTCOMES_KEPT.index("kit_match")
-        other_runs._kept[0][1, place, -1] = np.nan
-        other_runs._kept[1][0, place, -1] = np.nan
+        other_runs._found[0][1, place, -1] = np.nan
+        other_runs._found[1][0, place, -1] = np.nan
         assert other_runs.differences("kit_match").size == 6
         comparison, policy = other_runs.runs("kit_match")[:, 2:, -1]
         expected = [int((sign * policy > sign * comparison).sum()) for sign in (1, -1)]
         better, same, worse = other_runs.counts("kit_match")
         assert [better, worse] == expected
         assert same == 6 - sum(expected)
-        for kept in other_runs._kept:
+        for kept in other_runs._found:
             kept[:, place] = np.nan
         assert other_runs.counts("kit_match") == (0, 0, 0)
         nothing = other_runs.bands("kit_match")
@@ -215,10 +215,10 @@ class TestVote:
         ranking = Ranking(session, [Package(name, "", ()) for name in names], replications=40)
         source = np.random.default_rng(seed)
         values = 500.0 + source.normal(0.0, 200.0, (40, 1)) + source.normal(0.0, 50.0, (40, 25))
-        ranking._kept = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
+        ranking._found = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
         assert [place.rank for place in ranking.places("ready_soldiers")].count(1) >= 23
         values[:, 1:3] += 300.0
-        ranking._kept = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
+        ranking._found = [[{"ready_soldiers": value} for value in replicate] for replicate in values.tolist()]
         places = ranking.places("ready_soldiers")
         assert {place.package for place in places[:2]} == {"package0", "package1"}
         assert [place.rank for place in places[:3]] == [1, 1, 3]
