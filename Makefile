@@ -49,7 +49,7 @@ bench: $(VENV)/.stamp-development  ## speed, as ratios measured side by side in 
 baselines: $(VENV)/.stamp-development  ## regenerate the exact results in tests, documents and the README's picture
 	cd tests && ../$(BIN)/python -m baselines
 	$(BIN)/python tests/documents.py
-	cd tests && ../$(BIN)/python test_library.py
+	PYTHONPATH=tests $(BIN)/python tests/frozen/test_library.py
 	rm -rf build/demo && $(BIN)/ssa-sim compare experiments/demo.toml --out build/demo
 	mkdir -p docs/images && cp build/demo/figures/comparison.png docs/images/demo.png
 

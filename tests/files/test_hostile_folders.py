@@ -42,7 +42,7 @@ from ssa_sim.model.observation import COLUMNS, WORDS, Observation, Profile
 from ssa_sim.report.export import export
 from ssa_sim.report.page import write_report
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 EXPERIMENT = stand_ins.small_experiment(
     2,
     outcomes=("readiness", "completions", "deaths"),

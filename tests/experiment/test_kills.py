@@ -15,7 +15,7 @@ import pytest
 from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from stand_ins import light_settings, small_experiment
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 KILLS = 10
 
 

@@ -18,6 +18,7 @@ from rich.console import Console
 import ssa_sim
 import ssa_sim.experiment.run.sweep as runner
 import stand_ins
+from full_disk import full_disk
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli import main
 from ssa_sim.cli.compare import _asked as asked_for
@@ -30,7 +31,6 @@ from ssa_sim.experiment.run.sweep import SweepProgress
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.typography import french
-from test_store import full_disk
 
 BASELINE = """\
 title = "Small baseline"

@@ -1,6 +1,6 @@
 """docs/limits.md is held to the code: every causal claim, the rules behind it, the assumptions, what is free of cost.
 
-`python tests/test_limits_page.py` writes the count of assumptions anew.
+`PYTHONPATH=tests python tests/documents/test_limits_page.py` writes the count of assumptions anew.
 """
 
 import re
@@ -91,7 +91,9 @@ def test_levers_without_a_cost_are_listed() -> None:
 
 def test_assumptions_are_counted() -> None:
     (shown,) = COUNTED.findall(TEXT)
-    assert shown == counted(parameter_register()), "`python tests/test_limits_page.py` counts anew"
+    assert shown == counted(parameter_register()), (
+        "`PYTHONPATH=tests python tests/documents/test_limits_page.py` counts anew"
+    )
 
 
 def test_a_planted_fault_is_found() -> None:

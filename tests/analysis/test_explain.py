@@ -40,7 +40,7 @@ from ssa_sim.typography import MINUS
 from strategies import scenarios
 
 ROUNDING = 1e-12
-BASELINE = Path(__file__).resolve().parent.parent / "scenarios" / "baseline.toml"
+BASELINE = Path(__file__).resolve().parents[2] / "scenarios" / "baseline.toml"
 
 
 def differing(first: World, second: World) -> list[str]:

@@ -82,7 +82,7 @@ def written(name: str, language: str, layout: str, path: Path) -> Path:
 
 
 class TestExampleImages:
-    """`python tests/test_gallery.py` draws them anew; look at what changed before you commit it."""
+    """`PYTHONPATH=tests python tests/analysis/test_gallery.py` draws them anew; look at what changed before you commit it."""
 
     @pytest.mark.parametrize(("name", "language", "layout"), EXAMPLES)
     def test_a_figure_looks_like_its_example(self, name: str, language: str, layout: str, tmp_path: Path) -> None:

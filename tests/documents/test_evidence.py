@@ -57,7 +57,7 @@ def test_every_document_is_used() -> None:
 
 
 def test_every_publication_named_in_code_or_docs_is_registered() -> None:
-    root = Path(__file__).parent.parent
+    root = Path(__file__).parents[2]
     texts = [*(root / "src").rglob("*.py"), *(root / "docs").rglob("*.md"), root / "README.md"]
     named = {key for text in texts for key in PUBLICATION_KEY.findall(text.read_text(encoding="utf-8"))}
     assert "ARTHUR1998" in named

@@ -296,7 +296,7 @@ class TestFailures:
                 """
             )
         )
-        here = str(Path(__file__).parent)
+        here = str(Path(__file__).parents[1])
         done = subprocess.run([sys.executable, str(script), here], capture_output=True, text=True, timeout=120)
         assert done.returncode == 1
         assert 'must stand under `if __name__ == "__main__":`' in done.stderr

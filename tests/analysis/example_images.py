@@ -1,6 +1,6 @@
 """Example images: what a figure looked like when somebody last looked at it, and whether it still does.
 
-`python tests/test_study_figures.py` writes them anew; look at each before it is committed.
+`PYTHONPATH=tests python tests/analysis/test_study_figures.py` writes them anew; look at each before it is committed.
 """
 
 from pathlib import Path

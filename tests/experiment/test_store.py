@@ -5,8 +5,6 @@ import json
 import os
 import shutil
 import tracemalloc
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,9 +19,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import ssa_sim.experiment.keep.disk as disk
 import ssa_sim.experiment.keep.tables as tables
 import stand_ins
+from full_disk import full_disk
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, Design, listed_design
 from ssa_sim.experiment.ask.layout import layout
@@ -631,22 +629,6 @@ class TestRunExperiment:
 
 def _refuse(*_: object, **__: object) -> Any:
     raise AssertionError("it was run")
-
-
-@contextmanager
-def full_disk(stage: str) -> Iterator[None]:
-    """While it lasts, the disk is full when a file of that name is to be written."""
-    flush = disk.flush
-
-    def full(file: Any) -> None:
-        if Path(file.name).name == stage:
-            raise OSError(errno.ENOSPC, "No space left on device")
-        flush(file)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(disk, "flush", full)
-        patch.setattr("ssa_sim.experiment.keep.tables.flush", full)
-        yield
 
 
 def test_columns_of_few_values_take_little_room_and_come_back(tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from baselines.results import library_files
 from ssa_sim.cli import main
 from ssa_sim.cli.worlds import tell_worlds
 
-ROOT = Path(__file__).parents[1]
+ROOT = Path(__file__).parents[2]
 WORLD = 'title = "World"\n[period]\nstart = 2013-02-01\nend = 2013-08-01\n[size]\nunits = 2\n'
 LEVERS = 'title = "Forgot to extend"\n[levers]\n"personnel.stabilisation" = 0.5\n'
 Captured = pytest.CaptureFixture[str]

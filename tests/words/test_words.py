@@ -11,13 +11,13 @@ from typing import Any
 import pytest
 
 from baselines.results import library_files
+from sources import modules
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.catalogue.patterns import PATTERNS
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.typography import french, with_apostrophes
 from ssa_sim.words.texts import LANGUAGES, PRINTED, subjects, words
-from test_architecture import modules
 
 ENGLISH_ALONE = re.compile(r"(outcomes\.\w+\.definition|(levers|uncertainties)\.\w+\.about)$")
 """Definitions of outcomes and descriptions in the schema, which speak English."""

@@ -1,6 +1,6 @@
 """The figures of a study over uncertainties: what they show, in both languages and all sizes, against example images.
 
-`python tests/test_study_figures.py` draws the example images anew; look at each before it is committed.
+`PYTHONPATH=tests python tests/analysis/test_study_figures.py` draws the example images anew; look at each before it is committed.
 """
 
 from collections.abc import Callable

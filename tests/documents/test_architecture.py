@@ -4,13 +4,11 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 import ssa_sim
-
-PACKAGE = Path(ssa_sim.__file__).parent
+from sources import modules
 
 FLOORS = (
     "errors",
@@ -75,15 +73,6 @@ def faults(source: str, module: str, is_package: bool = False) -> list[str]:
             continue
         if floor == "" or FLOORS.index(floor) > FLOORS.index(str(own)):
             found.append(f"{module}, line {line}: imports {imported}")
-    return found
-
-
-def modules() -> list[tuple[str, Path]]:
-    """Every module of the package with its file."""
-    found = []
-    for path in sorted(PACKAGE.rglob("*.py")):
-        parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
-        found.append((".".join(parts[:-1] if parts[-1] == "__init__" else parts), path))
     return found
 
 

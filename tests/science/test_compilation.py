@@ -250,7 +250,7 @@ class TestUncompiled:
 
 
 def scenario_file(name: str) -> Path:
-    return Path(__file__).resolve().parent.parent / "scenarios" / f"{name}.toml"
+    return Path(__file__).resolve().parents[2] / "scenarios" / f"{name}.toml"
 
 
 @needs_compiler

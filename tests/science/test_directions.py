@@ -19,7 +19,7 @@ from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 UP, DOWN = 1, -1
 REPLICATES, UNITS, SEED = 12, 40, 20130201
 NOTHING: Mapping[str, ParameterValue] = {}

@@ -1,4 +1,4 @@
-"""Every file in tests/broken is refused with the message that it carries, and nothing is left behind.
+"""Every file in tests/files/broken is refused with the message that it carries, and nothing is left behind.
 
 A file's expectations stand in its leading comments ("# says: ..."), or, where it cannot have comments, in a
 text file of the same name. Each must be a part of the message.

@@ -43,7 +43,7 @@ from ssa_sim.words.numbers import Counted, parts, percents_apart, with_interval
 from ssa_sim.words.texts import Language
 
 HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
-STUDY = Path(__file__).parents[1] / "results" / "studies" / "robustness"
+STUDY = Path(__file__).parents[2] / "results" / "studies" / "robustness"
 BUNDLES = STUDY.with_name("bundles")
 OUTCOMES = ("completions", "ready_soldiers", "soldiers", "deaths", "total_spent")
 

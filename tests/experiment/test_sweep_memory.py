@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 MOST_GROWTH_MB = 8.0
 MOST_GROWTH_OF_DESIGN_MB = 4.0
 """Beside that where points grow: a design is held in memory, and is a table in the end."""

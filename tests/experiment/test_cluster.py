@@ -37,7 +37,7 @@ from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
 from ssa_sim.extras import install_command
 from stand_ins import light_settings
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 SOURCES = Path(ssa_sim.__file__).parent.parent
 PATHS = (SOURCES, ROOT / "tests")
 HURRIED = WorkerCare(seconds_a_run=1.5)

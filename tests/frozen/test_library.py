@@ -1,6 +1,6 @@
 """The scenario library: complete, sourced, different from one another, and described by what it does.
 
-`python tests/test_library.py` writes the measured tables of `docs/scenarios.md` anew.
+`PYTHONPATH=tests python tests/frozen/test_library.py` writes the measured tables of `docs/scenarios.md` anew.
 """
 
 import re
@@ -25,7 +25,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words.numbers import number, numbers
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "scenarios"
 DOCUMENT = ROOT / "docs" / "scenarios.md"
 PACKAGES = ROOT / "experiments" / "packages.toml"
@@ -452,7 +452,9 @@ class TestDocument:
 
     @pytest.mark.long
     def test_its_tables_are_todays(self) -> None:
-        assert with_fresh_tables(self.TEXT) == self.TEXT, "`python tests/test_library.py` brings them up to date"
+        assert with_fresh_tables(self.TEXT) == self.TEXT, (
+            "`PYTHONPATH=tests python tests/frozen/test_library.py` brings them up to date"
+        )
 
 
 if __name__ == "__main__":

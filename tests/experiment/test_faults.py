@@ -56,7 +56,7 @@ from stand_ins import (
     small_scenario,
 )
 
-TESTS = Path(__file__).resolve().parent
+TESTS = Path(__file__).resolve().parents[1]
 TABLES = ("runs.parquet", "monthly.parquet", "trajectories.parquet")
 PATIENCE_SECONDS = 60.0
 

@@ -14,7 +14,7 @@ from ssa_sim.cli import main
 from ssa_sim.cli.streams import PLAIN_FORMS, plain, prepare_streams, speaks_unicode
 from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
-SOURCES = Path(__file__).parents[1] / "src" / "ssa_sim"
+SOURCES = Path(__file__).parents[2] / "src" / "ssa_sim"
 BASELINE = """\
 title = "Small – n° 1"
 [period]

@@ -67,7 +67,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words.texts import words
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 FOLDER = ROOT / "scenarios"
 ROWS = {row.id: row for pattern in PATTERNS for row in pattern.rows}
 MONTHS = Scenario(title="The window").month_starts()
@@ -841,7 +841,7 @@ class TestCommand:
         (clone / "later.toml").write_text('title = "Later"\n[period]\nstart = 2024-01-01\nend = 2026-01-01\n')
         for arguments in (["later.toml"], ["missing.toml"], ["--replications", "0"], ["--seed", "-1"]):
             assert main(["validate", *arguments]) == 2
-        shutil.copy(ROOT / "tests/broken/unknown_lever.toml", clone / "scenarios/stable_personnel.toml")
+        shutil.copy(ROOT / "tests/files/broken/unknown_lever.toml", clone / "scenarios/stable_personnel.toml")
         assert main(["validate"]) == 2
         assert "Traceback" not in capsys.readouterr().err
 
