@@ -1,7 +1,7 @@
 """The list of parameters, docs/parameters.md: every lever and uncertainty with its evidence and what it moves.
 
 `python tests/documents.py` writes it anew from the catalogues, the stored screening in docs/data/ and
-src/ssa_sim/catalogue/kept.toml. The screening is regenerated, after a change of the model, by
+src/ssa_sim/catalogue/retained_parameters.toml. The screening is regenerated, after a change of the model, by
 
     ssa-sim screen --replications 8 --out build/screening
     cp build/screening/screening.csv build/screening/screening.json docs/data/
@@ -15,7 +15,7 @@ from typing import Any
 from ssa_sim.analysis.screening_files import read_screening
 from ssa_sim.catalogue.entries import Entry, lever_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import Source, parse_source
-from ssa_sim.catalogue.kept import kept
+from ssa_sim.catalogue.retained_parameters import retained_parameters
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "parameters.md"
@@ -173,9 +173,9 @@ def _kept(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     yield "## Parameters that move nothing"
     yield (
         "A parameter that moves no main outcome, on either ground, is removed or its keeping argued. For each that is left, its "
-        "largest mu* and the argument, from `src/ssa_sim/catalogue/kept.toml`:"
+        "largest mu* and the argument, from `src/ssa_sim/catalogue/retained_parameters.toml`:"
     )
-    reasons = kept()
+    reasons = retained_parameters()
     rows = [
         [f"`{path}`", found[path]["verdict"], f"{found[path]['mu_star']:.2g}", reasons.get(path, "**no argument yet**")]
         for path in unmoving(found)

@@ -23,7 +23,7 @@ from ssa_sim.analysis.screening_grounds import ACTIVE_CHANGES, ACTIVE_LEVERS, ac
 from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW, judge
 from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import parse_source
-from ssa_sim.catalogue.kept import kept, read_kept
+from ssa_sim.catalogue.retained_parameters import read_retained, retained_parameters
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import morris_quantiles
@@ -359,10 +359,10 @@ class TestParameterList:
         assert provenance["failed_runs"] == 0
 
     def test_whatever_moves_nothing_is_argued_for(self) -> None:
-        assert [path for path in unmoving(stored_screening()[0]) if path not in kept()] == []
+        assert [path for path in unmoving(stored_screening()[0]) if path not in retained_parameters()] == []
 
     def test_a_broken_list_of_reasons_is_noticed(self) -> None:
         with pytest.raises(ValueError, match="no uncertainty"):
-            read_kept('"security.nothing" = "because"')
+            read_retained('"security.nothing" = "because"')
         with pytest.raises(ValueError, match="no reason"):
-            read_kept('"security.contagion" = " "')
+            read_retained('"security.contagion" = " "')
