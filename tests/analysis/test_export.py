@@ -24,8 +24,9 @@ from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.report import export as module
 from ssa_sim.report.export import export, misread_names
-from ssa_sim.report.sheets import HOLDS, Sheet
+from ssa_sim.report.export_tables import ExportTable
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.words.texts import texts
 
 FORMULAS = ("=1+1", "+1", "-1+2", "@SUM(A1)", "\t=1", "\r=1")
 
@@ -109,9 +110,9 @@ class TestFiles:
     def test_files(self, files: Path) -> None:
         assert files.name == "export"
         assert sorted(path.stem for path in files.iterdir()) == sorted(NAMES)
-        assert pd.read_csv(files / "about.csv")["holds"].tolist()[0] == HOLDS["fr"]["comparison"].replace(
-            "\xa0", "\xa0"
-        )
+        assert pd.read_csv(files / "about.csv")["holds"].tolist()[0] == texts("fr", "export")(
+            "holds.comparison"
+        ).replace("\xa0", "\xa0")
 
     def test_the_same_numbers_to_the_last_bit(self, files: Path, folder: Path) -> None:
         results = load_results(folder)
@@ -161,9 +162,9 @@ def test_large_tables_are_refused_by_the_workbook_only(
 
 
 def test_tables_are_read_piece_by_piece(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ssa_sim.report.sheets.ROWS_AT_A_TIME", 4)
+    monkeypatch.setattr("ssa_sim.report.export_tables.ROWS_AT_A_TIME", 4)
     schema = schemas_of(read_manifest(folder))["runs.parquet"]
-    sheet = Sheet("runs", "", 6, (folder / "runs.parquet", schema))
+    sheet = ExportTable("runs", "", 6, (folder / "runs.parquet", schema))
     assert [piece.num_rows for piece in sheet.pieces()] == [4, 2]
 
 

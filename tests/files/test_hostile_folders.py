@@ -651,7 +651,7 @@ class TestSpreadsheets:
     def files(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, openpyxl.Workbook]:
         """A table with formulas in its headings, and in columns of every type of text."""
         from ssa_sim.report import export as module
-        from ssa_sim.report.sheets import Sheet
+        from ssa_sim.report.export_tables import ExportTable
 
         texts = ["=1+1", "＋1", "plain"]
         table = pa.table(
@@ -665,7 +665,7 @@ class TestSpreadsheets:
                 "number": pa.array([-1.5, 2.0, float("nan")]),
             }
         )
-        sheets = [Sheet("about", "", 3, table)]
+        sheets = [ExportTable("about", "", 3, table)]
         module._write_files(sheets, tmp_path / "csv")
         module._write_workbook(sheets, tmp_path / "all.xlsx")
         return tmp_path / "csv" / "about.csv", openpyxl.load_workbook(tmp_path / "all.xlsx")

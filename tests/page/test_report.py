@@ -6,7 +6,8 @@ import importlib.util
 import re
 import shlex
 import shutil
-from dataclasses import fields, replace
+from dataclasses import replace
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
@@ -34,13 +35,15 @@ from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.run.subsets import SubsetPlan
 from ssa_sim.experiment.run.sweep import RunSettings, run
-from ssa_sim.report.content import Material, _overview_notes, material, page
+from ssa_sim.report.content import Page
+from ssa_sim.report.material import Material, material, spread_of
 from ssa_sim.report.page import NAMES, render, write_report
-from ssa_sim.report.wording import WORDINGS
+from ssa_sim.scenario.library import library_file
+from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.telling.comparison import scenario_sentence, shares
 from ssa_sim.words.numbers import Counted, parts, percents_apart, with_interval
-from ssa_sim.words.texts import Language
+from ssa_sim.words.texts import Language, texts
 
 HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
 STUDY = Path(__file__).parents[2] / "results" / "studies" / "robustness"
@@ -166,10 +169,10 @@ class TestEveryKind:
         assert len(read.named("caption")) == len(read.named("table")) > 0
 
     def test_everything_is_there(self, pages: dict[tuple[str, str], str], kind: str, language: str) -> None:
-        words, text = WORDINGS[language], Reader(pages[kind, language]).text
-        for heading in (words.how_sure, words.details, words.method, words.limits, words.provenance):
-            assert heading in text
-        for limit in words.limit_texts:
+        said, text = texts(language, "report"), Reader(pages[kind, language]).text
+        for part in ("sure", "numbers", "method", "limits", "provenance"):
+            assert said(f"{part}.heading") in text
+        for limit in said.several("limits.texts"):
             assert " ".join(limit.split()) in text
         assert "{" not in text
         assert "nan" not in re.findall(r"\w+", text)
@@ -231,8 +234,8 @@ class TestWhatItSays:
         said = {}
         for verdict in ("better", "worse"):
             found = replace(given.comparison, table=given.comparison.table.assign(verdict=verdict))
-            said[verdict] = Reader(_section(render(page(replace(given, comparison=found), language)), "summary")).text
-        named = WORDINGS[language].free_levers.format(levers=regime.label(language))
+            said[verdict] = Reader(_section(render(Page(replace(given, comparison=found), language)), "summary")).text
+        named = texts(language, "report")("overview.free_levers", levers=regime.label(language))
         assert " ".join(named.split()) in said["better"]  # stabilisation, the other lever set, has its cost
         assert regime.label(language) not in said["worse"]
 
@@ -240,13 +243,13 @@ class TestWhatItSays:
     def test_what_varies_is_an_annex_that_the_results_lead_to(
         self, pages: dict[tuple[str, str], str], language: Language
     ) -> None:
-        words, text = WORDINGS[language], pages["design", language]
+        said, text = texts(language, "report"), pages["design", language]
         before, _, annex = text.partition('<section id="annex">')
         assert '<a href="#annex">' in before
-        assert " ".join(words.varies.format(count=Counted(1, language)).split()) in Reader(before).text
-        assert words.table_axes not in Reader(before).text
-        assert words.table_axes in Reader(f"<html><body><main><section>{annex}").text
-        assert words.provenance not in annex
+        assert " ".join(said("varies.count", count=Counted(1, language)).split()) in Reader(before).text
+        assert said("varies.caption") not in Reader(before).text
+        assert said("varies.caption") in Reader(f"<html><body><main><section>{annex}").text
+        assert said("provenance.heading") not in annex
         for kind in KINDS:
             assert ("#annex" in pages[kind, language]) == (kind == "design")
 
@@ -293,15 +296,15 @@ class TestWhatItSays:
         runs = results.runs.copy()
         runs.loc[0, "status"] = "failed"
         given = material(folder, read_manifest(folder), replace(results, runs=runs))
-        text = render(page(given, "en"))
+        text = render(Page(given, "en"))
         assert "1 of 6 runs failed" in text.split("<section")[0]
 
-    def test_a_missing_text_is_an_error(self, folders: dict[str, Path]) -> None:
+    def test_a_missing_part_is_an_error(self, folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
         from jinja2 import UndefinedError
 
         folder = folders["single"]
-        content = page(material(folder, read_manifest(folder), load_results(folder)), "en")
-        object.__delattr__(content, "kind")
+        content = Page(material(folder, read_manifest(folder), load_results(folder)), "en")
+        monkeypatch.delattr(Page, "kind")
         with pytest.raises(UndefinedError):
             render(content)
 
@@ -311,24 +314,70 @@ def _section(text: str, name: str) -> str:
     return text.partition(f'<section class="{name}">')[2].partition("</section>")[0]
 
 
-class TestWords:
-    def test_both_languages_say_the_same_things(self) -> None:
-        english, french = WORDINGS["en"], WORDINGS["fr"]
-        for field in fields(english):
-            one, other = getattr(english, field.name), getattr(french, field.name)
-            assert _braces(one) == _braces(other), field.name
-            assert _shape(one) == _shape(other), field.name
-            assert one != other or field.name in ("figures", "provenance", "figure_number"), field.name
+ENGLISH = frozenset(
+    re.findall(
+        r"\w+",
+        """the and of with is are was were not has have by from to at which that this these what who where each other than when how its
+    their they no none only same if for as all any both between after before since over under against without through during one
+    two three four five run runs level levels money soldiers vehicles training courses army partner partners host donors month
+    months year years week weeks mean better worse undecided difference lowest highest assumption choice yes lever uncertainty
+    mechanism seed replications binding agreed Baseline January February March April June July August September October November
+    December""",
+    )
+)
+"""Words of English that are no words of French."""
 
 
-def _braces(value: object) -> list[str]:
-    return sorted(re.findall(r"\{(\w+)", str(value)))
+def english_in(text: str) -> list[str]:
+    """Texts of a page that speak English: whatever is code, a name of ours, a fact of the provenance or a reference aside."""
+    aside = r"<style>.*?</style>|<code>.*?</code>|<small>[a-z_.]+</small>|<dl class=\"provenance\">.*?</dl>|<ul class=\"sources\">.*?</ul>"
+    page = re.sub(aside, " ", text, flags=re.DOTALL)
+    attributes = re.findall(r'(?:alt|aria-label)="([^"]*)"', page)
+    return [
+        said
+        for said in map(html.unescape, [*re.split(r"<[^>]+>", page), *attributes])
+        if ENGLISH.intersection(re.findall(r"[^\W\d_]+", said))
+    ]
 
 
-def _shape(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _shape(each) for key, each in value.items()}
-    return len(value) if isinstance(value, tuple) else type(value)
+@pytest.fixture(scope="session")
+def packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two runs of scenarios of the library, short."""
+    home = tmp_path_factory.mktemp("library")
+    named = []
+    for name in ("baseline", "stable_personnel", "binding_coordination", "history"):
+        scenario = load_scenario(library_file("scenarios", name))
+        named.append(NamedScenario(name, scenario.with_size(units=4).with_period(end=date(2014, 1, 1))))
+    title = "Packages and bundles of packages against the baseline"
+    run(Experiment(title, tuple(named), replications=2), home / "made", RunSettings(workers=1))
+    return home / "made"
+
+
+class TestFrench:
+    """A French report is French throughout: every text of it, where the files that it is of are ours."""
+
+    def test_of_scenarios_of_the_library(self, packaged: Path) -> None:
+        text = write_report(packaged, language="fr").read_text(encoding="utf-8")
+        assert english_in(text) == []
+        assert "Politiques et combinaisons de politiques" in text
+        assert "La stabilité du personnel" in text
+        assert english_in(write_report(packaged).read_text(encoding="utf-8")) != []
+
+    @pytest.mark.parametrize("kind", ["decomposition", "single", "design"])
+    def test_of_every_other_kind(self, pages: dict[tuple[str, str], str], kind: str) -> None:
+        named = ("The world as it is", "Why?", HOSTILE, "one", "two", "Many")
+        told = [said for said in english_in(pages[kind, "fr"]) if not any(name in said for name in named)]
+        assert told == []
+
+    @pytest.mark.parametrize("study", ["robustness", "single_levers"])
+    def test_of_the_studies_that_are_kept(self, study: str, tmp_path: Path) -> None:
+        text = write_report(STUDY.with_name(study), tmp_path / "a.html", "fr").read_text(encoding="utf-8")
+        assert english_in(text) == []
+
+    def test_english_is_seen_where_it_is(self, pages: dict[tuple[str, str], str]) -> None:
+        found = pages["single", "fr"].replace("hypothèse", "assumption").replace("Ce que dit", "What says")
+        assert any("assumption" in said for said in english_in("<p>hypothèse</p>".replace("hypothèse", "assumption")))
+        assert english_in(found + '<img alt="Left: the median">') != []
 
 
 class TestSharesOfPoints:
@@ -393,7 +442,7 @@ class TestSharesOfPoints:
         text = Reader(pages["design", language]).text
         shown = " ".join(f"{better} ({low} {to} {high}) / {same} / {worse}".split())
         assert text.count(shown) >= 2  # in the overview and in the table
-        assert " ".join(WORDINGS[language].share_drawn.split()) in text
+        assert " ".join(texts(language, "report")("numbers.share_drawn").split()) in text
         apart = {"en": "better / the same / worse", "fr": "mieux / aussi bien / moins bien"}[language]
         assert apart in re.findall(r"<caption>(.*?)</caption>", _section(pages["design", language], "summary"))[0]
         none = {"en": "counts half", "fr": "pour moitié"}[language]
@@ -411,10 +460,10 @@ class TestSharesOfPoints:
         def notes(design: Design, replications: int) -> list[str]:
             formulas = [{"deaths": lambda x: x[:, 0]}, {"deaths": lambda x: -x[:, 0]}]
             results = results_of(design, formulas, scenarios=("first", "other"), replications=replications)
-            given = Material(Path(), read_manifest(STUDY), results, "design", [])
-            return list(_overview_notes(given, language))
+            given = Material(Path(), read_manifest(STUDY), results, "design", [], spread=spread_of(results))
+            return Page(given, language).overview_notes
 
-        said = [WORDINGS[language].share_by_chance]
+        said = [texts(language, "report")("overview.share_by_chance")]
         drawn = make_design("latin_hypercube", uncertain(2), samples=40, seed=1)
         assert notes(drawn, 2) == said
         assert notes(drawn, 1) == []

@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from baselines.results import library_files
+from baselines.results import SCENARIOS, library_files
 from sources import modules
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.catalogue.patterns import PATTERNS
+from ssa_sim.experiment.ask.file import load_experiment
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.typography import french, with_apostrophes
 from ssa_sim.words.texts import LANGUAGES, PRINTED, subjects, words
@@ -46,6 +47,7 @@ ALIKE = {
         "names.zones.centre", "names.kinds.infrastructure", "names.functions.human_resources", "names.functions.maintenance",
         "shared.scales.one", "indices.diagonal", "discovery.level_axis", "robustness.regret",
     )),
+    *(f"report.{name}" for name in ("pictures.heading", "pictures.number", "numbers.spread_headings.1", "provenance.heading", "provenance.terms.versions")),
 }  # fmt: skip
 """Texts that are the same in both."""
 
@@ -104,7 +106,7 @@ def test_apostrophes_are_typed_straight_and_printed_curly(language: Any) -> None
     for subject in PRINTED:
         read = words(language, subject)
         assert read == with_apostrophes(read) == (french(read) if language == "fr" else read)
-        assert "’" in str(read)
+    assert all("’" in str(words(language, subject)) for subject in ("figures", "report"))
 
 
 def test_no_subject_is_of_one_language_alone() -> None:
@@ -134,6 +136,11 @@ class TestTheCatalogue:
             assert lever.meaning_in("fr") != lever.meaning_in("en") == lever.meaning, lever.path
 
 
+def test_every_experiment_has_its_title_in_french_and_no_other_has() -> None:
+    titles = {load_experiment(path).title for path in (SCENARIOS.parent / "experiments").glob("*.toml")}
+    assert titles == set(words("fr", "scenarios")["experiments"])
+
+
 def test_every_scenario_has_its_title_and_question_in_french_and_no_other_has() -> None:
     scenarios = [load_scenario(path) for path in library_files()]
     assert {scenario.title for scenario in scenarios} == set(words("fr", "scenarios")["titles"])
@@ -161,6 +168,7 @@ class TestLookups:
             ('key = "b" if c else "d"\ntexts(language, "a").several(key)', ["a.b", "a.d"]),
             ('figure_words(language)("a.b")', ["figures.a.b"]),
             ('spoken, page, said = asked(language, layout)\nsaid("a.b")', ["figures.a.b"]),
+            ('self._said = texts(language, "a")\nself._said("b")', ["a.b"]),
             ('Word("a.b")', ["a.b"]),
             ('Word(f"a.b.{c}_d")', ["a.b.X_d"]),
         ],
@@ -180,7 +188,9 @@ class TestLookups:
 def asked_for() -> set[str]:
     """Patterns of all that the sources ask for; the module that reads words asks for what others name."""
     sources = (path.read_text(encoding="utf-8") for name, path in modules() if name != "ssa_sim.words.texts")
-    return {pattern for source in sources for pattern in lookups(source)}
+    template = files("ssa_sim.report").joinpath("page.html.jinja").read_text(encoding="utf-8")
+    in_template = {rf"report\.{re.escape(name)}(\.|$)" for name in re.findall(r'said\("([a-z_.]+)"', template)}
+    return in_template | {pattern for source in sources for pattern in lookups(source)}
 
 
 def lookups(source: str) -> Iterator[str]:
@@ -200,8 +210,9 @@ def asked_of(node: ast.expr, values: Mapping[str, list[ast.expr]]) -> list[str]:
     """The subjects whose words a function reads; none if it reads none."""
     if isinstance(node, ast.Attribute) and node.attr in ("several", "table"):
         return asked_of(node.value, values)
-    if isinstance(node, ast.Name):
-        return sorted({subject for value in values.get(node.id, []) for subject in asked_of(value, {})})
+    if isinstance(node, ast.Name | ast.Attribute):
+        name = node.id if isinstance(node, ast.Name) else node.attr
+        return sorted({subject for value in values.get(name, []) for subject in asked_of(value, {})})
     if isinstance(node, ast.Call) and called(node) in ("figure_words", "asked"):
         return ["figures"]
     if isinstance(node, ast.Call) and called(node) == "texts" and len(node.args) == 2:
@@ -231,6 +242,8 @@ def assigned(node: ast.AST) -> Iterator[tuple[str, ast.expr]]:
     for target in node.targets:
         if isinstance(target, ast.Name):
             yield target.id, node.value
+        elif isinstance(target, ast.Attribute):
+            yield target.attr, node.value
         elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Call) and called(node.value) == "asked":
             yield getattr(target.elts[-1], "id", "_"), node.value
         elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):

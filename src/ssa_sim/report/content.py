@@ -1,311 +1,324 @@
-"""What a report says of a result folder: gathers words, numbers and pictures into a page."""
+"""What a report says of a result folder, part by part, as its template asks for it."""
 
-import base64
-import io
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
-from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property
 
-from ssa_sim.analysis.changes import Change, changes_of
-from ssa_sim.analysis.chosen import headline_names
-from ssa_sim.analysis.compare import Comparison, compare
-from ssa_sim.analysis.decompose import Decomposition
+from ssa_sim.analysis.changes import CATALOGUE
 from ssa_sim.analysis.decomposition_sentences import note as decomposition_note
 from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_sentence
-from ssa_sim.analysis.discovery import is_discoverable
-from ssa_sim.analysis.points import spread_table
-from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
-from ssa_sim.catalogue.outcomes import Outcome
-from ssa_sim.experiment.keep.manifest import Manifest, scenarios_in
-from ssa_sim.experiment.keep.results import Results
-from ssa_sim.figures.comparison import comparison_figure
-from ssa_sim.figures.style import write_figure
-from ssa_sim.figures.waterfall import waterfall_figure
-from ssa_sim.report import numbers_part
-from ssa_sim.report.parts import Finding, Page, Picture
-from ssa_sim.report.policies import changes_part, free_levers, reference_part, sources_part
-from ssa_sim.report.wording import WORDINGS
-from ssa_sim.telling.comparison import advice, note, rows_together, scenario_sentence
-from ssa_sim.telling.table import Written
-from ssa_sim.words.numbers import Counted, percent, whole
-from ssa_sim.words.texts import Language
+from ssa_sim.catalogue.entries import LeverEntry
+from ssa_sim.catalogue.evidence import evidence_register, parse_source
+from ssa_sim.experiment.keep.manifest import scenarios_in
+from ssa_sim.report import tables
+from ssa_sim.report.material import Material, quantiles_of_runs
+from ssa_sim.report.pictures import Picture, pictures
+from ssa_sim.telling import comparison as telling
+from ssa_sim.telling.table import Cell, Written, WrittenRow
+from ssa_sim.words import glossary
+from ssa_sim.words.numbers import Counted, numbers, percent, span, whole
+from ssa_sim.words.texts import Language, texts
 
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
-
-Kind = Literal["comparison", "decomposition", "design", "single"]
-
-MOST_FINDINGS = 5
-"""Scenarios whose question and answer stand on the first page."""
-OUTCOMES_A_PICTURE = 5
-"""Panels one below another that a printed page holds with their caption."""
 PACKAGES_NAMED = ("numpy", "numba", "llvmlite", "scipy", "pandas", "pyarrow", "mesa")
 
 
-@dataclass(frozen=True, eq=False)
-class Material:
-    """A result folder read, and what was found in it.
+@dataclass(frozen=True)
+class Answer:
+    """What a scenario asks, and what came of it."""
+
+    title: str
+    question: str
+    answer: str
+
+
+class Page:
+    """The whole report in one language; the template says in which order the parts come.
 
     Attributes:
-        folder: where it is.
-        manifest: of the folder.
-        results: its tables.
-        kind: which sort of report fits it.
-        changes: what each scenario changes.
-        comparison: of the scenarios, where there are several and no design.
-        decomposition: where the folder holds one.
+        language: of the words.
     """
 
-    folder: Path
-    manifest: Manifest
-    results: Results
-    kind: Kind
-    changes: Sequence[Change]
-    comparison: Comparison | None = None
-    decomposition: Decomposition | None = None
+    def __init__(self, given: Material, language: Language) -> None:
+        """A report on what was found."""
+        self.language = language
+        self._given = given
+        self._said = texts(language, "report")
+        named = {each.name: each.scenario for each in scenarios_in(given.manifest.provenance)}
+        self._titles = _apart({name: glossary.scenario_title(one.title, language) for name, one in named.items()})
+        self._questions = {name: glossary.scenario_question(one.question, language) for name, one in named.items()}
+        self._first, *self._others = given.results.scenario_names
+        months = next(iter(named.values())).month_starts()
+        self._period = span([glossary.month(months[0]), glossary.month(months[-1])], language)
 
     @property
-    def outcomes(self) -> tuple[Outcome, ...]:
-        """The outcomes shown."""
-        shown = headline_names(self.results)
-        return tuple(outcome for outcome in self.results.outcomes if outcome.name in shown)
+    def kind(self) -> str:
+        """Which sort of report it is."""
+        return self._said(f"head.kind.{self._given.kind}")
 
+    @property
+    def title(self) -> str:
+        """What was asked."""
+        return glossary.experiment_title(self._given.results.title, self.language)
 
-def material(folder: Path, manifest: Manifest, results: Results) -> Material:
-    """What a report on the folder is made of.
+    @property
+    def made(self) -> str:
+        """When and with what it was made."""
+        manifest = self._given.manifest
+        day = date.fromisoformat(str(manifest.provenance["begun_at"])[:10])
+        written = f"{day:%d/%m/%Y}" if self.language == "fr" else f"{day:%Y-%m-%d}"
+        return self._said("head.made", date=written, version=manifest.ssa_sim, runs=self._n_runs, period=self._period)
 
-    Raises:
-        InputError: this version of the model does not know the folder's scenarios.
-    """
-    changes = changes_of(manifest.provenance)
-    if is_decomposition(results):
-        found = stored_decomposition(results)
-        return Material(folder, manifest, results, "decomposition", changes, decomposition=found)
-    if results.design is not None:
-        return Material(folder, manifest, results, "design", changes)
-    if len(results.scenario_names) == 1:
-        return Material(folder, manifest, results, "single", changes)
-    comparison = compare(results, outcomes=headline_names(results))
-    return Material(folder, manifest, results, "comparison", changes, comparison=comparison)
+    @property
+    def alerts(self) -> list[str]:
+        """What the reader must know first."""
+        failed = self._given.results.n_failed
+        return [self._said("head.failed", failed=Counted(failed, self.language), runs=self._n_runs)] if failed else []
 
+    @property
+    def answers_title(self) -> str:
+        """Heading of the answers."""
+        if self._given.comparison is None:
+            return self._said("answer.questions_alone")
+        return self._said("answer.questions" if any(self._questions.values()) else "answer.findings")
 
-def page(given: Material, language: Language) -> Page:
-    """The whole report in one language."""
-    words, results = WORDINGS[language], given.results
-    scenarios = scenarios_in(given.manifest.provenance)
-    titles = _titles({named.name: named.scenario.title for named in scenarios})
-    questions = {named.name: named.scenario.question for named in scenarios}
-    first, *others = results.scenario_names
-    n_runs = whole(len(results.runs), language)
-    months = scenarios[0].scenario.month_starts()
-    period = words.range.format(low=f"{months[0]:%Y-%m}", high=f"{months[-1]:%Y-%m}")
-    findings = [
-        Finding(titles[name], name, questions[name], _answer(given, name, titles, language))
-        for name in (others if given.comparison else results.scenario_names)
-    ]
-    annex = numbers_part.axes_part(results, language) if given.kind == "design" else None
-    return Page(
-        language=language,
-        kind=words.kind[given.kind],
-        title=results.title,
-        made=words.made.format(
-            date=_day(given.manifest, language), version=given.manifest.ssa_sim, runs=n_runs, period=period
-        ),
-        alerts=[words.failed.format(failed=Counted(results.n_failed, language), runs=n_runs)]
-        if results.n_failed
-        else [],
-        findings_title=_findings_title(given, questions, language),
-        findings=findings,
-        sentences=_sentences(given, language),
-        free_levers=_free_levers(given, language),
-        overview=_overview(given, titles, language),
-        overview_notes=_overview_notes(given, language),
-        sure=words.sure[given.kind],
-        changes=changes_part(given.changes, others, first, titles, language),
-        pictures=_pictures(given, titles, language),
-        varies=words.varies.format(count=Counted(len(annex.rows), language)) if annex else "",
-        tables=_tables(given, titles, language),
-        reading=_reading(given, language),
-        method=_method(given, period, titles, language),
-        limits=words.limit_texts,
-        reference=reference_part(given.changes, first, titles[first], language),
-        sources=sources_part(given.changes),
-        provenance=_provenance(given, language),
-        annex=annex,
-    )
+    @property
+    def answers(self) -> list[Answer]:
+        """What each scenario asks, and the answer where scenarios are compared."""
+        compared = self._given.comparison
+        return [
+            Answer(
+                self._titles[name],
+                self._questions[name],
+                telling.scenario_sentence(compared, name, self._titles[name], self.language) if compared else "",
+            )
+            for name in (self._others if compared else self._titles)
+        ]
 
+    @property
+    def sentences(self) -> list[str]:
+        """What the results say as a whole."""
+        found = self._given.decomposition
+        return [decomposition_sentence(found, self.language)] if found is not None else []
 
-def _findings_title(given: Material, questions: Mapping[str, str], language: Language) -> str:
-    words = WORDINGS[language]
-    if given.comparison is None:
-        return words.questions_alone
-    return words.questions if any(questions.values()) else words.findings
+    @property
+    def free_levers(self) -> str:
+        """What makes policies that do better look cheaper than they are; empty if nothing does."""
+        praised = self._given.praised
+        levers = [
+            change.entry.label(self.language)
+            for change in self._given.changes
+            if change.scenario in praised and isinstance(change.entry, LeverEntry) and change.entry.cost is None
+        ]
+        return self._said("overview.free_levers", levers=", ".join(dict.fromkeys(levers))) if levers else ""
 
+    @property
+    def overview(self) -> Written | None:
+        """The whole in one table, where there is something to compare."""
+        found, spread = self._given.comparison, self._given.spread
+        others = {name: self._titles[name] for name in self._others}
+        first = self._titles[self._first]
+        if found is not None:
+            rows = found.table[["scenario", "outcome"]].itertuples(index=False)
+            cells = {(name, key): tables.verdict_cell(found.row(name, key), self.language) for name, key in rows}
+            caption = self._said("overview.caption", first=first, level=percent(found.confidence, self.language))
+            return tables.crossed(caption, others, found.outcomes, cells, self.language)
+        if spread is None or not others:
+            return None
+        cells = {
+            (row["scenario"], row["outcome"]): Cell(tables.share_text(row, self.language))
+            for _, row in spread.table.iterrows()
+        }
+        caption = self._said("overview.caption_of_points", first=first)
+        return tables.crossed(caption, others, self._given.outcomes, cells, self.language, [self._note_on_shares])
 
-def _overview(given: Material, titles: Mapping[str, str], language: Language) -> Written | None:
-    """The whole in one table, where there is something to compare."""
-    if given.comparison is not None:
-        return numbers_part.overview(given.comparison, titles, language)
-    if given.kind == "design" and len(titles) > 1:
-        return numbers_part.overview_of_points(given.results, given.outcomes, titles, language)
-    return None
+    @property
+    def overview_notes(self) -> list[str]:
+        """How to read that table."""
+        notes = [self._said("overview.note")] if self._given.comparison is not None else []
+        if self._given.spread is not None and self._given.spread.is_discoverable and self._others:
+            notes.append(self._said("overview.share_by_chance"))
+        return notes
 
+    @property
+    def sure(self) -> list[str]:
+        """How sure all this is."""
+        return self._said.several(f"sure.texts.{self._given.kind}")
 
-def _overview_notes(given: Material, language: Language) -> list[str]:
-    """How to read that table."""
-    words = WORDINGS[language]
-    notes = [words.overview_note] if given.comparison is not None else []
-    if is_discoverable(given.results) and len(given.results.scenario_names) > 1:
-        notes.append(words.share_by_chance)
-    return notes
+    @property
+    def changes(self) -> Written | None:
+        """What each other scenario changes in the first one."""
+        first, changes = self._titles[self._first], self._given.changes
+        rows = [
+            row
+            for name in self._others
+            for row in tables.scenario_rows(changes, name, self._titles[name], self.language)
+        ]
+        return self._table_of_changes("changes", rows, [self._said("changes.note", first=first)])
 
+    @property
+    def reference(self) -> Written | None:
+        """What the first scenario sets otherwise than the catalogue."""
+        own = [each for each in self._given.changes if each.scenario == self._first and each.against == CATALOGUE]
+        return self._table_of_changes("reference", tables.change_rows(own, self.language), [])
 
-def _free_levers(given: Material, language: Language) -> str:
-    """What makes policies that do better look cheaper than they are; empty if nothing does."""
-    levers = free_levers(given.changes, _praised(given), language)
-    return WORDINGS[language].free_levers.format(levers=", ".join(levers)) if levers else ""
+    @cached_property
+    def pictures(self) -> list[Picture]:
+        """The figures with their captions."""
+        given = replace(self._given, results=replace(self._given.results, title=self.title))
+        return pictures(given, self._titles, self.language)
 
+    @property
+    def varies(self) -> str:
+        """How many parameters a design varies, which the annex lists; empty without one."""
+        spread = self._given.spread
+        return "" if spread is None else self._said("varies.count", count=Counted(len(spread.axes), self.language))
 
-def _praised(given: Material) -> set[str]:
-    """Scenarios that do better on something, cost among it; at the points of a design, at more of them than they do worse."""
-    if given.comparison is not None:
-        table = given.comparison.table
-        return set(table.loc[table["verdict"] == "better", "scenario"])
-    if given.kind == "design":
-        table = spread_table(given.results, given.outcomes)
-        return set(table.loc[table["share_better"] > table["share_worse"], "scenario"])
-    return set()
+    @property
+    def annex(self) -> Written | None:
+        """What a design varies."""
+        spread = self._given.spread
+        if spread is None:
+            return None
+        axes = (axis for _, axis in spread.axes.iterrows())
+        rows = [tables.axis_row(axis, spread.listed.get(axis["path"]), self.language) for axis in axes]
+        headings = self._said.several("varies.headings")
+        return Written(self._said("varies.caption"), headings, rows, is_numeric=False)
 
+    @property
+    def tables(self) -> list[Written]:
+        """The numbers."""
+        given, first = self._given, self._titles[self._first]
+        if given.comparison is not None:
+            captions = {
+                name: self._said("numbers.comparison_caption", scenario=self._titles[name], first=first)
+                for name in given.comparison.others
+            }
+            return [
+                tables.comparison_table(given.comparison, name, caption, self.language)
+                for name, caption in captions.items()
+            ]
+        if given.decomposition is not None:
+            return tables.decomposition_tables(given.decomposition, self.language)
+        if given.spread is not None:
+            headings = self._said.several("numbers.spread_headings")
+            notes = [self._said("numbers.spread_note", first=first), self._note_on_shares]
+            return [
+                Written(
+                    self._said("numbers.spread_caption", scenario=title),
+                    headings,
+                    tables.spread_rows(given.spread, name, given.outcomes, self.language),
+                    notes=notes,
+                )
+                for name, title in self._titles.items()
+            ]
+        rows = [
+            tables.numbers_row(
+                outcome, numbers(quantiles_of_runs(given.results, outcome.name), self.language), self.language
+            )
+            for outcome in given.outcomes
+        ]
+        note = self._said("numbers.single_note", count=Counted(len(given.results.runs), self.language))
+        caption = self._said("numbers.single_caption", scenario=first)
+        return [Written(caption, self._said.several("numbers.single_headings"), rows, notes=[note])]
 
-def _titles(given: Mapping[str, str]) -> dict[str, str]:
-    """What to call scenarios: their titles, with the name where two have the same."""
-    return {
-        name: title if list(given.values()).count(title) == 1 else f"{title} ({name})" for name, title in given.items()
-    }
+    @property
+    def reading(self) -> list[str]:
+        """How to read the tables, and how many replications would settle what is open."""
+        compared, found = self._given.comparison, self._given.decomposition
+        if compared is not None:
+            told = (telling.note(compared, self.language), telling.advice(compared, self.language))
+            return [text for text in told if text]
+        return [decomposition_note(found, self.language)] if found is not None else []
 
-
-def _answer(given: Material, scenario: str, titles: Mapping[str, str], language: Language) -> str:
-    if given.comparison is None:
-        return ""
-    return scenario_sentence(given.comparison, scenario, titles[scenario], language)
-
-
-def _sentences(given: Material, language: Language) -> list[str]:
-    """What the results say as a whole."""
-    if given.decomposition is not None:
-        return [decomposition_sentence(given.decomposition, language)]
-    return []
-
-
-def _tables(given: Material, titles: Mapping[str, str], language: Language) -> list[Written]:
-    if given.comparison is not None:
-        return numbers_part.comparison_tables(given.comparison, titles, language)
-    if given.decomposition is not None:
-        return numbers_part.decomposition_tables(given.decomposition, language)
-    if given.kind == "design":
-        return numbers_part.design_tables(given.results, given.outcomes, titles, language)
-    return [numbers_part.single_table(given.results, given.outcomes, titles, language)]
-
-
-def _reading(given: Material, language: Language) -> list[str]:
-    """How to read the tables, and how many replications would settle what is open."""
-    if given.comparison is not None:
-        return [text for text in (note(given.comparison, language), advice(given.comparison, language)) if text]
-    return [decomposition_note(given.decomposition, language)] if given.decomposition is not None else []
-
-
-def _pictures(given: Material, titles: Mapping[str, str], language: Language) -> list[Picture]:
-    words = WORDINGS[language]
-    if given.decomposition is not None:
-        found = given.decomposition
-        caption = words.caption_waterfall.format(
-            outcome=found.outcome.label(language), level=percent(found.confidence, language)
-        )
-        return [_picture(waterfall_figure(found, language, layout="page"), words.alt_waterfall, caption)]
-    if given.comparison is None:
-        return []
-    first, level = titles[given.comparison.first], percent(given.comparison.confidence, language)
-    pictures = []
-    for chosen in _in_parts(given.comparison.outcomes):
-        names = [outcome.name for outcome in chosen]
-        labels = ", ".join(outcome.label(language) for outcome in chosen)
-        figure = comparison_figure(
-            given.results, given.comparison, language, outcomes=names, names=titles, layout="page"
-        )
-        alternative = words.alt_comparison.format(outcomes=labels, first=first)
-        caption = words.caption_comparison.format(outcomes=labels, first=first, level=level)
-        pictures.append(_picture(figure, alternative, caption))
-    return pictures
-
-
-def _in_parts(outcomes: Sequence[Outcome]) -> list[Sequence[Outcome]]:
-    """The outcomes in parts of about the same length, none longer than `OUTCOMES_A_PICTURE`."""
-    count = -(-len(outcomes) // OUTCOMES_A_PICTURE)
-    ends = [len(outcomes) * part // count for part in range(count + 1)]
-    return [outcomes[start:end] for start, end in pairwise(ends)]
-
-
-def _picture(figure: "Figure", alternative: str, caption: str) -> Picture:
-    """The figure as an SVG picture in a data address, which no browser has to fetch."""
-    written = io.BytesIO()
-    write_figure(figure, written, "svg")
-    return Picture(f"data:image/svg+xml;base64,{base64.b64encode(written.getvalue()).decode()}", alternative, caption)
-
-
-def _method(given: Material, period: str, titles: Mapping[str, str], language: Language) -> list[str]:
-    words, results = WORDINGS[language], given.results
-    texts = [
-        words.method_runs.format(
-            period=period,
-            scenarios=", ".join(titles[name] for name in results.scenario_names),
-            replications=whole(results.replications, language),
-            runs=whole(len(results.runs), language),
-            seed=results.seed,
-        ),
-        words.method_common,
-    ]
-    if given.comparison is not None:
-        risk = percent(1.0 - given.comparison.confidence, language)
-        texts.append(words.method_verdicts.format(rows=rows_together(given.comparison, language), risk=risk))
-    if results.design is not None:
-        points = whole(len(results.design), language)
+    @property
+    def method(self) -> list[str]:
+        """How the runs were made, and how differences were judged."""
+        given, results, language = self._given, self._given.results, self.language
+        told = [
+            self._said(
+                "method.runs",
+                period=self._period,
+                scenarios=", ".join(self._titles[name] for name in results.scenario_names),
+                replications=whole(results.replications, language),
+                runs=self._n_runs,
+                seed=results.seed,
+            ),
+            self._said("method.common"),
+        ]
+        if given.comparison is not None:
+            risk = percent(1.0 - given.comparison.confidence, language)
+            told.append(
+                self._said("method.verdicts", rows=telling.rows_together(given.comparison, language), risk=risk)
+            )
+        points = whole(0 if results.design is None else len(results.design), language)
         if given.decomposition is not None:
             count = len(given.decomposition.mechanisms)
-            texts.append(words.method_decomposition.format(points=points, count=count))
-        else:
-            method = words.methods[str((results.design_request or {})["method"])]
-            texts.append(words.method_design.format(points=points, method=method))
-    if given.kind == "single":
-        texts.append(words.method_single)
-    return texts
+            told.append(self._said("method.decomposition", points=points, count=count))
+        elif given.spread is not None:
+            method = self._said(f"method.designs.{(results.design_request or {})['method']}")
+            told.append(self._said("method.design", points=points, method=method))
+        if given.kind == "single":
+            told.append(self._said("method.single"))
+        return told
+
+    @property
+    def limits(self) -> list[str]:
+        """What the model is not."""
+        return self._said.several("limits.texts")
+
+    @property
+    def sources(self) -> list[tuple[str, str]]:
+        """Every reference that the changed parameters rest on, after the ids of what it says."""
+        named = {id_ for change in self._given.changes for id_ in parse_source(change.entry.source).ids}
+        ids: dict[str, list[str]] = {}
+        for evidence in evidence_register().values():
+            if evidence.id in named:
+                ids.setdefault(evidence.reference, []).append(evidence.id)
+        return [(", ".join(of_one), reference) for reference, of_one in ids.items()]
+
+    @property
+    def provenance(self) -> list[tuple[str, str]]:
+        """Where the numbers come from: terms and facts."""
+        manifest, folder = self._given.manifest, self._given.folder.resolve().name
+        made = manifest.provenance
+        versions = {"ssa_sim": manifest.ssa_sim, "Python": made["python"]}
+        versions |= {name: made["packages"][name] for name in PACKAGES_NAMED if name in made["packages"]}
+        facts = {
+            "folder": folder,
+            "identity": manifest.identity,
+            "digest": manifest.digest,
+            "seed": str(self._given.results.seed),
+            "made": made["begun_at"],
+            "command": made.get("command") or "",
+            "model": manifest.model_version,
+            "versions": ", ".join(f"{name} {version}" for name, version in versions.items()),
+            "platform": ", ".join(str(fact) for fact in made["platform"].values() if fact),
+            "promise": self._said("provenance.promise"),
+            "again": self._said("provenance.again", folder=shlex.quote(folder)),
+        }
+        terms = self._said.table("provenance.terms")
+        return [(terms[name], fact) for name, fact in facts.items() if fact]
+
+    @property
+    def _n_runs(self) -> str:
+        return whole(len(self._given.results.runs), self.language)
+
+    @property
+    def _note_on_shares(self) -> str:
+        """What the interval of a share of points is, or why there is none."""
+        is_drawn = self._given.spread is not None and self._given.spread.is_drawn
+        return self._said("numbers.share_drawn" if is_drawn else "numbers.share_chosen")
+
+    def _table_of_changes(self, part: str, rows: Sequence[WrittenRow], notes: Sequence[str]) -> Written | None:
+        """A table of what scenarios set otherwise; None if nothing."""
+        caption = self._said(f"{part}.caption", first=self._titles[self._first])
+        headings = self._said.several("changes.headings")
+        return Written(caption, headings, rows, is_numeric=False, notes=notes) if rows else None
 
 
-def _day(manifest: Manifest, language: Language) -> str:
-    """The day on which the runs were begun."""
-    day = date.fromisoformat(str(manifest.provenance["begun_at"])[:10])
-    return f"{day:%d/%m/%Y}" if language == "fr" else f"{day:%Y-%m-%d}"
-
-
-def _provenance(given: Material, language: Language) -> list[tuple[str, str]]:
-    words, manifest = WORDINGS[language], given.manifest
-    made = manifest.provenance
-    versions = {"ssa_sim": manifest.ssa_sim, "Python": made["python"]}
-    versions |= {name: made["packages"][name] for name in PACKAGES_NAMED if name in made["packages"]}
-    facts = {
-        "folder": given.folder.resolve().name,
-        "identity": manifest.identity,
-        "digest": manifest.digest,
-        "seed": str(given.results.seed),
-        "made": made["begun_at"],
-        "command": made.get("command") or "",
-        "model": manifest.model_version,
-        "versions": ", ".join(f"{name} {version}" for name, version in versions.items()),
-        "platform": ", ".join(str(fact) for fact in made["platform"].values() if fact),
-        "promise": words.promise,
-        "again": words.again.format(folder=shlex.quote(given.folder.resolve().name)),
-    }
-    return [(words.provenance_terms[name], fact) for name, fact in facts.items() if fact]
+def _apart(titles: Mapping[str, str]) -> dict[str, str]:
+    """What to call scenarios: their titles, with the name where two have the same."""
+    given = list(titles.values())
+    return {name: title if given.count(title) == 1 else f"{title} ({name})" for name, title in titles.items()}

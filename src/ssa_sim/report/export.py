@@ -21,8 +21,8 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.disk import existing_folder_above, explained, refuse_link, temporary_folder
 from ssa_sim.experiment.keep.store import complete_manifest
 from ssa_sim.extras import require
-from ssa_sim.report.sheets import HOLDS, Sheet, sheets_of
-from ssa_sim.words.texts import language_named
+from ssa_sim.report.export_tables import ExportTable, export_tables
+from ssa_sim.words.texts import language_named, texts
 
 if TYPE_CHECKING:
     import xlsxwriter.worksheet
@@ -78,13 +78,13 @@ def export(
             _check_workbook(target)
         else:
             _check_folder(target)
-        sheets = sheets_of(where, manifest, spoken, all_outcomes=all_outcomes)
+        tables = export_tables(where, manifest, spoken, all_outcomes=all_outcomes)
     with explained(target):
         if format == "csv":
-            _in_place(target, lambda made: _write_files(sheets, made))
+            _in_place(target, lambda made: _write_files(tables, made))
         else:
-            _check_rows(sheets)
-            _in_place(target, lambda made: _write_workbook(sheets, made))
+            _check_rows(tables)
+            _in_place(target, lambda made: _write_workbook(tables, made))
     return target
 
 
@@ -95,7 +95,7 @@ def misread_names(names: Sequence[str]) -> list[str]:
 
 
 def _check_folder(target: Path) -> None:
-    ours = {f"{name}.csv" for name in HOLDS["en"]}
+    ours = {f"{name}.csv" for name in texts("en", "export").table("holds")}
     if target.exists() and (not target.is_dir() or any(one.name not in ours for one in target.iterdir())):
         raise InputError(
             "Something else stands there; nothing was overwritten.",
@@ -118,8 +118,8 @@ def _check_workbook(target: Path) -> None:
         )
 
 
-def _check_rows(sheets: Sequence[Sheet]) -> None:
-    for sheet in sheets:
+def _check_rows(tables: Sequence[ExportTable]) -> None:
+    for sheet in tables:
         if sheet.n_rows + 1 > ROWS_OF_A_SHEET:
             raise InputError(
                 f"The table {sheet.name} has {sheet.n_rows:,} rows, and a sheet holds {ROWS_OF_A_SHEET - 1:,}.",
@@ -140,10 +140,10 @@ def _in_place(target: Path, write: Callable[[Path], None]) -> None:
         made.replace(target)
 
 
-def _write_files(sheets: Sequence[Sheet], folder: Path) -> None:
+def _write_files(tables: Sequence[ExportTable], folder: Path) -> None:
     """A CSV file a sheet: UTF-8, commas, points in numbers, as programs read it."""
     folder.mkdir()
-    for sheet in sheets:
+    for sheet in tables:
         schema = pa.schema([(_marked(field.name), _csv_type(field.type)) for field in sheet.schema])
         with pa_csv.CSVWriter(folder / f"{sheet.name}.csv", schema) as writer:
             for piece in sheet.pieces():
@@ -185,7 +185,7 @@ def _marked(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_OPENINGS) else text
 
 
-def _write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
+def _write_workbook(tables: Sequence[ExportTable], path: Path) -> None:
     """A workbook, a sheet a table, written row by row."""
     import xlsxwriter
 
@@ -194,7 +194,7 @@ def _write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
         heading = {"bold": True, "bottom": 1}
         bold, bold_quoted = book.add_format(heading), book.add_format({**heading, "quote_prefix": True})
         quoted = book.add_format({"quote_prefix": True})
-        for sheet in sheets:
+        for sheet in tables:
             page = book.add_worksheet(sheet.name)
             page.freeze_panes(1, 0)
             _set_widths(page, sheet)
@@ -210,7 +210,7 @@ def _write_workbook(sheets: Sequence[Sheet], path: Path) -> None:
         book.close()
 
 
-def _set_widths(page: "xlsxwriter.worksheet.Worksheet", sheet: Sheet) -> None:
+def _set_widths(page: "xlsxwriter.worksheet.Worksheet", sheet: ExportTable) -> None:
     """Columns as wide as their first entries are long."""
     piece = next(sheet.pieces(), None)
     for column, name in enumerate(sheet.schema.names):

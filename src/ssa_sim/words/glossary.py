@@ -43,6 +43,11 @@ def scenario_question(question: str, language: Language) -> str:
     return _of_scenario("questions", question, language)
 
 
+def experiment_title(title: str, language: Language) -> str:
+    """What an experiment is called, likewise."""
+    return _of_scenario("experiments", title, language)
+
+
 def _of_scenario(what: str, text: str, language: Language) -> str:
     return str(words("fr", "scenarios")[what].get(text, text)) if language == "fr" else text
 

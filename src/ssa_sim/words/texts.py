@@ -12,7 +12,7 @@ from ssa_sim.typography import french, with_apostrophes
 
 Language = Literal["en", "fr"]
 LANGUAGES: tuple[Language, ...] = ("en", "fr")
-PRINTED = ("figures",)
+PRINTED = ("figures", "report", "export")
 """Subjects whose apostrophes are set as in print; a terminal's stay straight, as people type them."""
 
 

@@ -20,8 +20,7 @@ from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.keep.table_file import TableSchema, opened_table, unpacked
 from ssa_sim.experiment.keep.tables import TableName
-from ssa_sim.typography import french
-from ssa_sim.words.texts import Language
+from ssa_sim.words.texts import Language, texts
 
 ROWS_AT_A_TIME = 10_000
 MOST_RUNS_ANALYSED = 2_000_000
@@ -29,11 +28,11 @@ MOST_RUNS_ANALYSED = 2_000_000
 
 
 @dataclass(frozen=True)
-class Sheet:
+class ExportTable:
     """A table to hand on.
 
     Attributes:
-        name: of the sheet or file.
+        name: of the file, or of the sheet in a workbook.
         holds: what it holds, in a sentence.
         n_rows: without the headings.
         source: a Parquet file of the folder with the schema that it must have, or a table in memory.
@@ -64,41 +63,41 @@ class Sheet:
             yield from self.source.to_batches(ROWS_AT_A_TIME)
 
 
-def sheets_of(
+def export_tables(
     folder: Path, manifest: Manifest, language: Language = "en", *, all_outcomes: bool = False
-) -> list[Sheet]:
-    """Everything that a complete result folder hands on: an account of the sheets first, where the numbers come from last.
+) -> list[ExportTable]:
+    """Everything that a complete result folder hands on: an account of the tables first, where the numbers come from last.
 
     Args:
         folder: the result folder.
         manifest: its manifest.
-        language: of what the sheets are said to hold; headings are the same in every language.
+        language: of what the tables are said to hold; headings are the same in every language.
         all_outcomes: compare every outcome, in place of the headline ones.
 
     Raises:
         InputError: the folder is damaged, or of a version of the model whose scenarios this one does not know.
     """
-    words = HOLDS[language]
+    words = texts(language, "export").table("holds")
     made = [*_analysed(folder, manifest, all_outcomes=all_outcomes)]
     made.append(("levers", changes_table(changes_of(manifest.provenance))))
     made.append(("scenarios", _scenarios(manifest)))
     made.append(("outcomes", pd.DataFrame([outcome._asdict() for outcome in outcomes_of(manifest)])))
     stored = [_stored(folder / name, manifest, schema, words) for name, schema in schemas_of(manifest).items()]
-    held = {name: Sheet(name, words[name], len(frame), _arrow(frame)) for name, frame in made}
-    held |= {sheet.name: sheet for sheet in stored}
+    held = {name: ExportTable(name, words[name], len(frame), _arrow(frame)) for name, frame in made}
+    held |= {table.name: table for table in stored}
     last = _provenance(folder, manifest)
-    held["provenance"] = Sheet("provenance", words["provenance"], len(last), _arrow(last))
+    held["provenance"] = ExportTable("provenance", words["provenance"], len(last), _arrow(last))
     ordered = [held[name] for name in words if name in held]
     account = pd.DataFrame({"table": [one.name for one in ordered], "holds": [one.holds for one in ordered]})
     account["rows"] = [one.n_rows for one in ordered]
-    return [Sheet("about", words["about"], len(account), _arrow(account)), *ordered]
+    return [ExportTable("about", words["about"], len(account), _arrow(account)), *ordered]
 
 
-def _stored(path: Path, manifest: Manifest, schema: TableSchema, words: Mapping[str, str]) -> Sheet:
+def _stored(path: Path, manifest: Manifest, schema: TableSchema, words: Mapping[str, str]) -> ExportTable:
     """A table of the folder itself."""
     check_file(path, manifest.files[cast(TableName, path.name)])
     with opened_table(path, schema) as file:
-        return Sheet(path.stem, words[path.stem], file.metadata.num_rows, (path, schema))
+        return ExportTable(path.stem, words[path.stem], file.metadata.num_rows, (path, schema))
 
 
 def _analysed(folder: Path, manifest: Manifest, *, all_outcomes: bool) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -180,44 +179,3 @@ def _arrow(frame: pd.DataFrame) -> pa.Table:
             values = [None if value is None else str(value) for value in values]
         columns[str(name)] = pa.array(values)
     return pa.table(columns)
-
-
-HOLDS: dict[Language, dict[str, str]] = {
-    "en": {
-        "about": "What each table holds.",
-        "comparison": "A row a scenario and outcome: mean paired difference from the first scenario, interval, verdict; shares of pairs in which it is better, the same and worse.",
-        "effects": "A row a scenario, point and outcome: what the one value moved does, against the point that moves nothing, with interval.",
-        "decomposition": "A row a mechanism: what it adds to or takes from the outcome (Shapley value), interval, verdict.",
-        "levels": "The levels from course completions to the outcome, and the step to each.",
-        "spread": "A row a scenario and outcome: how the means of the points are spread, and the shares in which it is better than the first (with interval), the same and worse.",
-        "axes": "What the design varies: values or range, shape, source.",
-        "levers": "What each scenario sets otherwise than the first one, and the first otherwise than the catalogue, month by month.",
-        "scenarios": "Title and question of each scenario.",
-        "outcomes": "What each outcome measures: label, unit, which way is better, definition.",
-        "design": "A row a point of the design.",
-        "runs": "A row a run: which scenario, replicate and point, whether it failed, and a column an outcome.",
-        "monthly": "A row a scenario, outcome and month: mean and quantiles over the runs.",
-        "trajectories": "A row a run and month.",
-        "provenance": "What was asked, versions, platform, digest.",
-    },
-    "fr": french(
-        {
-            "about": "Ce que contient chaque tableau.",
-            "comparison": "Une ligne par scénario et résultat : écart moyen apparié au premier scénario, intervalle, verdict ; parts des paires où il fait mieux, aussi bien et moins bien.",
-            "effects": "Une ligne par scénario, point et résultat : ce que fait la seule valeur déplacée, face au point où rien ne l’est, avec intervalle.",
-            "decomposition": "Une ligne par mécanisme : ce qu’il ajoute ou ôte au résultat (valeur de Shapley), intervalle, verdict.",
-            "levels": "Les niveaux, des stages achevés au résultat, et la marche vers chacun.",
-            "spread": "Une ligne par scénario et résultat : dispersion des moyennes des points, et parts où il fait mieux que le premier (avec intervalle), aussi bien et moins bien.",
-            "axes": "Ce que le plan fait varier : valeurs ou plage, forme, source.",
-            "levers": "Ce que chaque scénario règle autrement que le premier, et le premier autrement que le catalogue, mois par mois.",
-            "scenarios": "Titre et question de chaque scénario.",
-            "outcomes": "Ce que mesure chaque résultat : libellé, unité, sens souhaité, définition.",
-            "design": "Une ligne par point du plan.",
-            "runs": "Une ligne par simulation : scénario, réplication et point, échec ou non, et une colonne par résultat.",
-            "monthly": "Une ligne par scénario, résultat et mois : moyenne et quantiles sur les simulations.",
-            "trajectories": "Une ligne par simulation et mois.",
-            "provenance": "Ce qui a été demandé, versions, plateforme, empreinte.",
-        }
-    ),
-}
-"""What each table holds, in the order in which they are handed on."""
