@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.figures.waterfall import level_name
+from ssa_sim.telling.decomposition import level_name
 from ssa_sim.words.numbers import number, numbers, percent
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -43,7 +43,7 @@ def numbers_of(found: Mapping[str, Any]) -> str:
     confidence = percent(found["confidence"])
     alone = {level["level"]: level for level in found["scenario_alone"]["levels"]}
     levels = [
-        [level_name(level["level"], outcome, "en"), _with_interval(level), _with_interval(alone.get(level["level"]))]
+        [level_name(level["level"], outcome).to("en"), _with_interval(level), _with_interval(alone.get(level["level"]))]
         for level in found["levels"]
     ]
     effects = [

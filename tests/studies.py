@@ -22,14 +22,12 @@ from matplotlib.figure import Figure
 import ssa_sim
 from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.analysis.discovery import Discovery, discover
-from ssa_sim.analysis.discovery_sentences import box_sentence, opening
 from ssa_sim.analysis.futures import futures_of
 from ssa_sim.analysis.lever_effects import LeverEffects, lever_effects
 from ssa_sim.analysis.paired import paired_difference
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
-from ssa_sim.analysis.sensitivity_sentences import notes
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.experiment.keep.manifest import MANIFEST, read_manifest
 from ssa_sim.experiment.keep.results import Results
@@ -38,6 +36,8 @@ from ssa_sim.figures.heat_map import heat_map_figure
 from ssa_sim.figures.indices import indices_figure
 from ssa_sim.figures.robustness import robustness_figure
 from ssa_sim.figures.style import save_figure
+from ssa_sim.telling.discovery import box_sentence, opening
+from ssa_sim.telling.sensitivity import notes
 from ssa_sim.words.numbers import numbers, percent
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -29,8 +29,6 @@ from ssa_sim.analysis.decompose import (
     outcomes_for,
     shapley_values,
 )
-from ssa_sim.analysis.decomposition_cells import MARK, mechanism_cells, mechanism_headings
-from ssa_sim.analysis.decomposition_sentences import note, sentence
 from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -45,6 +43,7 @@ from ssa_sim.figures.waterfall import bars_of, waterfall_figure
 from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.telling.decomposition import MARK, mechanisms_table, note, sentence
 from ssa_sim.words.numbers import number
 
 THREE = ("turnover", "skill_decay", "exhaustion")
@@ -306,7 +305,7 @@ class TestFewReplications:
     def test_nine_give_no_verdict_and_no_chance(self) -> None:
         found = self.found(9)
         assert set(found.table["verdict"]) == {TOO_FEW}
-        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"–"}
+        assert {row.cells[3].text for row in mechanisms_table(found).written("en").rows} == {"–"}
         assert "Too few replications to tell" in sentence(found)
         assert "Trop peu de réplications" in sentence(found, "fr")
         assert "Holm" not in note(found)
@@ -315,7 +314,9 @@ class TestFewReplications:
     def test_ten_give_both(self) -> None:
         found = self.found(10)
         assert set(found.table["verdict"]) == {"lowers"}
-        assert {mechanism_cells(row)[3] for _, row in found.table.iterrows()} == {"100\u00a0/\u00a00\u00a0/\u00a00%"}
+        assert {row.cells[3].text for row in mechanisms_table(found).written("en").rows} == {
+            "100\u00a0/\u00a00\u00a0/\u00a00%"
+        }
         assert "Too few" not in sentence(found)
         assert "Holm" in note(found)
 
@@ -344,7 +345,7 @@ class TestFewReplications:
         assert given_back.value == pytest.approx(-self.found(9).table["last"].sum())
 
     def test_columns_without_an_interval_are_marked(self) -> None:
-        headings = mechanism_headings(self.found(9))
+        headings = mechanisms_table(self.found(9)).written("en").headings
         assert [name for name in headings if name.endswith(MARK)] == [
             f"{name}{MARK}" for name in ("Share", "P(lowers)", "First in", "Last in", "Completions")
         ]

@@ -17,17 +17,17 @@ import ssa_sim.analysis.discovery as discovery_module
 from sampled_results import PATHS, Formula, results_of, uncertain
 from ssa_sim.analysis.boxes import Box, content, pruned, quasi_p_value
 from ssa_sim.analysis.discovery import Discovery, discover
-from ssa_sim.analysis.discovery_sentences import box_sentence, notes, opening
 from ssa_sim.analysis.parameter_labels import parameter_unit
 from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.robustness import robustness
-from ssa_sim.analysis.robustness_sentences import notes as robustness_notes
-from ssa_sim.analysis.robustness_sentences import sentence, standard
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, make_design
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.extras import install_command
+from ssa_sim.telling.discovery import box_sentence, notes, opening
+from ssa_sim.telling.robustness import notes as robustness_notes
+from ssa_sim.telling.robustness import sentence, standard
 from ssa_sim.typography import french
 
 HAS_PRIM = importlib.util.find_spec("ema_workbench") is not None

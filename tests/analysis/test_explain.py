@@ -24,9 +24,7 @@ from ssa_sim.analysis.explanation import (
     shares_of_change,
     state_of,
 )
-from ssa_sim.analysis.explanation_sentences import PHRASES, context, rule_lines, sentence, title
 from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
-from ssa_sim.analysis.rule_labels import FRENCH_PHASES, RULE_LABELS, phase_label, rule_label
 from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -36,7 +34,9 @@ from ssa_sim.model.rules import readiness
 from ssa_sim.model.state import UNIT, World
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.telling.explanation import context, phase_label, rule_label, rule_lines, sentence, title
 from ssa_sim.typography import MINUS
+from ssa_sim.words.texts import LANGUAGES, texts
 from strategies import scenarios
 
 ROUNDING = 1e-12
@@ -241,12 +241,13 @@ class TestRequests:
 
 class TestLabels:
     def test_every_step_and_phase_has_one_and_nothing_else_has(self) -> None:
-        assert set(RULE_LABELS) == set(STEP_NUMBERS)
-        assert set(FRENCH_PHASES) == {phase.name for phase in PHASES}
+        for language in LANGUAGES:
+            assert set(texts(language, "rules").table("rules")) == set(STEP_NUMBERS)
+            assert set(texts(language, "rules").table("phases")) == {phase.name for phase in PHASES}
 
     @pytest.mark.parametrize("language", ["en", "fr"])
     def test_no_two_rules_are_called_the_same(self, language: Any) -> None:
-        labels = [rule_label(name, language) for name in RULE_LABELS]
+        labels = [rule_label(name, language) for name in STEP_NUMBERS]
         assert len(set(labels)) == len(labels)
         for label in [*labels, *(phase_label(phase, language) for phase in PHASES)]:
             assert label == label.strip()
@@ -255,8 +256,8 @@ class TestLabels:
 
     def test_everything_told_of_a_unit_has_words(self) -> None:
         state = state_of(explained().ledgers[0].after)
-        for words in PHRASES.values():
-            assert set(words.state) == set(state) - {"strength"}
+        for language in LANGUAGES:
+            assert set(texts(language, "explanation").table("state")) == set(state) - {"strength"}
 
 
 class TestSentences:
@@ -381,7 +382,7 @@ class TestCommand:
     def test_a_narrow_terminal_cuts_no_number(
         self, lang: str, capsys: Captured, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("ssa_sim.cli.explain.console", lambda: Console(width=80))
+        monkeypatch.setattr("ssa_sim.cli.showing.console", lambda: Console(width=80))
         assert main(["explain", "small.toml", "--unit", "0", "--month", "2013-02", "--lang", lang]) == 0
         out = capsys.readouterr().out
         assert "…" not in out

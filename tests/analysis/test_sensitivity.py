@@ -17,11 +17,11 @@ from sampled_results import PATHS, results_of, uncertain
 from ssa_sim.analysis.convergence import convergence, ranking_change
 from ssa_sim.analysis.point_chance import chance_share
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
-from ssa_sim.analysis.sensitivity_sentences import notes
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, make_design
 from ssa_sim.experiment.keep.results import Results
+from ssa_sim.telling.sensitivity import notes
 
 LEVER = Axis("levers", "training.course_weeks", None, 4.0, 24.0)
 CROSSED = Axis("levers", "coordination.regime", ("none", "binding"))

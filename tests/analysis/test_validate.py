@@ -24,7 +24,6 @@ import documents
 import ssa_sim.experiment.run.sweep as runner
 import stand_ins
 from baselines.results import library, library_files
-from ssa_sim.analysis.known_limits import limit_of
 from ssa_sim.analysis.pattern_measures import (
     BUNDLE,
     DOUBLE_PLACES,
@@ -65,6 +64,7 @@ from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.telling.validation import limit_of
 from ssa_sim.words.texts import words
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -744,7 +744,7 @@ class TestCommand:
     ) -> None:
         lightly(monkeypatch, as_history_was_not)
         monkeypatch.setattr(
-            "ssa_sim.analysis.known_limits.KNOWN_LIMITS",
+            "ssa_sim.telling.validation.KNOWN_LIMITS",
             {"P5c": KnownLimit(), "P1": KnownLimit()},
         )
         for language, known, other in (("en", "Known well.", "No."), ("fr", "Bien connu.", "Non.")):

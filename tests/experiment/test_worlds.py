@@ -130,7 +130,8 @@ def test_commands_say_so(command: list[str], folder: Path, monkeypatch: pytest.M
     stand_ins.let_commands_run(monkeypatch, stand_ins.simulate_lightly)
     Path("experiment.toml").write_text('title = "E"\nscenarios = ["second.toml", "forgot.toml"]\nreplications = 2\n')
     Path("baseline.toml").write_text(WORLD.replace("2013-08-01", "2020-02-01"))
-    monkeypatch.setattr(f"ssa_sim.cli.{command[0]}.tell_worlds", end)
+    module = command[0] if command[0] in ("compare", "sweep") else "given"
+    monkeypatch.setattr(f"ssa_sim.cli.{module}.tell_worlds", end)
     with pytest.raises(Said):
         main(command)
     assert capsys.readouterr().err.count("'forgot' extends no other file") == 1

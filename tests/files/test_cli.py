@@ -374,8 +374,7 @@ class TestCompare:
 class TestNarrowTerminals:
     @pytest.fixture(autouse=True, params=[80, 110])
     def width(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> int:
-        for module in ("showing", "run"):
-            monkeypatch.setattr(f"ssa_sim.cli.{module}.console", lambda: Console(width=request.param))
+        monkeypatch.setattr("ssa_sim.cli.showing.console", lambda: Console(width=request.param))
         return int(request.param)
 
     @pytest.mark.usefixtures("light")

@@ -26,7 +26,7 @@ from ssa_sim.analysis.screening_files import read_screening
 from ssa_sim.analysis.sensitivity import sensitivity
 from ssa_sim.analysis.vicious_circle_runs import CUTS, OUTCOMES_MEASURED, CircleRuns, keep_circle
 from ssa_sim.cli import main
-from ssa_sim.cli.output import plain
+from ssa_sim.cli.streams import without_orders
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import make_design
 from ssa_sim.experiment.ask.layout import layout
@@ -425,7 +425,7 @@ class TestFailures:
 
 
 def harmless(text: str) -> bool:
-    return plain(text) == text
+    return without_orders(text) == text
 
 
 class TestComplete:
@@ -643,7 +643,7 @@ class TestTexts:
         assert "\\x07\\x9b2J: There is no such folder." in capsys.readouterr().err
 
     def test_what_is_shown_of_them(self) -> None:
-        assert plain("a\x1b[0mb\tc\nd\u202ee\x9bf é − …") == "a\\x1b[0mb\tc\nd\\u202ee\\x9bf é − …"
+        assert without_orders("a\x1b[0mb\tc\nd\u202ee\x9bf é − …") == "a\\x1b[0mb\tc\nd\\u202ee\\x9bf é − …"
 
 
 class TestSpreadsheets:

@@ -11,7 +11,7 @@ import pytest
 
 import stand_ins
 from ssa_sim.cli import main
-from ssa_sim.cli.streams import PLAIN_FORMS, plain, prepare_streams, speaks_unicode
+from ssa_sim.cli.streams import PLAIN_FORMS, in_ascii, prepare_streams, speaks_unicode
 from ssa_sim.typography import MINUS, NARROW_NO_BREAK_SPACE, NO_BREAK_SPACE
 
 SOURCES = Path(__file__).parents[2] / "src" / "ssa_sim"
@@ -51,7 +51,7 @@ class TestPlainForms:
         files = [path for path in SOURCES.rglob("*") if path.suffix in (".py", ".toml", ".jinja")]
         letters = {letter for path in files for letter in path.read_text(encoding="utf-8") if not letter.isascii()}
         assert len(letters) > 30
-        without = {letter for letter in letters if plain(letter) == "?"}
+        without = {letter for letter in letters if in_ascii(letter) == "?"}
         assert not without, f"PLAIN_FORMS in cli/streams.py lacks {sorted(without)}"
 
     @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ class TestPlainForms:
         ],
     )
     def test_what_carries_meaning_keeps_it(self, text: str, form: str) -> None:
-        assert plain(text) == form
+        assert in_ascii(text) == form
 
     def test_they_are_plain_themselves(self) -> None:
         assert all(form.isascii() and len(letter) == 1 for letter, form in PLAIN_FORMS.items())
@@ -86,7 +86,7 @@ class TestOldStreams:
             found = printed(encoding, monkeypatch, *asked)
             assert found.count("?") == wanted.count("?")  # those that are words of the note
             assert "-" + wanted.partition(MINUS)[2].split()[0] in found
-            assert _content(plain(found)) == _content(plain(wanted))
+            assert _content(in_ascii(found)) == _content(in_ascii(wanted))
 
     def test_json_loses_nothing(self, monkeypatch: pytest.MonkeyPatch) -> None:
         asked = ("run", "small.toml", "--json")

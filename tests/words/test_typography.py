@@ -13,7 +13,7 @@ import ssa_sim
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.outcomes import OUTCOMES
-from ssa_sim.cli.output import Lang
+from ssa_sim.cli.options import Lang
 from ssa_sim.figures.gallery import GALLERY
 from ssa_sim.typography import french
 from ssa_sim.words import glossary

@@ -40,7 +40,22 @@ ALIKE = {
         "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
         "story.minutes",
     )),
+    "catalogues.source",
+    "catalogues.titles.documents",
+    "circle.headings.verdict",
+    "decomposition.headings.verdict",
     "comparison.headings.verdict",
+    "discovery.methods.prim",
+    "explanation.headings.phase",
+    "explanation.state.fatigue",
+    "explanation.state.zone",
+    "explanation.zones.centre",
+    "rules.phases.Coordination",
+    "rules.phases.Population",
+    "screening.headings.sigma",
+    "sensitivity.headings.sigma",
+    "sensitivity.headings.total",
+    "years.named",
     "outcomes.condition",
     "traits.donor.infrastructure",
     *(f"figures.{name}" for name in (
@@ -196,14 +211,27 @@ def asked_for() -> set[str]:
 def lookups(source: str) -> Iterator[str]:
     """What a module asks of the words: patterns of names, subject first, in which what is only known when it runs is left open."""
     tree = ast.parse(source)
-    values: dict[str, list[ast.expr]] = {}
-    for target, value in chain.from_iterable(map(assigned, ast.walk(tree))):
-        values.setdefault(target, []).append(value)
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and node.args:
-            subjects = [""] if called(node) == "Word" else [f"{subject}." for subject in asked_of(node.func, values)]
-            for subject in subjects:
-                yield from (rf"{re.escape(subject)}{name}(\.|$)" for name in named(node.args[0], values))
+    functions = list(outermost_functions(tree))
+    inside = {id(node) for function in functions for node in ast.walk(function)}
+    outside = [node for node in ast.walk(tree) if id(node) not in inside]
+    for scope in (outside, *(list(ast.walk(function)) for function in functions)):
+        values: dict[str, list[ast.expr]] = {}
+        for name, value in chain.from_iterable(map(assigned, scope)):
+            values.setdefault(name, []).append(value)
+        for node in scope:
+            if isinstance(node, ast.Call) and node.args:
+                subjects = [""] if called(node) == "Word" else [f"{each}." for each in asked_of(node.func, values)]
+                for subject in subjects:
+                    yield from (rf"{re.escape(subject)}{name}(\.|$)" for name in named(node.args[0], values))
+
+
+def outermost_functions(node: ast.AST) -> Iterator[ast.AST]:
+    """Functions and methods, without those that are defined inside another."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef):
+            yield child
+        else:
+            yield from outermost_functions(child)
 
 
 def asked_of(node: ast.expr, values: Mapping[str, list[ast.expr]]) -> list[str]:

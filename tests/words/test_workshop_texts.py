@@ -10,7 +10,7 @@ import pytest
 
 import ssa_sim.workshop
 from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue
-from ssa_sim.catalogue.evidence import source_in_words
+from ssa_sim.telling.sources import source_in_words
 from ssa_sim.words.texts import LANGUAGES, Language, words
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.texts import readings, texts_in

@@ -19,6 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.analysis.compare import holm
+from ssa_sim.analysis.finding import Origin, origin_of
 from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
@@ -48,10 +49,25 @@ class Estimate:
 
 
 @dataclass(frozen=True, eq=False)
+class LargerSample:
+    """The levels of the scenario as it is over a larger sample, which begins with the replicates of the decomposition.
+
+    Attributes:
+        replicates: of the larger sample.
+        levels: see `levels_alone`.
+    """
+
+    replicates: range
+    levels: pd.DataFrame
+
+
+@dataclass(frozen=True, eq=False)
 class Decomposition:
     """What an outcome loses or gains by each mechanism.
 
     Attributes:
+        origin: of the runs of every subset.
+        first_replicate: the first of their replicates.
         table: a row a mechanism, the one that moves the outcome furthest in the direction of the sum first. Effects are
             those of the mechanism acting, in the outcome's unit: `shapley` with its `confidence` interval from `low` to
             `high` found by `method` (see `ssa_sim.analysis.paired`), `p_value` and `adjusted_p_value` (Holm, over all
@@ -78,8 +94,11 @@ class Decomposition:
         n_failed: runs that failed.
         seed: root seed.
         confidence: of each interval.
+        larger: the scenario as it is over more replicates, where that was run.
     """
 
+    origin: Origin
+    first_replicate: int
     table: pd.DataFrame
     levels: pd.DataFrame
     gap_share: Estimate
@@ -93,6 +112,7 @@ class Decomposition:
     n_failed: int
     seed: int
     confidence: float
+    larger: LargerSample | None = None
 
     def level(self, name: str) -> pd.Series:
         """One row of `levels`."""
@@ -107,6 +127,30 @@ class Decomposition:
     def total(self) -> float:
         """v(all) - v(none): what the mechanisms do together, in the outcome's unit."""
         return float(self.level("all_acting")["change"])
+
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        larger = self.larger
+        return {
+            "title": self.scenario,
+            "outcome": self.outcome.name,
+            "unit": self.outcome.unit,
+            "mechanisms": list(self.mechanisms),
+            "replications": self.replications,
+            "first_replicate": self.first_replicate,
+            "seed": self.seed,
+            "confidence": self.confidence,
+            "model_version": self.origin.model_version,
+            "identity": self.origin.identity,
+            "n_failed": self.n_failed,
+            "n_missing": self.n_missing,
+            "total": self.total,
+            "levels": self.levels.to_dict(orient="records"),
+            "scenario_alone": None
+            if larger is None
+            else {"replications": len(larger.replicates), "levels": larger.levels.to_dict(orient="records")},
+            "table": self.table.to_dict(orient="records"),
+        }
 
 
 def shapley_values(worths: Floats) -> Floats:
@@ -162,6 +206,8 @@ def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> De
     worths = {name: runs.of(name)[complete] for name in kept}
     table = _mechanisms_table(worths, outcome, plan.mechanisms, plan.alone.seed, confidence)
     return Decomposition(
+        origin=origin_of(runs.results),
+        first_replicate=plan.alone.first_replicate,
         table=table,
         levels=_levels(worths, outcome, plan.alone.seed, confidence),
         gap_share=_gap_share(worths, outcome, plan.alone.seed, confidence),

@@ -129,6 +129,28 @@ class Discovery:
         rows = self.limits[self.limits["box"] == number]
         return Box({path: (low, high) for path, low, high in zip(rows["path"], rows["low"], rows["high"], strict=True)})
 
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        return {
+            "title": self.futures.title,
+            "package": self.package,
+            "first": self.futures.packages[0],
+            "outcome": self.futures.outcome.name,
+            "rule": self.rule,
+            "threshold": self.threshold,
+            "method": self.method,
+            "futures": len(self.fails),
+            "failures": int(self.fails.sum()),
+            "open": None if self.n_open < 0 else self.n_open,
+            "equal": self.n_equal,
+            "dropped": self.futures.n_dropped,
+            "boxes": self.boxes.to_dict(orient="records"),
+            "limits": self.limits.to_dict(orient="records"),
+            "together": None if self.together is None else vars(self.together),
+            "held_out": None if self.held_out is None else vars(self.held_out),
+            "confirmed": self.is_confirmed,
+        }
+
 
 def is_discoverable(results: Results) -> bool:
     """Whether `discover` can say of each future of a sweep how surely a package does better in it."""

@@ -31,6 +31,7 @@ from ssa_sim.experiment.ask.plan import LARGEST_SEED
 from ssa_sim.model.observation import STATUSES
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import ZONES
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.schema import Scenario
@@ -151,6 +152,30 @@ class Explanation:
         """The part that readiness would gain most from at the end of the months if it alone were perfect."""
         missing = missing_by_part(self.ledgers[-1].after, self.parameters)
         return list(PARTS)[int(np.argmax(missing))]
+
+    def as_json(self) -> dict[str, object]:
+        """The facts of the last month explained, for programs."""
+        ledger = self.ledgers[-1]
+        start = self.scenario.month_starts()[ledger.month]
+        rules, parts = (table[table["month"] == pd.Timestamp(start)] for table in (self.rules, self.parts))
+        return {
+            "title": self.scenario.title,
+            "identity": self.scenario.identity(),
+            "seed": self.seed,
+            "replicate": self.replicate,
+            "model_version": MODEL_VERSION,
+            "unit": self.unit,
+            "month": f"{start:%Y-%m}",
+            "is_first_month": ledger.month == 0,
+            "readiness_before": self.before,
+            "readiness_after": self.after,
+            "change": self.change,
+            "rules": rules.drop(columns="month").to_dict(orient="records"),
+            "parts": parts.drop(columns="month").to_dict(orient="records"),
+            "weak_link": self.weak_link,
+            "state_before": state_of(ledger.before),
+            "state_after": state_of(ledger.after),
+        }
 
     def _rule_rows(self) -> Iterator[tuple[Any, ...]]:
         starts = self.scenario.month_starts()

@@ -63,6 +63,21 @@ class Finding:
     high: float
     remark: Word | None = None
 
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs; the remark by its name among the words."""
+        return {
+            "verdict": self.verdict,
+            "replications": self.n,
+            "n_missing": self.n_missing,
+            "median": self.median,
+            "p05": self.p05,
+            "p95": self.p95,
+            "share_of_runs": self.share,
+            "low": self.low,
+            "high": self.high,
+            "remark": None if self.remark is None else self.remark.key,
+        }
+
 
 def judge_row(row: Row, values: Floats) -> Finding:
     """Judge one row.

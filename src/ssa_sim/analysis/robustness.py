@@ -86,6 +86,19 @@ class Robustness:
             [package for package in self.packages if package in set(rows["package"])]
         )
 
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        return {
+            "title": self.title,
+            "packages": list(self.packages),
+            "seed": self.seed,
+            "confidence": self.confidence,
+            "summary": self.summary.to_dict(orient="records"),
+            "measures": self.measures.to_dict(orient="records"),
+            "against_first": self.against_first.to_dict(orient="records"),
+            "ranks": self.ranks.to_dict(orient="records"),
+        }
+
 
 def robustness(
     results: Results,

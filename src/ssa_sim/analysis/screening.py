@@ -8,19 +8,32 @@ that priors of any shape and unit are stepped through alike; see `experiment/des
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from typing import Literal
 
 import pandas as pd
 
+from ssa_sim.analysis.elementary_effects import CONFIDENCE
 from ssa_sim.analysis.screening_effects import effects_on, without_gaps
 from ssa_sim.analysis.screening_grounds import ACTIVE, AS_GIVEN, active
-from ssa_sim.analysis.screening_verdicts import Verdict, judge
+from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW, Verdict, judge
 from ssa_sim.catalogue.entries import UncertaintyEntry, uncertainty_catalogue
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.ask.design import listed_design, morris_quantiles, points_at, range_axis, require_salib
+from ssa_sim.experiment.ask.design import (
+    MORRIS_LEVELS,
+    listed_design,
+    morris_quantiles,
+    points_at,
+    range_axis,
+    require_salib,
+)
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.run.sweep import Notify, Progress, RunSettings, SweepProgress, run
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 
+KIND: Literal["ssa_sim screening"] = "ssa_sim screening"
+DIGITS = "%.4g"
+"""Of a number in a screening's files."""
 MAIN_OUTCOMES = (
     "readiness",
     "ready_soldiers",
@@ -122,6 +135,42 @@ class Screening:
         """The paths of the parameters with a verdict, in the catalogue's order."""
         table = self.parameters
         return list(table.loc[table["verdict"] == verdict, "path"])
+
+    def provenance(self) -> dict[str, object]:
+        """What was asked, by which rule it was judged, with which model, and what came of it."""
+        plan = self.plan
+        verdicts = self.parameters["verdict"].value_counts()
+        return {
+            "kind": KIND,
+            "scenario": plan.scenario.title,
+            "grounds": {name: each.scenarios[0].scenario.identity() for name, each in plan.experiments().items()},
+            "model_version": MODEL_VERSION,
+            "seed": plan.seed,
+            "parameters": len(plan.parameters),
+            "trajectories": plan.trajectories,
+            "levels": MORRIS_LEVELS,
+            "replications": plan.replications,
+            "points": self.points,
+            "points_without_an_outcome": self.undefined,
+            "failed_runs": self.n_failed,
+            "confidence": CONFIDENCE,
+            "nothing_below": NOTHING_BELOW,
+            "above_chance": ABOVE_CHANCE,
+            "outcomes": list(plan.outcomes),
+            "standard_deviations": {
+                ground: {name: float(DIGITS % value) for name, value in spread.items()}
+                for ground, spread in self.spread.items()
+            },
+            "verdicts": {str(verdict): int(count) for verdict, count in verdicts.items()},
+        }
+
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        return {
+            **self.provenance(),
+            "parameters": self.parameters.to_dict(orient="records"),
+            "effects": self.effects.to_dict(orient="records"),
+        }
 
 
 def choose(group: str | None) -> tuple[UncertaintyEntry, ...]:

@@ -1,7 +1,6 @@
 """A screening on disk: what each parameter moves (screening.csv), every effect (effects.csv), where it comes from (screening.json)."""
 
 import json
-from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal, NotRequired
 
@@ -9,28 +8,22 @@ import pandas as pd
 from pydantic import ConfigDict, with_config
 from typing_extensions import TypedDict
 
-from ssa_sim.analysis.elementary_effects import CONFIDENCE
-from ssa_sim.analysis.screening import Screening
-from ssa_sim.analysis.screening_verdicts import ABOVE_CHANCE, NOTHING_BELOW
+from ssa_sim.analysis.screening import DIGITS, Screening
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.ask.design import MORRIS_LEVELS
 from ssa_sim.experiment.keep.disk import existing_folder_above, explained, replace_file
 from ssa_sim.experiment.keep.manifest import content_of, parsed
 from ssa_sim.experiment.keep.manifest_parts import Count, Finite, Label, Name, Seed
-from ssa_sim.model.version import MODEL_VERSION
 
 PARAMETERS, EFFECTS, PROVENANCE = "screening.csv", "effects.csv", "screening.json"
-KIND: Literal["ssa_sim screening"] = "ssa_sim screening"
 LARGEST_TABLE = 64_000_000
 """In bytes: of a table that is read back; one of all uncertainties takes a few hundred kilobytes."""
 PARAMETER_COLUMNS = ("path", "verdict", "ground", "outcome", "mu_star", "mu_star_conf", "sigma", "noise_floor")
 TEXT_COLUMNS = frozenset({"path", "verdict", "ground", "outcome"})
-_NUMBER = "%.4g"
 
 
 @with_config(ConfigDict(strict=True, extra="allow"))
 class ScreeningProvenance(TypedDict):
-    """The content of screening.json: see `provenance`."""
+    """The content of screening.json: see `Screening.provenance`."""
 
     kind: Literal["ssa_sim screening"]
     scenario: str
@@ -85,7 +78,7 @@ def write_screening(screening: Screening, folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         _write_table(screening.parameters, folder / PARAMETERS)
         _write_table(screening.effects, folder / EFFECTS)
-        text = json.dumps(provenance(screening), indent=2, ensure_ascii=False)
+        text = json.dumps(screening.provenance(), indent=2, ensure_ascii=False)
         replace_file(folder / PROVENANCE, f"{text}\n".encode())
 
 
@@ -119,34 +112,5 @@ def _check_table(table: pd.DataFrame, path: Path) -> None:
             )
 
 
-def provenance(screening: Screening) -> Mapping[str, object]:
-    """What was asked, by which rule it was judged, with which model, and what came of it."""
-    plan = screening.plan
-    verdicts = screening.parameters["verdict"].value_counts()
-    return {
-        "kind": KIND,
-        "scenario": plan.scenario.title,
-        "grounds": {name: each.scenarios[0].scenario.identity() for name, each in plan.experiments().items()},
-        "model_version": MODEL_VERSION,
-        "seed": plan.seed,
-        "parameters": len(plan.parameters),
-        "trajectories": plan.trajectories,
-        "levels": MORRIS_LEVELS,
-        "replications": plan.replications,
-        "points": screening.points,
-        "points_without_an_outcome": screening.undefined,
-        "failed_runs": screening.n_failed,
-        "confidence": CONFIDENCE,
-        "nothing_below": NOTHING_BELOW,
-        "above_chance": ABOVE_CHANCE,
-        "outcomes": list(plan.outcomes),
-        "standard_deviations": {
-            ground: {name: float(_NUMBER % value) for name, value in spread.items()}
-            for ground, spread in screening.spread.items()
-        },
-        "verdicts": {str(verdict): int(count) for verdict, count in verdicts.items()},
-    }
-
-
 def _write_table(table: pd.DataFrame, path: Path) -> None:
-    replace_file(path, table.to_csv(index=False, float_format=_NUMBER, lineterminator="\n").encode())
+    replace_file(path, table.to_csv(index=False, float_format=DIGITS, lineterminator="\n").encode())

@@ -123,6 +123,19 @@ class Sensitivity:
             self.main_index, ascending=False, kind="stable"
         )
 
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        return {
+            "title": self.title,
+            "method": self.sample.method,
+            "samples": self.sample.samples,
+            "seed": self.seed,
+            "confidence": self.confidence,
+            "summary": self.summary.to_dict(orient="records"),
+            "indices": self.indices.to_dict(orient="records"),
+            "pairs": None if self.pairs is None else self.pairs.to_dict(orient="records"),
+        }
+
 
 @dataclass(frozen=True)
 class _Found:

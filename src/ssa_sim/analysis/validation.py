@@ -15,12 +15,13 @@ import numpy.typing as npt
 
 from ssa_sim.analysis.pattern_measures import GIVEN, MEASURES, NO_ASSISTANCE, RunHistory, Runs
 from ssa_sim.analysis.pattern_variants import variants
-from ssa_sim.analysis.pattern_verdicts import Finding, Verdict, judge_row, not_applicable
+from ssa_sim.analysis.pattern_verdicts import CONFIDENCE, LIKELY, Finding, Verdict, judge_row, not_applicable
 from ssa_sim.catalogue.patterns import PATTERNS, Pattern, Row
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.outcome_names import known_outcomes
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.keep.results import Results
+from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.words.texts import Word
 
@@ -50,12 +51,14 @@ class Validation:
     """The pattern table of a scenario.
 
     Attributes:
+        asked: what was run.
         findings: one for each row of the catalogue, by the row's id, in order.
         without: the same for a world without assistance.
         replications: runs of each scenario.
         n_failed: runs that failed.
     """
 
+    asked: Plan
     findings: Mapping[str, Finding]
     without: Mapping[str, Finding]
     replications: int
@@ -81,6 +84,51 @@ class Validation:
     def failures(self) -> tuple[Finding, ...]:
         """The rows that fail; a hypothesis is not among them, as nobody has seen what it says."""
         return tuple(finding for finding in self.with_verdict("fails") if finding.row.kind != "hypothesis")
+
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        given = self.asked.experiment
+        verdicts: dict[str, Verdict] = {"holds": "holds", "fails": "fails", "not_applicable": "not applicable"}
+        return {
+            "title": given.title,
+            "identity": given.scenarios[0].scenario.identity(),
+            "replications": self.replications,
+            "seed": given.seed,
+            "model_version": MODEL_VERSION,
+            "confidence": CONFIDENCE,
+            "least_share_of_runs": LIKELY,
+            "n_failed": self.n_failed,
+            **{name: _ids(self.with_verdict(verdict)) for name, verdict in verdicts.items()},
+            "emergent_rows_that_hold_without_assistance": {
+                name: _ids(self.tests_passed(verdict)) for name, verdict in verdicts.items()
+            },
+            "patterns": [
+                {
+                    "id": pattern.id,
+                    "sources": list(pattern.sources),
+                    "rows": [self.row_as_json(finding) for finding in self.of(pattern)],
+                }
+                for pattern in PATTERNS
+            ],
+        }
+
+    def row_as_json(self, finding: Finding) -> dict[str, object]:
+        """The facts of one row."""
+        row = finding.row
+        return {
+            "id": row.id,
+            "kind": row.kind,
+            "judged": row.judged,
+            "target": row.target,
+            "tolerance_low": row.low,
+            "tolerance_high": row.high,
+            **finding.as_json(),
+            "without_assistance": self.without[row.id].as_json(),
+        }
+
+
+def _ids(findings: Sequence[Finding]) -> list[str]:
+    return [finding.row.id for finding in findings]
 
 
 def plan(scenario: Scenario, folder: Path, *, replications: int = REPLICATIONS, seed: int) -> Plan:
@@ -131,7 +179,7 @@ def judge(asked: Plan, results: Results) -> Validation:
     findings = {row.id: _finding(row, replicates, _why_not(row, months, asked.missing)) for row in _rows()}
     bare = [{GIVEN: runs[NO_ASSISTANCE]} for runs in replicates]
     without = {id_: _without_assistance(finding, bare) for id_, finding in findings.items()}
-    return Validation(findings, without, results.replications, results.n_failed)
+    return Validation(asked, findings, without, results.replications, results.n_failed)
 
 
 def histories_of(results: Results) -> dict[str, npt.NDArray[Any]]:

@@ -19,6 +19,7 @@ from ssa_sim.analysis.paired import paired_difference
 from ssa_sim.analysis.vicious_circle_runs import CUTS, NODES, OUTCOMES_MEASURED, CircleRuns, Node
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.matching import Matching
+from ssa_sim.model.version import MODEL_VERSION
 
 Floats = npt.NDArray[np.float64]
 RESAMPLES = 4_999
@@ -90,6 +91,20 @@ class Circle:
         """The share that came round by a way of `RETURNS`, and its interval."""
         row = self.returned[self.returned["way"] == way].iloc[0]
         return float(row["share"]), float(row["share_low"]), float(row["share_high"])
+
+    def as_json(self) -> dict[str, object]:
+        """The facts, for programs."""
+        return {
+            "title": self.title,
+            "seed": self.seed,
+            "replications": self.replications,
+            "push": self.push,
+            "confidence": self.confidence,
+            "model_version": MODEL_VERSION,
+            "nodes": self.nodes.to_dict(orient="records"),
+            "arrows": self.arrows.to_dict(orient="records"),
+            "returned": self.returned.to_dict(orient="records"),
+        }
 
 
 def measure_circle(made: CircleRuns, *, confidence: float = 0.95) -> Circle:

@@ -21,8 +21,8 @@ _KINDS: dict[Any, Kind] = {float: "float", int: "int", bool: "bool", date: "date
 
 
 @dataclass(frozen=True)
-class Entry:
-    """A parameter: its name, the values it may take, and what it is called.
+class Parameter:
+    """A number or a choice of the model, and the values that it may take.
 
     Attributes:
         path: dotted name, such as "training.course_weeks".
@@ -32,11 +32,7 @@ class Entry:
         high: upper end, likewise.
         allowed_low: smallest value that a scenario may set; `low`, but for uncertainties that say otherwise.
         allowed_high: largest value, likewise.
-        choices: the words to choose from; None unless `kind` is "choice".
-        kind: what sort of value it takes.
-        label_en: English label.
-        label_fr: French label.
-        source: evidence ids, "assumption", or both; see `ssa_sim.catalogue.evidence`.
+        choices: the words to choose from; None for numbers and flags.
     """
 
     path: str
@@ -47,6 +43,24 @@ class Entry:
     allowed_low: float | None
     allowed_high: float | None
     choices: tuple[str, ...] | None
+
+    @property
+    def is_wider_elsewhere(self) -> bool:
+        """Whether a scenario may set values outside the range, for another setting."""
+        return (self.low, self.high) != (self.allowed_low, self.allowed_high)
+
+
+@dataclass(frozen=True)
+class Entry(Parameter):
+    """A parameter as it is declared, with what it is called.
+
+    Attributes:
+        kind: what sort of value it takes.
+        label_en: English label.
+        label_fr: French label.
+        source: evidence ids, "assumption", or both; see `ssa_sim.catalogue.evidence`.
+    """
+
     kind: Kind
     label_en: str
     label_fr: str

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Any, Literal
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.catalogue.entries import (
     Entry,
-    ParameterValue,
+    Parameter,
     entries_of,
     lever_catalogue,
     mechanism_catalogue,
@@ -20,7 +20,6 @@ from ssa_sim.catalogue.entries import (
     values_of,
 )
 from ssa_sim.catalogue.groups import Group, Size
-from ssa_sim.words.texts import Language, term
 
 ASSUMPTION = "assumption"
 
@@ -62,31 +61,15 @@ class Source:
 
 
 @dataclass(frozen=True)
-class ParameterEvidence:
-    """A number of the model and what it rests on.
+class ParameterEvidence(Parameter):
+    """A parameter and what it rests on; donor profiles' numbers are called "donors.PROFILE.TRAIT".
 
     Attributes:
-        path: the parameter's name; donor profiles' numbers are called "donors.PROFILE.TRAIT".
         role: what kind of parameter it is.
-        unit: what the number counts.
-        baseline: the value when a scenario says nothing.
-        low: lower end of its range; None where that makes no sense.
-        high: upper end, likewise.
-        allowed_low: smallest value that a scenario may set, likewise.
-        allowed_high: largest value, likewise.
-        choices: the words to choose from; None for numbers and flags.
         source: what it rests on.
     """
 
-    path: str
     role: Role
-    unit: str
-    baseline: ParameterValue | None
-    low: float | None
-    high: float | None
-    allowed_low: float | None
-    allowed_high: float | None
-    choices: tuple[str, ...] | None
     source: Source
 
 
@@ -124,18 +107,6 @@ def parse_source(text: str) -> Source:
     return Source(ids, ASSUMPTION in parts)
 
 
-def source_in_words(text: str, language: Language) -> str:
-    """What a `source` text says, to people: evidence ids, the documents behind them, or that it is an assumption."""
-    source = parse_source(text)
-    names = [term("values", ASSUMPTION, language)] if source.assumed else []
-    named: dict[str, list[str]] = {}
-    for id_ in source.ids:
-        behind = evidence_register()[id_].documents
-        named.setdefault(" + ".join(key for key in behind if key in documents()), []).append(id_)
-    names += [f"{', '.join(ids)} ({document})" if document else ", ".join(ids) for document, ids in named.items()]
-    return "; ".join(names)
-
-
 @cache
 def parameter_register() -> tuple[ParameterEvidence, ...]:
     """Every parameter with a value, and what it rests on.
@@ -165,23 +136,14 @@ def _rested(
     role: Role, entries: Iterable[Entry], group: Group | None = None, prefix: str = ""
 ) -> Iterator[ParameterEvidence]:
     for entry in entries:
-        baseline = entry.baseline if group is None else values_of(group, (entry,))[entry.path]
         try:
             source = parse_source(entry.source)
         except ValueError as error:
             raise ValueError(f"{prefix}{entry.path}: {error}") from None
-        yield ParameterEvidence(
-            path=f"{prefix}{entry.path}",
-            role=role,
-            unit=entry.unit,
-            baseline=baseline,
-            low=entry.low,
-            high=entry.high,
-            allowed_low=entry.allowed_low,
-            allowed_high=entry.allowed_high,
-            choices=entry.choices,
-            source=source,
-        )
+        own = {field.name: getattr(entry, field.name) for field in fields(Parameter)}
+        if group is not None:
+            own["baseline"] = values_of(group, (entry,))[entry.path]
+        yield ParameterEvidence(**{**own, "path": f"{prefix}{entry.path}"}, role=role, source=source)
 
 
 def _from_documents(id_: str, kind: EvidenceKind, table: Mapping[str, str]) -> Evidence:

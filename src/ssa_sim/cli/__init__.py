@@ -35,7 +35,7 @@ def _status_of(command_line: Sequence[str], signals: Sequence[int], *, debug: bo
     from ssa_sim.cli.streams import prepare_streams
 
     prepare_streams()
-    from ssa_sim.cli.output import plain_streams
+    from ssa_sim.cli.streams import plain_streams
 
     with plain_streams():
         return _carried_out(command_line, signals, debug=debug)

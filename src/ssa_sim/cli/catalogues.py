@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 import typer
 
 from ssa_sim.cli.lists import UNBROKEN, print_list
-from ssa_sim.cli.output import Lang, LangOption, console, tell
-from ssa_sim.typography import french
+from ssa_sim.cli.options import Lang, LangOption
+from ssa_sim.cli.output import tell
+from ssa_sim.cli.streams import console
+from ssa_sim.words.texts import term, texts
 
 if TYPE_CHECKING:
     from ssa_sim.catalogue.entries import Entry, LeverEntry
@@ -54,21 +56,21 @@ def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.e
     if as_json:
         _print_json([_as_object(entry) for entry in chosen])
         return
-    words = _WORDS[lang]
+    said = texts(lang.value, "catalogues")
     if len(chosen) > 1:
         _print_entries("levers", chosen, lang)
         return
-    from ssa_sim.catalogue.evidence import source_in_words
+    from ssa_sim.telling.sources import source_in_words
     from ssa_sim.words import glossary
     from ssa_sim.words.texts import term
 
     (lever,) = chosen
     details = [
         *_details(lever, lang, term("units", lever.unit, lang.value)),
-        (words["decided_by"], glossary.decider(lever.decided_by, lang.value)),
-        (words["source"], source_in_words(lever.source, lang.value)),
-        (words["meaning"], lever.meaning_in(lang.value)),
-        (words["cost"], lever.cost_in(lang.value) or ""),
+        (said("decided_by"), glossary.decider(lever.decided_by, lang.value)),
+        (said("source"), source_in_words(lever.source, lang.value)),
+        (said("meaning"), lever.meaning_in(lang.value)),
+        (said("cost"), lever.cost_in(lang.value) or ""),
     ]
     print_list(_label(lever, lang), details)
 
@@ -81,7 +83,7 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
     if as_json:
         _print_json([_as_object(entry) for entry in chosen])
         return
-    words = _WORDS[lang]
+    said = texts(lang.value, "catalogues")
     if len(chosen) > 1:
         _print_entries("uncertainties", chosen, lang)
         return
@@ -89,9 +91,9 @@ def uncertainties(only: Only = None, as_json: AsJson = False, lang: LangOption =
 
     (one,) = chosen
     details = [
-        *_details(one, lang, unit(one.unit, lang.value), words["sampled"]),
-        (words["prior"], "" if one.is_known else one.prior),
-        (words["source"], source(one.source, lang.value)),
+        *_details(one, lang, unit(one.unit, lang.value), said("sampled")),
+        (said("prior"), "" if one.is_known else one.prior),
+        (said("source"), source(one.source, lang.value)),
     ]
     print_list(_label(one, lang), details)
 
@@ -105,7 +107,8 @@ def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = La
         _print_json([_as_object(entry) for entry in chosen])
         return
     print_list(
-        _WORDS[lang]["mechanisms"], [(entry.path, f"{_label(entry, lang)} ({entry.source})") for entry in chosen]
+        texts(lang.value, "catalogues")("titles.mechanisms"),
+        [(entry.path, f"{_label(entry, lang)} ({entry.source})") for entry in chosen],
     )
 
 
@@ -131,26 +134,29 @@ def outcomes(
     if as_json:
         _print_json([outcome._asdict() for outcome in chosen])
         return
-    words = _WORDS[lang]
+    said = texts(lang.value, "catalogues")
     if len(chosen) > 1:
         rows = [
             (
                 each.name,
-                words["outcome"].format(
-                    label=_label(each, lang), unit=each.unit_in(lang.value), better=words[each.better]
+                said(
+                    "outcome",
+                    label=_label(each, lang),
+                    unit=each.unit_in(lang.value),
+                    better=said(f"directions.{each.better}"),
                 ),
             )
             for each in chosen
         ]
-        print_list(words["outcomes"], rows)
+        print_list(said("titles.outcomes"), rows)
         return
     (outcome,) = chosen
     details = [
-        (words["path"], outcome.name),
-        (words["unit"], outcome.unit_in(lang.value)),
-        (words["better"], words[outcome.better]),
-        (words["summary"], words[outcome.summary]),
-        (words["definition"], outcome.definition),
+        (said("path"), outcome.name),
+        (said("unit"), outcome.unit_in(lang.value)),
+        (said("better"), said(f"directions.{outcome.better}")),
+        (said("summary"), said(f"summaries.{outcome.summary}")),
+        (said("definition"), outcome.definition),
     ]
     print_list(_label(outcome, lang), details)
 
@@ -200,34 +206,34 @@ def evidence(
             }
         )
         return
-    words = _WORDS[lang]
+    said = texts(lang.value, "catalogues")
     if parameters:
         rows = [
             (
                 entry.path,
-                f"{_value(entry.baseline)} [{_range(entry, words)}] {entry.unit}: {_source(entry, words['assumption'])}",
+                f"{_value(entry.baseline)} [{_range(entry, lang)}] {entry.unit}: {_source(entry, lang)}",
             )
             for entry in rested
         ]
-        print_list(words["parameters"], rows, by_group=True)
+        print_list(said("titles.parameters"), rows, by_group=True)
         return
     if len(register) == 1:
         (one,) = register.values()
         details = [
-            (words["statement"], one.statement),
-            (words["value"], one.value),
-            (words["when"], one.when),
-            (words["source"], f"{', '.join(one.documents)} ({one.reference})" if one.documents else one.reference),
-            (words["rest_on_it"], ", ".join(entry.path for entry in rested)),
+            (said("statement"), one.statement),
+            (said("value"), one.value),
+            (said("when"), one.when),
+            (said("source"), f"{', '.join(one.documents)} ({one.reference})" if one.documents else one.reference),
+            (said("rest_on_it"), ", ".join(entry.path for entry in rested)),
         ]
         print_list(one.id, details)
         return
-    print_list(words["evidence"], [(each.id, each.statement) for each in register.values()])
+    print_list(said("titles.evidence"), [(each.id, each.statement) for each in register.values()])
     if only is not None:
         return
     typer.echo()
-    print_list(words["documents"], documents().items())
-    console().print(f"\n{_tally(rested, words['tally'])}", markup=False)
+    print_list(said("titles.documents"), documents().items())
+    console().print(f"\n{_tally(rested, lang)}", markup=False)
 
 
 def schema(
@@ -315,34 +321,29 @@ def _nearest_id(name: str, register: Iterable[str]) -> str | None:
 def _as_object(entry: "Entry | ParameterEvidence") -> dict[str, Any]:
     """An entry for programs: what is allowed is named beside its range only where it is wider."""
     found = asdict(entry)
-    if not _is_wider_elsewhere(entry):
+    found = {name: found.pop(name) for name in ("path", "role") if name in found} | found
+    if not entry.is_wider_elsewhere:
         del found["allowed_low"], found["allowed_high"]
     return found
 
 
-def _is_wider_elsewhere(entry: "Entry | ParameterEvidence") -> bool:
-    """Whether a scenario may set values outside the range, for another setting."""
-    return (entry.low, entry.high) != (entry.allowed_low, entry.allowed_high)
-
-
 def _print_entries(title: str, entries: Sequence["Entry"], lang: Lang) -> None:
     """Print name, label, value at the start and range of each."""
-    words = _WORDS[lang]
+    said = texts(lang.value, "catalogues")
     rows = []
     for entry in entries:
-        allowed = _unbroken(_range(entry, words))
-        said = words["entry"].format(label=_label(entry, lang), value=_value(entry.baseline), range=allowed)
-        rows.append((entry.path, said))
-    print_list(words[title], rows, note=words["shown"], by_group=True)
+        allowed = _unbroken(_range(entry, lang))
+        rows.append((entry.path, said("entry", label=_label(entry, lang), value=_value(entry.baseline), range=allowed)))
+    print_list(said(f"titles.{title}"), rows, note=said("shown"), by_group=True)
 
 
 def _details(entry: "Entry", lang: Lang, unit: str, range_heading: str | None = None) -> list[tuple[str, str]]:
-    words = _WORDS[lang]
+    said = texts(lang.value, "catalogues")
     return [
-        (words["path"], entry.path),
-        (words["baseline"], _value(entry.baseline)),
-        (range_heading or words["range"], _range(entry, words)),
-        (words["unit"], unit),
+        (said("path"), entry.path),
+        (said("baseline"), _value(entry.baseline)),
+        (range_heading or said("range"), _range(entry, lang)),
+        (said("unit"), unit),
     ]
 
 
@@ -350,16 +351,17 @@ def _label(named: Any, lang: Lang) -> str:
     return str(named.label(lang.value))
 
 
-def _range(entry: Any, words: Mapping[str, str]) -> str:
+def _range(entry: Any, lang: Lang) -> str:
     """What a parameter may be, shortly; and, where another setting may lie outside, what a scenario may set."""
     if entry.choices:
         return ", ".join(entry.choices)
     if entry.low is None or entry.high is None:
         return "true, false"
-    own = words["known"] if entry.low == entry.high else f"{_value(entry.low)} - {_value(entry.high)}"
-    if not _is_wider_elsewhere(entry):
+    said = texts(lang.value, "catalogues")
+    own = said("known") if entry.low == entry.high else f"{_value(entry.low)} - {_value(entry.high)}"
+    if not entry.is_wider_elsewhere:
         return own
-    return f"{own} {words['elsewhere'].format(low=_value(entry.allowed_low), high=_value(entry.allowed_high))}"
+    return f"{own} {said('elsewhere', low=_value(entry.allowed_low), high=_value(entry.allowed_high))}"
 
 
 def _unbroken(numbers: str) -> str:
@@ -373,101 +375,20 @@ def _value(value: object) -> str:
     return f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 
-def _source(entry: "ParameterEvidence", assumption: str) -> str:
+def _source(entry: "ParameterEvidence", lang: Lang) -> str:
+    assumption = term("values", "assumption", lang.value)
     return "; ".join([*([assumption] if entry.source.assumed else []), *entry.source.ids])
 
 
-def _tally(rested: Sequence["ParameterEvidence"], sentence: str) -> str:
+def _tally(rested: Sequence["ParameterEvidence"], lang: Lang) -> str:
     """How many parameters rest on what."""
     known = sum(not entry.source.assumed for entry in rested)
     guided = sum(entry.source.assumed and bool(entry.source.ids) for entry in rested)
-    return sentence.format(all=len(rested), known=known, guided=guided, bare=len(rested) - known - guided)
+    return texts(lang.value, "catalogues")(
+        "tally", all=len(rested), known=known, guided=guided, bare=len(rested) - known - guided
+    )
 
 
 def _print_json(content: object) -> None:
     """Print JSON in ASCII, which no terminal or pipe can garble."""
     typer.echo(json.dumps(content, indent=2, ensure_ascii=True, allow_nan=False))
-
-
-_WORDS: dict[Lang, dict[str, str]] = {
-    Lang.en: {
-        "levers": "Levers: what somebody could decide",
-        "uncertainties": "Uncertainties: what nobody knows",
-        "mechanisms": "Mechanisms that an analysis may switch off",
-        "outcomes": "Outcomes: what a run measures",
-        "evidence": "Evidence",
-        "parameters": "What each parameter rests on",
-        "path": "Name",
-        "baseline": "At the start",
-        "range": "Allowed",
-        "sampled": "Range",
-        "known": "known",
-        "elsewhere": "(allowed {low} - {high})",
-        "unit": "Unit",
-        "decided_by": "Decided by",
-        "source": "Source",
-        "prior": "Prior",
-        "better": "Better",
-        "higher": "higher",
-        "lower": "lower",
-        "outcome": "{label} ({unit}; better: {better})",
-        "meaning": "Meaning",
-        "cost": "Cost",
-        "summary": "One number",
-        "final": "the last month's",
-        "total": "the sum of all months",
-        "mean": "the mean of all months",
-        "documents": "Documents",
-        "rest_on_it": "Parameters",
-        "entry": "{label}: {value} [{range}]",
-        "shown": "Name, what it is, its value at the start and [what it may be]; with a NAME, all about one.",
-        "definition": "Definition",
-        "value": "Value",
-        "when": "When",
-        "statement": "Statement",
-        "assumption": "assumption",
-        "tally": "Of {all} parameters, {known} rest on evidence, {guided} are assumptions guided by evidence "
-        "and {bare} are bare assumptions (ssa-sim evidence --parameters lists them).",
-    },
-    Lang.fr: french(
-        {
-            "levers": "Leviers : ce que quelqu'un pourrait décider",
-            "uncertainties": "Incertitudes : ce que personne ne sait",
-            "mechanisms": "Mécanismes qu'une analyse peut désactiver",
-            "outcomes": "Résultats : ce que mesure une simulation",
-            "evidence": "Sources et faits",
-            "parameters": "Sur quoi repose chaque paramètre",
-            "path": "Nom",
-            "baseline": "Au début",
-            "range": "Valeurs admises",
-            "sampled": "Plage",
-            "known": "connu",
-            "elsewhere": "(admis {low} - {high})",
-            "unit": "Unité",
-            "decided_by": "Décideur",
-            "source": "Source",
-            "prior": "Loi a priori",
-            "better": "Mieux",
-            "higher": "plus haut",
-            "lower": "plus bas",
-            "outcome": "{label} ({unit} ; mieux : {better})",
-            "meaning": "Sens",
-            "cost": "Coût",
-            "summary": "En un nombre",
-            "final": "celui du dernier mois",
-            "total": "la somme de tous les mois",
-            "mean": "la moyenne de tous les mois",
-            "documents": "Documents",
-            "rest_on_it": "Paramètres",
-            "entry": "{label} : {value} [{range}]",
-            "shown": "Nom, ce que c'est, valeur au début et [valeurs admises] ; avec un NOM, tout sur un seul.",
-            "definition": "Définition",
-            "value": "Valeur",
-            "when": "Date",
-            "statement": "Énoncé",
-            "assumption": "hypothèse",
-            "tally": "Sur {all} paramètres, {known} reposent sur des faits, {guided} sont des hypothèses guidées "
-            "par des faits et {bare} de simples hypothèses (ssa-sim evidence --parameters les liste).",
-        }
-    ),
-}

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.given_files import ScenarioFilesOrExperiment
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, tell, tell_changes
+from ssa_sim.cli.given import folder_of_its_own, tell_changes, with_settings
+from ssa_sim.cli.options import JsonOption, Lang, LangOption, ScenarioFilesOrExperiment, WorkersOption
+from ssa_sim.cli.output import tell
 from ssa_sim.cli.progress import progress_display
-from ssa_sim.cli.run import with_settings
-from ssa_sim.cli.showing import show
+from ssa_sim.cli.showing import place, show, tell_failed
 from ssa_sim.cli.worlds import tell_worlds
 from ssa_sim.errors import InputError
 
@@ -20,9 +19,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.compare import Comparison
     from ssa_sim.experiment.ask.plan import Experiment
     from ssa_sim.experiment.keep.results import Results
-    from ssa_sim.words.texts import Language
-
-FIGURES = {"en": "comparison.png", "fr": "comparison-fr.png"}
 
 
 def register(app: typer.Typer) -> None:
@@ -39,10 +35,7 @@ def compare(
     seed: Annotated[
         int | None, typer.Option(help="Root seed of all draws. [default: 2013, or the experiment file's]")
     ] = None,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Worker processes; results do not depend on it. [default: all processors]"),
-    ] = None,
+    workers: WorkersOption = None,
     settings: Annotated[
         list[str] | None,
         typer.Option(
@@ -70,16 +63,21 @@ def compare(
     from ssa_sim.telling import comparison as telling
 
     experiment = _asked(files, replications, seed, settings or [])
-    folder = out if out is not None or as_json else _folder_of_its_own(experiment, files)
+    folder = out
+    if out is None and not as_json:
+        folder = folder_of_its_own(experiment, _folder_name(experiment, files), what="results nor figure")
     with progress_display("runs") as progress:
         results = run(experiment, folder, RunSettings(workers=workers), progress=progress, notify=tell)
     comparison = compare_results(results, outcomes=None if all_outcomes else headline_names(results))
     makes: dict[str, Callable[[], Path | None]] = {
         "out": lambda: folder,
-        "figure": lambda: None if folder is None else _draw(results, comparison, folder, lang.value),
+        "figure": lambda: None if folder is None else _draw(results, comparison, folder, lang),
     }
     show(comparison, telling, lang, as_json=as_json, makes=makes)
-    _end(results)
+    failed = results.runs[results.runs["status"] == "failed"]
+    for _, run_ in failed.head(1).iterrows():
+        first = f"scenario '{run_['scenario']}', replicate {run_['replicate']}: {run_['error']}"
+        tell_failed(len(failed), len(results.runs), first)
 
 
 def _asked(files: Sequence[Path], replications: int | None, seed: int | None, settings: Sequence[str]) -> "Experiment":
@@ -145,37 +143,13 @@ def _with_settings(experiment: "Experiment", settings: Sequence[str]) -> "Experi
     return replace(experiment, scenarios=scenarios, title=" / ".join(named.name for named in scenarios))
 
 
-def _folder_of_its_own(experiment: "Experiment", files: Sequence[Path]) -> Path | None:
-    """A folder in results/ named after the experiment file or the scenarios, and after all that matters in them; None, said openly, if nothing can be written there."""
-    from ssa_sim.experiment.keep.store import check_out
-
+def _folder_name(experiment: "Experiment", files: Sequence[Path]) -> str:
+    """The experiment file's name, or those of the scenarios."""
     names = files[0].stem if len(files) == 1 else "-".join(n.replace("/", "-") for n in experiment.scenario_names)
-    folder = Path("results") / f"{names[:60]}-{experiment.identity()[:8]}"
-    try:
-        check_out(folder, experiment)
-    except InputError as error:
-        tell(f"Note: neither results nor figure will be kept ({error}). Name a folder with --out to keep them.")
-        return None
-    return folder
+    return names[:60]
 
 
-def _draw(results: "Results", comparison: "Comparison", folder: Path, language: "Language") -> Path:
-    """Put the figure into the folder; returns its path."""
-    from ssa_sim.experiment.keep.store import place_figure
+def _draw(results: "Results", comparison: "Comparison", folder: Path, lang: Lang) -> Path:
     from ssa_sim.figures.comparison import comparison_figure
-    from ssa_sim.figures.style import save_figure
 
-    figure = comparison_figure(results, comparison, language)
-    return place_figure(folder, FIGURES[language], partial(save_figure, figure))
-
-
-def _end(results: "Results") -> None:
-    """Exit status 1, with the reason, if a run failed."""
-    if results.n_failed:
-        failed = results.runs[results.runs["status"] == "failed"]
-        first = failed.iloc[0]
-        tell(
-            f"{len(failed)} of {len(results.runs)} runs failed; the first: scenario "
-            f"'{first['scenario']}', replicate {first['replicate']}: {first['error']}"
-        )
-        raise typer.Exit(1)
+    return place(folder, "comparison", comparison_figure(results, comparison, lang.value), lang)

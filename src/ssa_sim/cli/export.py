@@ -6,10 +6,9 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.cli.output import Lang, LangOption, tell
-from ssa_sim.typography import french
-
-_WORDS = {Lang.en: "Tables: ", Lang.fr: french("Tableaux : ")}
+from ssa_sim.cli.options import FolderOfResults, Lang, LangOption
+from ssa_sim.cli.output import tell
+from ssa_sim.cli.showing import print_paths
 
 
 class TableFormat(StrEnum):
@@ -25,7 +24,7 @@ def register(app: typer.Typer) -> None:
 
 
 def export(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Result folder.")],
+    folder: FolderOfResults,
     table_format: Annotated[
         TableFormat, typer.Option("--format", help="A workbook, or CSV files in a folder.")
     ] = TableFormat.xlsx,
@@ -42,7 +41,7 @@ def export(
     from ssa_sim.report.export import misread_names
 
     path = write_tables(folder, out, table_format.value, language=lang.value, all_outcomes=all_outcomes)
-    typer.echo(f"{_WORDS[lang]}{path}")
+    print_paths("tables", path, lang.value)
     misread = misread_names(read_manifest(folder).experiment.scenarios)
     if misread:
         names = ", ".join(f"'{name}'" for name in misread)

@@ -8,8 +8,10 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json
+from ssa_sim.cli.options import JsonOption, Lang, LangOption
+from ssa_sim.cli.output import print_json
 from ssa_sim.typography import french
+from ssa_sim.words.texts import texts
 
 _BASELINE = PurePosixPath("scenarios/baseline.toml")
 
@@ -38,7 +40,7 @@ def scenarios(as_json: JsonOption = False, lang: LangOption = Lang.en) -> None:
         return
     for kind in LIBRARY:
         rows = [(each["name"], each["title"]) for each in found if each["kind"] == kind.removesuffix("s")]
-        print_list(_WORDS[lang][kind], rows)
+        print_list(texts(lang.value, "commands")(f"library.{kind}"), rows)
 
 
 def init(
@@ -49,11 +51,11 @@ def init(
     made = starter(lang)
     _check_empty(folder)
     _write(folder, made)
-    words = _WORDS[lang]
-    typer.echo(words["made"])
+    said = texts(lang.value, "commands")
+    typer.echo(said("library.made"))
     for name in made:
         typer.echo(f"  {folder / name}")
-    typer.echo(words["next"].format(readme=folder / "README.md"))
+    typer.echo(said("library.next").format(readme=folder / "README.md"))
 
 
 def starter(lang: Lang) -> dict[PurePosixPath, str]:
@@ -114,21 +116,3 @@ def _write(folder: Path, texts: Mapping[PurePosixPath, str]) -> None:
         raise InputError(
             f"A folder cannot be made there ({error.strerror}).", where=folder, allowed="a place where you may write"
         ) from None
-
-
-_WORDS: dict[Lang, dict[str, str]] = {
-    Lang.en: {
-        "scenarios": "Scenarios that come with ssa-sim; commands find them by name",
-        "experiments": "Experiments that come with ssa-sim; `ssa-sim sweep` and `compare` find them by name",
-        "made": "A folder to start from:",
-        "next": "{readme} says what to type, from inside that folder.",
-    },
-    Lang.fr: french(
-        {
-            "scenarios": "Scénarios fournis avec ssa-sim : les commandes les trouvent par leur nom",
-            "experiments": "Expériences fournies avec ssa-sim : `ssa-sim sweep` et `compare` les trouvent par leur nom",
-            "made": "Un dossier pour commencer :",
-            "next": "{readme} dit quoi taper, depuis ce dossier.",
-        }
-    ),
-}

@@ -6,7 +6,7 @@ from itertools import groupby
 
 import typer
 
-from ssa_sim.cli.output import console
+from ssa_sim.cli.streams import console
 
 UNBROKEN = "\x1f"
 """A space at which no line ends."""

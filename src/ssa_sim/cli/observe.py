@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.given_files import ScenarioFile
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, own_folder, print_json, tell, tell_changes
-from ssa_sim.cli.run import with_settings
-from ssa_sim.cli.worlds import tell_worlds
+from ssa_sim.cli.given import given_scenario, own_folder
+from ssa_sim.cli.options import JsonOption, Lang, LangOption, ReplicateOption, ScenarioFile, SeedOption, SettingsOption
+from ssa_sim.cli.output import print_json, tell
+from ssa_sim.cli.showing import print_paths
 from ssa_sim.errors import InputError
-from ssa_sim.typography import french
+from ssa_sim.words.texts import texts
 
 if TYPE_CHECKING:
     from ssa_sim.scenario.schema import Scenario
@@ -24,12 +24,9 @@ def register(app: typer.Typer) -> None:
 
 def observe(
     scenario: ScenarioFile,
-    seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
-    replicate: Annotated[int, typer.Option(help="Which replicate of that seed.")] = 0,
-    settings: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever for the whole period; repeatable."),
-    ] = None,
+    seed: SeedOption = 2013,
+    replicate: ReplicateOption = 0,
+    settings: SettingsOption = None,
     months: Annotated[
         list[str] | None,
         typer.Option("--month", metavar="YYYY-MM", help="A month to keep; repeatable. [default: all]"),
@@ -47,15 +44,11 @@ def observe(
     from ssa_sim.experiment.keep.table_folder import check_tables_folder
     from ssa_sim.experiment.run.sweep import compile_model
     from ssa_sim.model import observation
-    from ssa_sim.scenario.load import load_scenario
     from ssa_sim.scenario.whole_numbers import whole_number
 
     whole_number("seed", seed, 0, LARGEST_SEED)
     whole_number("replicate", replicate, 0, LARGEST_SEED)
-    loaded = load_scenario(scenario)
-    tell_changes(loaded, scenario.stem)
-    tell_worlds([scenario])
-    chosen = with_settings(loaded, settings or [])
+    chosen = given_scenario(scenario, settings)
     kept = _months(chosen, months)
     folder = out or own_folder(scenario, "observe", chosen.identity(), seed, replicate, kept)
     check_tables_folder(folder)
@@ -66,9 +59,11 @@ def observe(
     if as_json:
         print_json({"title": chosen.title, "out": str(folder), "digest": manifest.digest, "rows": rows})
         return
-    words = _WORDS[lang.value]
-    typer.echo(f"{chosen.title}: " + ", ".join(f"{words[name]} {count}" for name, count in rows.items()))
-    typer.echo(f"{words['results']}{folder}\n{words['next'].format(folder=folder)}")
+    said = texts(lang.value, "commands")
+    counts = (f"{said(f'observed_rows.{name}')} {count}" for name, count in rows.items())
+    typer.echo(f"{chosen.title}: {', '.join(counts)}")
+    print_paths("out", folder, lang.value)
+    typer.echo(said("observe.next").format(folder=folder))
 
 
 def _months(scenario: "Scenario", asked: list[str] | None) -> list[date] | None:
@@ -86,29 +81,3 @@ def _months(scenario: "Scenario", asked: list[str] | None) -> list[date] | None:
                 f"{month!r} is not a month of the scenario.", where="--month", allowed=f"{min(starts)} to {max(starts)}"
             )
     return [starts[month] for month in asked]
-
-
-_WORDS = {
-    "en": {
-        "results": "Results: ",
-        "next": "ssa-sim plot {folder} draws what it shows.",
-        "units": "rows of units",
-        "projects": "of projects",
-        "donors": "of donors",
-        "zones": "of zones",
-        "mission": "of the mission",
-        "monthly": "of months",
-    },
-    "fr": french(
-        {
-            "results": "Résultats : ",
-            "next": "ssa-sim plot {folder} dessine ce qu'il montre.",
-            "units": "lignes d'unités",
-            "projects": "de projets",
-            "donors": "de donateurs",
-            "zones": "de zones",
-            "mission": "de la mission",
-            "monthly": "de mois",
-        }
-    ),
-}

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, print_json, tell
+from ssa_sim.cli.options import FolderOfResults, JsonOption, Lang, LangOption
+from ssa_sim.cli.output import print_json, tell
 from ssa_sim.errors import InputError
-from ssa_sim.typography import french
+from ssa_sim.words.texts import texts
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.result_folder import ResultFolder
@@ -39,7 +40,7 @@ def register(app: typer.Typer) -> None:
 
 
 def plot(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Result folder.")],
+    folder: FolderOfResults,
     figures: Annotated[
         list[str] | None,
         typer.Option("--figure", metavar="NAME", help="Which figure; repeatable. [default: all that it can show]"),
@@ -148,20 +149,14 @@ def _list(result_folder: "ResultFolder", language: "Language", *, as_json: bool)
             }
         )
         return
-    words = _WORDS[language]
-    typer.echo(words["can"])
+    said = texts(language, "commands")
+    typer.echo(said("plot.can"))
     for entry, lack in rows:
         if lack is None:
             typer.echo(f"  {entry.name:13} {entry.title(language)} ({', '.join(entry.layouts)})")
     if all(lack is not None for _, lack in rows):
-        typer.echo(f"  {words['none']}")
-    typer.echo(words["cannot"])
+        typer.echo(f"  {said('plot.none')}")
+    typer.echo(said("plot.cannot"))
     for entry, lack in rows:
         if lack is not None:
             typer.echo(f"  {entry.name:13} {reason(lack, language)}")
-
-
-_WORDS: dict["Language", dict[str, str]] = {
-    "en": {"can": "The folder can show:", "cannot": "It cannot show:", "none": "no figure"},
-    "fr": french({"can": "Le dossier peut montrer :", "cannot": "Il ne peut pas montrer :", "none": "aucune figure"}),
-}

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ssa_sim.cli.output import console, tell
+from ssa_sim.cli.output import tell
+from ssa_sim.cli.streams import console
 
 if TYPE_CHECKING:
     from rich.progress import Progress as Bar

@@ -5,10 +5,8 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.cli.output import Lang, LangOption
-from ssa_sim.typography import french
-
-_WORDS = {Lang.en: "Report: ", Lang.fr: french("Rapport : ")}
+from ssa_sim.cli.options import FolderOfResults, Lang, LangOption
+from ssa_sim.cli.showing import print_paths
 
 
 def register(app: typer.Typer) -> None:
@@ -17,7 +15,7 @@ def register(app: typer.Typer) -> None:
 
 
 def report(
-    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Result folder.")],
+    folder: FolderOfResults,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -29,4 +27,4 @@ def report(
     """Write one HTML page with question, levers, findings, figures, method, limits and provenance; it needs no network."""
     from ssa_sim.report.page import write_report
 
-    typer.echo(f"{_WORDS[lang]}{write_report(folder, out, lang.value)}")
+    print_paths("report", write_report(folder, out, lang.value), lang.value)

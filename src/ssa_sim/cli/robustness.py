@@ -1,27 +1,27 @@
 """`ssa-sim robustness`: how packages do over all futures of a sweep, and how surely one ranks before another."""
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json
-from ssa_sim.cli.results_options import (
+from ssa_sim.cli.options import (
     FiguresOption,
-    Folder,
     Gaps,
+    JsonOption,
+    Lang,
+    LangOption,
     MissingOption,
+    OutcomesOption,
+    SweepFolder,
     names,
-    place,
-    print_table,
-    print_texts,
 )
+from ssa_sim.cli.showing import place, show
 from ssa_sim.errors import InputError
-from ssa_sim.typography import french
 
 if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
     from ssa_sim.analysis.robustness import Robustness
-    from ssa_sim.words.texts import Language
 
 
 def register(app: typer.Typer) -> None:
@@ -30,10 +30,8 @@ def register(app: typer.Typer) -> None:
 
 
 def robustness(
-    folder: Folder,
-    outcome: Annotated[
-        str | None, typer.Option(metavar="A,B,...", help="Which outcomes. [default: the headline ones]")
-    ] = None,
+    folder: SweepFolder,
+    outcome: OutcomesOption = None,
     scenario: Annotated[
         str | None, typer.Option(metavar="A,B,...", help="Which packages beside the first. [default: all]")
     ] = None,
@@ -53,6 +51,7 @@ def robustness(
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.robustness import robustness as judge
     from ssa_sim.experiment.keep.store import load_results
+    from ssa_sim.telling import robustness as telling
 
     results = load_results(folder)
     found = judge(
@@ -62,13 +61,8 @@ def robustness(
         levels=dict(_level(text) for text in level or ()),
         missing=missing.value,
     )
-    path = _draw(found, folder, lang.value) if figures else None
-    if as_json:
-        print_json(_as_object(found, path, lang.value))
-        return
-    _print(found, lang.value)
-    if path is not None:
-        typer.echo(f"{_WORDS[lang.value]['figure']}{path}")
+    makes = {"figure": lambda: place(folder, "robustness", _figure(found, lang), lang) if figures else None}
+    show(found, telling, lang, as_json=as_json, makes=makes)
 
 
 def _level(text: str) -> tuple[str, float]:
@@ -86,103 +80,8 @@ def _level(text: str) -> tuple[str, float]:
         ) from None
 
 
-def _draw(found: "Robustness", folder: Path, language: "Language") -> Path:
+def _figure(found: "Robustness", lang: Lang) -> "Figure":
     from ssa_sim.figures.robustness import MOST_OUTCOMES, robustness_figure
 
-    suffix = "" if language == "en" else f"-{language}"
     shown = [outcome.name for outcome in found.outcomes][: MOST_OUTCOMES["slide"]]
-    return place(folder, f"robustness{suffix}.png", robustness_figure(found, language, outcomes=shown))
-
-
-def _print(found: "Robustness", language: "Language") -> None:
-    """For each outcome a table, or several side by side what fits, and a sentence; then how to read them."""
-    from ssa_sim.analysis.robustness import MEASURES
-    from ssa_sim.analysis.robustness_sentences import measure_names, notes, sentence, standard
-
-    words, called = _WORDS[language], measure_names(language)
-    fitting = max(1, (console().width - _NAME_WIDTH) // _CELL_WIDTH)
-    for outcome in found.outcomes:
-        title = f"{outcome.label(language)} ({outcome.unit_in(language)}); {standard(found, outcome.name, language)}"
-        for start in range(0, len(found.packages), fitting):
-            packages = found.packages[start : start + fitting]
-            rows = [
-                [called[measure], *(_cell(found, outcome.name, measure, package, language) for package in packages)]
-                for measure in MEASURES
-            ]
-            against = [_against_first(found, outcome.name, package, language) for package in packages]
-            rows.insert(1, [words["against_first"], *against])
-            print_table(title, [words["measure"], *packages], rows)
-        print_texts([sentence(found, outcome.name, language)])
-    print_texts([words["cells"], *notes(found, language)])
-
-
-_NAME_WIDTH, _CELL_WIDTH = 20, 26
-"""Columns of a terminal that the names and each package take."""
-_RANKED = ("satisficing", "regret_max", "regret_p90", "regret_mean")
-
-
-def _cell(found: "Robustness", outcome: str, measure: str, package: str, language: "Language") -> str:
-    """A measure, where packages are ranked by it with the probability of the first rank; its interval below."""
-    from ssa_sim.words.numbers import numbers_apart, percent, percents_apart, span
-
-    row: Any = found.of(outcome, measure).loc[package]
-    triple = [row["value"], row["low"], row["high"]]
-    write = percents_apart if measure == "satisficing" else numbers_apart
-    value, *ends = write(triple, language)
-    if value == "–":
-        return value
-    if measure in _RANKED:
-        first = percent(float(found.rank_table(outcome, measure)[1][package]), language)
-        value = f"{value} [{first}]"
-    return f"{value}\n{span(ends, language)}"
-
-
-def _against_first(found: "Robustness", outcome: str, package: str, language: "Language") -> str:
-    """In what shares of the futures a package does better than the first, the same and worse, and by how much on average."""
-    from ssa_sim.words.numbers import number, parts_of_whole
-
-    table = found.against_first
-    rows = table[table["outcome"].eq(outcome) & table["package"].eq(package)]
-    if rows.empty:
-        return "–"
-    row = rows.iloc[0]
-    shares = parts_of_whole([row["better"], row["same"], row["worse"]], language)
-    return f"{shares}\n{number(row['mean_gain'], language, signed=True)}"
-
-
-def _as_object(found: "Robustness", figure: Path | None, language: "Language") -> dict[str, object]:
-    from ssa_sim.analysis.robustness_sentences import notes, sentence
-
-    return {
-        "title": found.title,
-        "packages": list(found.packages),
-        "seed": found.seed,
-        "confidence": found.confidence,
-        "summary": found.summary.to_dict(orient="records"),
-        "measures": found.measures.to_dict(orient="records"),
-        "against_first": found.against_first.to_dict(orient="records"),
-        "ranks": found.ranks.to_dict(orient="records"),
-        "sentences": [sentence(found, outcome.name, language) for outcome in found.outcomes],
-        "notes": notes(found, language),
-        "figure": None if figure is None else str(figure),
-    }
-
-
-_WORDS = {
-    "en": {
-        "measure": "Measure",
-        "figure": "Figure: ",
-        "against_first": "Against the first",
-        "cells": "Against the first: in what shares of the futures it does better / the same / worse; below, by how much better on "
-        "average. In brackets: how surely the package ranks first by this measure. Below: the interval.",
-    },
-    "fr": french(
-        {
-            "measure": "Mesure",
-            "figure": "Figure : ",
-            "against_first": "Face au premier",
-            "cells": "Face au premier : dans quelles parts des futurs il fait mieux / aussi bien / moins bien ; dessous, de combien "
-            "il fait mieux en moyenne. Entre crochets : la sûreté avec laquelle le paquet est premier selon cette mesure. Dessous : l'intervalle.",
-        }
-    ),
-}
+    return robustness_figure(found, lang.value, outcomes=shown)

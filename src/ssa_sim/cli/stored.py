@@ -2,12 +2,12 @@
 
 import math
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.output import JsonOption, print_json, tell
+from ssa_sim.cli.options import FolderOfResults, JsonOption
+from ssa_sim.cli.output import print_json, tell
 from ssa_sim.cli.progress import duration, rate
 from ssa_sim.errors import InputError
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from ssa_sim.experiment.run.stored_runs import Again, Row, StoredRuns
 
 _FAILURES_SHOWN = 10
-Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Result folder.")]
 
 
 def register(app: typer.Typer) -> None:
@@ -27,7 +26,7 @@ def register(app: typer.Typer) -> None:
     app.command("replay")(replay)
 
 
-def status(folder: Folder, as_json: JsonOption = False) -> None:
+def status(folder: FolderOfResults, as_json: JsonOption = False) -> None:
     """Show how far a sweep is, what failed, and what would go on with it."""
     from ssa_sim.experiment.keep.status import status_of
     from ssa_sim.experiment.run.stored_runs import StoredRuns
@@ -106,7 +105,7 @@ def _status_object(found: "Status", failures: "list[Row]") -> dict[str, object]:
 
 
 def verify(
-    folder: Folder,
+    folder: FolderOfResults,
     sample: Annotated[int, typer.Option(help="How many runs, drawn at random.", min=1)] = 20,
     seed: Annotated[int, typer.Option(help="Of that draw.", min=0)] = 0,
     as_json: JsonOption = False,
@@ -200,7 +199,7 @@ def _listed(names: list[str]) -> str:
 
 
 def replay(
-    folder: Folder,
+    folder: FolderOfResults,
     run_id: Annotated[str, typer.Argument(metavar="RUN_ID", help="As in runs.parquet, or as status lists it.")],
     time_limit: Annotated[float, typer.Option(metavar="SECONDS", help="When to give up.", min=1.0)] = 300.0,
     as_json: JsonOption = False,

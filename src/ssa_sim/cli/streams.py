@@ -2,14 +2,27 @@
 
 A stream that cannot encode a character gets its plain form, so that "−121" is never printed as "?121". Files are UTF-8 and
 keep every character; JSON escapes what the stream lacks (`output.print_json`).
+
+Titles, commands, messages and paths come from files that somebody else may have written. A terminal takes some characters in
+them for orders: to clear the screen, to write over lines, to turn letters round. So the streams of a command show each of them
+as its number, and do nothing.
 """
 
 import codecs
 import os
+import re
 import sys
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from ssa_sim.typography import MINUS
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WIDTH_OF_A_FILE = 160
 
 PLAIN_FORMS = {
     MINUS: "-",
@@ -72,7 +85,7 @@ def prepare_streams() -> None:
             stream.reconfigure(encoding=_PLAIN_ASCII if is_ascii else None, errors=_HANDLER)
 
 
-def plain(text: str) -> str:
+def in_ascii(text: str) -> str:
     """A text in ASCII: plain forms for all characters beyond it, and "?" for those that have none."""
     return "".join(letter if letter.isascii() else _plain_letter(letter) for letter in text)
 
@@ -93,7 +106,7 @@ def _plain_letter(letter: str) -> str:
 def _in_plain_form(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    return plain(error.object[error.start : error.end]), error.end
+    return in_ascii(error.object[error.start : error.end]), error.end
 
 
 def _find_codec(name: str) -> codecs.CodecInfo | None:
@@ -119,3 +132,68 @@ def _open_closed() -> None:
             number = os.open(os.devnull, os.O_RDWR)
             os.set_inheritable(number, True)
             setattr(sys, name, open(number, mode, encoding="utf-8", closefd=False))  # noqa: SIM115  open until the end
+
+
+ORDERS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+"""Characters that do something on a terminal, in place of being seen: control characters, and those that turn text round."""
+
+
+def without_orders(text: str) -> str:
+    """A text in which characters that a terminal would obey are shown as their numbers; line breaks and tabs stay."""
+    return ORDERS.sub(lambda found: _numbered(found.group()), text)
+
+
+def _numbered(character: str) -> str:
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 256 else f"\\u{code:04x}"
+
+
+class PlainStream:
+    """A stream that writes every text as `without_orders` gives it.
+
+    Args:
+        stream: where to.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    def write(self, text: str) -> int:
+        """Write a text; returns its length."""
+        self.stream.write(without_orders(text))
+        return len(text)
+
+    def __getattr__(self, name: str) -> Any:
+        """What else a stream can; not the bytes below it, which would go past `write`."""
+        if name == "buffer":
+            raise AttributeError(name)
+        return getattr(self.stream, name)
+
+
+@contextmanager
+def plain_streams() -> Iterator[None]:
+    """While it lasts, standard output and standard error are plain streams."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = (stream and cast(TextIO, PlainStream(stream)) for stream in before)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before
+
+
+def console(*, is_error: bool = False) -> "Console":
+    """Standard output (or error): as wide as the terminal, or wide enough for any table where there is none.
+
+    Its own orders, such as colours, reach the terminal; those in texts do not.
+    """
+    from rich.console import Console
+    from rich.segment import Segment
+
+    class PlainConsole(Console):
+        def render(self, *given: Any, **settings: Any) -> Iterator[Segment]:
+            for segment in super().render(*given, **settings):
+                yield segment if segment.control else Segment(without_orders(segment.text), segment.style)
+
+    shown: Any = sys.stderr if is_error else sys.stdout
+    file = shown.stream if isinstance(shown, PlainStream) else shown
+    return PlainConsole(file=file, width=None if file.isatty() else _WIDTH_OF_A_FILE, highlight=False)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from ssa_sim.cli.given_files import ExperimentFile
-from ssa_sim.cli.output import JsonOption, print_json, tell, tell_changes
+from ssa_sim.cli.given import tell_changes
+from ssa_sim.cli.options import ExperimentFile, JsonOption, WorkersOption
+from ssa_sim.cli.output import print_json, tell
 from ssa_sim.cli.progress import duration, progress_display
 from ssa_sim.cli.worlds import tell_worlds
 
@@ -36,9 +37,7 @@ def sweep(
         Path | None,
         typer.Option(metavar="DIR", help="Result folder, new or begun. [default: one of its own in results/]"),
     ] = None,
-    workers: Annotated[
-        int | None, typer.Option(help="Worker processes; results do not depend on it. [default: all processors]")
-    ] = None,
+    workers: WorkersOption = None,
     cluster: Annotated[
         str | None, typer.Option(metavar="ADDRESS", help="Run on the Dask cluster with this scheduler instead.")
     ] = None,

@@ -5,15 +5,14 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ssa_sim.cli.given_files import ScenarioFileOrBaseline
-from ssa_sim.cli.output import JsonOption, Lang, LangOption, console, print_json, tell, tell_changes
+from ssa_sim.cli.given import given_scenario
+from ssa_sim.cli.options import JsonOption, Lang, LangOption, ScenarioFileOrBaseline, SeedOption, WorkersOption
+from ssa_sim.cli.output import print_json, tell
 from ssa_sim.cli.progress import progress_display
-from ssa_sim.cli.validation_table import markdown, print_validation, summary
-from ssa_sim.cli.worlds import tell_worlds
-from ssa_sim.typography import french
+from ssa_sim.cli.streams import console
+from ssa_sim.cli.validation_table import print_validation
 
 if TYPE_CHECKING:
-    from ssa_sim.analysis.pattern_verdicts import Finding, Verdict
     from ssa_sim.analysis.validation import Plan, Validation
     from ssa_sim.words.texts import Language
 
@@ -28,11 +27,8 @@ def validate(
     replications: Annotated[
         int, typer.Option(help="Runs of the scenario and of each variant that a pattern needs.")
     ] = 200,
-    seed: Annotated[int, typer.Option(help="Root seed of all random draws.")] = 2013,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Worker processes; results do not depend on it. [default: all processors]"),
-    ] = None,
+    seed: SeedOption = 2013,
+    workers: WorkersOption = None,
     adjusted: Annotated[
         bool, typer.Option("--adjustments", help="List what was adjusted by hand to come near a pattern; runs nothing.")
     ] = False,
@@ -48,6 +44,7 @@ def validate(
         return
     from ssa_sim.analysis.validation import REPLICATIONS, judge
     from ssa_sim.experiment.run.sweep import RunSettings, run
+    from ssa_sim.telling import validation as telling
 
     assert scenario is not None
     asked = _asked(scenario, replications=replications, seed=seed)
@@ -57,9 +54,9 @@ def validate(
         results = run(asked.experiment, None, RunSettings(workers=workers), progress=progress, notify=tell)
     validation = judge(asked, results)
     if as_json:
-        print_json(_as_object(scenario, asked, validation, lang.value))
+        print_json({"scenario": scenario.as_posix(), **telling.as_json(validation, lang.value)})
     elif as_markdown:
-        typer.echo(f"{markdown(validation, lang.value)}\n\n{summary(validation, lang.value)}")
+        typer.echo(f"{_markdown(validation, lang.value)}\n\n{telling.summary(validation, lang.value)}")
     else:
         print_validation(asked.experiment.title, validation, lang.value)
     if validation.n_failed:
@@ -69,6 +66,17 @@ def validate(
         raise typer.Exit(1)
 
 
+def _markdown(validation: "Validation", language: "Language") -> str:
+    """The table, and below it the remarks on its rows."""
+    from ssa_sim.telling.markdown import as_markdown
+    from ssa_sim.telling.validation import remarks, table
+
+    notes = [
+        f"- {finding.row.id}: {text}" for finding in validation.findings.values() for text in remarks(finding, language)
+    ]
+    return "\n".join([as_markdown(table(validation), language), *(["", *notes] if notes else [])])
+
+
 def _asked(path: Path, *, replications: int, seed: int) -> "Plan":
     """What the command line asks to be run.
 
@@ -76,90 +84,8 @@ def _asked(path: Path, *, replications: int, seed: int) -> "Plan":
         InputError: the scenario is not in order, or no pattern can be judged by it.
     """
     from ssa_sim.analysis.validation import plan
-    from ssa_sim.scenario.load import load_scenario
 
-    loaded = load_scenario(path)
-    tell_changes(loaded, path.stem)
-    tell_worlds([path])
-    return plan(loaded, path.parent, replications=replications, seed=seed)
-
-
-def _as_object(path: Path, asked: "Plan", validation: "Validation", language: "Language") -> dict[str, object]:
-    from ssa_sim.analysis.pattern_verdicts import CONFIDENCE, LIKELY
-    from ssa_sim.catalogue.patterns import PATTERNS
-    from ssa_sim.model.version import MODEL_VERSION
-
-    return {
-        "scenario": path.as_posix(),
-        "title": asked.experiment.title,
-        "identity": asked.experiment.scenarios[0].scenario.identity(),
-        "replications": validation.replications,
-        "seed": asked.experiment.seed,
-        "model_version": MODEL_VERSION,
-        "confidence": CONFIDENCE,
-        "least_share_of_runs": LIKELY,
-        "n_failed": validation.n_failed,
-        "holds": [finding.row.id for finding in validation.with_verdict("holds")],
-        "fails": [finding.row.id for finding in validation.with_verdict("fails")],
-        "not_applicable": [finding.row.id for finding in validation.with_verdict("not applicable")],
-        "emergent_rows_that_hold_without_assistance": _tests_without_assistance(validation),
-        "patterns": [
-            {
-                "id": pattern.id,
-                "label": pattern.label.to(language),
-                "observed": pattern.observed.to(language),
-                "sources": list(pattern.sources),
-                "rows": [
-                    _row_as_object(finding, validation.without[finding.row.id], language)
-                    for finding in validation.of(pattern)
-                ],
-            }
-            for pattern in PATTERNS
-        ],
-    }
-
-
-def _tests_without_assistance(validation: "Validation") -> dict[str, list[str]]:
-    """The ids of the emergent rows that hold, by their verdict in a world without assistance."""
-    verdicts: dict[str, Verdict] = {"holds": "holds", "fails": "fails", "not_applicable": "not applicable"}
-    return {
-        name: [finding.row.id for finding in validation.tests_passed(verdict)] for name, verdict in verdicts.items()
-    }
-
-
-def _row_as_object(finding: "Finding", without: "Finding", language: "Language") -> dict[str, object]:
-    from ssa_sim.analysis.known_limits import limit_of
-
-    row = finding.row
-    return {
-        "id": row.id,
-        "label": row.label.to(language),
-        "unit": row.unit_in(language),
-        "kind": row.kind,
-        "judged": row.judged,
-        "target": row.target,
-        "tolerance_low": row.low,
-        "tolerance_high": row.high,
-        "tolerance_reason": row.reason.to(language),
-        **_finding_as_object(finding, language),
-        "without_assistance": _finding_as_object(without, language),
-        "known_limit": limit_of(row.id, language),
-    }
-
-
-def _finding_as_object(finding: "Finding", language: "Language") -> dict[str, object]:
-    return {
-        "verdict": finding.verdict,
-        "replications": finding.n,
-        "n_missing": finding.n_missing,
-        "median": finding.median,
-        "p05": finding.p05,
-        "p95": finding.p95,
-        "share_of_runs": finding.share,
-        "low": finding.low,
-        "high": finding.high,
-        "remark": None if finding.remark is None else finding.remark.to(language),
-    }
+    return plan(given_scenario(path), path.parent, replications=replications, seed=seed)
 
 
 def _print_adjustments(language: "Language", *, as_json: bool) -> None:
@@ -169,18 +95,19 @@ def _print_adjustments(language: "Language", *, as_json: bool) -> None:
     from rich.text import Text
 
     from ssa_sim.catalogue.adjustments import FIELDS, adjustments
+    from ssa_sim.words.texts import texts
 
     rows = [{key: getattr(one, name) for key, name in FIELDS.items()} for one in adjustments()]
     if as_json:
         print_json({"adjustments": rows})
         return
-    words = _WORDS[language]
     if not rows:
-        typer.echo(words["none"])
+        typer.echo(texts(language, "validation")("adjustments.none"))
         return
-    table = Table(title=words["title"], title_justify="left", box=box.SIMPLE_HEAD)
+    table = Table(title=texts(language, "validation")("adjustments.title"), title_justify="left", box=box.SIMPLE_HEAD)
     for key in FIELDS:
-        table.add_column(words[key], no_wrap=key == "parameter", overflow="fold")
+        heading = texts(language, "validation")(f"adjustments.{key}")
+        table.add_column(heading, no_wrap=key == "parameter", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_value(row[key])) for key in FIELDS))
     console().print(table)
@@ -190,27 +117,3 @@ def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return f"{value:.10g}" if isinstance(value, int | float) else str(value)
-
-
-_WORDS = {
-    "en": {
-        "title": "Adjusted by hand to come near a pattern",
-        "none": "No parameter is listed as adjusted to a pattern.",
-        "parameter": "Parameter",
-        "from": "From",
-        "to": "To",
-        "pattern": "Pattern",
-        "why": "Why",
-    },
-    "fr": french(
-        {
-            "title": "Ajusté à la main pour approcher un motif",
-            "none": "Aucun paramètre n'est noté comme ajusté à un motif.",
-            "parameter": "Paramètre",
-            "from": "De",
-            "to": "À",
-            "pattern": "Motif",
-            "why": "Pourquoi",
-        }
-    ),
-}

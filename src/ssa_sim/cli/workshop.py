@@ -4,8 +4,8 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.cli.given_files import ScenarioFileOrBaseline
-from ssa_sim.cli.output import Lang, tell
+from ssa_sim.cli.options import Lang, ScenarioFileOrBaseline
+from ssa_sim.cli.output import tell
 
 
 def register(app: typer.Typer) -> None:

@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ssa_sim.analysis.discovery_sentences import failing
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import drawn_from
@@ -18,6 +17,7 @@ from ssa_sim.figures.page_size import ROW_HEIGHT, PageSize, asked, framed
 from ssa_sim.figures.rows import name_rows, row_inches
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.ticks import number_axis
+from ssa_sim.telling.discovery import failing
 from ssa_sim.words.numbers import Counted, grouped, number, percent
 
 if TYPE_CHECKING:

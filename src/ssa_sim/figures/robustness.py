@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from matplotlib.figure import Figure
 
-from ssa_sim.analysis.robustness_sentences import RANKED_BY, measure_names, standard
 from ssa_sim.errors import InputError
 from ssa_sim.figures.caption import drawn_from, per_cent
 from ssa_sim.figures.chosen import chosen_outcomes
@@ -18,6 +17,7 @@ from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed
 from ssa_sim.figures.scenario_styles import ScenarioStyles, styles_in_rows
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.ticks import number_axis
+from ssa_sim.telling.robustness import RANKED_BY, measure_names, standard
 from ssa_sim.words.numbers import grouped, percent
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from ssa_sim.figures.labels import figure_words
 from ssa_sim.figures.number_format import decimals_apart, decimals_for
 from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle
-from ssa_sim.typography import NARROW_NO_BREAK_SPACE
+from ssa_sim.telling.circle import node_name
+from ssa_sim.typography import NARROW_NO_BREAK_SPACE, with_apostrophes
 from ssa_sim.words.numbers import grouped, span
 
 if TYPE_CHECKING:
@@ -132,7 +133,7 @@ def draw_circle(
     boxes: dict[str, Text] = {}
     for _, row in nodes[nodes["node"] != ""].iterrows():
         place = PLACES[row["node"]]
-        text = f"{node_name(row['node'], language)}\n{node_text(row, language)}"
+        text = f"{with_apostrophes(node_name(row['node']).to(language))}\n{node_text(row, language)}"
         boxes[row["node"]] = axes.text(
             place.x * shape,
             place.y,
@@ -145,11 +146,6 @@ def draw_circle(
         )
     for _, arrow in arrows.iterrows():
         _draw_arrow(axes, arrow, boxes, language, shape=shape, is_narrow=is_narrow)
-
-
-def node_name(node: str, language: "Language") -> str:
-    """What a node of the circle is called."""
-    return figure_words(language)(f"circle.nodes.{node}")
 
 
 def node_text(row: "pd.Series", language: "Language") -> str:

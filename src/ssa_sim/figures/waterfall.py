@@ -16,6 +16,8 @@ from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
 from ssa_sim.figures.rows import name_rows, row_inches
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.ticks import LanguageTicks, number_axis
+from ssa_sim.telling.decomposition import level_name
+from ssa_sim.typography import with_apostrophes
 from ssa_sim.words.numbers import grouped
 
 if TYPE_CHECKING:
@@ -23,7 +25,6 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
     from ssa_sim.analysis.decompose import Decomposition
-    from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.words.texts import Language
 
 Layout = Literal["slide", "page"]
@@ -108,22 +109,10 @@ def bars_of(decomposition: "Decomposition", language: "Language") -> list[Bar]:
             step = words(f"waterfall.steps.{level['step']}")
             ends = (before + level["change_low"], before + level["change_high"])
             bars.append(Bar(step, "remainder", before, level["value"], *ends))
-        name = level_name(level["level"], decomposition.outcome, language)
+        name = with_apostrophes(level_name(level["level"], decomposition.outcome).to(language))
         bars.append(Bar(name, "level", 0.0, level["value"], level["low"], level["high"]))
         before = level["value"]
     return bars
-
-
-def level_name(level: str, outcome: "Outcome", language: "Language") -> str:
-    """What a level of `Decomposition.levels` is called."""
-    words = figure_words(language)
-    names = {
-        "completions": outcome_named("completions").label(language),
-        "soldiers": words("waterfall.soldiers"),
-        "none_acting": words("waterfall.none_acting", outcome=outcome.label(language)),
-        "all_acting": outcome.label(language),
-    }
-    return names[level]
 
 
 def _mechanism_bars(table: "pd.DataFrame", start: float, language: "Language") -> list[Bar]:

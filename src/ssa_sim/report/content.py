@@ -7,8 +7,6 @@ from datetime import date
 from functools import cached_property
 
 from ssa_sim.analysis.changes import CATALOGUE
-from ssa_sim.analysis.decomposition_sentences import note as decomposition_note
-from ssa_sim.analysis.decomposition_sentences import sentence as decomposition_sentence
 from ssa_sim.catalogue.entries import LeverEntry
 from ssa_sim.catalogue.evidence import evidence_register, parse_source
 from ssa_sim.experiment.keep.manifest import scenarios_in
@@ -16,6 +14,8 @@ from ssa_sim.report import tables
 from ssa_sim.report.material import Material, quantiles_of_runs
 from ssa_sim.report.pictures import Picture, pictures
 from ssa_sim.telling import comparison as telling
+from ssa_sim.telling.decomposition import note as decomposition_note
+from ssa_sim.telling.decomposition import sentence as decomposition_sentence
 from ssa_sim.telling.table import Cell, Written, WrittenRow
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import Counted, numbers, percent, span, whole

@@ -9,13 +9,13 @@ from typing import Any
 from ssa_sim.analysis.changes import Change
 from ssa_sim.analysis.compare import Comparison
 from ssa_sim.analysis.decompose import Decomposition
-from ssa_sim.analysis.decomposition_cells import level_cells, level_headings, mechanism_cells, mechanism_headings
 from ssa_sim.catalogue.entries import LeverEntry, ParameterValue
 from ssa_sim.catalogue.outcomes import Outcome
-from ssa_sim.figures.waterfall import level_name
 from ssa_sim.report.material import Spread
 from ssa_sim.telling import comparison as telling
+from ssa_sim.telling import decomposition
 from ssa_sim.telling.table import Cell, Written, WrittenRow
+from ssa_sim.typography import with_apostrophes
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import numbers, parts, parts_of_whole, percents_apart, span, whole, with_interval
 from ssa_sim.words.texts import Language, texts
@@ -84,17 +84,12 @@ def _together(cell: Cell) -> Cell:
 def decomposition_tables(found: Decomposition, language: Language) -> list[Written]:
     """From level to level, and mechanism by mechanism."""
     said = texts(language, "report")
-    levels = [
-        WrittenRow(level_name(level["level"], found.outcome, language), _cells(level_cells(level, language)))
-        for _, level in found.levels.iterrows()
-    ]
-    mechanisms = [
-        WrittenRow(row[f"label_{language}"], _cells(mechanism_cells(row, language)))
-        for _, row in found.table.iterrows()
-    ]
+    levels = decomposition.levels_table(found).written(language)
+    mechanisms = decomposition.mechanisms_table(found).written(language)
+    rows = [replace(row, heading=with_apostrophes(row.heading)) for row in levels.rows]
     return [
-        Written(said("numbers.levels_caption"), level_headings(found, language), levels),
-        Written(said("numbers.mechanisms_caption"), mechanism_headings(found, language), mechanisms),
+        replace(levels, caption=said("numbers.levels_caption"), rows=rows),
+        replace(mechanisms, caption=said("numbers.mechanisms_caption")),
     ]
 
 

@@ -91,6 +91,17 @@ class Interval:
 
 
 @dataclass(frozen=True)
+class Span:
+    """From one value to another; a dash where there is none."""
+
+    ends: tuple[Value, Value]
+
+    def to(self, language: Language) -> str:
+        """Both ends."""
+        return span([end.to(language) for end in self.ends], language)
+
+
+@dataclass(frozen=True)
 class Fixed:
     """A number with so many decimals; a dash for NaN."""
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from ssa_sim.words.numbers import whole, written
-from ssa_sim.words.texts import Language, term, words
+from ssa_sim.words.texts import Language, term, texts, words
 
 
 def decider(text: str, language: Language) -> str:
@@ -73,3 +73,8 @@ def value(given: bool | int | float | str | None, language: Language) -> str:
 def month(day: date) -> str:
     """A month that reads the same in both languages."""
     return f"{day:%Y-%m}"
+
+
+def month_in_words(day: date, language: Language) -> str:
+    """A month with its year, as people of the language write it."""
+    return f"{texts(language, 'dates').several('months')[day.month - 1]} {day.year}"

@@ -5,7 +5,6 @@ import re
 from datetime import date
 from functools import cache
 
-from ssa_sim.analysis.explanation_sentences import PHRASES
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.typography import MINUS
 from ssa_sim.words import glossary
@@ -22,7 +21,7 @@ class WorkshopTexts(Texts):
 
     def month(self, day: date) -> str:
         """A month with its year, as people of the language write it."""
-        return f"{PHRASES[self.language].months[day.month - 1]} {day.year}"
+        return glossary.month_in_words(day, self.language)
 
     def number(self, value: float, *, signed: bool = False) -> str:
         """A number to three significant digits."""

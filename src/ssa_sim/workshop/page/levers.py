@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from ssa_sim.catalogue.entries import LeverEntry, ParameterValue, lever_catalogue
-from ssa_sim.catalogue.evidence import source_in_words
+from ssa_sim.telling.sources import source_in_words
 from ssa_sim.words import glossary
 from ssa_sim.words.texts import term
 from ssa_sim.workshop.page.context import PageContext

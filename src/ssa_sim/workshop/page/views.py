@@ -6,9 +6,10 @@ from collections.abc import Callable
 from nicegui import background_tasks, run, ui
 
 from ssa_sim.analysis.explanation import Explanation, explain
-from ssa_sim.analysis.explanation_sentences import context as in_context
-from ssa_sim.analysis.explanation_sentences import fixed, rule_lines, sentence
 from ssa_sim.catalogue.outcomes import outcome_named
+from ssa_sim.telling.explanation import context as in_context
+from ssa_sim.telling.explanation import rule_lines, sentence
+from ssa_sim.words.numbers import fixed
 from ssa_sim.workshop.drawing.headline import headline
 from ssa_sim.workshop.drawing.network import network
 from ssa_sim.workshop.drawing.spread import spread
