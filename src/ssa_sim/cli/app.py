@@ -36,30 +36,44 @@ from ssa_sim.cli import (
     workshop,
 )
 
+COMMANDS: tuple[Callable[..., None], ...] = (
+    run.run,
+    compare.compare,
+    validate.validate,
+    decompose.decompose,
+    explain.explain,
+    observe.observe,
+    circle.circle,
+    plot.plot,
+    sweep.sweep,
+    stored.status,
+    stored.verify,
+    stored.replay,
+    report.report,
+    export.export,
+    screen.screen,
+    sensitivity.sensitivity,
+    discover.discover,
+    robustness.robustness,
+    workshop.workshop,
+    library.scenarios,
+    library.init,
+    catalogues.levers,
+    catalogues.uncertainties,
+    catalogues.mechanisms,
+    catalogues.outcomes,
+    catalogues.evidence,
+    catalogues.schema,
+)
+"""Each under its function's name, in the order in which help lists them."""
+
 
 def build_app() -> typer.Typer:
     """The application with all its commands."""
     app = _App(cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_common_options)
-    run.register(app)
-    compare.register(app)
-    validate.register(app)
-    decompose.register(app)
-    explain.register(app)
-    observe.register(app)
-    circle.register(app)
-    plot.register(app)
-    sweep.register(app)
-    stored.register(app)
-    report.register(app)
-    export.register(app)
-    screen.register(app)
-    sensitivity.register(app)
-    discover.register(app)
-    robustness.register(app)
-    workshop.register(app)
-    library.register(app)
-    catalogues.register(app)
+    for command in COMMANDS:
+        app.command(command.__name__)(command)
     return app
 
 

@@ -42,12 +42,6 @@ class FileKind(StrEnum):
     experiment = "experiment"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    for command in (levers, uncertainties, mechanisms, outcomes, evidence, schema):
-        app.command(command.__name__)(command)
-
-
 def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
     """List the policy levers: what somebody could decide."""
     from ssa_sim.catalogue.entries import lever_catalogue

@@ -14,11 +14,6 @@ DEFAULT_REPLICATIONS = 50
 """Seven runs each: half a minute on one processor."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("circle")(circle)
-
-
 def circle(
     scenario: ScenarioFile,
     replications: Annotated[int, typer.Option(help="Replicates; each is run seven times.")] = DEFAULT_REPLICATIONS,

@@ -21,11 +21,6 @@ if TYPE_CHECKING:
     from ssa_sim.experiment.keep.results import Results
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("compare")(compare)
-
-
 def compare(
     files: ScenarioFilesOrExperiment,
     replications: Annotated[

@@ -23,11 +23,6 @@ DEFAULT_REPLICATIONS = 10
 """All subsets of eleven mechanisms, ten times, take a minute or two on two processors."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("decompose")(decompose)
-
-
 def decompose(
     file: ScenarioFile,
     replications: Annotated[

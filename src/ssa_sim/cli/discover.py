@@ -24,11 +24,6 @@ class Search(StrEnum):
     cart = "cart"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("discover")(discover)
-
-
 def discover(
     folder: SweepFolder,
     outcome: Annotated[

@@ -10,11 +10,6 @@ from ssa_sim.cli.output import tell
 from ssa_sim.cli.showing import show
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("explain")(explain)
-
-
 def explain(
     scenario: ScenarioFile,
     unit: Annotated[int, typer.Option(help="Number of the unit; the first is 0.")],

@@ -18,11 +18,6 @@ class TableFormat(StrEnum):
     xlsx = "xlsx"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("export")(export)
-
-
 def export(
     folder: FolderOfResults,
     table_format: Annotated[

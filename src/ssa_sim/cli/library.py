@@ -16,12 +16,6 @@ from ssa_sim.words.texts import texts
 _BASELINE = PurePosixPath("scenarios/baseline.toml")
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    for command in (scenarios, init):
-        app.command(command.__name__)(command)
-
-
 def scenarios(as_json: JsonOption = False, lang: LangOption = Lang.en) -> None:
     """List the scenarios and experiments that come with ssa-sim, which commands find by name."""
     from ssa_sim.cli.lists import print_list

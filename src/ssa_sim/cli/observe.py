@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from ssa_sim.scenario.schema import Scenario
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("observe")(observe)
-
-
 def observe(
     scenario: ScenarioFile,
     seed: SeedOption = 2013,

@@ -34,11 +34,6 @@ class Size(StrEnum):
     slide = "slide"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("plot")(plot)
-
-
 def plot(
     folder: FolderOfResults,
     figures: Annotated[

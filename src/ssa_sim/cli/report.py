@@ -9,11 +9,6 @@ from ssa_sim.cli.options import FolderOfResults, Lang, LangOption
 from ssa_sim.cli.showing import print_paths
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("report")(report)
-
-
 def report(
     folder: FolderOfResults,
     out: Annotated[

@@ -24,11 +24,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.robustness import Robustness
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("robustness")(robustness)
-
-
 def robustness(
     folder: SweepFolder,
     outcome: OutcomesOption = None,

@@ -25,11 +25,6 @@ class EngineName(StrEnum):
     mesa = "mesa"
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("run")(run)
-
-
 def run(
     scenario: ScenarioFile,
     seed: SeedOption = 2013,

@@ -15,11 +15,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.screening import Plan
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("screen")(screen)
-
-
 def screen(
     scenario: ScenarioFileOrBaseline = None,
     trajectories: Annotated[

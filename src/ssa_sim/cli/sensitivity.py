@@ -22,11 +22,6 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.sensitivity import Sensitivity
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("sensitivity")(sensitivity)
-
-
 def sensitivity(
     folder: SweepFolder,
     outcome: OutcomesOption = None,

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
 _FAILURES_SHOWN = 10
 
 
-def register(app: typer.Typer) -> None:
-    """Add the commands."""
-    app.command("status")(status)
-    app.command("verify")(verify)
-    app.command("replay")(replay)
-
-
 def status(folder: FolderOfResults, as_json: JsonOption = False) -> None:
     """Show how far a sweep is, what failed, and what would go on with it."""
     from ssa_sim.experiment.keep.status import status_of

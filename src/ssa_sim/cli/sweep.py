@@ -26,11 +26,6 @@ _MUCH_SKEWNESS = 1.0
 """From about here on Stein's interval covers a per cent or more less than it says."""
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("sweep")(sweep)
-
-
 def sweep(
     experiment_file: ExperimentFile,
     out: Annotated[

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from ssa_sim.words.texts import Language
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("validate")(validate)
-
-
 def validate(
     scenario: ScenarioFileOrBaseline = None,
     replications: Annotated[

@@ -8,11 +8,6 @@ from ssa_sim.cli.options import Lang, ScenarioFileOrBaseline
 from ssa_sim.cli.output import tell
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command("workshop")(workshop)
-
-
 def workshop(
     scenario: ScenarioFileOrBaseline = None,
     port: Annotated[int, typer.Option(min=1, max=65535, help="Port to listen on.")] = 8765,
