@@ -19,9 +19,8 @@ from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.matching import POINT
 from ssa_sim.experiment.keep.results import Results
-from ssa_sim.typography import french
 from ssa_sim.words import glossary
-from ssa_sim.words.texts import Language
+from ssa_sim.words.texts import LANGUAGES, texts
 
 ONE_AT_A_TIME = "one_at_a_time"
 
@@ -173,9 +172,11 @@ def _called(point: pd.Series) -> tuple[str, str]:
         if not pd.isna(value)
     ]
     names = []
-    languages: tuple[Language, ...] = ("en", "fr")
-    for language in languages:
-        colon = french(" : ") if language == "fr" else ": "
-        named = [f"{parameter_label(path, language)}{colon}{glossary.value(value, language)}" for path, value in moved]
+    for language in LANGUAGES:
+        said = texts(language, "comparison")
+        named = [
+            said("moved", parameter=parameter_label(path, language), value=glossary.value(value, language))
+            for path, value in moved
+        ]
         names.append("; ".join(named))
     return names[0], names[1]

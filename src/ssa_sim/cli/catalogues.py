@@ -12,6 +12,7 @@ import typer
 from ssa_sim.cli.lists import UNBROKEN, print_list
 from ssa_sim.cli.options import Lang, LangOption
 from ssa_sim.cli.output import tell
+from ssa_sim.cli.showing import plain_value
 from ssa_sim.cli.streams import console
 from ssa_sim.words.texts import term, texts
 
@@ -205,7 +206,7 @@ def evidence(
         rows = [
             (
                 entry.path,
-                f"{_value(entry.baseline)} [{_range(entry, lang)}] {entry.unit}: {_source(entry, lang)}",
+                f"{plain_value(entry.baseline)} [{_range(entry, lang)}] {entry.unit}: {_source(entry, lang)}",
             )
             for entry in rested
         ]
@@ -327,7 +328,9 @@ def _print_entries(title: str, entries: Sequence["Entry"], lang: Lang) -> None:
     rows = []
     for entry in entries:
         allowed = _unbroken(_range(entry, lang))
-        rows.append((entry.path, said("entry", label=_label(entry, lang), value=_value(entry.baseline), range=allowed)))
+        rows.append(
+            (entry.path, said("entry", label=_label(entry, lang), value=plain_value(entry.baseline), range=allowed))
+        )
     print_list(said(f"titles.{title}"), rows, note=said("shown"), by_group=True)
 
 
@@ -335,7 +338,7 @@ def _details(entry: "Entry", lang: Lang, unit: str, range_heading: str | None = 
     said = texts(lang.value, "catalogues")
     return [
         (said("path"), entry.path),
-        (said("baseline"), _value(entry.baseline)),
+        (said("baseline"), plain_value(entry.baseline)),
         (range_heading or said("range"), _range(entry, lang)),
         (said("unit"), unit),
     ]
@@ -352,21 +355,15 @@ def _range(entry: Any, lang: Lang) -> str:
     if entry.low is None or entry.high is None:
         return "true, false"
     said = texts(lang.value, "catalogues")
-    own = said("known") if entry.low == entry.high else f"{_value(entry.low)} - {_value(entry.high)}"
+    own = said("known") if entry.low == entry.high else f"{plain_value(entry.low)} - {plain_value(entry.high)}"
     if not entry.is_wider_elsewhere:
         return own
-    return f"{own} {said('elsewhere', low=_value(entry.allowed_low), high=_value(entry.allowed_high))}"
+    return f"{own} {said('elsewhere', low=plain_value(entry.allowed_low), high=plain_value(entry.allowed_high))}"
 
 
 def _unbroken(numbers: str) -> str:
     """A range whose two ends stay on one line."""
     return numbers.replace(" - ", f"{UNBROKEN}-{UNBROKEN}")
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
 
 
 def _source(entry: "ParameterEvidence", lang: Lang) -> str:

@@ -100,6 +100,13 @@ def print_paths(name: str, paths: Paths, language: "Language") -> None:
         typer.echo(said.format(path=path))
 
 
+def plain_value(value: object) -> str:
+    """A parameter's value as files write it."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
+
+
 def _as_texts(paths: Paths) -> object:
     if paths is None:
         return None

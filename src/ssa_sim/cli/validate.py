@@ -9,7 +9,7 @@ from ssa_sim.cli.given import given_scenario
 from ssa_sim.cli.options import JsonOption, Lang, LangOption, ScenarioFileOrBaseline, SeedOption, WorkersOption
 from ssa_sim.cli.output import print_json, tell
 from ssa_sim.cli.progress import progress_display
-from ssa_sim.cli.streams import console
+from ssa_sim.cli.showing import plain_value, print_told, tell_failed
 from ssa_sim.cli.validation_table import print_validation
 
 if TYPE_CHECKING:
@@ -54,10 +54,9 @@ def validate(
         typer.echo(f"{_markdown(validation, lang.value)}\n\n{telling.summary(validation, lang.value)}")
     else:
         print_validation(asked.experiment.title, validation, lang.value)
-    if validation.n_failed:
-        failed = results.runs[results.runs["status"] == "failed"].iloc[0]
-        tell(f"{validation.n_failed} of {len(results.runs)} runs failed; the first: {failed['error']}")
-    if validation.failures or validation.n_failed:
+    for error in results.runs["error"].dropna().head(1):
+        tell_failed(validation.n_failed, len(results.runs), error)
+    if validation.failures:
         raise typer.Exit(1)
 
 
@@ -85,12 +84,10 @@ def _asked(path: Path, *, replications: int, seed: int) -> "Plan":
 
 def _print_adjustments(language: "Language", *, as_json: bool) -> None:
     """What was adjusted: a table, or JSON with the file's own field names."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
     from ssa_sim.catalogue.adjustments import FIELDS, adjustments
-    from ssa_sim.words.texts import texts
+    from ssa_sim.telling.table import Column, Row, Table
+    from ssa_sim.telling.values import Text
+    from ssa_sim.words.texts import Word, texts
 
     rows = [{key: getattr(one, name) for key, name in FIELDS.items()} for one in adjustments()]
     if as_json:
@@ -99,16 +96,7 @@ def _print_adjustments(language: "Language", *, as_json: bool) -> None:
     if not rows:
         typer.echo(texts(language, "validation")("adjustments.none"))
         return
-    table = Table(title=texts(language, "validation")("adjustments.title"), title_justify="left", box=box.SIMPLE_HEAD)
-    for key in FIELDS:
-        heading = texts(language, "validation")(f"adjustments.{key}")
-        table.add_column(heading, no_wrap=key == "parameter", overflow="fold")
-    for row in rows:
-        table.add_row(*(Text(_value(row[key])) for key in FIELDS))
-    console().print(table)
-
-
-def _value(value: object) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return f"{value:.10g}" if isinstance(value, int | float) else str(value)
+    columns = [Column(Word(f"validation.adjustments.{key}"), "text", breaks=key != "parameter") for key in FIELDS]
+    cells = [[Text(plain_value(row[key])) for key in FIELDS] for row in rows]
+    made = [Row(first, tuple(others)) for first, *others in cells]
+    print_told([Table(Word("validation.adjustments.title"), columns, made)], language)
