@@ -192,7 +192,7 @@ def note(decomposition: Decomposition, language: Language = "en") -> str:
         said("without_interval", mark=MARK, replications=replications),
     ]
     if not decomposition.is_too_small:
-        sentences.insert(2, said("verdicts", rows=len(decomposition.table)))
+        sentences.insert(2, said("verdicts_together", rows=len(decomposition.table)))
     if (decomposition.levels["step"] == "remainder").any():
         sentences.append(said("remainder") if decomposition.is_complete else said("others_act"))
     elif not decomposition.is_complete:
