@@ -211,7 +211,7 @@ def test_the_command_prints_draws_and_keeps(tmp_path: Path, capsys: pytest.Captu
     arguments = ["circle", str(scenario), "--replications", "2", "--out", str(out)]
     assert main([*arguments, "--lang", "fr"]) == 0
     text = capsys.readouterr().out
-    assert "Charge de l’hôte" in text
+    assert "Charge de l'hôte" in text
     assert (out / "figures" / "circle-fr.png").exists()
     assert main([*arguments, "--json"]) == 0
     assert len(json.loads(capsys.readouterr().out)["arrows"]) == len(ARROWS)
