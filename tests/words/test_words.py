@@ -217,9 +217,12 @@ def lookups(source: str) -> Iterator[str]:
     functions = list(outermost_functions(tree))
     inside = {id(node) for function in functions for node in ast.walk(function)}
     outside = [node for node in ast.walk(tree) if id(node) not in inside]
+    attributes = [
+        node for node in ast.walk(tree) if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Attribute)
+    ]
     for scope in (outside, *(list(ast.walk(function)) for function in functions)):
         values: dict[str, list[ast.expr]] = {}
-        for name, value in chain.from_iterable(map(assigned, scope)):
+        for name, value in chain.from_iterable(map(assigned, [*attributes, *scope])):
             values.setdefault(name, []).append(value)
         for node in scope:
             if isinstance(node, ast.Call) and node.args:
