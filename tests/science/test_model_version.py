@@ -51,10 +51,11 @@ def test_it_is_the_same_wherever_the_sources_lie(copy: Path) -> None:
                      "_units(turnover.move_away),\n            _units(turnover.leave_the_army),", id="the order of steps"),
         pytest.param("model/month.py", "_units_in_turn(double_task.go_out)", "_units(double_task.go_out)", id="turns"),
         pytest.param("model/noise.py", 'Stream("amount", "normal")', 'Stream("amount", "uniform")', id="a draw's law"),
+        pytest.param("model/uniform_draws.py", "bits >> LONG(11)", "bits >> LONG(12)", id="how numbers are drawn"),
         pytest.param("model/noise.py", "BLOCK_MONTHS = 96", "BLOCK_MONTHS = 48", id="how draws are laid out"),
-        pytest.param("model/start.py", "units.readiness = 0.1", "units.readiness = 0.2", id="the start"),
+        pytest.param("model/start.py", 'units["readiness"] = 0.1', 'units["readiness"] = 0.2', id="the start"),
         pytest.param("model/state.py", "FOREIGN_KIT = 2", "FOREIGN_KIT = 3", id="a constant"),
-        pytest.param("model/history.py", "float(months[-1])", "float(months[0])", id="how months make one number"),
+        pytest.param("model/history.py", "columns[:, -1]", "columns[:, 0]", id="how months make one number"),
         pytest.param("model/parameters.py", "entry.choices.index(str(value))", "-entry.choices.index(str(value))", id="records"),
         pytest.param("model/compiled.py", 'numba.njit(error_model="numpy")(function)\n    if',
                      'numba.njit(error_model="python")(function)\n    if', id="how rules are compiled"),
@@ -93,7 +94,7 @@ def test_words_and_what_no_run_reaches_leave_it(copy: Path, file: str, old: str,
 
 
 def test_a_raised_message_leaves_it_and_that_it_is_raised_does_not(copy: Path) -> None:
-    place = "    levers = lever_records(scenario).copy()\n"
+    place = "    parameters = copy_of(parameters)\n"
     guard = place + "    if scenario.months < 0:\n        raise ValueError({})\n"
     first = identity_with(copy, "model/start.py", place, guard.format("'one'"))
     assert first == identity_with(copy, "model/start.py", place, guard.format("f'another {scenario.months}'"))

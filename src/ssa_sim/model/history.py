@@ -11,6 +11,14 @@ from ssa_sim.scenario.schema import Scenario
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES], align=True)
 """A month of a history: a field for each outcome; NaN where it is not defined."""
 
+_IS_FINAL = np.array([outcome.summary == "final" for outcome in OUTCOMES])
+_IS_MEAN = np.array([outcome.summary == "mean" for outcome in OUTCOMES])
+
+
+def empty_history(months: int) -> np.recarray[Any, Any]:
+    """The history of a run before its first month: NaN throughout."""
+    return np.full((months, len(OUTCOMES)), np.nan).view(HISTORY)[:, 0].view(np.recarray)
+
 
 def monthly_table(scenario: Scenario, history: np.recarray[Any, Any]) -> pd.DataFrame:
     """A run's history as a table: `month` and a column for each outcome."""
@@ -21,14 +29,10 @@ def monthly_table(scenario: Scenario, history: np.recarray[Any, Any]) -> pd.Data
 
 def summarise(history: np.recarray[Any, Any]) -> dict[str, float]:
     """One number for each outcome of a run: its last month, the sum of its months, or their mean where defined."""
-    summary = {}
-    for outcome in OUTCOMES:
-        months = history[outcome.name]
-        if outcome.summary == "final":
-            summary[outcome.name] = float(months[-1])
-        elif outcome.summary == "total":
-            summary[outcome.name] = float(months.sum())
-        else:
-            defined = months[~np.isnan(months)]
-            summary[outcome.name] = float(defined.mean()) if defined.size else float("nan")
-    return summary
+    columns = np.ascontiguousarray(history.view(np.float64).reshape(len(history), -1).T)
+    totals = columns.sum(axis=1)
+    numbers = np.where(_IS_FINAL, columns[:, -1], np.where(_IS_MEAN, totals / len(history), totals))
+    for outcome in np.flatnonzero(_IS_MEAN & np.isnan(totals)):
+        defined = columns[outcome][~np.isnan(columns[outcome])]
+        numbers[outcome] = defined.sum() / defined.size if defined.size else np.nan
+    return dict(zip(HISTORY.names or (), numbers.tolist(), strict=True))

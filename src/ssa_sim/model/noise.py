@@ -2,7 +2,7 @@
 
 A draw is named by (root seed, replicate, stream, entity, month). Each stream has a NumPy generator of its own, seeded by
 `SeedSequence(seed, spawn_key=(replicate, stream, block))`, and its numbers are drawn entity by entity in blocks of eight
-years. So a changed mechanism leaves every other draw alone, one more entity leaves the others' draws alone, and a longer
+years. What NumPy would draw uniformly, `uniform_draws` draws for all streams of an actor at once. So a changed mechanism leaves every other draw alone, one more entity leaves the others' draws alone, and a longer
 horizon leaves the earlier months' draws alone. (KLEIN2024 measure what this buys.)
 
 The draws of one replicate serve every scenario with the same months and numbers of units and partners.
@@ -10,11 +10,13 @@ The draws of one replicate serve every scenario with the same months and numbers
 
 import zlib
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
 from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, PROJECT_SLOTS, REFORM_COUNT, ZONE_COUNT
+from ssa_sim.model.uniform_draws import IS_COMPILED, WORD, draw_uniform, entropy_of
 from ssa_sim.scenario.whole_numbers import whole_seed
 
 BLOCK_MONTHS = 96
@@ -79,43 +81,67 @@ HOST_DRAWS = _dtype(HOST_STREAMS)
 MISSION_DRAWS = _dtype(MISSION_STREAMS)
 
 
+def _word(name: str) -> int:
+    return zlib.crc32(name.encode())
+
+
 def generator(seed: int, replicate: int, name: str, block: int = 0) -> np.random.Generator:
     """The generator of one stream (and block of months): the same name gives the same numbers everywhere."""
-    key = (replicate, zlib.crc32(name.encode()), block)
+    key = (replicate, _word(name), block)
     return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
 
 
-def _fill(source: np.random.Generator, law: str, shape: tuple[int, ...]) -> np.ndarray[Any, Any]:
-    if law == "normal":
-        return source.standard_normal(shape)
-    return source.random(shape)
+class _Columns(NamedTuple):
+    """The uniform streams of an actor as `draw_uniform` takes them: one number a stream in each array."""
+
+    names: np.ndarray[Any, Any]
+    first: np.ndarray[Any, Any]
+    widths: np.ndarray[Any, Any]
+
+
+@cache
+def _uniform_columns(actor: str, streams: tuple[Stream, ...]) -> _Columns:
+    ends = np.cumsum([stream.width for stream in streams])
+    rows = [
+        (_word(f"{actor}.{stream.name}"), end - stream.width, stream.width)
+        for stream, end in zip(streams, ends, strict=True)
+        if stream.law == "uniform"
+    ]
+    names, first, widths = np.array(rows, np.int64).T
+    return _Columns(names.astype(WORD), first.copy(), widths.copy())
+
+
+def _drawn(
+    seed: int, replicate: int, actor: str, streams: tuple[Stream, ...], entities: int, months: int, block: int
+) -> np.recarray[Any, Any]:
+    """All draws of a kind of actor, [month, entity], each stream entity by entity in blocks of so many months."""
+    draws = np.empty((months, entities), _dtype(streams))
+    others = streams
+    if IS_COMPILED:
+        numbers = draws.view(np.float64).reshape(months, entities, -1)
+        draw_uniform(entropy_of(seed, (replicate, 0, 0)), *_uniform_columns(actor, streams), block, numbers)
+        others = tuple(stream for stream in streams if stream.law == "normal")
+    for stream in others:
+        width = () if stream.width == 1 else (stream.width,)
+        for number, first in enumerate(range(0, months, block)):
+            source = generator(seed, replicate, f"{actor}.{stream.name}", number)
+            draw = source.standard_normal if stream.law == "normal" else source.random
+            last = min(months, first + block)
+            draws[stream.name][first:last] = draw((entities, block, *width))[:, : last - first].swapaxes(0, 1)
+    return draws.view(np.recarray)
 
 
 def _monthly(
     seed: int, replicate: int, actor: str, streams: tuple[Stream, ...], entities: int, months: int
 ) -> np.recarray[Any, Any]:
-    draws = np.empty((months, entities), _dtype(streams))
-    for stream in streams:
-        width = () if stream.width == 1 else (stream.width,)
-        for block, first in enumerate(range(0, months, BLOCK_MONTHS)):
-            source = generator(seed, replicate, f"{actor}.{stream.name}", block)
-            numbers = _fill(source, stream.law, (entities, BLOCK_MONTHS, *width))
-            last = min(months, first + BLOCK_MONTHS)
-            draws[stream.name][first:last] = numbers[:, : last - first].swapaxes(0, 1)
-    return draws.view(np.recarray)
+    return _drawn(seed, replicate, actor, streams, entities, months, BLOCK_MONTHS)
 
 
 def _at_start(
     seed: int, replicate: int, actor: str, streams: tuple[Stream, ...], entities: int
 ) -> dict[str, np.ndarray[Any, Any]]:
-    return {
-        stream.name: _fill(
-            generator(seed, replicate, f"start.{actor}.{stream.name}"),
-            stream.law,
-            (entities,) if stream.width == 1 else (entities, stream.width),
-        )
-        for stream in streams
-    }
+    draws = _drawn(seed, replicate, f"start.{actor}", streams, entities, 1, 1)[0]
+    return {stream.name: draws[stream.name] for stream in streams}
 
 
 def _order(draws: np.recarray[Any, Any]) -> np.ndarray[Any, Any]:

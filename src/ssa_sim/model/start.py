@@ -1,13 +1,15 @@
 """The world as a run finds it: an army rebuilt after defeat, partners who may come, three zones (M31, IRSEM 1)."""
 
-from typing import Any
+from functools import lru_cache
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from ssa_sim.errors import InputError
-from ssa_sim.model.history import HISTORY
+from ssa_sim.model.history import empty_history
 from ssa_sim.model.noise import Noise, draw_noise
-from ssa_sim.model.parameters import lever_records, parameter_records, refuse_parameters
+from ssa_sim.model.parameters import copy_of, lever_records, numbers_of, parameter_records, refuse_parameters
 from ssa_sim.model.state import (
     DONOR,
     FUNCTIONS,
@@ -25,6 +27,14 @@ from ssa_sim.model.state import (
 )
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
+
+Numbers = dict[str, Any]
+"""A record of levers or parameters as plain numbers, by field."""
+
+_FIXED_TRAITS = ("visibility", "willingness", "sharing", "scruples", "casualty_aversion", "lineage", "kit_type")
+"""Those that every partner of a kind has alike."""
+_TRAITS = (*_FIXED_TRAITS, "entry_threshold", "patience_months", "annual_budget", *KINDS)
+_TRAITS_OF = attrgetter(*_TRAITS)
 
 
 def partners(scenario: Scenario) -> int:
@@ -61,16 +71,14 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
             f"The draws were made for {_in_words(noise.size)}.",
             allowed=f"those of noise_for(scenario, ...), for {_in_words(size_of(scenario))}",
         )
-    levers = lever_records(scenario).copy()
-    parameters = (parameter_records(scenario) if parameters is None else parameters).copy()
-    refuse_parameters(parameters)
-    units = _units(scenario, parameters[0], levers[0], noise)
+    opening = _own_opening(scenario) if parameters is None else _opening(scenario, parameters)
+    units = _units(scenario, opening.known, opening.first_levers, noise)
     return World(
-        nation=_nation(scenario, parameters[0], levers[0], units),
+        nation=_nation(opening.nation, units),
         units=units,
-        donors=_donors(scenario, parameters[0], noise),
-        levers=levers,
-        parameters=parameters,
+        donors=_donors(opening, noise),
+        levers=copy_of(lever_records(scenario)),
+        parameters=copy_of(opening.parameters),
         unit_draws=noise.units,
         donor_draws=noise.donors,
         zone_draws=noise.zones,
@@ -78,79 +86,101 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
         mission_draws=noise.mission,
         unit_order=noise.unit_order,
         donor_order=noise.donor_order,
-        history=np.full(scenario.months, np.nan, HISTORY).view(np.recarray),
+        history=empty_history(scenario.months),
     )
+
+
+class _Opening(NamedTuple):
+    """What all worlds of a scenario begin with, whatever their draws; worlds have copies."""
+
+    parameters: np.recarray[Any, Any]  # (1,)
+    known: Numbers  # the same
+    first_levers: Numbers  # of the first month
+    nation: np.recarray[Any, Any]  # (1,) NATION
+    donors: np.recarray[Any, Any]  # (D,) DONOR
+    traits: dict[str, np.ndarray[Any, Any]]  # of each partner, as its kind has them
+
+
+def _opening(scenario: Scenario, parameters: np.recarray[Any, Any]) -> _Opening:
+    parameters = copy_of(parameters)
+    refuse_parameters(parameters)
+    known, levers = numbers_of(parameters[0]), numbers_of(lever_records(scenario)[0])
+    counts = [profile.partners for profile in scenario.donors]
+    table = np.array([_TRAITS_OF(profile) for profile in scenario.donors]).reshape(-1, len(_TRAITS))
+    traits = dict(zip(_TRAITS, np.repeat(table, counts, axis=0).T, strict=True))
+    donors = _partners(scenario, known, counts, traits)
+    return _Opening(parameters, known, levers, _nation_at_first(scenario, known, levers), donors, traits)
+
+
+@lru_cache(maxsize=256)
+def _own_opening(scenario: Scenario) -> _Opening:
+    return _opening(scenario, parameter_records(scenario))
 
 
 def _in_words(size: tuple[int, int, int]) -> str:
     return "{} units, {} partners and {} months".format(*size)
 
 
-def _units(scenario: Scenario, parameters: Any, levers: Any, noise: Noise) -> np.recarray[Any, Any]:
+def _units(scenario: Scenario, parameters: Numbers, levers: Numbers, noise: Noise) -> np.recarray[Any, Any]:
     size = scenario.size
     draws = noise.unit_start
-    units = np.zeros(size.units, UNIT).view(np.recarray)
-    units.index = np.arange(size.units)
+    units = np.zeros(size.units, UNIT)
+    units["index"] = np.arange(size.units)
     weights = np.array([parameters[f"operations_deployment_{zone}"] for zone in ZONES])
     bounds = np.cumsum(weights / weights.sum())[:-1]
-    units.zone = np.searchsorted(bounds, draws["zone"], side="right")
-    units.strength = size.company_strength
-    fill = parameters.turnover_initial_fill
-    units.untrained = np.minimum(size.company_strength, np.floor(fill * size.company_strength + draws["fill"]))
-    ghost_share = parameters.turnover_ghost_share * parameters.mechanisms_rents
-    units.ghosts = np.rint(units.untrained * ghost_share / (1.0 - ghost_share))
-    units.officers = max(1, round(parameters.turnover_officers_share * size.company_strength))
-    units.skill = np.clip(parameters.turnover_initial_skill + 0.05 * draws["skill"], 0.0, 1.0)
-    units.tactical = parameters.turnover_initial_tactical
-    units.leadership = parameters.turnover_leadership_base
-    units.doctrine[:, HOST_LINEAGE] = 1.0
-    units.kit_working[:, STANDARD_KIT] = np.floor(parameters.equipment_initial_vehicles + draws["vehicles"])
-    units.kit_known[:, STANDARD_KIT] = parameters.equipment_initial_known
-    out = draws["status"] < levers.operations_tempo
-    units.status = np.where(out, OPERATIONS, REST)
-    rest = levers.operations_rotation_months * (1.0 - levers.operations_tempo) / max(levers.operations_tempo, 0.01)
-    units.months_in_status = np.floor(
-        draws["months"] * np.where(out, levers.operations_rotation_months, min(rest, 12.0))
-    )
-    units.fatigue = parameters.operations_initial_fatigue
-    units.morale = parameters.operations_initial_morale
-    units.months_since_training = 120
-    units.readiness = 0.1
-    return units
+    units["zone"] = np.searchsorted(bounds, draws["zone"], side="right")
+    units["strength"] = size.company_strength
+    fill = parameters["turnover_initial_fill"]
+    units["untrained"] = np.minimum(size.company_strength, np.floor(fill * size.company_strength + draws["fill"]))
+    ghost_share = parameters["turnover_ghost_share"] * parameters["mechanisms_rents"]
+    units["ghosts"] = np.rint(units["untrained"] * ghost_share / (1.0 - ghost_share))
+    units["officers"] = max(1, round(parameters["turnover_officers_share"] * size.company_strength))
+    units["skill"] = np.clip(parameters["turnover_initial_skill"] + 0.05 * draws["skill"], 0.0, 1.0)
+    units["tactical"] = parameters["turnover_initial_tactical"]
+    units["leadership"] = parameters["turnover_leadership_base"]
+    units["doctrine"][:, HOST_LINEAGE] = 1.0
+    units["kit_working"][:, STANDARD_KIT] = np.floor(parameters["equipment_initial_vehicles"] + draws["vehicles"])
+    units["kit_known"][:, STANDARD_KIT] = parameters["equipment_initial_known"]
+    out = draws["status"] < levers["operations_tempo"]
+    units["status"] = np.where(out, OPERATIONS, REST)
+    rotation, tempo = levers["operations_rotation_months"], levers["operations_tempo"]
+    rest = rotation * (1.0 - tempo) / max(tempo, 0.01)
+    units["months_in_status"] = np.floor(draws["months"] * np.where(out, rotation, min(rest, 12.0)))
+    units["fatigue"] = parameters["operations_initial_fatigue"]
+    units["morale"] = parameters["operations_initial_morale"]
+    units["months_since_training"] = 120
+    units["readiness"] = 0.1
+    return units.view(np.recarray)
 
 
-def _donors(scenario: Scenario, parameters: Any, noise: Noise) -> np.recarray[Any, Any]:
-    draws = noise.donor_start
-    counts = [profile.partners for profile in scenario.donors]
-    donors = np.zeros(sum(counts), DONOR).view(np.recarray)
-
-    def each(trait: str) -> np.ndarray[Any, Any]:
-        return np.repeat([getattr(profile, trait) for profile in scenario.donors], counts)
-
+def _partners(
+    scenario: Scenario, parameters: Numbers, counts: list[int], traits: dict[str, np.ndarray[Any, Any]]
+) -> np.recarray[Any, Any]:
+    """The partners before anything is drawn."""
     for trait, count in (("lineage", LINEAGES), ("kit_type", KIT_TYPES)):
         _refuse_beyond(scenario, trait, count)
-    donors.profile = np.repeat(np.arange(len(counts)), counts)
-    donors.openness = draws["openness"]
-    donors.candour = draws["candour"]
-    donors.key = draws["key"]
-    donors.visibility = each("visibility")
-    donors.willingness = each("willingness")
-    donors.sharing = each("sharing")
-    donors.scruples = each("scruples")
-    donors.casualty_aversion = each("casualty_aversion")
-    spread = parameters.calendar_threshold_spread
-    donors.entry_threshold = np.clip(each("entry_threshold") + spread * draws["entry_threshold"], 0.0, 1.0)
-    donors.patience = each("patience_months")
-    spread = parameters.offers_budget_spread
-    donors.annual_budget = np.rint(
-        each("annual_budget") * np.exp(spread * draws["annual_budget"] - 0.5 * spread * spread)
-    )
-    donors.lineage = each("lineage")
-    donors.kit_type = each("kit_type")
+    donors = np.zeros(sum(counts), DONOR)
+    donors["profile"] = np.repeat(np.arange(len(counts)), counts)
+    for trait in _FIXED_TRAITS:
+        donors[trait] = traits[trait]
+    donors["patience"] = traits["patience_months"]
     for k, kind in enumerate(KINDS):
-        donors.portfolio[:, k] = each(kind)
-    donors.preference = draws["preference"]
-    donors.insight = parameters.needs_insight_base
+        donors["portfolio"][:, k] = traits[kind]
+    donors["insight"] = parameters["needs_insight_base"]
+    return donors.view(np.recarray)
+
+
+def _donors(opening: _Opening, noise: Noise) -> np.recarray[Any, Any]:
+    draws, traits, parameters = noise.donor_start, opening.traits, opening.known
+    donors = copy_of(opening.donors)
+    for name in ("openness", "candour", "key", "preference"):
+        donors[name] = draws[name]
+    spread = parameters["calendar_threshold_spread"]
+    donors["entry_threshold"] = np.clip(traits["entry_threshold"] + spread * draws["entry_threshold"], 0.0, 1.0)
+    spread = parameters["offers_budget_spread"]
+    donors["annual_budget"] = np.rint(
+        traits["annual_budget"] * np.exp(spread * draws["annual_budget"] - 0.5 * spread * spread)
+    )
     return donors
 
 
@@ -169,68 +199,79 @@ def _refuse_beyond(scenario: Scenario, trait: str, count: int) -> None:
             )
 
 
-def _nation(scenario: Scenario, parameters: Any, levers: Any, units: np.recarray[Any, Any]) -> np.recarray[Any, Any]:
-    nations = np.zeros(1, NATION).view(np.recarray)
-    nation = nations[0]
-    nation.month = -1
-    nation.calendar_month = (scenario.period.start.month - 2) % 12 + 1
-    nation.units = scenario.size.units
-    nation.establishment = int(units.strength.sum())
-    nation.on_operations = int(np.count_nonzero(units.status == OPERATIONS))
-    for z, name in enumerate(ZONES):
-        _start_zone(nation.zones[z], z, name, parameters, levers)
-    nation.insecurity = float(np.mean(nation.zones["threat"]))
-    for f, function in enumerate(FUNCTIONS):
-        nation.showy[f] = parameters[f"offers_showy_{function}"]
-    nation.coverage[:] = 0.5
-    host = nation.host
-    host.clarity = levers.host_strategic_framework
-    host.delivery = 1.0
-    nation.un_soldiers = nation.un_peak = levers.foreign_un_soldiers
-    nation.counter_terrorism_soldiers = nation.counter_terrorism_peak = levers.foreign_counter_terrorism_soldiers
-    foreign = nation.un_soldiers + nation.counter_terrorism_soldiers
-    host.reliance = foreign / (foreign + parameters.interests_reliance_half)
-    host.coup_fear = parameters.interests_fear_base
-    host.coup_hazard = parameters.interests_coup_base
-    host.months_since_coup = round(parameters.interests_months_since_coup)
-    host.ownership = parameters.partnership_ownership_start
-    host.relations = parameters.partnership_relations_start
-    host.belief = parameters.reforms_belief_start
-    nation.mission.months_to_review = levers.training_mandate_review_months
-    nation.mission.lineage = 1
-    nation.mission.rotations = levers.training_mission
-    nation.mission.months_to_rotation = levers.training_contingent_rotation_months
-    nation.book.soldiers_initial = int(units.untrained.sum())
-    nation.book.vehicles_initial = int(units.kit_working.sum())
+def _nation(at_first: np.recarray[Any, Any], units: np.recarray[Any, Any]) -> np.recarray[Any, Any]:
+    nations = copy_of(at_first)
+    nations["establishment"] = units["strength"].sum()
+    nations["on_operations"] = np.count_nonzero(units["status"] == OPERATIONS)
+    book = nations["book"]
+    book["soldiers_initial"] = units["untrained"].sum()
+    book["vehicles_initial"] = units["kit_working"].sum()
     return nations
 
 
-def _start_zone(zone: Any, index: int, name: str, parameters: Any, levers: Any) -> None:
-    zone.index = index
-    zone.threat = zone.threat_before = parameters[f"security_threat_{name}"]
-    zone.grievance = zone.grievance_ground = parameters[f"security_grievance_{name}"]
-    zone.self_defence = parameters[f"security_self_defence_{name}"]
-    zone.state_presence = zone.presence_at_start = parameters[f"security_state_presence_{name}"]
-    zone.trust = parameters.population_trust_start
-    zone.approval = parameters[f"population_approval_{name}"]
-    zone.deaths_at_full_threat = parameters[f"security_deaths_{name}"]
-    zone.deployment_share = parameters[f"operations_deployment_{name}"]
-    zone.distance = parameters[f"operations_distance_{name}"]
-    zone.hold = parameters.operations_initial_hold
-    zone.held = parameters.operations_initial_held
-    zone.mobility = 1.0
+def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -> np.recarray[Any, Any]:
+    """The nation before its units are counted."""
+    nations = np.zeros(1, NATION)
+    nation = nations[0]
+    nation["month"] = -1
+    nation["calendar_month"] = (scenario.period.start.month - 2) % 12 + 1
+    nation["units"] = scenario.size.units
+    for z, name in enumerate(ZONES):
+        _start_zone(nation["zones"][z], z, name, parameters, levers)
+    nation["insecurity"] = float(np.mean(nation["zones"]["threat"]))
+    for f, function in enumerate(FUNCTIONS):
+        nation["showy"][f] = parameters[f"offers_showy_{function}"]
+    nation["coverage"][:] = 0.5
+    host = nation["host"]
+    host["clarity"] = levers["host_strategic_framework"]
+    host["delivery"] = 1.0
+    un, counter_terrorism = levers["foreign_un_soldiers"], levers["foreign_counter_terrorism_soldiers"]
+    nation["un_soldiers"] = nation["un_peak"] = un
+    nation["counter_terrorism_soldiers"] = nation["counter_terrorism_peak"] = counter_terrorism
+    foreign = float(un + counter_terrorism)
+    host["reliance"] = foreign / (foreign + parameters["interests_reliance_half"])
+    host["coup_fear"] = parameters["interests_fear_base"]
+    host["coup_hazard"] = parameters["interests_coup_base"]
+    host["months_since_coup"] = round(parameters["interests_months_since_coup"])
+    host["ownership"] = parameters["partnership_ownership_start"]
+    host["relations"] = parameters["partnership_relations_start"]
+    host["belief"] = parameters["reforms_belief_start"]
+    mission = nation["mission"]
+    mission["months_to_review"] = levers["training_mandate_review_months"]
+    mission["lineage"] = 1
+    mission["rotations"] = levers["training_mission"]
+    mission["months_to_rotation"] = levers["training_contingent_rotation_months"]
+    return nations.view(np.recarray)
+
+
+def _start_zone(zone: Any, index: int, name: str, parameters: Numbers, levers: Numbers) -> None:
+    zone["index"] = index
+    zone["threat"] = zone["threat_before"] = parameters[f"security_threat_{name}"]
+    zone["grievance"] = zone["grievance_ground"] = parameters[f"security_grievance_{name}"]
+    zone["self_defence"] = parameters[f"security_self_defence_{name}"]
+    zone["state_presence"] = zone["presence_at_start"] = parameters[f"security_state_presence_{name}"]
+    zone["trust"] = parameters["population_trust_start"]
+    zone["approval"] = parameters[f"population_approval_{name}"]
+    zone["deaths_at_full_threat"] = parameters[f"security_deaths_{name}"]
+    zone["deployment_share"] = parameters[f"operations_deployment_{name}"]
+    zone["distance"] = parameters[f"operations_distance_{name}"]
+    zone["hold"] = parameters["operations_initial_hold"]
+    zone["held"] = parameters["operations_initial_held"]
+    zone["mobility"] = 1.0
     if name == "south":  # what the two others leave
-        zone.un_share = max(0.0, 1.0 - parameters.security_un_share_north - parameters.security_un_share_centre)
-        zone.counter_terrorism_share = max(
+        zone["un_share"] = max(
+            0.0, 1.0 - parameters["security_un_share_north"] - parameters["security_un_share_centre"]
+        )
+        zone["counter_terrorism_share"] = max(
             0.0,
             1.0
-            - parameters.security_counter_terrorism_share_north
-            - parameters.security_counter_terrorism_share_centre,
+            - parameters["security_counter_terrorism_share_north"]
+            - parameters["security_counter_terrorism_share_centre"],
         )
     else:
-        zone.un_share = parameters[f"security_un_share_{name}"]
-        zone.counter_terrorism_share = parameters[f"security_counter_terrorism_share_{name}"]
-    zone.foreign_soldiers = (
-        levers.foreign_un_soldiers * zone.un_share
-        + levers.foreign_counter_terrorism_soldiers * zone.counter_terrorism_share
+        zone["un_share"] = parameters[f"security_un_share_{name}"]
+        zone["counter_terrorism_share"] = parameters[f"security_counter_terrorism_share_{name}"]
+    zone["foreign_soldiers"] = (
+        levers["foreign_un_soldiers"] * zone["un_share"]
+        + levers["foreign_counter_terrorism_soldiers"] * zone["counter_terrorism_share"]
     )

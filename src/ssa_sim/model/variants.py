@@ -13,7 +13,7 @@ import numpy as np
 
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise, bytes_of_draws, draw_noise
-from ssa_sim.model.parameters import field_name, parameter_records
+from ssa_sim.model.parameters import copy_of, field_name, parameter_records
 from ssa_sim.model.start import new_world, size_of
 from ssa_sim.model.state import World
 from ssa_sim.scenario.gate import checked_scenario
@@ -38,7 +38,7 @@ def variant_parameters(scenario: Scenario, changes: Mapping[str, float]) -> np.r
     parameters = parameter_records(scenario)
     if not changes:
         return parameters
-    parameters = parameters.copy()
+    parameters = copy_of(parameters)
     for path, value in changes.items():
         parameters[field_name(path)] = value
     return parameters
