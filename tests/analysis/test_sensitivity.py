@@ -137,6 +137,13 @@ class TestMorris:
         np.testing.assert_allclose(column(found, "mu_star"), [3.0, 2.0, 0.0], atol=1e-9)
         np.testing.assert_allclose(column(found, "sigma"), 0.0, atol=1e-7)
 
+    def test_of_two_trajectories_the_interval_of_sigma_ends_at_sigma(self) -> None:
+        """A resample takes both, and has their spread, or one of them twice, and has none."""
+        found = sensitivity(morris(lambda x: x[:, 0] * x[:, 1], uncertain(2), samples=2))
+        assert column(found, "sigma").min() > 0.0
+        np.testing.assert_allclose(column(found, "sigma", "high"), column(found, "sigma"))
+        np.testing.assert_allclose(column(found, "sigma", "low"), 0.0, atol=1e-12)
+
     def test_effects_are_for_the_whole_range_whatever_its_unit(self) -> None:
         found = sensitivity(morris(lambda x: x[:, 0], uncertain(2, 100.0, 300.0)))
         np.testing.assert_allclose(column(found, "mu"), [200.0, 0.0], atol=1e-7)
