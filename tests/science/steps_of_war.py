@@ -142,6 +142,11 @@ CALENDAR = (
             },
         ),
         (
+            "each of the three others is as likely",
+            {"draws.lineage": 0.5},
+            {"mission.lineage": 1, "mission.knowledge": 0.3, "mission.rotations": 3, "mission.months_to_rotation": 3.0},
+        ),
+        (
             "whatever is drawn it is another one",
             {"draws.lineage": 0.0},
             {"mission.lineage": 4, "mission.knowledge": 0.3, "mission.rotations": 3, "mission.months_to_rotation": 3.0},

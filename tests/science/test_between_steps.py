@@ -172,7 +172,7 @@ FIRST = {
 
 @pytest.fixture(scope="module")
 def start() -> World:
-    levers = {"foreign.un_soldiers": 2000, "foreign.counter_terrorism_soldiers": 1000, "operations.tempo": 0.4}
+    levers = {"foreign.un_soldiers": 2000, "foreign.counter_terrorism_soldiers": 1000, "operations.tempo": 0.6}
     scenario = Scenario(title="start").with_period(start=date(2013, 3, 1), end=date(2013, 5, 1)).with_size(units=3000)
     return world_of(
         scenario.with_size(company_strength=150).with_donors(PROFILES).with_levers(levers).with_uncertainties(FIRST)
@@ -197,10 +197,10 @@ def test_the_army_at_the_start(start: World) -> None:
     assert (units.doctrine.sum(axis=1) == 1.0).all()
     assert [near(units.zone == zone, share, 0.5) for zone, share in enumerate((0.2, 0.3, 0.5))] == [True] * 3
     out = units.status == OPERATIONS
-    assert near(out, 0.4, 0.5)
+    assert near(out, 0.6, 0.5)
     assert nation.on_operations == out.sum()
-    assert units.months_in_status[out].max() == 8  # of nine months; rest lasts nine times 0.6 over 0.4, at most twelve
-    assert units.months_in_status[units.status == REST].max() == 11
+    assert units.months_in_status[out].max() == 8  # of nine months; rest lasts nine times 0.4 over 0.6
+    assert units.months_in_status[units.status == REST].max() == 5
     assert near(units.skill, 0.25, 0.05)
     assert nation.establishment == 450_000
     assert nation.book.soldiers_initial == 360_000

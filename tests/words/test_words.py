@@ -22,6 +22,22 @@ from ssa_sim.words.texts import LANGUAGES, PRINTED, subjects, words
 
 ENGLISH_ALONE = re.compile(r"(outcomes\.\w+\.definition|(levers|uncertainties)\.\w+\.about)$")
 """Definitions of outcomes and descriptions in the schema, which speak English."""
+ENGLISH_WORDS = re.compile(r"\b(the|of|and|with|which|are|is|from|by|not|were)\b")
+FRENCH_WORDS = re.compile(r"\b(le|les|des|du|une|est|sont|qui|dans|sur|avec|et|ou)\b|[éèêàçùôî]")
+OF_A_UNIT = {
+    "million": "million",
+    "month": "mois|mensuel",
+    "year|annual": r"ans?\b|annuel",
+    "week": "semaine",
+    "EUR": "euro",
+    "soldier": "soldat",
+    "unit": "unité",
+    "share of": "part d",
+    "trainee": "stagiaire",
+    "company": "compagnie",
+    "log": "logarithm",
+}
+"""What a unit of measure says in both languages or in neither."""
 KEYED_BY_ENGLISH = ("terms", "scenarios")
 """Subjects whose keys are the English words themselves."""
 OTHERWISE_READ = (
@@ -83,6 +99,15 @@ def braces(text: str) -> set[str]:
     return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}
 
 
+def plain(text: str) -> str:
+    """Without what is filled in, quoted or code."""
+    return re.sub(r"\{[^}]*\}|`[^`]*`|<[^>]*>|\"[^\"]*\"|«[^»]*»", " ", text)
+
+
+def numerals(text: str) -> list[str]:
+    return sorted(re.findall(r"\d+", plain(text)))
+
+
 def told(language: Any, subject: str) -> dict[str, str]:
     """The texts of a subject that both languages should have, by one name."""
     found = {f"{subject}.{name}": text for name, text in leaves(words(language, subject))}
@@ -102,6 +127,21 @@ class TestBothLanguages:
             assert text.strip(), name
             assert french[name].strip(), name
             assert braces(text) == braces(french[name]), name
+
+    def test_numbers_and_millions_agree(self, subject: str) -> None:
+        french = told("fr", subject)
+        for name, text in told("en", subject).items():
+            assert numerals(text) == numerals(french[name]), name
+            assert ("million" in text) == ("million" in french[name].replace("M€", "million")), name
+
+    def test_each_is_in_its_language(self, subject: str) -> None:
+        french = told("fr", subject)
+        for name, text in told("en", subject).items():
+            assert not ENGLISH_WORDS.search(plain(french[name])), name
+            assert not FRENCH_WORDS.search(plain(text)) or name in (
+                "figures.map.regions",
+                "workshop.page.other_language",
+            ), name
 
     def test_none_is_left_untranslated(self, subject: str) -> None:
         french = told("fr", subject)
@@ -299,3 +339,10 @@ KNOWN = sorted(
     for name, _ in leaves(words("en", subject))
 )
 """Every text that has to be asked for by its name."""
+
+
+@pytest.mark.parametrize(("english", "french"), words("fr", "terms")["units"].items())
+def test_a_unit_measures_the_same_in_both(english: str, french: str) -> None:
+    for one, other in OF_A_UNIT.items():
+        assert bool(re.search(rf"\b({one})", english)) == bool(re.search(rf"\b({other})", french)), one
+    assert numerals(english) == numerals(french)
