@@ -16,7 +16,6 @@ from ssa_sim.analysis.screening import choose
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
 from ssa_sim.catalogue.entries import (
     Entry,
-    UncertaintyEntry,
     entries_of,
     lever_catalogue,
     mechanism_catalogue,
@@ -45,10 +44,6 @@ PARAMETERS = [*EVERYTHING, *trait_catalogue()]
 TYPES = {"float": float, "int": int, "bool": bool, "choice": str}
 
 
-def by_path(entry: Entry) -> str:
-    return entry.path
-
-
 @pytest.mark.parametrize("section", CATALOGUES)
 def test_catalogue_has_every_field_once(section: str) -> None:
     held = getattr(Scenario(title="x"), section).model_dump()
@@ -68,41 +63,40 @@ def test_the_levers_that_others_rely_on_exist() -> None:
     assert "turnover.reassignment_rate" in {entry.path for entry in uncertainty_catalogue()}
 
 
-@pytest.mark.parametrize("entry", PARAMETERS, ids=by_path)
-def test_entry_says_what_it_is(entry: Entry) -> None:
-    assert entry.label_en.strip()
-    assert entry.label_fr.strip()
-    assert entry.unit.strip()
-    assert entry.source.strip()
-    assert entry.kind in TYPES, "a parameter is a number, a flag or a choice"
-    assert allowed_values(entry)
+def test_an_entry_says_what_it_is() -> None:
+    for entry in PARAMETERS:
+        said = (entry.label_en, entry.label_fr, entry.unit, entry.source, allowed_values(entry))
+        assert all(text.strip() for text in said), entry.path
+        assert entry.kind in TYPES, f"{entry.path}: a parameter is a number, a flag or a choice"
 
 
-@pytest.mark.parametrize("entry", PARAMETERS, ids=by_path)
-def test_range_makes_sense(entry: Entry) -> None:
-    if entry.kind in ("float", "int"):
-        assert entry.low is not None
-        assert entry.high is not None
-        assert entry.allowed_low is not None
-        assert entry.allowed_high is not None
-        assert entry.allowed_low <= entry.low <= entry.high <= entry.allowed_high
-        assert entry.allowed_low < entry.allowed_high
-        assert not entry.is_known or "assumption" not in entry.source, "only evidence can fix a number"
-        assert entry.choices is None
-    elif entry.kind == "choice":
-        assert len(set(entry.choices or ())) >= 2
-        assert entry.low is entry.high is None
+def test_a_range_makes_sense() -> None:
+    for entry in PARAMETERS:
+        if entry.kind in ("float", "int"):
+            assert entry.low is not None, entry.path
+            assert entry.high is not None, entry.path
+            assert entry.allowed_low is not None, entry.path
+            assert entry.allowed_high is not None, entry.path
+            assert entry.allowed_low <= entry.low <= entry.high <= entry.allowed_high, entry.path
+            assert entry.allowed_low < entry.allowed_high, entry.path
+            assert not entry.is_known or "assumption" not in entry.source, (
+                f"{entry.path}: only evidence can fix a number"
+            )
+            assert entry.choices is None, entry.path
+        elif entry.kind == "choice":
+            assert len(set(entry.choices or ())) >= 2, entry.path
+            assert entry.low is entry.high is None, entry.path
 
 
-@pytest.mark.parametrize("entry", EVERYTHING, ids=by_path)
-def test_baseline_is_allowed(entry: Entry) -> None:
-    assert type(entry.baseline) is TYPES[entry.kind]
-    if isinstance(entry.baseline, int | float) and not isinstance(entry.baseline, bool):
-        assert entry.low is not None
-        assert entry.high is not None
-        assert entry.low <= entry.baseline <= entry.high
-    if entry.choices:
-        assert entry.baseline in entry.choices
+def test_a_baseline_is_allowed() -> None:
+    for entry in EVERYTHING:
+        assert type(entry.baseline) is TYPES[entry.kind], entry.path
+        if isinstance(entry.baseline, int | float) and not isinstance(entry.baseline, bool):
+            assert entry.low is not None, entry.path
+            assert entry.high is not None, entry.path
+            assert entry.low <= entry.baseline <= entry.high, entry.path
+        if entry.choices:
+            assert entry.baseline in entry.choices, entry.path
 
 
 def test_what_is_known_of_the_setting_is_not_sampled_and_may_be_another_s() -> None:
@@ -136,12 +130,12 @@ def test_levers_say_who_decides_and_what_they_do() -> None:
         assert entry.cost != ""
 
 
-@pytest.mark.parametrize("entry", uncertainty_catalogue(), ids=by_path)
-def test_prior_fits_its_range(entry: UncertaintyEntry) -> None:
-    assert entry.prior in ("uniform", "triangular", "log_uniform")
-    if entry.prior == "log_uniform":
-        assert entry.low is not None
-        assert entry.low > 0
+def test_a_prior_fits_its_range() -> None:
+    for entry in uncertainty_catalogue():
+        assert entry.prior in ("uniform", "triangular", "log_uniform"), entry.path
+        if entry.prior == "log_uniform":
+            assert entry.low is not None, entry.path
+            assert entry.low > 0, entry.path
 
 
 def test_mechanisms_are_on() -> None:

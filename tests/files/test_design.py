@@ -281,15 +281,15 @@ class TestPriors:
 
 
 class TestAxesOfTheCatalogue:
-    @pytest.mark.parametrize(
-        "entry", [entry for entry in uncertainty_catalogue() if not entry.is_known], ids=lambda entry: entry.path
-    )
-    def test_every_uncertainty_has_a_range_that_is_reached(self, entry: Entry) -> None:
-        axis = range_axis("uncertainties", entry)
-        low, middle, high = numbers(axis, 0.0, 0.5, 1.0)
-        assert low < middle < high
-        assert (low, high) == (pytest.approx(entry.low), pytest.approx(entry.high))
-        assert axis.prior == entry.prior  # type: ignore[attr-defined]
+    def test_every_uncertainty_has_a_range_that_is_reached(self) -> None:
+        for entry in uncertainty_catalogue():
+            if entry.is_known:
+                continue
+            axis = range_axis("uncertainties", entry)
+            low, middle, high = numbers(axis, 0.0, 0.5, 1.0)
+            assert low < middle < high, entry.path
+            assert (low, high) == (pytest.approx(entry.low), pytest.approx(entry.high)), entry.path
+            assert axis.prior == entry.prior, entry.path
 
     def test_levers_and_mechanisms_have_ranges_or_values(self) -> None:
         for entry in lever_catalogue():
