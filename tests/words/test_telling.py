@@ -132,29 +132,36 @@ class TestTables:
         assert as_markdown(given, "en") == "| a<br>b | c |\n| --- | --- |\n| d | e<br>f |"
 
 
+class _It:
+    """A finding."""
+
+    def as_json(self) -> dict[str, object]:
+        return {"found": "it"}
+
+
 class _Telling:
-    """Tells a finding, whatever it is."""
+    """Tells it."""
 
     @staticmethod
-    def told(found: object, language: Language) -> Iterator[Table | str]:
+    def told(found: _It, language: Language) -> Iterator[Table | str]:
         yield table()
-        yield f"{found} {language}\n"
+        yield f"it {language}\n"
 
     @staticmethod
-    def as_json(found: object, language: Language) -> dict[str, object]:
-        return {"found": found, "bad": math.inf}
+    def as_json(found: _It, language: Language) -> dict[str, object]:
+        return {**found.as_json(), "bad": math.inf}
 
 
 class TestShowing:
     def test_people_get_tables_and_then_the_files(self, capsys: pytest.CaptureFixture[str]) -> None:
         makes = {"out": lambda: Path("a"), "figure": lambda: None, "figures": lambda: [Path("b"), Path("c")]}
-        show("it", _Telling, Lang.fr, as_json=False, makes=makes)
+        show(_It(), _Telling, Lang.fr, as_json=False, makes=makes)
         out = capsys.readouterr().out
         assert out.index("Title") < out.index("it fr") < out.index("Résultats\u00a0: a")
         assert out.splitlines()[-2:] == ["Figure\u00a0: b", "Figure\u00a0: c"]
 
     def test_programs_get_one_object(self, capsys: pytest.CaptureFixture[str]) -> None:
-        show("it", _Telling, Lang.en, as_json=True, makes={"out": lambda: Path("a"), "figure": lambda: None})
+        show(_It(), _Telling, Lang.en, as_json=True, makes={"out": lambda: Path("a"), "figure": lambda: None})
         assert json.loads(capsys.readouterr().out) == {"found": "it", "bad": None, "out": "a", "figure": None}
 
     @pytest.mark.parametrize("as_json", [False, True])
@@ -165,7 +172,7 @@ class TestShowing:
             raise InputError("No room.")
 
         with pytest.raises(InputError, match="No room"):
-            show("it", _Telling, Lang.en, as_json=as_json, makes={"figure": refuse})
+            show(_It(), _Telling, Lang.en, as_json=as_json, makes={"figure": refuse})
         out = capsys.readouterr().out
         assert "it" in out
         assert not as_json or json.loads(out)["figure"] is None

@@ -34,7 +34,7 @@ OPEN = Word("patterns.remarks.open")
 
 
 @dataclass(frozen=True)
-class Finding:
+class JudgedRow:
     """What the runs say about a row.
 
     Attributes:
@@ -79,7 +79,7 @@ class Finding:
         }
 
 
-def judge_row(row: Row, values: Floats) -> Finding:
+def judge_row(row: Row, values: Floats) -> JudgedRow:
     """Judge one row.
 
     Args:
@@ -97,7 +97,7 @@ def judge_row(row: Row, values: Floats) -> Finding:
     else:
         low, high = share_interval(within, len(values), CONFIDENCE)
         is_shown, is_near = low >= LIKELY, share >= LIKELY
-    return Finding(
+    return JudgedRow(
         row=row,
         verdict="holds" if is_shown else "fails",
         n=len(values),
@@ -112,9 +112,9 @@ def judge_row(row: Row, values: Floats) -> Finding:
     )
 
 
-def not_applicable(row: Row, reason: Word) -> Finding:
+def not_applicable(row: Row, reason: Word) -> JudgedRow:
     """A row that cannot be judged."""
-    return Finding(row, "not applicable", 0, 0, *(math.nan,) * 6, remark=reason)
+    return JudgedRow(row, "not applicable", 0, 0, *(math.nan,) * 6, remark=reason)
 
 
 def median_interval(values: Floats) -> tuple[float, float]:

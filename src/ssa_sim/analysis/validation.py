@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ssa_sim.analysis.pattern_measures import GIVEN, MEASURES, NO_ASSISTANCE, RunHistory, Runs
 from ssa_sim.analysis.pattern_variants import variants
-from ssa_sim.analysis.pattern_verdicts import CONFIDENCE, LIKELY, Finding, Verdict, judge_row, not_applicable
+from ssa_sim.analysis.pattern_verdicts import CONFIDENCE, LIKELY, JudgedRow, Verdict, judge_row, not_applicable
 from ssa_sim.catalogue.patterns import PATTERNS, Pattern, Row
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.outcome_names import known_outcomes
@@ -59,20 +59,20 @@ class Validation:
     """
 
     asked: Plan
-    findings: Mapping[str, Finding]
-    without: Mapping[str, Finding]
+    findings: Mapping[str, JudgedRow]
+    without: Mapping[str, JudgedRow]
     replications: int
     n_failed: int
 
-    def of(self, pattern: Pattern) -> tuple[Finding, ...]:
+    def of(self, pattern: Pattern) -> tuple[JudgedRow, ...]:
         """The findings of one pattern."""
         return tuple(self.findings[row.id] for row in pattern.rows)
 
-    def with_verdict(self, verdict: Verdict) -> tuple[Finding, ...]:
+    def with_verdict(self, verdict: Verdict) -> tuple[JudgedRow, ...]:
         """The findings with this verdict."""
         return tuple(finding for finding in self.findings.values() if finding.verdict == verdict)
 
-    def tests_passed(self, without: Verdict) -> tuple[Finding, ...]:
+    def tests_passed(self, without: Verdict) -> tuple[JudgedRow, ...]:
         """The findings of emergent rows that hold, and get this verdict in the world without assistance."""
         return tuple(
             finding
@@ -81,7 +81,7 @@ class Validation:
         )
 
     @property
-    def failures(self) -> tuple[Finding, ...]:
+    def failures(self) -> tuple[JudgedRow, ...]:
         """The rows that fail; a hypothesis is not among them, as nobody has seen what it says."""
         return tuple(finding for finding in self.with_verdict("fails") if finding.row.kind != "hypothesis")
 
@@ -112,7 +112,7 @@ class Validation:
             ],
         }
 
-    def row_as_json(self, finding: Finding) -> dict[str, object]:
+    def row_as_json(self, finding: JudgedRow) -> dict[str, object]:
         """The facts of one row."""
         row = finding.row
         return {
@@ -127,7 +127,7 @@ class Validation:
         }
 
 
-def _ids(findings: Sequence[Finding]) -> list[str]:
+def _ids(findings: Sequence[JudgedRow]) -> list[str]:
     return [finding.row.id for finding in findings]
 
 
@@ -197,13 +197,13 @@ def histories_of(results: Results) -> dict[str, npt.NDArray[Any]]:
     }
 
 
-def _finding(row: Row, replicates: Sequence[Runs], why_not: Word | None) -> Finding:
+def _finding(row: Row, replicates: Sequence[Runs], why_not: Word | None) -> JudgedRow:
     if why_not is not None:
         return not_applicable(row, why_not)
     return judge_row(row, np.array([MEASURES[row.id].compute(runs) for runs in replicates]))
 
 
-def _without_assistance(given: Finding, replicates: Sequence[Runs]) -> Finding:
+def _without_assistance(given: JudgedRow, replicates: Sequence[Runs]) -> JudgedRow:
     """What becomes of a finding where nobody assists.
 
     A row about a variant asks what some policy of assistance changes, which has no meaning there; nor has a number that is

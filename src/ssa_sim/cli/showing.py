@@ -15,6 +15,7 @@ from ssa_sim.cli.streams import console
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ssa_sim.analysis.finding import Finding
     from ssa_sim.telling.table import Table
     from ssa_sim.words.texts import Language
 
@@ -32,7 +33,7 @@ class Telling(Protocol):
 
 
 def show(
-    found: object,
+    found: "Finding",
     telling: Telling,
     lang: Lang,
     *,

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable, Sequence
 
-from ssa_sim.analysis.pattern_verdicts import Finding
+from ssa_sim.analysis.pattern_verdicts import JudgedRow
 from ssa_sim.analysis.validation import Validation
 from ssa_sim.catalogue.patterns import KNOWN_LIMITS, PATTERNS, Pattern
 from ssa_sim.telling.table import Column, Row, Table
@@ -30,7 +30,7 @@ def as_json(found: Validation, language: Language = "en") -> dict[str, object]:
     return {**found.as_json(), "patterns": told}
 
 
-def _row_as_json(found: Validation, finding: Finding, language: Language) -> dict[str, object]:
+def _row_as_json(found: Validation, finding: JudgedRow, language: Language) -> dict[str, object]:
     row, without = finding.row, found.without[finding.row.id]
     judged = {*finding.as_json(), "without_assistance"}
     return {
@@ -45,7 +45,7 @@ def _row_as_json(found: Validation, finding: Finding, language: Language) -> dic
     }
 
 
-def _finding_as_json(finding: Finding, language: Language) -> dict[str, object]:
+def _finding_as_json(finding: JudgedRow, language: Language) -> dict[str, object]:
     return {**finding.as_json(), "remark": None if finding.remark is None else finding.remark.to(language)}
 
 
@@ -62,7 +62,7 @@ def table(found: Validation) -> Table:
     return Table(None, [Column(Word(f"validation.headings.{name}"), "text") for name in HEADINGS], rows)
 
 
-def cells(found: Validation, finding: Finding) -> tuple[Value, ...]:
+def cells(found: Validation, finding: JudgedRow) -> tuple[Value, ...]:
     """What stands beside a row's id, in the order of the headings."""
     row = finding.row
     target = _NONE if math.isnan(row.target) else Number(row.target)
@@ -86,11 +86,11 @@ def _below(upper: Value, lower: Value) -> Value:
     return Joined((upper, lower))
 
 
-def _verdict(finding: Finding) -> Word:
+def _verdict(finding: JudgedRow) -> Word:
     return Word(f"validation.verdicts.{finding.verdict}")
 
 
-def _judged(finding: Finding) -> Value:
+def _judged(finding: JudgedRow) -> Value:
     """What the verdict rests on, and its interval."""
     ends = (finding.low, finding.high)
     if finding.row.judged == "level":
@@ -99,7 +99,7 @@ def _judged(finding: Finding) -> Value:
     return _below(share, Told(lambda language: span(percents_apart(ends, language), language)))
 
 
-def _without_assistance(finding: Finding) -> Value:
+def _without_assistance(finding: JudgedRow) -> Value:
     if finding.verdict == "not applicable":
         return _verdict(finding)
     return _below(Number(finding.median, (finding.p05, finding.p95)), _verdict(finding))
@@ -119,7 +119,7 @@ def seen(pattern: Pattern, language: Language) -> str:
     return texts(language, "validation")("seen", observed=pattern.observed.to(language), sources=sources)
 
 
-def remarks(finding: Finding, language: Language) -> list[str]:
+def remarks(finding: JudgedRow, language: Language) -> list[str]:
     """What stands below a row: why it is open or does not apply, runs without a number, and what is known of a failure."""
     said = texts(language, "validation")
     found = []
@@ -175,10 +175,10 @@ def summary(found: Validation, language: Language) -> str:
     return " ".join(sentences)
 
 
-def _named(findings: Iterable[Finding]) -> str:
+def _named(findings: Iterable[JudgedRow]) -> str:
     names = ", ".join(finding.row.id for finding in findings)
     return f" ({names})" if names else ""
 
 
-def _counted(findings: Sequence[Finding]) -> str:
+def _counted(findings: Sequence[JudgedRow]) -> str:
     return f"{len(findings)}{_named(findings)}"
