@@ -118,7 +118,7 @@ def _drawn(
     draws = np.empty((months, entities), _dtype(streams))
     others = streams
     if IS_COMPILED:
-        numbers = draws.view(np.float64).reshape(months, entities, -1)
+        numbers = draws.view(np.float64).reshape(months, entities, sum(stream.width for stream in streams))
         draw_uniform(entropy_of(seed, (replicate, 0, 0)), *_uniform_columns(actor, streams), block, numbers)
         others = tuple(stream for stream in streams if stream.law == "normal")
     for stream in others:
