@@ -857,7 +857,7 @@ class TestCommand:
         environment = {
             **os.environ,
             "COLUMNS": str(columns),
-            "PYTHONPATH": f"{ROOT / 'tests'}:{ROOT / 'src'}",
+            "PYTHONPATH": f"{ROOT / 'tests'}:{Path(__file__).parent}:{ROOT / 'src'}",
             "TERM": "dumb",
         }
         process = subprocess.Popen(
