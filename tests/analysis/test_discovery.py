@@ -15,10 +15,10 @@ import pytest
 
 import ssa_sim.analysis.discovery as discovery_module
 from sampled_results import PATHS, Formula, results_of, uncertain
-from ssa_sim.analysis.boxes import Box, content, pruned, quasi_p_value
 from ssa_sim.analysis.discovery import Discovery, discover
 from ssa_sim.analysis.parameter_labels import parameter_unit
 from ssa_sim.analysis.points import spread_table
+from ssa_sim.analysis.prim_boxes import Box, content, pruned, quasi_p_value
 from ssa_sim.analysis.robustness import robustness
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError

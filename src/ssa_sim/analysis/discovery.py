@@ -25,8 +25,8 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from ssa_sim.analysis.boxes import Bools, Box, Content, content, pruned, quasi_p_value
 from ssa_sim.analysis.futures import FEWEST, Futures, futures_of
+from ssa_sim.analysis.prim_boxes import Bools, Box, Content, content, pruned, quasi_p_value
 from ssa_sim.analysis.samples import Missing, sample_of
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Method as DesignMethod

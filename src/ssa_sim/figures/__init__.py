@@ -1,1 +1,1 @@
-"""The figures floor: draws what the analysis found, in English and in French, for slides and for pages."""
+"""Figures of what the analysis found, in English and in French, for slides and for pages."""

@@ -9,6 +9,7 @@ from matplotlib.ticker import FixedLocator
 
 from ssa_sim.figures.labels import figure_words, scaled_unit
 from ssa_sim.figures.number_format import decimals_for, format_decided, scale_for
+from ssa_sim.figures.rows import plain_rows
 from ssa_sim.figures.style import MUTED, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.ticks import FittingTicks, LanguageTicks
 from ssa_sim.words.numbers import grouped
@@ -95,11 +96,8 @@ def draw_differences(
             color="black" if mark.decided else QUIET_TEXT,
             weight="bold" if mark.decided else "normal",
         )
-    axes.set_ylim(len(marks) - 0.5, -0.5)
-    axes.set_yticks(range(len(marks)), [letters[mark.scenario] for mark in marks])
-    axes.tick_params(axis="y", length=0)
+    plain_rows(axes, [letters[mark.scenario] for mark in marks])
     axes.spines["left"].set_visible(False)
-    axes.grid(visible=False, axis="y")
     _set_range(axes, ends, ticks)
     axes.xaxis.set_major_formatter(LanguageTicks(language, scale=scale, signed=True))
     axes.set_xlabel(words(f"shared.difference_of.{outcome.summary}", unit=scaled_unit(outcome, scale, language)))

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from matplotlib.axes import Axes
 
-    from ssa_sim.analysis.boxes import Floats
     from ssa_sim.analysis.discovery import Discovery
+    from ssa_sim.analysis.prim_boxes import Floats
     from ssa_sim.words.texts import Language
 
 FAILS, HOLDS = PALETTE[2], PALETTE[1]

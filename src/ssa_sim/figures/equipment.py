@@ -9,6 +9,7 @@ from ssa_sim.analysis.observation_tables import equipment_by_type, month_of
 from ssa_sim.figures.caption import one_run
 from ssa_sim.figures.labels import kit_name
 from ssa_sim.figures.page_size import asked, framed
+from ssa_sim.figures.rows import plain_rows
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle
 from ssa_sim.figures.ticks import number_axis
 from ssa_sim.words.numbers import grouped
@@ -102,10 +103,7 @@ def draw_parts(axes: "Axes", table: "pd.DataFrame", parts: dict[str, tuple[str, 
             )
             left += values[name]
         axes.annotate(grouped(left, language), (left, row), xytext=(4, 0), textcoords="offset points", va="center")
-    axes.set_yticks(range(len(table)), [kit_name(int(kit), language) for kit in table.index])
-    axes.set_ylim(len(table) - 0.5, -0.5)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
+    plain_rows(axes, [kit_name(int(kit), language) for kit in table.index])
     most = table[list(parts)].sum(axis=1).max()
     axes.set_xlim(0.0, 1.18 * most if most > 0.0 else 1.0)
     number_axis(axes.xaxis, language, whole=True)

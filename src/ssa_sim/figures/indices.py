@@ -70,19 +70,19 @@ def indices_figure(
         InputError: the language, the layout or an outcome is not known, or there are too many outcomes.
     """
     spoken, page, words = asked(language, layout, ABREAST)
-    ground = scenario or found.scenarios[0]
+    shown = scenario or found.scenarios[0]
     chosen = chosen_outcomes(found.outcomes, outcomes, ABREAST[layout] * DOWN[layout])
     across = min(ABREAST[layout], len(chosen))
     down = math.ceil(len(chosen) / across)
     most = MOST_ROWS if down == 1 or page.height is None else MOST_ROWS - 3
-    tables = [index_rows(found, ground, levers, outcome.name, most) for outcome in chosen]
+    tables = [index_rows(found, shown, levers, outcome.name, most) for outcome in chosen]
     is_morris = found.sample.method == "morris"
     needed = max(row_inches(max(3, len(table)), page) for table in tables) + _PANEL_FRAME
     with framed(
         page,
         title=words("indices.tornado_title" if is_morris else "indices.bars_title"),
         legend=_legend(tables, spoken, is_morris=is_morris),
-        facts=_caption(found, chosen, ground, levers, spoken),
+        facts=_caption(found, chosen, shown, levers, spoken),
         rows=down * needed / ROW_HEIGHT,
     ) as figure:
         grid = figure.subplots(down, across, squeeze=False).ravel()
@@ -113,11 +113,11 @@ def plane_figure(
     spoken, page, words = asked(language, layout, ABREAST)
     if found.sample.method != "morris":
         raise InputError("Only elementary effects have a plane.", allowed='a sweep with method = "morris"')
-    ground = scenario or found.scenarios[0]
+    shown = scenario or found.scenarios[0]
     chosen = chosen_outcomes(found.outcomes, outcomes, ABREAST[layout] * DOWN[layout])
     across = min(ABREAST[layout], len(chosen))
     down = math.ceil(len(chosen) / across)
-    tables = [index_rows(found, ground, levers, outcome.name, 10_000) for outcome in chosen]
+    tables = [index_rows(found, shown, levers, outcome.name, 10_000) for outcome in chosen]
     named = MOST_ROWS if down == 1 or page.height is None else MOST_ROWS - 3
     is_beside = layout == "page"  # names stand beside the plane, or below it
     list_height = (LINE_A_NAME * named + 1.0) * page.letters / POINTS
@@ -125,7 +125,7 @@ def plane_figure(
         page,
         title=words("indices.plane_title"),
         legend=_legend(tables, spoken, is_morris=True, is_plane=True),
-        facts=_caption(found, chosen, ground, levers, spoken, is_plane=True),
+        facts=_caption(found, chosen, shown, levers, spoken, is_plane=True),
         rows=down * (max(PLANE, list_height) if is_beside else PLANE + list_height) / ROW_HEIGHT,
     ) as figure:
         if is_beside:

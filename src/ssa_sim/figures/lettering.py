@@ -1,4 +1,4 @@
-"""How wide words are when drawn, so that titles, names and captions break where the page ends."""
+"""Text width and line breaks: titles, names and captions end where the page does."""
 
 import warnings
 from collections.abc import Iterable, Iterator

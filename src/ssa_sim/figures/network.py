@@ -20,7 +20,7 @@ from ssa_sim.analysis.observation_tables import NICHE, month_of, niches
 from ssa_sim.figures.caption import one_run
 from ssa_sim.figures.labels import ZONES, figure_words, zone_name
 from ssa_sim.figures.lettering import LINE, wrapped
-from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed, without_axes
 from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
 from ssa_sim.words.numbers import Counted, grouped
 
@@ -121,9 +121,7 @@ def draw_network(
     scale = (width - margin - 0.2 * width) / UNITS
     axes.set_xlim(-margin / scale, UNITS + 0.2 * width / scale)
     axes.set_ylim(1.02, -0.1)
-    axes.set_axis_off()
-    axes.set_xticks([])
-    axes.set_yticks([])
+    without_axes(axes)
     _draw_lines(axes, projects, places)
     _draw_partners(axes, projects, places, profiles, size, margin)
     _draw_offers(axes, offers, places, language, size, (0.75 * scale, height))

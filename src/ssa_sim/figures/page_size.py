@@ -197,6 +197,13 @@ def _framed(
     return figure
 
 
+def without_axes(axes: "Axes") -> None:
+    """Leave nothing of axes but the room that they take."""
+    axes.set_axis_off()
+    axes.set_xticks([])
+    axes.set_yticks([])
+
+
 def legend_above(axes: "Axes", legend: Sequence[tuple[str, ScenarioStyle]], *, handle: float = LEGEND_HANDLE) -> None:
     """Draw a legend above axes that stand on no page, in as many columns as their width has room for.
 

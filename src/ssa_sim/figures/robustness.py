@@ -14,6 +14,7 @@ from ssa_sim.figures.labels import figure_words, scaled_unit
 from ssa_sim.figures.lettering import wrapped
 from ssa_sim.figures.number_format import scale_for
 from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed
+from ssa_sim.figures.rows import plain_rows
 from ssa_sim.figures.scenario_styles import ScenarioStyles, styles_in_rows
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.ticks import number_axis
@@ -198,17 +199,13 @@ def draw_first(
     axes.set_xlabel(figure_words(language)("robustness.first"))
     axes.spines["bottom"].set_visible(False)
     _letter(axes, shown)
-    axes.set_ylim(len(shown.names) - 0.5, -0.5)
     axes.grid(visible=False)
 
 
 def _letter(axes: "Axes", shown: ScenarioStyles) -> None:
     """Letters of the packages on the left, from the top."""
-    axes.set_ylim(len(shown.names) - 0.5, -0.5)
-    axes.set_yticks(range(len(shown.names)), [shown.letters[package] for package in shown.names])
-    axes.tick_params(axis="y", length=0)
+    plain_rows(axes, [shown.letters[package] for package in shown.names])
     axes.spines["left"].set_visible(False)
-    axes.grid(visible=False, axis="y")
 
 
 def _marks(language: "Language") -> list[tuple[str, ScenarioStyle]]:

@@ -13,6 +13,14 @@ LINES_A_ROW = 2.6
 """Height of a row, in lines of text: two lines of a label and some air."""
 
 
+def plain_rows(axes: "Axes", labels: Sequence[str], *, above: float = 0.5, below: float = 0.5) -> None:
+    """Label rows 0, 1, ... downwards, without ticks and lines; so much room above the first and below the last row's middle."""
+    axes.set_yticks(range(len(labels)), labels)
+    axes.set_ylim(len(labels) - 1.0 + below, -above)
+    axes.tick_params(axis="y", length=0)
+    axes.grid(visible=False, axis="y")
+
+
 def name_rows(
     axes: "Axes", names: Sequence[str], page: PageSize, room: float, *, bold: Sequence[bool] = (), lines: int = 3
 ) -> None:
@@ -25,10 +33,7 @@ def name_rows(
         if len(broken) > lines:
             broken = [*broken[: lines - 1], shortened(" ".join(broken[lines - 1 :]), size, room, weight=weight)]
         labels.append("\n".join(broken))
-    axes.set_yticks(range(len(names)), labels)
-    axes.set_ylim(len(names) - 0.4, -0.6)
-    axes.tick_params(axis="y", length=0)
-    axes.grid(visible=False, axis="y")
+    plain_rows(axes, labels, above=0.6, below=0.6)
     for tick, weight in zip(axes.get_yticklabels(), weights, strict=True):
         tick.set_fontweight(weight)
         tick.set_linespacing(1.05)

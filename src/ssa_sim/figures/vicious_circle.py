@@ -12,7 +12,7 @@ from ssa_sim.catalogue.outcomes import outcome_named
 from ssa_sim.figures.caption import drawn_from, per_cent
 from ssa_sim.figures.labels import figure_words
 from ssa_sim.figures.number_format import decimals_apart, decimals_for
-from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed
+from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed, without_axes
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle
 from ssa_sim.telling.circle import node_name
 from ssa_sim.typography import NARROW_NO_BREAK_SPACE, with_apostrophes
@@ -127,9 +127,7 @@ def draw_circle(
     axes.set_xlim(0.0, shape)
     axes.set_aspect("equal")
     axes.set_ylim(0.0, 1.0)
-    axes.set_axis_off()
-    axes.set_xticks([])
-    axes.set_yticks([])
+    without_axes(axes)
     boxes: dict[str, Text] = {}
     for _, row in nodes[nodes["node"] != ""].iterrows():
         place = PLACES[row["node"]]

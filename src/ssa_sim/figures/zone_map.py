@@ -17,7 +17,7 @@ from ssa_sim.figures.caption import made_with, one_run
 from ssa_sim.figures.labels import ZONES, figure_words, zone_name
 from ssa_sim.figures.lettering import width_of, wrapped
 from ssa_sim.figures.number_format import decimals_for
-from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed
+from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, asked, framed, without_axes
 from ssa_sim.figures.style import PALETTE, in_style
 from ssa_sim.words.numbers import grouped
 from ssa_sim.words.texts import language_named
@@ -157,9 +157,7 @@ def draw_zones(
     axes.set_xlim(*WEST_TO_EAST)
     axes.set_ylim(9.9, 25.4)
     axes.set_aspect("equal")
-    axes.set_axis_off()
-    axes.set_xticks([])
-    axes.set_yticks([])
+    without_axes(axes)
 
 
 def _maps(

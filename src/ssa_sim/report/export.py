@@ -130,8 +130,8 @@ def _check_rows(tables: Sequence[ExportTable]) -> None:
 
 def _in_place(target: Path, write: Callable[[Path], None]) -> None:
     """Write beside the target and put the result in its place, whole."""
-    ground = target.parent if target.parent.is_dir() else existing_folder_above(target)
-    with temporary_folder(ground) as folder:
+    beside = target.parent if target.parent.is_dir() else existing_folder_above(target)
+    with temporary_folder(beside) as folder:
         made = folder / target.name
         write(made)
         target.parent.mkdir(parents=True, exist_ok=True)

@@ -126,7 +126,7 @@ def axis_row(axis: Any, listed: Sequence[ParameterValue] | None, language: Langu
         glossary.part(str(axis["part"]), language),
         values,
         said.table("varies.priors").get(str(axis["prior"]), ""),
-        glossary.source(str(axis["source"]), language),
+        _sources(str(axis["source"]), language),
     )
     return WrittenRow(str(axis[f"label_{language}"]), _words(written), note=str(axis["path"]))
 
@@ -162,7 +162,7 @@ def _change_row(change: Change, language: Language) -> WrittenRow:
         _course([(glossary.month(spell.since), spell.value) for spell in change.spells], language),
         decided_by,
         cost,
-        glossary.source(entry.source, language),
+        _sources(entry.source, language),
     )
     return WrittenRow(name, _words(written), note=glossary.unit(entry.unit, language))
 
@@ -174,7 +174,13 @@ def _course(values: Sequence[tuple[str, ParameterValue | None]], language: Langu
     (_, opening), *later = stretches
     written = [glossary.value(opening, language)]
     written += [said("changes.since", month=month, value=glossary.value(value, language)) for month, value in later]
-    return "; ".join(written)
+    return said("changes.between").join(written)
+
+
+def _sources(source: str, language: Language) -> str:
+    """Evidence ids, or that it is assumed."""
+    between = texts(language, "report")("changes.between")
+    return between.join(glossary.source(source, language).split("; "))
 
 
 def _cells(written: Sequence[str]) -> tuple[Cell, ...]:

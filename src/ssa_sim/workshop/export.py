@@ -92,14 +92,12 @@ def _choices(tab: TabState) -> str:
     texts = tab.texts
     own = {package.name: package.title for package in tab.packages}
     rows = [
-        f"<tr><td>{escape(texts.month(tab.session.month_start(choice.month)))}</td>"
-        f"<td>{escape(choice_in_words(choice, texts, own))}</td></tr>"
+        [texts.month(tab.session.month_start(choice.month)), choice_in_words(choice, texts, own)]
         for choice in log_of(tab.session)
     ]
     if not rows:
         return f"<p>{escape(texts('export.no_choices'))}</p>"
-    head = f"<tr><th>{escape(texts('export.date'))}</th><th>{escape(texts('export.choice'))}</th></tr>"
-    return f"<table>{head}{''.join(rows)}</table>"
+    return _table([texts("export.date"), texts("export.choice")], rows, n_words=2)
 
 
 def _results(tab: TabState) -> str:
@@ -134,15 +132,16 @@ def _over_other_runs(other_runs: OtherRuns, outcome: str, months: int, texts: Wo
     return [texts.number(float(differences.mean()), signed=True), texts.ends(low, high)]
 
 
-def _table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
-    """An HTML table: words at the left, numbers in all other columns."""
-    first, *others = headings
-    head = f"<th>{escape(first)}</th>" + "".join(f'<th class="number">{escape(other)}</th>' for other in others)
-    body = []
-    for label, *cells in rows:
-        numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells)
-        body.append(f"<tr><td>{escape(label)}</td>{numbers}</tr>")
-    return f"<table><tr>{head}</tr>{''.join(body)}</table>"
+def _table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, n_words: int = 1, kind: str = "") -> str:
+    """An HTML table: words in the first columns, numbers at the right in all others; `kind` is its class."""
+
+    def line(tag: str, cells: Sequence[str]) -> str:
+        words = "".join(f"<{tag}>{escape(cell)}</{tag}>" for cell in cells[:n_words])
+        numbers = "".join(f'<{tag} class="number">{escape(cell)}</{tag}>' for cell in cells[n_words:])
+        return f"<tr>{words}{numbers}</tr>"
+
+    opening = f'<table class="{kind}">' if kind else "<table>"
+    return f"{opening}{line('th', headings)}{''.join(line('td', row) for row in rows)}</table>"
 
 
 def _figures(tab: TabState) -> Iterator[str]:
@@ -196,22 +195,19 @@ def ranking_of(tab: TabState, ranking: Ranking, outcome: str) -> str:
     texts = tab.texts
     titles = tab.package_titles
     names = ("rank", "package", "votes", "difference", "interval", "better")
-    head = "".join(f"<th>{escape(texts(f'vote.{name}'))}</th>" for name in names)
     rows = []
     for place in ranking.places(outcome):
         found = place.difference
-        cells = (
+        cells = [
             str(place.rank),
             titles[place.package],
             str(tab.ballot.votes(place.package)),
             texts.number(found.difference, signed=True),
             texts.ends(found.low, found.high),
             parts_of_whole([found.better, found.same, found.worse], texts.language),
-        )
-        words = "".join(f"<td>{escape(cell)}</td>" for cell in cells[:3])
-        numbers = "".join(f'<td class="number">{escape(cell)}</td>' for cell in cells[3:])
-        rows.append(f"<tr>{words}{numbers}</tr>")
+        ]
+        rows.append(cells)
     label = outcome_named(outcome).label(texts.language)
     note = texts("vote.tied", count=texts.whole(ranking.made))
-    table = f'<table class="vote-table"><tr>{head}</tr>{"".join(rows)}</table>'
+    table = _table([texts(f"vote.{name}") for name in names], rows, n_words=3, kind="vote-table")
     return f"<h3>{escape(label)}</h3>{table}<p>{escape(note)}</p>"
