@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from ssa_sim.figures.labels import figure_words
 from ssa_sim.figures.style import MOST_SCENARIOS
 from ssa_sim.telling.comparison import rows_together
+from ssa_sim.words import glossary
 from ssa_sim.words.numbers import Counted, grouped
 from ssa_sim.words.texts import Language
 
@@ -39,7 +40,7 @@ def one_run(observation: "Observation", language: Language) -> list[str]:
     """Which run an observation is of."""
     words = figure_words(language)
     return [
-        words("shared.one_run", title=observation.title),
+        words("shared.one_run", title=glossary.scenario_title(observation.title, language)),
         words("shared.seed", seed=observation.seed),
         words("shared.replicate", number=observation.replicate),
     ]

@@ -12,6 +12,7 @@ from ssa_sim.figures.differences import differences_of, draw_differences
 from ssa_sim.figures.page_size import asked, framed, panel_title, tick_count
 from ssa_sim.figures.scenario_styles import styles_of
 from ssa_sim.figures.trajectories import draw_trajectories
+from ssa_sim.words import glossary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -53,7 +54,7 @@ def comparison_figure(
     ticks = tick_count(page, across)
     with framed(
         page,
-        title=results.title,
+        title=glossary.experiment_title(results.title, spoken),
         legend=shown.legend(spoken),
         facts=comparison_facts(results, comparison, chosen, shown.letters[comparison.first], spoken),
         rows=math.ceil(len(chosen) / across),

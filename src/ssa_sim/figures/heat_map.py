@@ -13,6 +13,7 @@ from ssa_sim.figures.lettering import LINE, width_of, wrapped
 from ssa_sim.figures.page_size import POINTS, ROW_HEIGHT, PageSize, asked, framed
 from ssa_sim.figures.style import PALETTE, QUIET_TEXT, ScenarioStyle, in_style
 from ssa_sim.telling.comparison import rows_together
+from ssa_sim.words import glossary
 from ssa_sim.words.numbers import Counted, grouped
 
 if TYPE_CHECKING:
@@ -141,7 +142,9 @@ def _outcome_names(effects: "LeverEffects", page: PageSize, language: "Language"
 
 
 def _title(effects: "LeverEffects", language: "Language") -> str:
-    return figure_words(language)("heat_map.title_levers") if effects.scenario else effects.title
+    if effects.scenario:
+        return figure_words(language)("heat_map.title_levers")
+    return glossary.experiment_title(effects.title, language)
 
 
 def _legend(language: "Language") -> list[tuple[str, ScenarioStyle]]:
@@ -155,7 +158,8 @@ def _caption(effects: "LeverEffects", n_rows: int, language: "Language") -> list
     count = rows_together(effects, language)
     facts = [words("shared.replications", count=Counted(effects.replications, language))]
     if effects.scenario:
-        facts.append(words("heat_map.moved_in", title=effects.title, scenario=effects.scenario.replace("_", " ")))
+        title = glossary.experiment_title(effects.title, language)
+        facts.append(words("heat_map.moved_in", title=title, scenario=effects.scenario.replace("_", " ")))
     facts += [
         words("heat_map.scale"),
         words("heat_map.verdicts", count=count, level=per_cent(effects.confidence, language)),

@@ -15,6 +15,7 @@ from ssa_sim.figures.page_size import PageSize, asked, framed, panel_title, tick
 from ssa_sim.figures.scenario_styles import ScenarioStyles, styles_of
 from ssa_sim.figures.trajectories import draw_trajectories
 from ssa_sim.telling.comparison import rows_together
+from ssa_sim.words import glossary
 from ssa_sim.words.texts import language_named
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ def trajectories_figure(
     chosen = headline_outcomes(results.outcomes, outcomes, _most(layout))
     facts = [*made_with(results, spoken), words("shared.bands")]
     shown = styles_of(results.scenario_names, names)
-    return _trajectories(results.monthly, chosen, shown, results.title, facts, spoken, page)
+    title = glossary.experiment_title(results.title, spoken)
+    return _trajectories(results.monthly, chosen, shown, title, facts, spoken, page)
 
 
 def absorption_figure(
@@ -77,9 +79,11 @@ def absorption_figure(
 def absorption_of_one_run_figure(observation: "Observation", language: str = "en", *, layout: str = "slide") -> Figure:
     """As `absorption_figure`, for the one run of an observation."""
     chosen = tuple(outcome_named(name) for name in ABSORPTION)
-    facts = one_run(observation, language_named(language))
+    spoken = language_named(language)
     monthly = one_run_monthly(observation, ABSORPTION)
-    return _absorption(monthly, chosen, styles_of([observation.title]), facts, language, layout)
+    called = {observation.title: glossary.scenario_title(observation.title, spoken)}
+    shown = styles_of([observation.title], called)
+    return _absorption(monthly, chosen, shown, one_run(observation, spoken), spoken, layout)
 
 
 def differences_figure(
@@ -109,7 +113,7 @@ def differences_figure(
     height = max(1.0, 0.55 + 0.13 * len(shown.names))
     with framed(
         page,
-        title=results.title,
+        title=glossary.experiment_title(results.title, spoken),
         legend=shown.legend(spoken),
         facts=facts,
         rows=rows * height,

@@ -16,6 +16,7 @@ from ssa_sim.figures.page_size import ROW_HEIGHT, asked, framed, without_axes
 from ssa_sim.figures.style import MUTED, PALETTE, ScenarioStyle
 from ssa_sim.telling.circle import node_name
 from ssa_sim.typography import NARROW_NO_BREAK_SPACE, with_apostrophes
+from ssa_sim.words import glossary
 from ssa_sim.words.numbers import grouped, span
 
 if TYPE_CHECKING:
@@ -221,7 +222,7 @@ def arrow_text(arrow: "pd.Series", language: "Language", *, is_narrow: bool = Fa
 def _facts(circle: "Circle", language: "Language") -> list[str]:
     words = figure_words(language)
     return [
-        circle.title,
+        glossary.scenario_title(circle.title, language),
         *drawn_from(circle.replications, circle.seed, language),
         words("circle.push", push=grouped(circle.push, language, decimals=3).rstrip("0")),
         words("circle.boxes"),

@@ -18,6 +18,7 @@ from ssa_sim.figures.style import MUTED, PALETTE, QUIET_TEXT, ScenarioStyle
 from ssa_sim.figures.ticks import LanguageTicks, number_axis
 from ssa_sim.telling.decomposition import level_name
 from ssa_sim.typography import with_apostrophes
+from ssa_sim.words import glossary
 from ssa_sim.words.numbers import grouped
 
 if TYPE_CHECKING:
@@ -245,7 +246,7 @@ def _caption(decomposition: "Decomposition", language: "Language") -> list[str]:
     words = figure_words(language)
     n_mechanisms = len(decomposition.mechanisms)
     facts = [
-        words("shared.scenario", name=decomposition.scenario),
+        words("shared.scenario", name=glossary.scenario_title(decomposition.scenario, language)),
         *drawn_from(decomposition.replications, decomposition.seed, language),
         words("waterfall.bars", count=n_mechanisms, subsets=grouped(2**n_mechanisms, language)),
     ]

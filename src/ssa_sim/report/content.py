@@ -2,7 +2,7 @@
 
 import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
@@ -166,8 +166,7 @@ class Page:
     @cached_property
     def pictures(self) -> list[Picture]:
         """The figures with their captions."""
-        given = replace(self._given, results=replace(self._given.results, title=self.title))
-        return pictures(given, self._titles, self.language)
+        return pictures(self._given, self._titles, self.language)
 
     @property
     def varies(self) -> str:

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterator
 from typing import Any
 
-from ssa_sim.analysis.prim_boxes import Content
 from ssa_sim.analysis.discovery import FEWEST_OF_A_KIND, PARTS, Discovery
 from ssa_sim.analysis.parameter_labels import parameter_label, parameter_unit
+from ssa_sim.analysis.prim_boxes import Content
 from ssa_sim.telling.table import Column, Row, Table
 from ssa_sim.telling.values import EMPTY, Fixed, Joined, Number, Percent, Span, Text, Value
 from ssa_sim.words.numbers import Counted, number, numbers_apart, percent, whole
