@@ -43,11 +43,13 @@ _LOOK_SECONDS = 0.02
 """Between two looks at the shards: less than a command takes to start, and so to make one again."""
 _COMMAND = """\
 import sys
+import ssa_sim.experiment.ask.layout as layout
 from ssa_sim.cli import main, progress
+layout._LEAST_SECONDS = 0.0
 progress.SECONDS_BETWEEN_LINES = 0.05
 sys.exit(main(sys.argv[1:]))
 """
-"""The command line, telling much more often than it does for people how far it is."""
+"""The command line with as many shards as can be, telling much more often than it does for people how far it is."""
 _SHARD = re.compile(r"\d{7,}\.parquet")
 _SAID = re.compile(r"^(\d+) (?:of \d+ )?runs", re.MULTILINE)
 _TOLD_ANEW = "made anew"

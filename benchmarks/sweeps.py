@@ -31,8 +31,9 @@ from ssa_sim.experiment.ask.design import Axis, make_design
 from ssa_sim.experiment.ask.forecast import disk_needed
 from ssa_sim.experiment.ask.layout import layout
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.shards import task_for
-from ssa_sim.experiment.run.sweep import RunSettings, sweep
+from ssa_sim.experiment.run.sweep import sweep
 from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import warm_up
 from ssa_sim.model.variants import simulate_variant

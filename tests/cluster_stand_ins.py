@@ -9,12 +9,14 @@ from typing import Any
 
 import numpy as np
 
+import ssa_sim.experiment.ask.layout as layout
 from ssa_sim.catalogue.groups import Size
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.experiment.ask.design import Axis, make_design
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.scenario.schema import Scenario
 
+layout._LEAST_SECONDS = 0.0  # as in `stand_ins`
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 RATE = "turnover.reassignment_rate"
 KILLER, ENDLESS = 0.010, 0.020

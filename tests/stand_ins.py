@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import ssa_sim.experiment.ask.layout as layout
 from ssa_sim.catalogue.groups import Size
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
@@ -20,8 +21,9 @@ from ssa_sim.scenario.schema import Scenario
 if TYPE_CHECKING:
     import pytest
 
-    from ssa_sim.experiment.run.sweep import RunSettings
+    from ssa_sim.experiment.run.settings import RunSettings
 
+layout._LEAST_SECONDS = 0.0  # a shard is worth its files however little work it is: these experiments take no time
 HISTORY = np.dtype([(outcome.name, np.float64) for outcome in OUTCOMES])
 KILLER_REPLICATE = 3
 
@@ -91,7 +93,7 @@ def light_settings(
     simulate: RunSimulator = simulate_lightly, *, workers: int | None = 1, is_guarded: bool = False
 ) -> "RunSettings":
     """Means with a stand-in for the model; with several workers, in processes from the second shard on."""
-    from ssa_sim.experiment.run.sweep import RunSettings
+    from ssa_sim.experiment.run.settings import RunSettings
 
     return RunSettings(
         workers=workers, is_guarded=is_guarded, simulate=simulate, prepare=nothing, worker_start_seconds=0.0
@@ -100,6 +102,7 @@ def light_settings(
 
 def let_commands_run(monkeypatch: "pytest.MonkeyPatch", simulate: RunSimulator) -> None:
     """Let commands run a stand-in for the model."""
-    import ssa_sim.experiment.run.sweep as runner
+    import ssa_sim.experiment.run.experiment  # noqa: F401  (before its class is replaced)
+    import ssa_sim.experiment.run.settings as runner
 
     monkeypatch.setattr(runner, "RunSettings", partial(runner.RunSettings, simulate=simulate, prepare=nothing))

@@ -29,7 +29,8 @@ from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
 from ssa_sim.catalogue.outcomes import outcome_named
-from ssa_sim.experiment.keep.manifest import MANIFEST, read_manifest
+from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.manifest_file import MANIFEST
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.figures.discovery_figure import discovery_figure
 from ssa_sim.figures.heat_map import heat_map_figure

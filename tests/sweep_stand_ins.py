@@ -18,11 +18,13 @@ from typing import Any
 import numba
 import numpy as np
 
-import ssa_sim.experiment.run.crew as workers
 import ssa_sim.experiment.run.shards as shards
+import ssa_sim.experiment.run.worker as workers
 from ssa_sim.experiment.keep.shard_runs import ShardRuns
 from ssa_sim.experiment.run.shards import Task
 from ssa_sim.experiment.run.watch import Watch
+from ssa_sim.model.simulate import warm_up
+from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import HISTORY, KILLER_REPLICATE, fail_for_long_courses, nothing, simulate_lightly
 
@@ -32,7 +34,8 @@ Changes = Mapping[str, float]
 
 def main() -> None:
     """Run a command on a stand-in for the model: first its preparation, then its name, then the command's own arguments."""
-    import ssa_sim.experiment.run.sweep as runner
+    import ssa_sim.experiment.run.experiment  # noqa: F401  (before its class is replaced)
+    import ssa_sim.experiment.run.settings as runner
     from ssa_sim.cli import main as command
 
     preparation, simulator, *arguments = sys.argv[1:]
@@ -244,4 +247,4 @@ def note_process(folder: Path) -> None:
     (folder / str(os.getpid())).touch()
 
 
-__all__ = ["KILLER_REPLICATE", "fail_for_long_courses", "nothing", "simulate_lightly"]
+__all__ = ["KILLER_REPLICATE", "fail_for_long_courses", "nothing", "simulate_lightly", "simulate_variant", "warm_up"]

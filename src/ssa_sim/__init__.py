@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ssa_sim.analysis.model_function import ModelFunction
     from ssa_sim.experiment.keep.observation_folder import load_observation
     from ssa_sim.experiment.keep.store import load_results
-    from ssa_sim.experiment.run.sweep import run_experiment
+    from ssa_sim.experiment.run.experiment import run_experiment
     from ssa_sim.figures.gallery import figure
     from ssa_sim.model.mesa_model import SsaModel
     from ssa_sim.model.observation import observe
@@ -51,7 +51,7 @@ _HOMES = {
     "load_results": "ssa_sim.experiment.keep.store",
     "load_scenario": "ssa_sim.scenario.load",
     "observe": "ssa_sim.model.observation",
-    "run_experiment": "ssa_sim.experiment.run.sweep",
+    "run_experiment": "ssa_sim.experiment.run.experiment",
     "simulate": "ssa_sim.model.simulate",
     "write_report": "ssa_sim.report.page",
 }

@@ -35,9 +35,10 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.plan import DEFAULT_REPLICATIONS, Experiment, NamedScenario
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.shards import RunSimulator, run_id
 from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
-from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.figures.style import save_figure
 from ssa_sim.figures.waterfall import bars_of, waterfall_figure
 from ssa_sim.model.history import summarise

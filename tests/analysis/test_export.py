@@ -21,7 +21,8 @@ from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.result_tables import schemas_of
 from ssa_sim.experiment.keep.store import load_results
-from ssa_sim.experiment.run.sweep import RunSettings, run
+from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.report import export as module
 from ssa_sim.report.export import export, misread_names
 from ssa_sim.report.export_tables import ExportTable

@@ -27,7 +27,8 @@ from ssa_sim.catalogue.retained_parameters import read_retained, retained_parame
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import morris_quantiles
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress
+from ssa_sim.experiment.run.settings import RunSettings
+from ssa_sim.experiment.run.sweep import SweepProgress
 from ssa_sim.extras import install_command
 from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import simulate_replicate

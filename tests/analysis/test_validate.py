@@ -21,7 +21,7 @@ from pydantic import ValidationError
 from scipy import stats
 
 import documents
-import ssa_sim.experiment.run.sweep as runner
+import ssa_sim.experiment.run.experiment as runner
 import stand_ins
 from baselines.results import library, library_files
 from ssa_sim.analysis.pattern_measures import (

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
@@ -22,7 +22,8 @@ import pytest
 
 import cluster_stand_ins as stand_ins
 import ssa_sim
-import ssa_sim.experiment.run.cluster as executors
+import ssa_sim.experiment.run.cluster as clusters
+import ssa_sim.experiment.run.executor as executors
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.file import load_experiment
@@ -30,10 +31,12 @@ from ssa_sim.experiment.ask.layout import layout
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.shard_runs import ShardRuns
 from ssa_sim.experiment.keep.store import load_results
-from ssa_sim.experiment.run.cluster import Capacity, ExecutorError, OtherVersionsError, cluster, run_on_executor
-from ssa_sim.experiment.run.crew import WorkerCare
-from ssa_sim.experiment.run.shards import Task, task_for
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.cluster import cluster
+from ssa_sim.experiment.run.executor import Capacity, ExecutorError, OtherVersionsError, run_on_executor
+from ssa_sim.experiment.run.settings import RunSettings
+from ssa_sim.experiment.run.shards import Task, compute, task_for
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
+from ssa_sim.experiment.run.worker import WorkerCare
 from ssa_sim.extras import install_command
 from stand_ins import light_settings
 
@@ -181,7 +184,7 @@ def shards(folder: Path) -> list[Path]:
 
 
 def command(*arguments: object) -> "subprocess.Popen[str]":
-    return _started("-m", "ssa_sim", *arguments)
+    return _started("-c", "import sweep_stand_ins; sweep_stand_ins.main()", "warm_up", "simulate_variant", *arguments)
 
 
 def slow_command(*arguments: object) -> "subprocess.Popen[str]":
@@ -258,20 +261,15 @@ class TestDask:
         assert digest(out) == reference.digest
 
     def test_deadly_and_endless_runs_are_set_aside_as_they_are_here(self, crew: Cluster, tmp_path: Path) -> None:
-        """Nobody tells how long a run took that its worker died of: where it may be either, the error says so."""
+        """What the cluster gives up is computed here, so that the errors are the same to the letter."""
         with cluster(crew.address, print) as executor:
             run_light(tmp_path / "there", executor, stand_ins.deadly, care=HURRIED)
         run_light(tmp_path / "here", None, stand_ins.deadly, care=HURRIED)
         there, here = (load_results(tmp_path / name).runs for name in ("there", "here"))
-        pd.testing.assert_frame_equal(there.drop(columns="error"), here.drop(columns="error"), check_exact=True)
-        errors = there[there["status"] == "failed"].set_index(stand_ins.RATE)["error"]
-        assert set(errors.index) == {stand_ins.KILLER, stand_ins.ENDLESS}
-        died = "the worker process died 3 times in this run (killed from outside, out of memory, "
-        assert errors[stand_ins.KILLER].startswith(died)
-        assert errors[stand_ins.ENDLESS].startswith(died)
+        pd.testing.assert_frame_equal(there, here, check_exact=True)
         failed = here[here["status"] == "failed"].set_index(stand_ins.RATE)
         assert dict(failed["error"]) == {
-            stand_ins.KILLER: f"{died}or crashed)",
+            stand_ins.KILLER: "the worker process died 3 times in this run (killed from outside, out of memory, or crashed)",
             stand_ins.ENDLESS: "the run took longer than 1.5 s, in 2 attempts",
         }
         assert set(failed["scenario"]) == {"longer"}
@@ -285,14 +283,14 @@ class TestDask:
             assert room() == 6
             assert run_light(tmp_path / "there", (executor, room), stand_ins.slowly) == light_digest
             another.add_workers(1, "--nthreads", "1", "--no-nanny")
-            wait_until(lambda: room() == 8, 4 * executors._ASK_AGAIN_SECONDS)
+            wait_until(lambda: room() == 8, 4 * clusters._ASK_AGAIN_SECONDS)
 
     def test_a_late_worker_of_another_model_is_refused_and_the_others_go_on(
         self, another: Cluster, light_digest: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """It joins after the first shard; its own address is in what is told."""
-        monkeypatch.setattr(executors, "_CONNECTION_SECONDS", 120)
-        monkeypatch.setattr(executors, "_LOOK_AGAIN_SECONDS", 0.0)
+        monkeypatch.setattr(clusters, "_CONNECTION_SECONDS", 120)
+        monkeypatch.setattr(clusters, "_LOOK_AGAIN_SECONDS", 0.0)
         another.add_workers(1, "--nthreads", "1", "--no-nanny")
         said: list[str] = []
 
@@ -371,7 +369,7 @@ class TestRefusals:
     def test_nobody_at_the_address(
         self, reference: Reference, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(executors, "_CONNECTION_SECONDS", 1)
+        monkeypatch.setattr(clusters, "_CONNECTION_SECONDS", 1)
         arguments = ["sweep", str(reference.file), "--out", str(tmp_path / "results"), "--cluster"]
         assert main([*arguments, "tcp://127.0.0.1:9"]) == 2
         assert "ssa-sim: --cluster: No Dask scheduler answers at tcp://127.0.0.1:9 (" in capsys.readouterr().err
@@ -563,12 +561,12 @@ class _Client:
 class TestWhichWorkers:
     @pytest.fixture
     def here(self, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
-        monkeypatch.setattr(executors, "_LOOK_AGAIN_SECONDS", 0.0)
-        monkeypatch.setattr(executors, "_ASK_AGAIN_SECONDS", 0.0)
-        return executors._versions_here()
+        monkeypatch.setattr(clusters, "_LOOK_AGAIN_SECONDS", 0.0)
+        monkeypatch.setattr(clusters, "_ASK_AGAIN_SECONDS", 0.0)
+        return executors.versions_here()
 
     def test_all_get_work_while_all_are_the_same(self, here: dict[str, str]) -> None:
-        capacity = executors._ClusterCapacity(_Client(one=here, two=here), print)
+        capacity = clusters._ClusterCapacity(_Client(one=here, two=here), print)
         capacity.begin("there")
         assert (capacity(), capacity.placement()) == (4, {})
         assert not capacity.has_lost({})
@@ -576,7 +574,7 @@ class TestWhichWorkers:
 
     def test_others_are_told_of_and_get_none(self, here: dict[str, str]) -> None:
         client, said = _Client(one=here, two={**here, "numpy": "1.0"}), list[str]()
-        capacity = executors._ClusterCapacity(client, said.append)
+        capacity = clusters._ClusterCapacity(client, said.append)
         capacity.begin("there")
         assert (capacity(), capacity.placement()) == (2, {"workers": ["one"]})
         assert said == [
@@ -600,7 +598,7 @@ class TestWhichWorkers:
 
     def test_one_that_does_not_answer_waits_until_it_does(self, here: dict[str, str]) -> None:
         client = _Client(one=here)
-        capacity = executors._ClusterCapacity(client, print)
+        capacity = clusters._ClusterCapacity(client, print)
         capacity.begin("there")
         client.answers["late"] = None
         assert (capacity(), capacity.placement()) == (2, {"workers": ["one"]})
@@ -609,9 +607,9 @@ class TestWhichWorkers:
 
     def test_without_any_that_can_do_the_work_nothing_begins(self, here: dict[str, str]) -> None:
         with pytest.raises(InputError, match=r"The worker one has other versions .*: numba unknown instead of"):
-            executors._ClusterCapacity(_Client(one={**here, "numba": "unknown"}), print).begin("there")
+            clusters._ClusterCapacity(_Client(one={**here, "numba": "unknown"}), print).begin("there")
         with pytest.raises(InputError, match="The cluster at there has no worker yet"):
-            executors._ClusterCapacity(_Client(), print).begin("there")
+            clusters._ClusterCapacity(_Client(), print).begin("there")
 
     @pytest.mark.parametrize("is_refused", [True, False], ids=["refused", "gone"])
     def test_what_such_a_worker_had_is_given_to_others(self, is_refused: bool, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -630,17 +628,12 @@ class TestWhichWorkers:
 
 
 class _Companions(Executor):
-    """Workers that die of one run, together with all tasks that were given to them beside it, as Dask's do.
-
-    Attributes:
-        alone: how often the deadly run was the only thing under way.
-    """
+    """Workers that die of one run, together with all tasks that were given to them beside it, as Dask's do."""
 
     def __init__(self, is_deadly: Callable[[Task], bool], width: int) -> None:
         self._is_deadly = is_deadly
         self._width = width
         self._held: list[tuple[Future[ShardRuns], Callable[..., ShardRuns], tuple[Any, ...]]] = []
-        self.alone = 0
 
     def submit(self, function: Callable[..., Any], /, *arguments: Any, **_: Any) -> "Future[Any]":
         future: Future[Any] = Future()
@@ -655,7 +648,6 @@ class _Companions(Executor):
 
         held, self._held = self._held, []
         is_death = any(self._is_deadly(arguments[0]) for _, _, arguments in held)
-        self.alone += is_death and len(held) == 1
         for future, function, arguments in held:
             if is_death:
                 future.set_exception(KilledWorker("task", SimpleNamespace(address="tcp://somewhere"), 0))
@@ -669,35 +661,61 @@ class _Companions(Executor):
         return self._width
 
 
-def computed(executor: Executor, *, in_flight: Callable[[], int], **more: Any) -> list[ShardRuns]:
+def here(tasks: Iterable[Task]) -> Iterator[ShardRuns]:
+    """Stands in for a crew."""
+    yield from map(compute, tasks)
+
+
+def computed(executor: Executor, *, in_flight: Callable[[], int], crew: Any = here, **more: Any) -> list[ShardRuns]:
     plan = stand_ins.experiment()
     tasks = (task_for(plan, layout(plan).shard(n), simulate=stand_ins.lightly) for n in layout(plan).numbers)
-    return list(
-        run_on_executor(executor, tasks, in_flight=in_flight, prepare=stand_ins.nothing, care=WorkerCare(), **more)
-    )
+    return list(run_on_executor(executor, tasks, in_flight=in_flight, prepare=stand_ins.nothing, crew=crew, **more))
 
 
-class TestBlame:
+class TestGivenUp:
     @pytest.mark.parametrize("width", [1, 2, 5, 100])
-    @pytest.mark.parametrize("deadly", [{3}, {0, 1}, {3, 9, 23}])
-    def test_no_run_is_blamed_for_its_companions(
+    @pytest.mark.parametrize("deadly", [{3}, {0, 1}, {3, 9, 15}])
+    def test_it_is_computed_by_the_crew_once_all_else_is_done(
         self, width: int, deadly: set[int], monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        """Whatever shares a worker with a deadly run is given up with it, again and again; only the deadly one is set aside."""
+        """Whatever shares a worker with a deadly shard is given up with it; nothing is set aside for that."""
+        monkeypatch.setattr(executors, "_TICK_SECONDS", 0.001)
+        given_up: list[int] = []
 
+        def crew(tasks: Iterable[Task]) -> Iterator[ShardRuns]:
+            for task in tasks:
+                given_up.append(task.shard.number)
+                yield compute(task)
+
+        executor = _Companions(lambda task: task.shard.number in deadly, width)
+        made = computed(executor, in_flight=executor.room, crew=crew)
+        numbers = list(layout(stand_ins.experiment()).numbers)
+        assert sorted(runs.shard.number for runs in made) == numbers
+        assert [runs.shard.number for runs in made[-len(given_up) :]] == given_up
+        assert deadly <= set(given_up)
+        assert len(given_up) <= width * len(deadly)
+        assert not any(error for runs in made for error in runs.errors)
+
+    def test_not_once_all_is_to_stop(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(executors, "_TICK_SECONDS", 0.001)
+        executor = _Companions(lambda task: task.shard.number == 0, 1)
+        asked = itertools.count()
+        made = computed(executor, in_flight=executor.room, crew=None, stopping=lambda: next(asked) > 20)
+        assert 0 not in [runs.shard.number for runs in made]
+
+    def test_workers_that_leave_again_and_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """The shard that is lost with them is done here in the end."""
         monkeypatch.setattr(executors, "_TICK_SECONDS", 0.001)
 
-        def is_deadly(task: Task) -> bool:
-            return any(task.shard.number * task.n_runs + each.place in deadly for each in task.runs())
+        class Lost(Capacity):
+            def placement(self) -> dict[str, Any]:
+                return {"workers": "gone"}
 
-        executor = _Companions(is_deadly, width)
-        made = computed(executor, in_flight=executor.room)
-        plan = stand_ins.experiment()
-        assert sorted(runs.shard.number for runs in made) == list(layout(plan).numbers)
-        errors = [error for runs in sorted(made, key=lambda runs: runs.shard.number) for error in runs.errors]
-        assert len(errors) == layout(plan).n_runs
-        assert {place for place, error in enumerate(errors) if error} == deadly
-        assert {error for error in errors if error} == {
-            "the worker process died 3 times in this run (killed from outside, out of memory, or crashed)"
-        }
-        assert executor.alone >= len(deadly)
+            def has_lost(self, placement: Any) -> bool:
+                return True
+
+        held = _Holding()
+        made = computed(held, in_flight=Lost(lambda: 2))
+        numbers = list(layout(stand_ins.experiment()).numbers)
+        assert sorted(runs.shard.number for runs in made) == numbers
+        assert len(held.given) == 3 * len(numbers)

@@ -26,8 +26,9 @@ import pytest
 
 import ssa_sim.experiment.keep.store as store
 import ssa_sim.experiment.keep.tables as tables
-import ssa_sim.experiment.run.crew as workers
-import ssa_sim.experiment.run.sweep as runner
+import ssa_sim.experiment.run.crew as crew
+import ssa_sim.experiment.run.settings as runner
+import ssa_sim.experiment.run.worker as worker
 import sweep_stand_ins
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -40,12 +41,14 @@ from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.status import status_of
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.keep.sweep_folder import DamagedShardError, SweepFolder, shard_facts
-from ssa_sim.experiment.run.crew import WorkerCare, WorkersCannotStartError, WorkersDieError
+from ssa_sim.experiment.run.crew import WorkersDieError
 from ssa_sim.experiment.run.replay import replay
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.shards import RunSimulator, task_for
 from ssa_sim.experiment.run.stored_runs import StoredRuns
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from ssa_sim.experiment.run.watch import Silence
+from ssa_sim.experiment.run.worker import WorkerCare, WorkersCannotStartError
 from stand_ins import (
     KILLER_REPLICATE,
     fail_for_long_courses,
@@ -552,7 +555,7 @@ class TestRunsThatFail:
     def test_workers_that_die_between_two_runs_again_and_again_condemn_none(
         self, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(workers, "_UNEXPLAINED_DEATHS_ALLOWED", 3)
+        monkeypatch.setattr(crew, "_UNEXPLAINED_DEATHS_ALLOWED", 3)
         out = tmp_path / "out"
         settings = replace(guarded(workers=1), prepare=sweep_stand_ins.die_after_the_fourth_shard)
         with pytest.raises(WorkersDieError, match="died 3 times with shard 3 in hand, and each time between two runs"):
@@ -568,7 +571,7 @@ class TestRunsThatFail:
     ) -> None:
         monkeypatch.chdir(tmp_path)
         write_experiment(tmp_path)
-        monkeypatch.setattr(workers, "_UNEXPLAINED_DEATHS_ALLOWED", 2)
+        monkeypatch.setattr(crew, "_UNEXPLAINED_DEATHS_ALLOWED", 2)
         prepared = partial(RunSettings, simulate=simulate_lightly, prepare=sweep_stand_ins.die_after_the_fourth_shard)
         monkeypatch.setattr(runner, "RunSettings", prepared)
         assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
@@ -584,7 +587,7 @@ class TestRunsThatFail:
         monkeypatch.chdir(tmp_path)
         write_experiment(tmp_path)
         begun(load_experiment("experiment.toml"), tmp_path / "out", 3)
-        monkeypatch.setattr(workers, "_FAILED_STARTS_ALLOWED", 2)
+        monkeypatch.setattr(crew, "_FAILED_STARTS_ALLOWED", 2)
         prepared = partial(RunSettings, simulate=simulate_lightly, prepare=refuse_to_start)
         monkeypatch.setattr(runner, "RunSettings", prepared)
         assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
@@ -640,8 +643,8 @@ class TestFrozenWorkers:
         """If nobody ends a frozen worker, the test does in the end, and fails."""
         (tmp_path / "deaths").touch()
         monkeypatch.setenv("SSA_SIM_TEST_DEATHS", str(tmp_path / "deaths"))
-        monkeypatch.setattr(workers, "Silence", FrozenIsSilent)
-        monkeypatch.setattr(workers, "_TICK_SECONDS", 0.01)
+        monkeypatch.setattr(worker, "Silence", FrozenIsSilent)
+        monkeypatch.setattr(crew, "TICK_SECONDS", 0.01)
         rescue = threading.Timer(10 * PATIENCE_SECONDS, kill_children)
         rescue.start()
         yield
@@ -917,13 +920,13 @@ class TestTheCutting:
             small_experiment(100_000),
             small_experiment(3, seed=5, design=points),
         ]
-        assert SHARD_LAYOUT == 1
+        assert SHARD_LAYOUT == 2
         assert [(len(plan), plan.shard(len(plan) - 1)) for plan in map(layout, experiments)] == [
             (64, Shard(63, range(63, 64), range(1))),
-            (122, Shard(121, range(99825, 100_000), range(1))),
-            (75, Shard(74, range(2, 3), range(48, 50))),
+            (121, Shard(120, range(99_240, 100_000), range(1))),
+            (51, Shard(50, range(2, 3), range(48, 50))),
         ]
-        assert task_for(experiments[2], layout(experiments[2]).shard(0)).points == (27, 30)
+        assert task_for(experiments[2], layout(experiments[2]).shard(0)).points == (27, 30, 2)
 
 
 def other_lever(experiment: Experiment) -> Experiment:

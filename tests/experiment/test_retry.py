@@ -20,8 +20,9 @@ from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.status import status_of
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.keep.sweep_folder import SweepFolder
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.shards import RunSimulator
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from stand_ins import KILLER_REPLICATE, fail_for_long_courses, light_settings, simulate_lightly, small_experiment
 
 DESIGN = listed_design(

@@ -15,9 +15,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+import ssa_sim.experiment.ask.layout as layout_of_shards
 import ssa_sim.experiment.keep.assemble as assembling
+import ssa_sim.experiment.run.settings as runner
 import ssa_sim.experiment.run.shards as shards
-import ssa_sim.experiment.run.sweep as runner
+import ssa_sim.experiment.run.sweep as sweeping
 import stand_ins
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, make_design
@@ -27,17 +29,13 @@ from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.results import RUN_COLUMNS, Results, monthly_summary
 from ssa_sim.experiment.keep.shard_runs import ShardRuns
 from ssa_sim.experiment.keep.store import load_results
-from ssa_sim.experiment.run.crew import WorkerCare, WorkersCannotStartError, prepare_worker, run_in_workers
+from ssa_sim.experiment.run.crew import run_in_workers
+from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.replay import keep_run
+from ssa_sim.experiment.run.settings import RunSettings, default_workers
 from ssa_sim.experiment.run.shards import RunSimulator, run_id, task_for
-from ssa_sim.experiment.run.sweep import (
-    RunSettings,
-    SweepInterruptedError,
-    SweepProgress,
-    default_workers,
-    keep_run,
-    run,
-    sweep,
-)
+from ssa_sim.experiment.run.sweep import SweepInterruptedError, SweepProgress, sweep
+from ssa_sim.experiment.run.worker import WorkerCare, WorkersCannotStartError, prepare_worker
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.version import MODEL_VERSION
 from stand_ins import KILLER_REPLICATE, light_settings, small_experiment
@@ -145,7 +143,7 @@ class TestTables:
         self, monthly: str, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Failed runs and undefined months included."""
-        for module in (shards, assembling):
+        for module in (layout_of_shards, assembling):
             monkeypatch.setattr(module, "SUMMARY_CELLS", 17)
         design = make_design("latin_hypercube", DESIGN.axes[1:], samples=11)
         experiment = small_experiment(5, design=design, monthly="all", first_replicate=KILLER_REPLICATE)
@@ -196,7 +194,7 @@ class TestTheSameHoweverItIsRun:
         def stop(*_: object, **__: object) -> None:
             raise InputError("before the tables")
 
-        monkeypatch.setattr(runner, "finish", stop)
+        monkeypatch.setattr(sweeping, "finish", stop)
         experiment = small_experiment(replications=9, monthly="summary", design=DESIGN)
         with ThreadPoolExecutor(3) as threads:
             ways = {
@@ -291,7 +289,7 @@ class TestFailures:
                 import sys
                 sys.path.insert(0, sys.argv[1])
                 import stand_ins
-                from ssa_sim.experiment.run.sweep import run
+                from ssa_sim.experiment.run.experiment import run
                 run(stand_ins.small_experiment(), None, stand_ins.light_settings(workers=2))
                 """
             )

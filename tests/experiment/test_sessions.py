@@ -8,12 +8,13 @@ from typing import Any
 import pytest
 
 import ssa_sim.experiment.keep.provenance as provenance
-import ssa_sim.experiment.run.cluster as executors
-import ssa_sim.experiment.run.sessions as sessions
+import ssa_sim.experiment.keep.sessions as sessions
+import ssa_sim.experiment.run.executor as executors
 from ssa_sim.cli import main
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.provenance import platform_facts
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.settings import RunSettings
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from stand_ins import light_settings, small_experiment
 
 EXPERIMENT = small_experiment(replications=6)

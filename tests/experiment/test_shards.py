@@ -1,5 +1,6 @@
 """The plan of runs: what each shard holds, that any beginning is balanced, and what a run's identity follows."""
 
+import math
 from collections import Counter
 from dataclasses import replace
 from typing import Any
@@ -15,8 +16,7 @@ import stand_ins
 from ssa_sim.catalogue.entries import uncertainty_catalogue
 from ssa_sim.experiment.ask.design import Axis, Design, listed_design
 from ssa_sim.experiment.ask.layout import Layout, layout, order_of_points
-from ssa_sim.experiment.ask.plan import Experiment
-from ssa_sim.experiment.keep.shard_runs import merged
+from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.run.shards import Task, compute, run_id, task_for
 from ssa_sim.experiment.run.watch import no_watch
 from ssa_sim.model import variants
@@ -106,8 +106,22 @@ class TestLayout:
             cells = layout(experiment).shard(0).cells
             assert fewest <= cells <= layout_of_shards._LARGEST_SHARD
 
-    def test_even_a_small_experiment_has_shards_to_share_out(self) -> None:
-        assert len(layout(small_experiment(replications=200))) >= 50
+    def test_a_shard_is_worth_its_files(self, baseline: Scenario, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(layout_of_shards, "_LEAST_SECONDS", 0.25)
+        assert len(layout(small_experiment(replications=200))) == 1
+        longer = Experiment("", tuple(NamedScenario(name, baseline) for name in ("one", "other")), 100)
+        assert 2 <= len(layout(longer)) <= 4
+
+    @given(replications=st.integers(1, 5000), points=st.integers(1, 3000))
+    def test_shards_are_alike_and_hold_whole_replicates_where_they_can(self, replications: int, points: int) -> None:
+        plan = layout(small_experiment(replications, design=design_of(points)))
+        sizes = [plan.shard(number).cells for number in plan.numbers]
+        assert max(sizes) <= layout_of_shards._LARGEST_SHARD // 2
+        if plan.block_points == points:
+            assert set(sizes[:-1]) <= {sizes[0]}
+        else:
+            row = sizes[: math.ceil(points / plan.block_points)]
+            assert set(row[:-1]) <= {row[0]}
 
 
 class TestBalance:
@@ -237,15 +251,16 @@ class TestCompute:
             kept = np.stack([history[name] for name in experiment.outcomes], axis=-1)
             assert found.months[row].tobytes() == kept.tobytes()
 
-    def test_parts_make_the_whole(self) -> None:
+    def test_a_part_is_as_in_the_whole(self) -> None:
         experiment = small_experiment(replications=3, design=design_of(4), monthly="all")
         task = task_for(experiment, Layout(experiment.replicates, 4, 2, 3, 4).shard(0), simulate=simulate_lightly)
         whole = compute(task)
-        parts = [compute(replace(task, only=range(start, min(start + 5, 24)))) for start in range(0, 24, 5)]
-        again = merged(parts)
-        assert again.run_ids == whole.run_ids
-        assert again.totals.tobytes() == whole.totals.tobytes()
-        assert again.months.tobytes() == whole.months.tobytes()
+        for start in range(0, 24, 5):
+            part = compute(replace(task, only=range(start, min(start + 5, 24))))
+            rows = slice(start, start + 5)
+            assert part.run_ids == whole.run_ids[rows]
+            assert part.totals.tobytes() == whole.totals[rows].tobytes()
+            assert part.months.tobytes() == whole.months[rows].tobytes()
 
     def test_months_are_kept_of_the_first_cells_only(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(layout_of_shards, "SUMMARY_CELLS", 7)

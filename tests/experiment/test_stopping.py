@@ -18,9 +18,10 @@ from ssa_sim.experiment.ask.plan import Precision
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.status import status_of
 from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.stages import first_stage
 from ssa_sim.experiment.run.stopping import Stage, after_all_stages, after_first_stage, replications_to_add
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import nothing, simulate_lightly, small_experiment
 

@@ -32,8 +32,9 @@ from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.keep.store import check_out, finish, load_results, opened, place_figure
 from ssa_sim.experiment.keep.table_file import TableSchema
 from ssa_sim.experiment.keep.tables import Digest, combined_digest, design_table, digest_of, frame_table, read_table
+from ssa_sim.experiment.run.experiment import run, run_experiment
 from ssa_sim.experiment.run.shards import compute, task_for
-from ssa_sim.experiment.run.sweep import run, run_experiment, sweep
+from ssa_sim.experiment.run.sweep import sweep
 from stand_ins import light_settings, small_experiment
 from test_runner import assert_same, run_lightly
 

@@ -42,8 +42,9 @@ from ssa_sim.experiment.keep.status import status_of
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.keep.sweep_folder import ShardFacts, locked
 from ssa_sim.experiment.run.replay import replay
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.stored_runs import StoredRuns
-from ssa_sim.experiment.run.sweep import RunSettings, SweepProgress, sweep
+from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 from stand_ins import light_settings, small_scenario

@@ -21,7 +21,8 @@ import ssa_sim.experiment.ask.layout as layout_of_shards
 import ssa_sim.experiment.keep.tables as tables
 import sweep_stand_ins
 from ssa_sim.experiment.ask.design import Axis, make_design
-from ssa_sim.experiment.run.sweep import RunSettings, sweep
+from ssa_sim.experiment.run.settings import RunSettings
+from ssa_sim.experiment.run.sweep import sweep
 from stand_ins import nothing, small_experiment
 layout_of_shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 60, 2000  # bounds that sweeps as small as these would not reach
 what, cells, out = sys.argv[1], int(sys.argv[2]) // 2, Path(sys.argv[3])

@@ -16,7 +16,7 @@ import pytest
 from rich.console import Console
 
 import ssa_sim
-import ssa_sim.experiment.run.sweep as runner
+import ssa_sim.experiment.run.experiment as runner
 import stand_ins
 from full_disk import full_disk
 from ssa_sim.catalogue.outcomes import OUTCOMES

@@ -19,7 +19,8 @@ from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.experiment.ask.file import load_experiment
 from ssa_sim.experiment.ask.plan import DEFAULT_SEED, Experiment, NamedScenario
-from ssa_sim.experiment.run.sweep import RunSettings, run
+from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario

@@ -33,8 +33,9 @@ from ssa_sim.experiment.ask.file import load_experiment
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.store import load_results
+from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.subsets import SubsetPlan
-from ssa_sim.experiment.run.sweep import RunSettings, run
 from ssa_sim.report.content import Page
 from ssa_sim.report.material import Material, material, spread_of
 from ssa_sim.report.page import NAMES, render, write_report

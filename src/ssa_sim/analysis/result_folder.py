@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ssa_sim.analysis.vicious_circle_runs import CircleRuns, load_circle
-from ssa_sim.experiment.keep.manifest import kind_of
+from ssa_sim.experiment.keep.manifest_file import kind_of
 from ssa_sim.experiment.keep.observation_folder import load_observation
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.keep.store import load_results

@@ -27,7 +27,9 @@ from ssa_sim.experiment.ask.design import (
     require_salib,
 )
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
-from ssa_sim.experiment.run.sweep import Notify, Progress, RunSettings, SweepProgress, run
+from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.settings import Notify, RunSettings
+from ssa_sim.experiment.run.sweep import Progress, SweepProgress
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 

@@ -11,7 +11,7 @@ from typing_extensions import TypedDict
 from ssa_sim.analysis.screening import DIGITS, Screening
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.disk import existing_folder_above, explained, replace_file
-from ssa_sim.experiment.keep.manifest import content_of, parsed
+from ssa_sim.experiment.keep.manifest_file import content_of, parsed
 from ssa_sim.experiment.keep.manifest_parts import Count, Finite, Label, Name, Seed
 
 PARAMETERS, EFFECTS, PROVENANCE = "screening.csv", "effects.csv", "screening.json"

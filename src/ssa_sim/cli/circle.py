@@ -32,7 +32,7 @@ def circle(
     from ssa_sim.analysis.vicious_circle import measure_circle
     from ssa_sim.analysis.vicious_circle_runs import keep_circle, run_circle
     from ssa_sim.experiment.keep.table_folder import check_tables_folder
-    from ssa_sim.experiment.run.sweep import compile_model
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.figures.vicious_circle import circle_figure
     from ssa_sim.telling import circle as telling
 

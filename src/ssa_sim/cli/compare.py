@@ -54,7 +54,8 @@ def compare(
     """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.compare import compare as compare_results
-    from ssa_sim.experiment.run.sweep import RunSettings, run
+    from ssa_sim.experiment.run.experiment import run
+    from ssa_sim.experiment.run.settings import RunSettings
     from ssa_sim.telling import comparison as telling
 
     experiment = _asked(files, replications, seed, settings or [])

@@ -47,8 +47,9 @@ def decompose(
 ) -> None:
     """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
+    from ssa_sim.experiment.run.experiment import run
+    from ssa_sim.experiment.run.settings import RunSettings
     from ssa_sim.experiment.run.subsets import SubsetRuns
-    from ssa_sim.experiment.run.sweep import RunSettings, run
     from ssa_sim.telling import decomposition as telling
 
     plan = _asked(file, replications, seed, mechanisms, outcome)
@@ -99,7 +100,8 @@ def _larger_sample(plan: "SubsetPlan", outcome: str, workers: int | None) -> "La
     """The scenario as it is over as many replications as a comparison makes; None if the decomposition rests on as many."""
     from ssa_sim.analysis.decompose import LargerSample, levels_alone
     from ssa_sim.experiment.ask.plan import DEFAULT_REPLICATIONS as LARGER_SAMPLE
-    from ssa_sim.experiment.run.sweep import RunSettings, run
+    from ssa_sim.experiment.run.experiment import run
+    from ssa_sim.experiment.run.settings import RunSettings
 
     if plan.alone.replications >= LARGER_SAMPLE:
         return None

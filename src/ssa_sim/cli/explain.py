@@ -22,7 +22,7 @@ def explain(
 ) -> None:
     """Show which rules raised or lowered a unit's readiness in a month, and by how much."""
     from ssa_sim.analysis import explanation
-    from ssa_sim.experiment.run.sweep import compile_model
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.telling import explanation as telling
 
     chosen = given_scenario(scenario, settings)

@@ -37,7 +37,7 @@ def observe(
     from ssa_sim.experiment.ask.plan import LARGEST_SEED
     from ssa_sim.experiment.keep.observation_folder import keep_observation
     from ssa_sim.experiment.keep.table_folder import check_tables_folder
-    from ssa_sim.experiment.run.sweep import compile_model
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.model import observation
     from ssa_sim.scenario.whole_numbers import whole_number
 

@@ -41,7 +41,8 @@ def run(
     from ssa_sim.catalogue.outcomes import OUTCOMES
     from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
     from ssa_sim.experiment.keep.store import check_out
-    from ssa_sim.experiment.run.sweep import compile_model, keep_run
+    from ssa_sim.experiment.run.replay import keep_run
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.model.simulate import simulate
     from ssa_sim.telling.years import table
     from ssa_sim.words.texts import texts

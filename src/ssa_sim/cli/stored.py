@@ -105,8 +105,8 @@ def verify(
 ) -> None:
     """See whether a folder's files are as they were written, run a sample of its runs again and compare them bit for bit; exit
     status 1 if something differs."""
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.experiment.run.stored_runs import StoredRuns
-    from ssa_sim.experiment.run.sweep import compile_model
 
     stored = StoredRuns(folder)
     notes = _what_changed(stored.manifest)
@@ -199,8 +199,8 @@ def replay(
 ) -> None:
     """Run one stored run again, in a process of its own, and show what comes of it; exit status 1 if it fails or differs."""
     from ssa_sim.experiment.run.replay import replay as run_again
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.experiment.run.stored_runs import StoredRuns
-    from ssa_sim.experiment.run.sweep import compile_model
 
     stored = StoredRuns(folder)
     row = stored.find(run_id)

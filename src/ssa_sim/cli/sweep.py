@@ -90,9 +90,10 @@ def _run(
     from ssa_sim.errors import WorkError
     from ssa_sim.experiment.keep.store import check_out
     from ssa_sim.experiment.run.cluster import cluster as connected
-    from ssa_sim.experiment.run.crew import WorkerCare
-    from ssa_sim.experiment.run.sweep import RunSettings, SweepInterruptedError
+    from ssa_sim.experiment.run.settings import RunSettings
+    from ssa_sim.experiment.run.sweep import SweepInterruptedError
     from ssa_sim.experiment.run.sweep import sweep as run_sweep
+    from ssa_sim.experiment.run.worker import WorkerCare
 
     settings = RunSettings(care=WorkerCare(seconds_a_run=time_limit), is_guarded=True, **asked)
     with contextlib.ExitStack() as stack:
@@ -180,11 +181,11 @@ def _tell_forecast(
     experiment: "Experiment", folder: Path, workers: int | None, *, has_cluster: bool, as_json: bool
 ) -> None:
     from ssa_sim.experiment.ask.forecast import forecast
-    from ssa_sim.experiment.keep.manifest import MANIFEST
+    from ssa_sim.experiment.keep.manifest_file import MANIFEST
     from ssa_sim.experiment.keep.status import status_of
     from ssa_sim.experiment.keep.store import check_out
+    from ssa_sim.experiment.run.settings import compile_model, crew_of
     from ssa_sim.experiment.run.shards import seconds_a_run
-    from ssa_sim.experiment.run.sweep import compile_model, crew_of
 
     check_out(folder, experiment)
     crew = crew_of(workers)

@@ -38,7 +38,8 @@ def validate(
         _print_adjustments(lang.value, as_json=as_json)
         return
     from ssa_sim.analysis.validation import REPLICATIONS, judge
-    from ssa_sim.experiment.run.sweep import RunSettings, run
+    from ssa_sim.experiment.run.experiment import run
+    from ssa_sim.experiment.run.settings import RunSettings
     from ssa_sim.telling import validation as telling
 
     assert scenario is not None

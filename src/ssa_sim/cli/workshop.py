@@ -27,7 +27,7 @@ def workshop(
 
     require("nicegui", "workshop", "The workshop page needs NiceGUI, which is not installed.")
     from ssa_sim.experiment.ask.plan import LARGEST_SEED
-    from ssa_sim.experiment.run.sweep import compile_model
+    from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.scenario.load import load_scenario
     from ssa_sim.scenario.whole_numbers import whole_number
     from ssa_sim.workshop.session import Session

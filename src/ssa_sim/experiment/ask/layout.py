@@ -16,19 +16,21 @@ import numpy.typing as npt
 
 from ssa_sim.experiment.ask.plan import Experiment
 
-SHARD_LAYOUT = 1
+SHARD_LAYOUT = 2
 """Raised when the same experiment is cut otherwise than before: the shards of a sweep begun by another version of ssa-sim
 are then made anew, and not taken for others."""
 SUMMARY_CELLS = 1000
 """A monthly summary rests on the first so many runs of each scenario: they are balanced over the design, and more would not
 change what a figure shows, but need memory without bound."""
-_SECONDS_A_SHARD = 1.0
+_SHARDS_WANTED = 64
+"""For workers to share out, and to be kept on the way, as far as each is worth its files."""
+_LEAST_SECONDS, _MOST_SECONDS = 0.25, 1.0
+"""The work in a shard: less is not worth the files, and more would be long to lose. An experiment of less work is one shard."""
 _SECONDS_A_RUN = 0.0006
 _SECONDS_A_UNIT_MONTH = 0.0000005
 """What a run costs whatever its size, and for each of its units and months: as it was once measured on a laptop, and never again.
 They only set how many runs make a shard. If they followed the machine, or a quicker model, the shards of a sweep begun before
 would no longer fit (`SHARD_LAYOUT`)."""
-_FEWEST_SHARDS = 64
 _LARGEST_SHARD = 4096
 _MOST_MONTHLY_BYTES = 32_000_000
 
@@ -100,19 +102,28 @@ class Layout:
 
 
 def layout(experiment: Experiment, replicates: range | None = None, *, first: int = 0) -> Layout:
-    """Cut an experiment, or some of its replicates, into shards of about a second's work."""
+    """Cut an experiment, or some of its replicates, into shards of about equal work.
+
+    As far as it can be, a shard holds whole replicates, so that the draws of each are made once.
+    """
     replicates = experiment.replicates if replicates is None else replicates
-    scenarios = len(experiment.scenarios)
-    runs = len(replicates) * experiment.n_points * scenarios
+    points, scenarios = experiment.n_points, len(experiment.scenarios)
+    runs = len(replicates) * points * scenarios
     units = max(named.scenario.size.units for named in experiment.scenarios)
     seconds = _SECONDS_A_RUN + _SECONDS_A_UNIT_MONTH * units * experiment.months
-    wanted = min(_SECONDS_A_SHARD / seconds, _LARGEST_SHARD, math.ceil(runs / _FEWEST_SHARDS))
+    wanted = max(min(runs / _SHARDS_WANTED, _MOST_SECONDS / seconds), _LEAST_SECONDS / seconds) / scenarios
+    most = _LARGEST_SHARD / scenarios
     if experiment.monthly == "all":
-        wanted = min(wanted, _MOST_MONTHLY_BYTES / (8 * experiment.months * len(experiment.outcomes)))
-    cells = max(1, int(wanted / scenarios))
-    if experiment.n_points >= cells:
-        return Layout(replicates, experiment.n_points, scenarios, 1, cells, first)
-    return Layout(replicates, experiment.n_points, scenarios, cells // experiment.n_points, experiment.n_points, first)
+        most = min(most, _MOST_MONTHLY_BYTES / (8 * experiment.months * len(experiment.outcomes) * scenarios))
+    block_points = _block(points, wanted, most)
+    block_replicates = _block(len(replicates), wanted / points, most / points) if block_points == points else 1
+    return Layout(replicates, points, scenarios, block_replicates, block_points, first)
+
+
+def _block(length: int, wanted: float, most: float) -> int:
+    """The size of the blocks that something is cut into: about as wanted, never above the most, and all but the last alike."""
+    blocks = max(round(length / max(wanted, 1.0)), math.ceil(length / max(math.floor(most), 1)), 1)
+    return math.ceil(length / blocks)
 
 
 @lru_cache(maxsize=8)

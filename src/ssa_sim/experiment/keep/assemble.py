@@ -34,7 +34,7 @@ FAILURES = "failures.json"
 
 @dataclass(frozen=True)
 class Assembled:
-    """What putting together came to: the digest of all tables, the checksum of each file, and counts of runs."""
+    """Digests and counts of the tables: one digest for all, the checksum of each file, and how many runs there are and failed."""
 
     digest: str
     files: dict[TableName, str]

@@ -1,21 +1,19 @@
-"""The manifest of a result folder: what was asked, what came of it, and with what it was made."""
+"""The manifest of the results of runs: what was asked, what came of it, and with what it was made."""
 
 import json
-import stat
-from collections.abc import Hashable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, cast
+from typing import Annotated, Any, Literal, cast
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis
 from ssa_sim.experiment.ask.design import Design as MadeDesign
 from ssa_sim.experiment.ask.plan import Experiment, MonthlyDetail, NamedScenario, identity_of
-from ssa_sim.experiment.keep.disk import explained
+from ssa_sim.experiment.keep.manifest_file import MANIFEST, ManifestFile, ManifestPart, manifest_in
 from ssa_sim.experiment.keep.manifest_parts import (
     Count,
     Design,
@@ -35,20 +33,8 @@ from ssa_sim.experiment.keep.tables import TableName
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 
-MANIFEST = "manifest.json"
-FORMAT: Literal[2] = 2
-"""Raised when older code could no longer read a folder written now."""
-LARGEST_DESCRIPTION = 256_000_000
-"""In bytes: of a manifest, or another JSON file of a result folder. The largest are some megabytes."""
 
-AnySchema = TypeVar("AnySchema")
-
-
-class _Part(BaseModel):
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
-
-
-class Counts(_Part):
+class Counts(ManifestPart):
     """How many runs were planned, done and failed."""
 
     planned: Count
@@ -56,7 +42,7 @@ class Counts(_Part):
     failed: Count
 
 
-class Asked(_Part):
+class Asked(ManifestPart):
     """The experiment as it was asked for.
 
     `replications` are those made; with a `precision`, `first_stage` of them in the first stage.
@@ -78,7 +64,7 @@ class Asked(_Part):
         return 1 if self.design is None else self.design["points"]
 
 
-class OutcomeEntry(_Part):
+class OutcomeEntry(ManifestPart):
     """An outcome as it was defined when the results were made."""
 
     name: Name
@@ -91,13 +77,10 @@ class OutcomeEntry(_Part):
     headline: bool
 
 
-class Manifest(_Part):
+class Manifest(ManifestFile):
     """The content of manifest.json.
 
     Attributes:
-        kind: marks the file as one of ours.
-        format: version of the folder's layout.
-        ssa_sim: version of the package that wrote it.
         state: "incomplete" while runs are missing.
         identity: `Experiment.identity()`.
         fields: `Experiment.fields()`: what the identity is a hash of.
@@ -111,7 +94,7 @@ class Manifest(_Part):
     """
 
     kind: Literal["ssa_sim results"] = "ssa_sim results"
-    format: Literal[2] = FORMAT
+    format: Literal[2] = 2
     ssa_sim: str
     state: Literal["incomplete", "complete"]
     identity: Sum
@@ -152,10 +135,6 @@ class Manifest(_Part):
         design: tuple[TableName, ...] = () if asked.design is None else ("design.parquet",)
         months: tuple[TableName, ...] = ("trajectories.parquet",) if asked.monthly == "all" else ()
         return ("runs.parquet", *design, *months, "monthly.parquet")
-
-    def text(self) -> bytes:
-        """The file's content."""
-        return f"{self.model_dump_json(indent=2)}\n".encode()
 
 
 def _contradictions(manifest: Manifest) -> Iterator[str]:
@@ -267,93 +246,21 @@ def completed(
     )
 
 
-def content_of(folder: Path, name: str = MANIFEST) -> bytes:
-    """The content of a JSON file that says what a folder holds.
-
-    Raises:
-        InputError: there is no such folder, no such file in it, or it is none that could be read.
-    """
-    with explained(folder):
-        if not folder.exists():
-            raise InputError("There is no such folder.", where=folder)
-        path = folder / name
-        if not path.exists():
-            raise InputError(f"This is no result folder: there is no {name} in it.", where=folder)
-        status = path.stat()
-        if not stat.S_ISREG(status.st_mode) or status.st_size > LARGEST_DESCRIPTION:
-            raise InputError(
-                "This is no file that ssa-sim wrote.",
-                where=path,
-                allowed=f"an ordinary file of at most {LARGEST_DESCRIPTION / 1e6:.0f} MB",
-            )
-        return path.read_bytes()
-
-
-def parsed(content: bytes, schema: type[AnySchema], where: Path) -> AnySchema:
-    """What a JSON file of a result folder says, once it is sure that it can be read as `schema` has it.
-
-    Raises:
-        InputError: it names the file, and the first thing that is wrong.
-    """
-    try:
-        reader: TypeAdapter[AnySchema] = _reader_of(cast(Hashable, schema))
-        read = reader.validate_json(content)
-        return read
-    except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        place = ".".join(str(step) for step in first["loc"])
-        said = first["msg"].removeprefix("Value error, ")
-        what = "manifest" if where.name == MANIFEST else "file"
-        raise InputError(
-            f"The {what} cannot be read: {said}{f' (at {place})' if place else ''}.",
-            where=where,
-            allowed=f"the {what} as ssa-sim wrote it: take the folder again from where it came from, or make it anew elsewhere",
-        ) from None
-
-
-@cache
-def _reader_of(schema: Any) -> TypeAdapter[Any]:
-    return TypeAdapter(schema)
-
-
 def read_manifest(folder: Path) -> Manifest:
     """Read and check the manifest of a result folder.
 
     Raises:
         InputError: there is none, or it is damaged or of another version.
     """
-    path, content = folder / MANIFEST, content_of(folder)
-    head = parsed(content, _Head, path)
-    if isinstance(head.kind, str) and head.kind != Manifest.model_fields["kind"].default:
-        raise InputError(
-            f"The folder holds {head.kind!r}, not the results of runs.",
+
+    def other(kind: str) -> InputError:
+        return InputError(
+            f"The folder holds {kind!r}, not the results of runs.",
             where=folder,
             allowed="a folder of ssa-sim compare, sweep, decompose or run",
         )
-    if head.format == 1:
-        raise InputError(
-            "The folder was written by an earlier version of ssa-sim, in a layout that is no longer read.",
-            where=path,
-            allowed="that version, or the experiment run again into another folder",
-        )
-    return parsed(content, Manifest, path)
 
-
-def kind_of(folder: Path) -> str:
-    """What kind of result folder it is, by its manifest.
-
-    Raises:
-        InputError: there is no manifest in it, or it cannot be read.
-    """
-    head = parsed(content_of(folder), _Head, folder / MANIFEST)
-    return head.kind if isinstance(head.kind, str) else ""
-
-
-class _Head(BaseModel):
-    """By what a manifest is told from those of other kinds and versions."""
-
-    kind: Any = None
-    format: Any = None
+    return manifest_in(folder, Manifest, other)
 
 
 def outcomes_of(manifest: Manifest) -> tuple[Outcome, ...]:

@@ -199,7 +199,7 @@ def _as_many(reached: "PrecisionReached") -> "PrecisionReached":
 
 @with_config(_OPEN)
 class PrecisionReached(TypedDict):
-    """What all stages came to."""
+    """Precision reached."""
 
     first_stage: list[StageEntry]
     intervals: list[IntervalEntry]

@@ -1,4 +1,4 @@
-"""Why a folder cannot be gone on with: what is different, by name, and what to do."""
+"""Why a folder cannot be resumed: what is different, by name, and what to do."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -36,7 +36,7 @@ def refuse_another(manifest: Manifest, experiment: Experiment, out: Path) -> Non
 
 
 def refuse_other_versions(manifest: Manifest, out: Path) -> None:
-    """Refuse to go on with a folder where the runs still to come might differ in their last bits from those that are there.
+    """Refuse to resume a folder where the runs still to come might differ in their last bits from those that are there.
 
     Raises:
         InputError: it names what has another version.

@@ -10,7 +10,6 @@ from ssa_sim.experiment.ask.plan import Experiment
 from ssa_sim.experiment.keep.manifest import read_manifest, reopened
 from ssa_sim.experiment.keep.refusal import refuse_other_versions
 from ssa_sim.experiment.keep.result_tables import schemas_of
-from ssa_sim.experiment.keep.store import check_results
 from ssa_sim.experiment.keep.sweep_folder import SweepFolder
 from ssa_sim.experiment.keep.table_file import TableSchema, damaged, opened_table, unpacked
 from ssa_sim.experiment.keep.tables import TableName
@@ -26,13 +25,12 @@ def reopen(experiment: Experiment, folder: SweepFolder) -> int:
 
     Args:
         experiment: what was run.
-        folder: the folder, held against other processes.
+        folder: the folder, locked, whose files have been checked.
 
     Raises:
-        InputError: a file of it has changed, or Python or a library has another version than then.
+        InputError: Python or a library has another version than then.
         OSError: the system refuses.
     """
-    check_results(folder.path)
     manifest = read_manifest(folder.path)
     refuse_other_versions(manifest, folder.path)
     folder.shards.mkdir()

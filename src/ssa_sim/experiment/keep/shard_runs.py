@@ -1,6 +1,5 @@
 """What the runs of a shard yield, as they are handed over and kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,18 +40,3 @@ class ShardRuns:
     def n_failed(self) -> int:
         """How many runs failed."""
         return sum(error is not None for error in self.errors)
-
-
-def merged(parts: Sequence[ShardRuns]) -> ShardRuns:
-    """A shard that was computed in parts, given in order."""
-    return ShardRuns(
-        parts[0].shard,
-        np.concatenate([part.scenarios for part in parts]),
-        np.concatenate([part.points for part in parts]),
-        np.concatenate([part.replicates for part in parts]),
-        tuple(run for part in parts for run in part.run_ids),
-        np.concatenate([part.totals for part in parts]),
-        np.concatenate([part.months for part in parts]),
-        tuple(error for part in parts for error in part.errors),
-        tuple(trace for part in parts for trace in part.traces),
-    )

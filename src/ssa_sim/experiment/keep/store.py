@@ -20,7 +20,6 @@ from ssa_sim.experiment.keep.disk import (
     temporary_folder,
 )
 from ssa_sim.experiment.keep.manifest import (
-    MANIFEST,
     Counts,
     Manifest,
     completed,
@@ -29,33 +28,34 @@ from ssa_sim.experiment.keep.manifest import (
     read_manifest,
     scenarios_in,
 )
+from ssa_sim.experiment.keep.manifest_file import ANOTHER_FOLDER, MANIFEST, refuse_other_content
 from ssa_sim.experiment.keep.refusal import refuse_another, refuse_other_versions
+from ssa_sim.experiment.keep.reopening import reopen
 from ssa_sim.experiment.keep.result_tables import check_file, read_tables
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.keep.sweep_folder import LOCK, SHARDS, ShardFacts, SweepFolder, is_leftover, locked
 from ssa_sim.experiment.keep.tables import frame_of
 from ssa_sim.model.version import MODEL_VERSION
 
-_ANOTHER = "a folder that does not exist yet, or an empty one"
-
 
 def check_out(out: Path, experiment: Experiment) -> bool:
     """Before anything is computed: can the results go there, or are they there already?
 
     Returns:
-        True if the folder holds this very experiment's results, whole; False if they can be made there, or gone on with.
+        True if the folder holds this very experiment's results, whole; False if they can be made there, or resumed.
 
     Raises:
         InputError: a file, or a folder with anything else, stands there, or it cannot be written.
     """
     with explained(out):
         target = out.resolve()
-        if target.exists() and not target.is_dir():
-            raise InputError("A file stands where the result folder should go.", where=out, allowed=_ANOTHER)
-        if target.is_dir() and any(one.name != LOCK and not is_leftover(one) for one in target.iterdir()):
+        has_content = target.is_dir() and any(one.name != LOCK and not is_leftover(one) for one in target.iterdir())
+        if has_content or not target.is_dir():
+            refuse_other_content(out)
+        if has_content:
             return _already_there(out, experiment)
         if target == Path.cwd() or os.path.ismount(target):
-            raise InputError("The result folder cannot take the place of this one.", where=out, allowed=_ANOTHER)
+            raise InputError("The result folder cannot take the place of this one.", where=out, allowed=ANOTHER_FOLDER)
         ground = target if target.is_dir() else existing_folder_above(target)
         with temporary_folder(ground):
             pass
@@ -64,8 +64,6 @@ def check_out(out: Path, experiment: Experiment) -> bool:
 
 
 def _already_there(out: Path, experiment: Experiment) -> bool:
-    if not (out / MANIFEST).exists():
-        raise InputError("The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER)
     manifest = read_manifest(out)
     refuse_another(manifest, experiment, out)
     if manifest.is_complete:
@@ -88,7 +86,7 @@ def opened(
     command: str = "",
     tell: Callable[[str], None] = lambda _: None,
 ) -> Iterator[SweepFolder]:
-    """A folder to make an experiment's runs in, begun or gone on with, and held against other processes.
+    """A folder to make an experiment's runs in, new or resumed, locked.
 
     Another process may have held it until now, so it may turn out to be complete.
 
@@ -127,6 +125,22 @@ def check_results(out: Path) -> Counts:
         for name, expected in manifest.files.items():
             check_file(out / name, expected)
     return manifest.counts
+
+
+def counts_in(out: Path) -> Counts:
+    """How many runs a folder was planned for, and how many are done and failed once it is complete."""
+    return read_manifest(out).counts
+
+
+def take_apart(experiment: Experiment, folder: SweepFolder) -> int:
+    """Put a finished folder's shards back, but for those with failed runs; returns how many runs are missing. See `reopening`.
+
+    Raises:
+        InputError: a file of it has changed, or Python or a library has another version than then.
+        OSError: the system refuses.
+    """
+    check_results(folder.path)
+    return reopen(experiment, folder)
 
 
 def finish(

@@ -23,7 +23,8 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.layout import SHARD_LAYOUT
 from ssa_sim.experiment.ask.plan import Experiment
 from ssa_sim.experiment.keep.disk import PART, flush_folder, refuse_link, replace_file
-from ssa_sim.experiment.keep.manifest import MANIFEST, Manifest, axes_of, read_manifest
+from ssa_sim.experiment.keep.manifest import Manifest, axes_of, read_manifest, with_planned
+from ssa_sim.experiment.keep.manifest_file import MANIFEST
 from ssa_sim.experiment.keep.result_tables import check_file
 from ssa_sim.experiment.keep.shard_runs import ShardRuns
 from ssa_sim.experiment.keep.table_file import TableSchema, opened_table, read_whole
@@ -94,6 +95,10 @@ class SweepFolder:
     def is_complete(self) -> bool:
         """Whether all runs are there and the tables are written."""
         return read_manifest(self.path).is_complete
+
+    def note_planned(self, runs: int) -> None:
+        """Keep that more runs are needed than was known."""
+        self.write_manifest(with_planned(read_manifest(self.path), runs))
 
     def keep(self, runs: ShardRuns) -> ShardFacts:
         """Put a shard on the disk; when this returns, it is there to stay.

@@ -8,11 +8,11 @@ import hashlib
 from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 import pandas as pd
 import pyarrow as pa  # type: ignore[import-untyped]
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.disk import (
@@ -23,7 +23,18 @@ from ssa_sim.experiment.keep.disk import (
     temporary_folder,
     write_new,
 )
-from ssa_sim.experiment.keep.manifest import MANIFEST, content_of, kind_of, parsed
+from ssa_sim.experiment.keep.manifest_file import (
+    ANOTHER_FOLDER,
+    MANIFEST,
+    ManifestFile,
+    content_of,
+    kind_in,
+    kind_of,
+    manifest_in,
+    parsed,
+    refuse_other_content,
+    unlike_files,
+)
 from ssa_sim.experiment.keep.manifest_parts import Label, Sum
 from ssa_sim.experiment.keep.provenance import PROMISE, packages, platform_facts
 from ssa_sim.experiment.keep.table_file import TableSchema
@@ -34,13 +45,10 @@ from ssa_sim.scenario.schema import Scenario
 Kind = Literal["ssa_sim observation", "ssa_sim vicious circle"]
 
 
-class TableManifest(BaseModel):
+class TableManifest(ManifestFile):
     """The content of manifest.json in such a folder.
 
     Attributes:
-        kind: what the folder holds.
-        format: version of its layout.
-        ssa_sim: version of the package that wrote it.
         title: for people.
         asked: what was asked for: seed and so on.
         facts: what a reader of the tables needs beside them.
@@ -50,8 +58,6 @@ class TableManifest(BaseModel):
         files: SHA-256 of each table's file.
         provenance: versions, platform and what is promised.
     """
-
-    model_config = ConfigDict(strict=True, frozen=True, extra="ignore")
 
     kind: Kind
     format: Literal[1] = 1
@@ -84,8 +90,7 @@ def write_tables_folder(
     digest = hashlib.sha256("\n".join(f"{name} {digest_of(arrow[name])}" for name in sorted(arrow)).encode())
     with explained(out):
         target = out.resolve()
-        if target.is_file():
-            raise InputError("A file stands where the result folder should go.", where=out, allowed=_ANOTHER)
+        refuse_other_content(out)
         if target.is_dir() and any(target.iterdir()):
             return _already_there(out, kind, digest.hexdigest())
         with temporary_folder(existing_folder_above(target)) as folder:
@@ -103,7 +108,7 @@ def write_tables_folder(
                 files={name: checksum(folder / name) for name in arrow},
                 provenance={"packages": packages(), "platform": platform_facts(), "promise": PROMISE},
             )
-            write_new(folder / MANIFEST, f"{manifest.model_dump_json(indent=2)}\n".encode())
+            write_new(folder / MANIFEST, manifest.text())
             (folder / "figures").mkdir()
             put_in_place(folder, target)
     return manifest
@@ -116,10 +121,7 @@ def check_tables_folder(out: Path) -> None:
         InputError: a file or another thing stands there.
     """
     with explained(out):
-        if out.is_file():
-            raise InputError("A file stands where the result folder should go.", where=out, allowed=_ANOTHER)
-        if out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file():
-            raise InputError("The folder holds other files; nothing was overwritten.", where=out, allowed=_ANOTHER)
+        refuse_other_content(out)
 
 
 AnyTables = TypeVar("AnyTables", bound=TableManifest)
@@ -138,12 +140,12 @@ def read_tables_folder(
     Raises:
         InputError: it is of another kind, damaged, or there is none.
     """
-    kind = get_args(manifest_type.model_fields["kind"].annotation)[0]
-    found = kind_of(folder)
-    if found != kind:
-        raise InputError(f"The folder holds {found!r}.", where=folder, allowed=kind)
     with explained(folder):
-        manifest = parsed(content_of(folder), manifest_type, folder / MANIFEST)
+        manifest = manifest_in(
+            folder,
+            manifest_type,
+            lambda kind: InputError(f"The folder holds {kind!r}.", where=folder, allowed=kind_in(manifest_type)),
+        )
         _check_files(folder, manifest)
         files = {name: f"{name}.parquet" for name in schemas}
         if set(files.values()) != set(manifest.files):
@@ -151,24 +153,18 @@ def read_tables_folder(
         return manifest, {name: read_table(folder / files[name], schema) for name, schema in schemas.items()}
 
 
-_ANOTHER = "a folder that does not exist yet, or an empty one"
-
-
 def _check_files(folder: Path, manifest: TableManifest) -> None:
-    for name, expected in manifest.files.items():
-        path = folder / name
-        if not path.is_file() or checksum(path) != expected:
-            raise InputError("The file is missing or has been changed; make the folder again.", where=path)
+    if (name := unlike_files(folder, manifest.files)) is not None:
+        raise InputError("The file is missing or has been changed; make the folder again.", where=folder / name)
 
 
 def _already_there(out: Path, kind: Kind, digest: str) -> TableManifest:
-    check_tables_folder(out)
     if kind_of(out) == kind:
         manifest = parsed(content_of(out), TableManifest, out / MANIFEST)
         if manifest.digest == digest:
             _check_files(out, manifest)
             return manifest
-    raise InputError("The folder holds other results; nothing was overwritten.", where=out, allowed=_ANOTHER)
+    raise InputError("The folder holds other results; nothing was overwritten.", where=out, allowed=ANOTHER_FOLDER)
 
 
 _KINDS = {"M": pa.timestamp("us"), "i": pa.int64(), "u": pa.int64(), "b": pa.bool_(), "f": pa.float64()}

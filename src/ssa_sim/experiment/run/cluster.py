@@ -1,308 +1,25 @@
-"""Shards on somebody else's executor: any `concurrent.futures.Executor`, or a Dask cluster by its address.
-
-There is no supervisor of our own here: the executor starts processes, and starts them again. What is added is certainty about
-which run is to blame when workers die, since an executor gives up whatever a dying worker had been given. The runs of a shard
-that was given up are tried one by one; a run that is given up again is tried with nothing else under way, at the end.
-Only what is given up even then is set aside.
-"""
+"""A Dask cluster by its address, as an executor: who is there, who can do the work, and how much each is given."""
 
 import asyncio
 import json
 import logging
 import math
-import multiprocessing
-import sys
-import threading
 import time
-from collections import deque
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
-from concurrent.futures import FIRST_COMPLETED, CancelledError, Executor, Future, wait
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field, replace
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ssa_sim.errors import InputError, WorkError
+from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.disk import reason
-from ssa_sim.experiment.keep.provenance import platform_facts, versions
-from ssa_sim.experiment.keep.shard_runs import ShardRuns, merged
-from ssa_sim.experiment.run.crew import WorkerCare, why_set_aside
-from ssa_sim.experiment.run.shards import Task, all_failed, compute
-from ssa_sim.experiment.run.watch import Watch, no_watch
+from ssa_sim.experiment.run.executor import SAME_VERSIONS, Capacity, in_words, other_versions, versions_here
 from ssa_sim.extras import require
-from ssa_sim.model.version import MODEL_VERSION
 
-_TICK_SECONDS = 0.5
-_FEWEST_LOSSES = 3
-"""Whole, by itself beside others, and by itself with nothing else under way."""
-_SAME = "workers with the same installation of ssa-sim and of all that it needs as here"
 _CONNECTION_SECONDS = 5
 _LOOK_AGAIN_SECONDS = 2.0
 _PATIENCE_SECONDS = 60.0
 _ASK_AGAIN_SECONDS = 30.0
-_Made = tuple[ShardRuns, dict[str, str]]
-"""What comes back: the runs of a task, and the platform on which they were made."""
-
-
-class ExecutorError(WorkError):
-    """An executor can do nothing more, or a worker cannot take up work; what was done is kept."""
-
-
-class OtherVersionsError(RuntimeError):
-    """A worker has not the versions of the process that planned the runs."""
-
-
-def run_on_executor(
-    executor: Executor,
-    tasks: Iterable[Task],
-    *,
-    in_flight: Callable[[], int],
-    prepare: Callable[[], object],
-    care: WorkerCare,
-    stopping: Callable[[], bool] = lambda: False,
-    notice: Callable[[Mapping[str, str]], None] = lambda _: None,
-) -> Generator[ShardRuns, None, None]:
-    """Compute all tasks on an executor; yields their runs in the order in which they are done.
-
-    Args:
-        executor: what runs them. It is not shut down.
-        tasks: what to do; taken one by one.
-        in_flight: how many tasks it is given at a time, now: twice its workers keeps all of them busy; none while it has no
-            worker.
-        prepare: what each process does once, before its first task.
-        care: a run that takes longer than its limit ends its process, where that is a child of one that starts it again; a run
-            that is given up as often as it says, and at least three times, is set aside.
-        stopping: once it is true no task is begun any more, and those in flight are finished.
-        notice: called with the platform on which a task was computed.
-
-    Raises:
-        ExecutorError: the executor is broken, or a worker cannot take up work.
-        InputError: a worker has other versions than this process, and the executor cannot do without it.
-    """
-    capacity = in_flight if isinstance(in_flight, Capacity) else Capacity(in_flight)
-    work = _Work(tasks, care, notice, capacity)
-    flying: dict[Future[_Made], _Piece] = {}
-    try:
-        while True:
-            room = capacity()
-            while not stopping() and len(flying) < room and (piece := work.next(is_alone=not flying)) is not None:
-                begun = replace(piece, begun=time.monotonic(), placement=capacity.placement())
-                flying[_submitted(executor, begun, prepare, care)] = begun
-            if stopping() and (not flying or not room):
-                return
-            if not flying:
-                if work.is_done:
-                    return
-                time.sleep(_TICK_SECONDS)  # there is no worker
-            wait(flying, _TICK_SECONDS, FIRST_COMPLETED)
-            for future in [each for each in flying if each.done()]:  # `wait` overlooks some that were cancelled
-                yield from work.take(flying.pop(future), future)
-            for future in [each for each, piece in flying.items() if capacity.has_lost(piece.placement)]:
-                future.cancel()
-                yield from work.lose(flying.pop(future))
-    finally:
-        for future in flying:
-            future.cancel()
-
-
-def _submitted(executor: Executor, piece: "_Piece", prepare: Callable[[], object], care: WorkerCare) -> "Future[_Made]":
-    timed = replace(piece.task, seconds_a_run=care.seconds_a_run)
-    try:
-        return executor.submit(_compute_remotely, timed, prepare, _versions_here(), **piece.placement)
-    except RuntimeError as error:  # broken, or shut down
-        raise ExecutorError(f"The executor takes no work any more ({_in_words(error)}).") from error
-
-
-class Capacity:
-    """How many tasks an executor is given at a time, and to which of its workers.
-
-    Args:
-        tasks: how many, now.
-    """
-
-    def __init__(self, tasks: Callable[[], int]) -> None:
-        self._tasks = tasks
-
-    def __call__(self) -> int:
-        """How many tasks it is given at a time, now."""
-        return self._tasks()
-
-    def placement(self) -> Mapping[str, Any]:
-        """What the executor is told beside a task that it is given now; by default nothing: any worker will do."""
-        return {}
-
-    def has_lost(self, placement: Mapping[str, Any]) -> bool:
-        """Whether none of the workers to which a task was restricted is there any more."""
-        return False
-
-    def explains(self, begun: float) -> bool:
-        """Whether the error of a task begun then (on the monotonic clock) may be that of a worker which is given no more."""
-        return False
-
-
-@dataclass
-class _Parts:
-    """What has come of a shard so far, by the place of its first run."""
-
-    missing: int = 1
-    found: dict[int, ShardRuns] = field(default_factory=dict)
-
-    def add(self, task: Task, runs: ShardRuns) -> Iterator[ShardRuns]:
-        """Take in a part; yields the whole shard once it is there."""
-        self.found[0 if task.only is None else task.only.start] = runs
-        self.missing -= 1
-        if not self.missing:
-            yield merged([self.found[start] for start in sorted(self.found)])
-
-
-@dataclass(frozen=True)
-class _Piece:
-    """A shard, or one run of it, how often it has been given up, and when and with what restriction it was last begun."""
-
-    task: Task
-    parts: _Parts
-    losses: int = 0
-    begun: float = 0.0
-    placement: Mapping[str, Any] = field(default_factory=dict)
-
-
-class _Work:
-    """What is to be done next, and what to do about that which was given up."""
-
-    def __init__(
-        self,
-        tasks: Iterable[Task],
-        care: WorkerCare,
-        notice: Callable[[Mapping[str, str]], None],
-        capacity: Capacity,
-    ) -> None:
-        self._rest = iter(tasks)
-        self._care = care
-        self._notice = notice
-        self._capacity = capacity
-        self._again: deque[_Piece] = deque()
-        self._single: deque[_Piece] = deque()
-        self._suspects: deque[_Piece] = deque()
-        self.is_done = False
-
-    def next(self, *, is_alone: bool) -> _Piece | None:
-        """A piece to begin: suspects last, and only if nothing else is under way."""
-        for waiting in (self._again, self._single):
-            if waiting:
-                return waiting.popleft()
-        for task in self._rest:
-            return _Piece(task, _Parts())
-        if self._suspects and is_alone:
-            return self._suspects.popleft()
-        self.is_done = is_alone
-        return None
-
-    def take(self, piece: _Piece, future: "Future[_Made]") -> Iterator[ShardRuns]:
-        """What came of a piece; yields the shard that it completes, if it does.
-
-        Raises:
-            ExecutorError: something other than a death of workers prevented it, or the executor dropped it.
-            InputError: the worker has other versions.
-        """
-        try:
-            error = future.exception()
-        except CancelledError as cancelled:
-            raise ExecutorError(f"The executor dropped what was in hand ({_in_words(cancelled)}).") from cancelled
-        if error is None:
-            runs, platform = future.result()
-            self._notice(platform)
-            yield from piece.parts.add(piece.task, runs)
-        elif isinstance(error, _deaths()):
-            yield from self._given_up(replace(piece, losses=piece.losses + 1), error)
-        elif self._capacity.explains(piece.begun):
-            self._again.append(piece)
-        else:
-            raise _refusal(error) from error
-
-    def lose(self, piece: _Piece) -> Iterator[ShardRuns]:
-        """A piece whose workers are all gone; yields the shard that it completes as failed, if it does."""
-        gone = ExecutorError("All workers that might have done it left the cluster.")
-        yield from self._given_up(replace(piece, losses=piece.losses + 1), gone)
-
-    def _given_up(self, piece: _Piece, error: BaseException) -> Iterator[ShardRuns]:
-        task = piece.task
-        if task.only is None:
-            piece.parts.missing = task.n_runs
-            singles = (replace(task, only=range(place, place + 1)) for place in range(task.n_runs))
-            self._single.extend(replace(piece, task=single) for single in singles)
-        elif piece.losses < max(_FEWEST_LOSSES, self._care.deaths_allowed):
-            self._suspects.append(piece)
-        else:
-            reason = self._reason(piece.losses, time.monotonic() - piece.begun)
-            yield from piece.parts.add(task, all_failed(task, reason, _in_words(error)))
-
-    def _reason(self, deaths: int, seconds: float) -> str:
-        """Why a run is set aside that died so many times, the last time within so many seconds of being asked for."""
-        limit = self._care.seconds_a_run
-        if limit is None or seconds < limit:
-            return why_set_aside(deaths, seconds, limit)
-        return (  # it may have waited for a worker, and nobody tells how long it ran
-            f"the worker process died {deaths} times in this run (killed from outside, out of memory, crashed, or it took longer "
-            f"than {limit:g} s)"
-        )
-
-
-def _deaths() -> tuple[type[BaseException], ...]:
-    """The errors by which an executor says that workers died of a task, as far as it goes on without them."""
-    distributed: Any = sys.modules.get("distributed")
-    return () if distributed is None else (distributed.KilledWorker,)
-
-
-def _refusal(error: BaseException) -> BaseException:
-    """What to raise where a task could not be done for a reason that lies not in its runs."""
-    if not isinstance(error, Exception):
-        return error
-    if isinstance(error, OtherVersionsError):
-        return InputError(str(error), allowed=_SAME)
-    cause = f"; {_in_words(error.__cause__)}" if error.__cause__ is not None else ""
-    return ExecutorError(f"The executor, or a worker of it, cannot do its work ({_in_words(error)}{cause}).")
-
-
-def _in_words(error: BaseException) -> str:
-    return " ".join(f"{type(error).__name__}: {error}".split()).rstrip(": ")
-
-
-_ONE_AT_A_TIME = threading.Lock()
-"""In a process with several threads: runs hold Python's own lock anyway, and there is one watchdog for the process."""
-
-
-def _compute_remotely(task: Task, prepare: Callable[[], object], planned_with: dict[str, str]) -> _Made:
-    """A task in a process that we did not start; its standard error gets the trace if a run takes too long."""
-    _check_versions(planned_with)
-    with _ONE_AT_A_TIME:
-        _prepare_once(prepare)
-        is_started_again = multiprocessing.parent_process() is not None
-        return compute(task, Watch(None, sys.__stderr__) if is_started_again else no_watch()), platform_facts()
-
-
-def _versions_here() -> dict[str, str]:
-    return {"the model": MODEL_VERSION, **versions()}
-
-
-def _check_versions(planned_with: dict[str, str]) -> None:
-    here = _versions_here()
-    if here != planned_with:
-        raise OtherVersionsError(_other_versions("A worker", here, planned_with))
-
-
-def _other_versions(who: str, there: Mapping[str, str], here: Mapping[str, str]) -> str:
-    different = [
-        f"{name} {there.get(name, 'unknown')} instead of {here.get(name, 'unknown')}"
-        for name in {**here, **there}
-        if there.get(name) != here.get(name)
-    ]
-    return f"{who} has other versions than this process: {', '.join(different)}."
-
-
-@cache
-def _prepare_once(prepare: Callable[[], object]) -> None:
-    prepare()
 
 
 @contextmanager
@@ -339,7 +56,7 @@ def _client(address: str) -> Any:
         return Client(scheduler, timeout=_CONNECTION_SECONDS, set_as_default=False)
     except (OSError, ValueError, TimeoutError) as error:
         raise InputError(
-            f"No Dask scheduler answers at {address} ({_in_words(error)}).",
+            f"No Dask scheduler answers at {address} ({in_words(error)}).",
             where="--cluster",
             allowed="the address that dask scheduler prints, such as tcp://10.0.0.1:8786",
         ) from None
@@ -379,7 +96,7 @@ class _ClusterCapacity(Capacity):
         super().__init__(self._twice_the_threads)
         self._client = client
         self._notify = notify
-        self._here = _versions_here()
+        self._here = versions_here()
         self._threads: dict[str, int] = {}
         self._trusted: set[str] = set()
         self._refused: dict[str, str] = {}
@@ -401,7 +118,9 @@ class _ClusterCapacity(Capacity):
                 allowed="a worker at least before the sweep begins; more may join later",
             )
         if not self._workers():
-            raise InputError(next(iter(self._refused.values()), "No worker of the cluster answers."), allowed=_SAME)
+            raise InputError(
+                next(iter(self._refused.values()), "No worker of the cluster answers."), allowed=SAME_VERSIONS
+            )
         self._tell_of(self._refused)
 
     def placement(self) -> Mapping[str, Any]:
@@ -456,7 +175,7 @@ class _ClusterCapacity(Capacity):
         """Sort workers by their versions; one that does not answer stays unknown, and so without work."""
         answers: Mapping[str, object] = {}
         try:
-            answers = self._client.run(_versions_here, workers=unknown, on_error="return", callback_timeout=patience)
+            answers = self._client.run(versions_here, workers=unknown, on_error="return", callback_timeout=patience)
         finally:
             for worker in unknown:
                 self._sort(worker, answers.get(worker))
@@ -467,9 +186,9 @@ class _ClusterCapacity(Capacity):
         if there is None or isinstance(there, OSError):  # it has just gone, or is held up
             return
         if isinstance(there, BaseException):
-            self._refused[worker] = f"The worker {worker} cannot load ssa-sim ({_in_words(there)})."
+            self._refused[worker] = f"The worker {worker} cannot load ssa-sim ({in_words(there)})."
         elif there != self._here:
             assert isinstance(there, dict)
-            self._refused[worker] = _other_versions(f"The worker {worker}", there, self._here)
+            self._refused[worker] = other_versions(f"The worker {worker}", there, self._here)
         else:
             self._trusted.add(worker)

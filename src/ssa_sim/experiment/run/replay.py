@@ -1,13 +1,22 @@
-"""One stored run once more, in a process of its own: a run that kills its worker, or never ends, does the same again, and
-harms nobody."""
+"""Single runs: a stored one made again, or one that has been made already kept as results.
 
-from collections.abc import Callable
+A run that is made again runs alone, so that a crash is contained.
+"""
 
-from ssa_sim.experiment.run.crew import WorkerCare, run_in_workers
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from ssa_sim.experiment.ask.plan import Experiment
+from ssa_sim.experiment.run.crew import run_in_workers
+from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.shards import RunSimulator
 from ssa_sim.experiment.run.stored_runs import Again, Row, StoredRuns
-from ssa_sim.model.simulate import warm_up
+from ssa_sim.experiment.run.sweep import sweep
+from ssa_sim.experiment.run.worker import WorkerCare
+from ssa_sim.model.simulate import Run, warm_up
 from ssa_sim.model.variants import simulate_variant
+from ssa_sim.scenario.schema import Scenario
 
 
 def replay(
@@ -31,3 +40,16 @@ def replay(
     care = WorkerCare(seconds_a_run=seconds, deaths_allowed=1)
     (made,) = run_in_workers([task], workers=1, prepare=prepare, care=care)
     return stored.again(row, made)
+
+
+def keep_run(experiment: Experiment, made: Run, out: Path, *, engine: str) -> None:
+    """Keep a run that has been made already as the results of an experiment that consists of it.
+
+    Raises:
+        InputError: the folder cannot be used.
+    """
+
+    def given(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
+        return made.monthly.to_records(index=False)
+
+    sweep(experiment, out, RunSettings(workers=1, simulate=given, prepare=lambda: None, engine=engine))

@@ -180,11 +180,6 @@ def compute(task: Task, watch: Watch | None = None) -> ShardRuns:
     )
 
 
-def all_failed(task: Task, error: str, trace: str) -> ShardRuns:
-    """The runs of a task of which none can be had."""
-    return compute(replace(task, set_aside={run.place: (error, trace) for run in task.runs()}))
-
-
 def run_id(scenario: Scenario, changes: Mapping[str, float], seed: int, replicate: int) -> str:
     """The identity of one run: 16 hexadecimal digits from the resolved scenario, seed, replicate and model version.
 

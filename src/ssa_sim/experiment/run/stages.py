@@ -18,7 +18,7 @@ Floats = npt.NDArray[np.float64]
 
 
 def first_stage(experiment: Experiment) -> Layout:
-    """The replicates that are run whatever comes of them."""
+    """The replicates that are always run."""
     return layout(experiment)
 
 
@@ -56,7 +56,7 @@ def next_stage(
 def precision_reached(
     experiment: Experiment, folder: SweepFolder, layouts: Iterable[Layout], stages: list[Stage]
 ) -> dict[str, Any]:
-    """What all stages came to, as plain values: for each paired difference what the first stage said, and the interval.
+    """Precision reached, as plain values: for each paired difference what the first stage said, and the interval.
 
     Args:
         experiment: one with a precision.

@@ -16,7 +16,8 @@ from ssa_sim.experiment.ask.design import Axis
 from ssa_sim.experiment.ask.layout import Shard
 from ssa_sim.experiment.keep.assemble import FAILURES
 from ssa_sim.experiment.keep.disk import checksum, explained
-from ssa_sim.experiment.keep.manifest import MANIFEST, axes_of, content_of, parsed, read_manifest, scenarios_in
+from ssa_sim.experiment.keep.manifest import axes_of, read_manifest, scenarios_in
+from ssa_sim.experiment.keep.manifest_file import MANIFEST, content_of, parsed
 from ssa_sim.experiment.keep.manifest_parts import Failure
 from ssa_sim.experiment.keep.matching import POINT
 from ssa_sim.experiment.keep.result_tables import check_row, schemas_of

@@ -1,4 +1,4 @@
-"""What a worker process tells while it lives and leaves when it dies: which run it has in hand, since when, and a trace.
+"""Progress and crash trace of a process: which run it has in hand, since when, and what it leaves when it dies.
 
 The run in hand stands in memory that parent and worker share, so that after a death it is certain which run the worker
 died of. A watchdog thread of Python's own `faulthandler`, which needs no lock that a compiled run might hold, ends a process

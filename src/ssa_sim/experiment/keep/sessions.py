@@ -1,6 +1,6 @@
 """Who worked on a folder: for each command a note in the manifest of when it began, how long it took, with what and on what machine.
 
-A sweep may be begun on one machine and gone on with on another, or on a cluster of several: the last bit of a number may depend
+A sweep may be begun on one machine and resumed on another, or on a cluster of several: the last bit of a number may depend
 on which. The notes say so; nothing of what results hold rests on them.
 """
 
@@ -22,7 +22,7 @@ class Session:
     """One command's work on a result folder; its note stands in the manifest from the beginning.
 
     Args:
-        folder: the result folder, held against other processes.
+        folder: the result folder, locked.
         by: what does the work, as plain values: a number of workers, or a cluster.
         command: what would go on with it; empty leaves what an earlier command said.
         tell: called with sentences for people.
