@@ -34,6 +34,7 @@ import documents
 from baselines.results import SCENARIOS, SEED, library
 from ssa_sim.cli.app import build_app
 from ssa_sim.errors import InputError
+from ssa_sim.scenario.library import LIBRARY
 from ssa_sim.scenario.load import load_scenario
 
 ROOT = documents.ROOT
@@ -50,6 +51,9 @@ ONE_IN_A_FOLDER = (
 """Folders that every figure can be drawn from, beside the kept studies."""
 
 _DIFFERS = (
+    (re.compile(r"^\d+ of \d+ .*\(\d+%\).*\n", re.MULTILINE), ""),  # how far work is
+    (re.compile(r"^\d+ [a-z ]+ done in .*\n", re.MULTILINE), ""),
+    (re.compile(r"^Compiling .*\n", re.MULTILINE), ""),
     (re.compile(r"\x1b\[[0-9;?]*[A-Za-z]"), ""),
     (re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d)?(\.\d+)?(\+00:00|Z| UTC)?"), "<time>"),
     (re.compile(r"\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{8,64}\b"), "<hash>"),
@@ -151,7 +155,7 @@ def made(folder: Path) -> Iterator[tuple[str, str]]:
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         inside = name.split("/")
-        if not path.is_file() or path.is_symlink() or inside[1] in documents.COPIED or "results/studies" in name:
+        if not path.is_file() or path.is_symlink() or inside[1] in LIBRARY or "results/studies" in name:
             continue
         name = re.sub(r"-[0-9a-f]{8}(?=/)", "-<hash>", name)
         if path.suffix == ".parquet":
