@@ -12,7 +12,7 @@ import ssa_sim
 from ssa_sim.catalogue import donors, outcomes
 from ssa_sim.catalogue import entries as catalogue
 from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
-from ssa_sim.model import noise, version
+from ssa_sim.model import generator, version
 
 PACKAGE = Path(ssa_sim.__file__).parent
 
@@ -156,7 +156,7 @@ class TestTheCatalogues:
 
 def test_libraries_that_draw_otherwise_change_it(monkeypatch: pytest.MonkeyPatch) -> None:
     before = version.draws_identity()
-    monkeypatch.setattr(noise, "generator", lambda seed, replicate, name: np.random.default_rng(seed))
+    monkeypatch.setattr(generator, "generator", lambda seed, replicate, name: np.random.default_rng(seed))
     assert version.draws_identity() != before
 
 

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from ssa_sim.model import noise
-from ssa_sim.model.noise import BLOCK_MONTHS, Stream, draw_noise, generator
+from ssa_sim.model.generator import generator
+from ssa_sim.model.noise import BLOCK_MONTHS, Stream, draw_noise
 from ssa_sim.model.uniform_draws import IS_COMPILED, entropy_of, words_of
 
 ENTITIES = {"unit": 5, "donor": 4, "zone": 3, "host": 1, "mission": 1}

@@ -2,19 +2,20 @@
 
 A draw is named by (root seed, replicate, stream, entity, month). Each stream has a NumPy generator of its own, seeded by
 `SeedSequence(seed, spawn_key=(replicate, stream, block))`, and its numbers are drawn entity by entity in blocks of eight
-years. What NumPy would draw uniformly, `uniform_draws` draws for all streams of an actor at once. So a changed mechanism leaves every other draw alone, one more entity leaves the others' draws alone, and a longer
-horizon leaves the earlier months' draws alone. (KLEIN2024 measure what this buys.)
+years. What NumPy would draw uniformly, `uniform_draws` draws for all streams of an actor at once. So a changed mechanism
+leaves every other draw alone, one more entity leaves the others' draws alone, and a longer horizon leaves the earlier months'
+draws alone. (KLEIN2024 measure what this buys.)
 
 The draws of one replicate serve every scenario with the same months and numbers of units and partners.
 """
 
-import zlib
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, NamedTuple
 
 import numpy as np
 
+from ssa_sim.model.generator import generator, word_of
 from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, PROJECT_SLOTS, REFORM_COUNT, ZONE_COUNT
 from ssa_sim.model.uniform_draws import IS_COMPILED, WORD, draw_uniform, entropy_of
 from ssa_sim.scenario.whole_numbers import whole_seed
@@ -81,16 +82,6 @@ HOST_DRAWS = _dtype(HOST_STREAMS)
 MISSION_DRAWS = _dtype(MISSION_STREAMS)
 
 
-def _word(name: str) -> int:
-    return zlib.crc32(name.encode())
-
-
-def generator(seed: int, replicate: int, name: str, block: int = 0) -> np.random.Generator:
-    """The generator of one stream (and block of months): the same name gives the same numbers everywhere."""
-    key = (replicate, _word(name), block)
-    return np.random.Generator(np.random.PCG64(np.random.SeedSequence(seed, spawn_key=key)))
-
-
 class _Columns(NamedTuple):
     """The uniform streams of an actor as `draw_uniform` takes them: one number a stream in each array."""
 
@@ -103,7 +94,7 @@ class _Columns(NamedTuple):
 def _uniform_columns(actor: str, streams: tuple[Stream, ...]) -> _Columns:
     ends = np.cumsum([stream.width for stream in streams])
     rows = [
-        (_word(f"{actor}.{stream.name}"), end - stream.width, stream.width)
+        (word_of(f"{actor}.{stream.name}"), end - stream.width, stream.width)
         for stream, end in zip(streams, ends, strict=True)
         if stream.law == "uniform"
     ]

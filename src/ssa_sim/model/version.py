@@ -252,7 +252,7 @@ def catalogue_identity() -> str:
 
 def draws_identity() -> str:
     """SHA-256 over a few draws of each law, as the libraries at hand give them."""
-    from ssa_sim.model.noise import generator
+    from ssa_sim.model.generator import generator
 
     source = generator(2013, 1, "the version of the model")
     return hashlib.sha256(source.random(64).tobytes() + source.standard_normal(64).tobytes()).hexdigest()
