@@ -254,7 +254,7 @@ class TestDask:
         _, messages = process.communicate(timeout=600)
         assert process.returncode == 130, messages
         done = set(shards(out))
-        assert f"To go on:\n  ssa-sim sweep {reference.file} --out {out} --cluster {crew.address}\n" in messages
+        assert f"To resume:\n  ssa-sim sweep {reference.file} --out {out} --cluster {crew.address}\n" in messages
         assert 3 < len(done) < len(layout(load_experiment(reference.file)))
         standing = sweep(load_experiment(reference.file), out, RunSettings(workers=1))
         assert standing.found >= len(done)
@@ -319,7 +319,7 @@ class TestDask:
         _, messages = process.communicate(timeout=600)
         assert process.returncode == 1
         assert "The executor dropped what was in hand" in messages
-        assert f"What was done is kept. To go on:\n  ssa-sim sweep {reference.file}" in messages
+        assert f"What was done is kept. To resume:\n  ssa-sim sweep {reference.file}" in messages
         assert "Traceback" not in messages
         standing = sweep(load_experiment(reference.file), out, RunSettings(workers=1))
         assert standing.found >= 3

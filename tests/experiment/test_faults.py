@@ -577,7 +577,7 @@ class TestRunsThatFail:
         assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
         said = capsys.readouterr().err
         assert "ssa-sim: Worker processes died 2 times with shard 3 in hand" in said
-        assert "What was done is kept. To go on:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
+        assert "What was done is kept. To resume:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
 
     @pytest.mark.long
     def test_the_command_says_that_no_worker_starts(
@@ -593,7 +593,7 @@ class TestRunsThatFail:
         assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
         said = capsys.readouterr().err
         assert "ssa-sim: 2 worker processes, one after the other, ended before they took up work; the last one" in said
-        assert "What was done is kept. To go on:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
+        assert "What was done is kept. To resume:\n  ssa-sim sweep experiment.toml --out out --workers 1\n" in said
         assert "__main__" not in said
         assert status_of(tmp_path / "out").done == 6
 

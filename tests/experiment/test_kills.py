@@ -1,4 +1,4 @@
-"""Sweeps of the real model, killed at random moments and gone on with: nothing that was done is lost."""
+"""Sweeps of the real model, killed at random moments and resumed: nothing that was done is lost."""
 
 import os
 import re

@@ -180,7 +180,7 @@ class TestStatus:
         assert main(["status", str(half_done)]) == 0
         assert capsys.readouterr().out == (
             "Levers, uncertainties and a mechanism\n12 of 24 runs are done (50.0%), 0 of them failed.\n"
-            "Nobody is working on it. To go on:\n  ssa-sim sweep experiment.toml --out half\n"
+            "Nobody is working on it. To resume:\n  ssa-sim sweep experiment.toml --out half\n"
         )
         assert sorted((path, path.stat().st_mtime_ns) for path in half_done.rglob("*")) == before
 
@@ -194,7 +194,7 @@ class TestStatus:
         edit_manifest(half_done, age)
         assert main(["status", str(half_done)]) == 0
         assert (
-            f"It was begun with model version 0123456789abcdef, and this is {MODEL_VERSION}: it can be gone on with by that "
+            f"It was begun with model version 0123456789abcdef, and this is {MODEL_VERSION}: it can be resumed by that "
             "version only."
         ) in capsys.readouterr().out
 
@@ -250,7 +250,7 @@ class TestStatus:
         assert status_of(half_done).is_running is None
         assert main(["status", str(half_done)]) == 0
         assert capsys.readouterr().out.endswith(
-            "Whether a process is working on it cannot be told from here. To go on:\n"
+            "Whether a process is working on it cannot be told from here. To resume:\n"
             "  ssa-sim sweep experiment.toml --out half\n"
         )
         assert main(["status", str(half_done), "--json"]) == 0
@@ -315,7 +315,7 @@ class TestStatus:
         assert (killed.is_running, math.isnan(killed.seconds_left)) == (False, True)
         assert main(["status", str(folder)]) == 0
         command = f"ssa-sim sweep {tmp_path}/experiment.toml --out {tmp_path}/results --workers 1"
-        assert f"To go on:\n  {command}\n" in capsys.readouterr().out
+        assert f"To resume:\n  {command}\n" in capsys.readouterr().out
 
 
 def wait_for_shards(folder: Path, count: int) -> None:

@@ -54,7 +54,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Spell:
+class Stretch:
     """A parameter's values in a stretch of months in which neither of the two scenarios changes it.
 
     Attributes:
@@ -80,7 +80,7 @@ class Change:
         part: what kind of parameter it is.
         path: its dotted name; a partner's trait is called "donors.PROFILE.TRAIT".
         entry: what it means.
-        spells: the whole period, in order.
+        stretches: the whole period, in order.
     """
 
     scenario: str
@@ -88,12 +88,12 @@ class Change:
     part: Part
     path: str
     entry: Entry
-    spells: tuple[Spell, ...]
+    stretches: tuple[Stretch, ...]
 
     @property
     def is_throughout(self) -> bool:
         """Whether the scenario holds one value from the first month to the last."""
-        return len({spell.value for spell in self.spells}) == 1
+        return len({stretch.value for stretch in self.stretches}) == 1
 
 
 def changes(results: Results) -> pd.DataFrame:
@@ -130,17 +130,17 @@ def changes_table(changes: Sequence[Change]) -> pd.DataFrame:
             "label_en": change.entry.label_en,
             "label_fr": change.entry.label_fr,
             "unit": change.entry.unit,
-            "since": spell.since.isoformat(),
-            "until": spell.until.isoformat(),
-            "value_against": spell.against,
-            "value": spell.value,
+            "since": stretch.since.isoformat(),
+            "until": stretch.until.isoformat(),
+            "value_against": stretch.against,
+            "value": stretch.value,
             "decided_by": change.entry.decided_by if isinstance(change.entry, LeverEntry) else None,
             "cost": change.entry.cost if isinstance(change.entry, LeverEntry) else None,
             "source": change.entry.source,
         }
         for change in changes
-        for spell in change.spells
-        if spell.value != spell.against
+        for stretch in change.stretches
+        if stretch.value != stretch.against
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
 
@@ -153,17 +153,17 @@ def _between(base: NamedScenario, named: NamedScenario) -> Iterator[Change]:
     for entry in lever_catalogue():
         pairs = [(one[entry.path], other[entry.path]) for one, other in zip(old, new, strict=True)]
         if any(one != other for one, other in pairs):
-            yield Change(named.name, base.name, "lever", entry.path, entry, tuple(_spells(pairs, months)))
+            yield Change(named.name, base.name, "lever", entry.path, entry, tuple(_stretches(pairs, months)))
     for part, path, lasting, one, other in _lasting(before, after):
         if one != other:
-            spell = Spell(months[0], months[-1], one, other)
-            yield Change(named.name, base.name, part, path, lasting, (spell,))
+            stretch = Stretch(months[0], months[-1], one, other)
+            yield Change(named.name, base.name, part, path, lasting, (stretch,))
 
 
-def _spells(pairs: Sequence[tuple[ParameterValue, ParameterValue]], months: Sequence[date]) -> Iterator[Spell]:
+def _stretches(pairs: Sequence[tuple[ParameterValue, ParameterValue]], months: Sequence[date]) -> Iterator[Stretch]:
     for (one, other), numbered in groupby(enumerate(pairs), key=lambda item: item[1]):
         numbers = [number for number, _ in numbered]
-        yield Spell(months[numbers[0]], months[numbers[-1] + 1], one, other)
+        yield Stretch(months[numbers[0]], months[numbers[-1] + 1], one, other)
 
 
 def _lasting(

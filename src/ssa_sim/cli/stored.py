@@ -68,13 +68,13 @@ def _status_lines(found: "Status") -> list[str]:
 
 def _what_resumes(manifest: "Manifest") -> str:
     command = manifest.provenance.get("command")
-    begun = f"To go on:\n  {command}" if command else "To go on, run the same experiment into this folder again."
+    begun = f"To resume:\n  {command}" if command else "To resume, run the same experiment into this folder again."
     from ssa_sim.model.version import MODEL_VERSION
 
     if manifest.model_version == MODEL_VERSION:
         return begun
     return (
-        f"It was begun with model version {manifest.model_version}, and this is {MODEL_VERSION}: it can be gone on with by that "
+        f"It was begun with model version {manifest.model_version}, and this is {MODEL_VERSION}: it can be resumed by that "
         f"version only. {begun}"
     )
 

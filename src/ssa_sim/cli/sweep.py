@@ -104,10 +104,10 @@ def _run(
             with progress_display("runs") as progress:
                 return run_sweep(experiment, folder, settings, progress=progress, notify=tell)
         except SweepInterruptedError as interruption:
-            tell(f"Interrupted. {interruption} To go on:\n  {typed}")
+            tell(f"Interrupted. {interruption} To resume:\n  {typed}")
             raise typer.Exit(130) from None
         except WorkError as error:
-            tell(f"ssa-sim: {error} What was done is kept. To go on:\n  {typed}")
+            tell(f"ssa-sim: {error} What was done is kept. To resume:\n  {typed}")
             raise typer.Exit(1) from None
 
 

@@ -158,8 +158,8 @@ def _change_row(change: Change, language: Language) -> WrittenRow:
         decided_by = glossary.decider(entry.decided_by, language)
         cost = entry.cost_in(language) or glossary.no_cost(language)
     written = (
-        _course([(glossary.month(spell.since), spell.against) for spell in change.spells], language),
-        _course([(glossary.month(spell.since), spell.value) for spell in change.spells], language),
+        _course([(glossary.month(stretch.since), stretch.against) for stretch in change.stretches], language),
+        _course([(glossary.month(stretch.since), stretch.value) for stretch in change.stretches], language),
         decided_by,
         cost,
         _sources(entry.source, language),
