@@ -42,7 +42,12 @@ sys.exit(main(["levers"]))
 def test_one_line_and_status_130(number: int, module: str, is_wrapped: bool) -> None:
     """Before there is an application, and when a command loads what it needs."""
     program = PROGRAM.format(number=int(number), module=module, is_wrapped=is_wrapped)
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's job in the background ignores it
+    )
     assert (ended.returncode, ended.stdout, ended.stderr.strip()) == (130, "", "Interrupted.")
 
 
@@ -57,5 +62,10 @@ def test_a_signal_that_is_ignored_stays_so() -> None:
     """As under `nohup`, or in the background of a script."""
     program = PROGRAM.format(number=int(signal.SIGINT), module="pydantic", is_wrapped=False)
     program = f"import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n{program}"
-    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    ended = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a shell's job in the background ignores it
+    )
     assert (ended.returncode, ended.stderr) == (0, "")

@@ -14,6 +14,7 @@ from ssa_sim.experiment.run.shards import RunSimulator
 from ssa_sim.experiment.run.stored_runs import Again, Row, StoredRuns
 from ssa_sim.experiment.run.sweep import sweep
 from ssa_sim.experiment.run.worker import WorkerCare
+from ssa_sim.model.history import HISTORY
 from ssa_sim.model.simulate import Run, warm_up
 from ssa_sim.model.variants import simulate_variant
 from ssa_sim.scenario.schema import Scenario
@@ -50,6 +51,6 @@ def keep_run(experiment: Experiment, made: Run, out: Path, *, engine: str) -> No
     """
 
     def given(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
-        return made.monthly.to_records(index=False)
+        return made.monthly[list(HISTORY.names or ())].to_records(index=False)
 
     sweep(experiment, out, RunSettings(workers=1, simulate=given, prepare=lambda: None, engine=engine))
