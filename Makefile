@@ -20,7 +20,7 @@ demo: $(VENV)/.stamp-runtime  ## the baseline against four policy packages: tabl
 	$(BIN)/ssa-sim compare experiments/demo.toml
 
 test: $(VENV)/.stamp-development  ## the whole test suite
-	$(BIN)/python -m pytest --numprocesses $(WORKERS) -m "not browser"
+	$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist worksteal -m "not browser"
 
 test-browser: $(VENV)/.stamp-development  ## the workshop's page in a Chromium of the system, and its bundle
 	$(BIN)/python -m pytest -m browser
