@@ -27,6 +27,7 @@ DOCUMENTS = (
     "CONTRIBUTING.md",
     "docs/odd.md",
     "CHANGELOG.md",
+    "docs/reading.md",
     "docs/scenarios.md",
     "docs/explain.md",
     "docs/sweeps.md",

@@ -167,6 +167,12 @@ def run_ids(folder: Path, status: str = "ok") -> list[str]:
     return list(runs[runs["status"] == status]["run_id"])
 
 
+def as_it_is(folder: Path) -> dict[Path, object]:
+    """Every file of a folder, and when it was written; of the lock, which is tried for a moment, what it holds."""
+    paths = folder.rglob("*")
+    return {path: path.read_bytes() if path.name == ".lock" else path.stat().st_mtime_ns for path in paths}
+
+
 class TestStatus:
     def test_complete(self, complete: Path, capsys: Captured) -> None:
         assert main(["status", str(complete)]) == 0
@@ -176,13 +182,13 @@ class TestStatus:
         )
 
     def test_idle(self, half_done: Path, capsys: Captured) -> None:
-        before = sorted((path, path.stat().st_mtime_ns) for path in half_done.rglob("*"))
+        before = as_it_is(half_done)
         assert main(["status", str(half_done)]) == 0
         assert capsys.readouterr().out == (
             "Levers, uncertainties and a mechanism\n12 of 24 runs are done (50.0%), 0 of them failed.\n"
             "Nobody is working on it. To resume:\n  ssa-sim sweep experiment.toml --out half\n"
         )
-        assert sorted((path, path.stat().st_mtime_ns) for path in half_done.rglob("*")) == before
+        assert as_it_is(half_done) == before
 
     def test_of_another_model_version(self, half_done: Path, capsys: Captured) -> None:
 

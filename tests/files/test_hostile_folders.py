@@ -8,6 +8,7 @@ import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -480,6 +481,20 @@ class TestComplete:
         assert said.keys() == READERS.keys()
 
 
+def turn_a_bit(path: Path) -> None:
+    """Turn one bit of a table's values: where they lie differs from one version of Arrow to another."""
+    whole = path.read_bytes()
+    before = pq.read_table(path)
+    for place in range(len(whole) // 4, len(whole)):
+        turned = bytearray(whole)
+        turned[place] ^= 1
+        path.write_bytes(turned)
+        with suppress(OSError, pa.ArrowException):
+            if not pq.read_table(path).equals(before):
+                return
+    raise AssertionError("no bit of the file matters")
+
+
 class TestShards:
     def test_status_counts_only_whole_ones_of_this_sweep(
         self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -493,9 +508,7 @@ class TestShards:
                 shutil.copy(path, shards)
         assert status_of(out).done == 24
         shutil.copy(shards / "0000001.parquet", shards / "0000900.parquet")
-        flipped = bytearray((shards / "0000000.parquet").read_bytes())
-        flipped[len(flipped) // 4] ^= 1
-        (shards / "0000000.parquet").write_bytes(flipped)
+        turn_a_bit(shards / "0000000.parquet")
         months = shards / "0000002-months.parquet"
         if months.exists():
             whole = months.read_bytes()
@@ -658,7 +671,7 @@ class TestSpreadsheets:
             {
                 "=cmd|' /C calc'!A0": pa.array(texts),
                 "large": pa.array(texts, pa.large_string()),
-                "view": pa.array(texts).cast(pa.string_view()),
+                "view": pa.array(texts, pa.string_view()),
                 "dictionary": pa.array(texts).dictionary_encode(),
                 "binary": pa.array([text.encode() for text in texts]),
                 "list": pa.array([[text] for text in texts]),

@@ -48,9 +48,12 @@ def keep_run(experiment: Experiment, made: Run, out: Path, *, engine: str) -> No
 
     Raises:
         InputError: the folder cannot be used.
+        RuntimeError: the run is not in the form of a history, so that it would be kept as a failed one.
     """
 
     def given(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
         return made.monthly[list(HISTORY.names or ())].to_records(index=False)
 
-    sweep(experiment, out, RunSettings(workers=1, simulate=given, prepare=lambda: None, engine=engine))
+    kept = sweep(experiment, out, RunSettings(workers=1, simulate=given, prepare=lambda: None, engine=engine))
+    if kept.failed:
+        raise RuntimeError("A run that was made could not be kept.")
