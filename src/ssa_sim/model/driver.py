@@ -19,6 +19,7 @@ _CALL: dict[ActorKind, str] = {
     "host": "nation.host, nation, levers, parameters, world.host_draws[month, 0]",
     "mission": "nation.mission, nation, levers, parameters, world.mission_draws[month, 0]",
     "donor": "world.donors[index], world.units, nation, levers, parameters, world.donor_draws[month, index]",
+    "battalion": "world.battalions[index], world.units, nation, levers, parameters, world.battalion_draws[month, index]",
     "unit": "world.units[index], nation, levers, parameters, world.unit_draws[month, index]",
 }
 """With what each kind of actor follows a rule."""
@@ -26,6 +27,8 @@ _LOOP: dict[tuple[ActorKind, bool], str] = {
     ("zone", False): "for index in range(world.zone_draws.shape[1]):",
     ("donor", False): "for index in range(world.donors.shape[0]):",
     ("donor", True): "for index in world.donor_order[month]:",
+    ("battalion", False): "for index in range(world.battalions.shape[0]):",
+    ("battalion", True): "for index in world.battalion_order[month]:",
     ("unit", False): "for index in range(world.units.shape[0]):",
     ("unit", True): "for index in world.unit_order[month]:",
 }
@@ -80,7 +83,7 @@ take_step = rule(_written("def take_step(world, month, number, index):", (*_SETT
 def step_taker(world: World) -> Callable[[World, int, int, int], Any]:
     """`take_step` compiled for worlds like this one, without the search for types at every call.
 
-    Finding the types of thirteen structured arrays costs several times what a step does.
+    Finding the types of fifteen structured arrays costs several times what a step does.
     """
     if not hasattr(take_step, "compile"):  # compilation is disabled
         return take_step

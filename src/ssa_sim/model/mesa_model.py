@@ -91,6 +91,12 @@ class Donor(Actor):
     kind = "donor"
 
 
+class Battalion(Actor):
+    """Four companies that are called to a course together."""
+
+    kind = "battalion"
+
+
 class Unit(Actor):
     """A company of the army."""
 
@@ -102,6 +108,7 @@ AGENTS: Mapping[ActorKind, type[Actor]] = {
     "host": Host,
     "mission": TrainingTeam,
     "donor": Donor,
+    "battalion": Battalion,
     "unit": Unit,
 }
 
@@ -211,7 +218,7 @@ class SsaModel(mesa.Model):
             return self.nation.zones
         if kind in ("host", "mission"):
             return [getattr(self.nation, kind)]
-        return self.world.donors if kind == "donor" else self.world.units
+        return getattr(self.world, f"{kind}s")
 
     def step(self) -> None:
         """One month: every phase of the schedule, in order; nothing once the period is over."""
@@ -228,8 +235,8 @@ class SsaModel(mesa.Model):
     def _take(self, step: Step) -> None:
         actors = self.actors[step.actor]
         if step.in_turn:
-            orders = self.world.unit_order if step.actor == "unit" else self.world.donor_order
-            turn = {int(actor): place for place, actor in enumerate(orders[self.month])}
+            order = getattr(self.world, f"{step.actor}_order")[self.month]
+            turn = {int(actor): place for place, actor in enumerate(order)}
             actors = actors.sort(lambda agent: turn[agent.index], ascending=True)
         actors.do(step.name)
 

@@ -12,6 +12,7 @@ from ssa_sim.model.rules import (
     coordination,
     divergent_interests,
     double_task,
+    drill,
     equipment,
     learning,
     needs,
@@ -27,7 +28,7 @@ from ssa_sim.model.rules import (
 )
 
 Rule = Callable[..., Any]
-ActorKind = Literal["zone", "host", "mission", "donor", "unit"]
+ActorKind = Literal["zone", "host", "mission", "donor", "battalion", "unit"]
 
 
 class Step(NamedTuple):
@@ -69,6 +70,14 @@ def _donors(rule: Rule) -> Step:
 
 def _donors_in_turn(rule: Rule) -> Step:
     return Step("donor", rule, in_turn=True)
+
+
+def _battalions(rule: Rule) -> Step:
+    return Step("battalion", rule)
+
+
+def _battalions_in_turn(rule: Rule) -> Step:
+    return Step("battalion", rule, in_turn=True)
 
 
 def _units(rule: Rule) -> Step:
@@ -148,6 +157,8 @@ PHASES: tuple[Phase, ...] = (
         "Coordination",
         (
             _host(coordination.open_table),
+            _donors(coordination.weigh_membership),
+            _host(coordination.count_members),
             _donors(coordination.share_plans),
             _donors_in_turn(coordination.settle_offers),
         ),
@@ -169,12 +180,16 @@ PHASES: tuple[Phase, ...] = (
         (
             _mission(training.run_mission),
             _mission(training.accompany_units),
+            _units(training.learn_from_mentors),
             _units(training.follow_course),
             _mission(training.open_places),
-            _units(training.count_untrained_unit),
+            _battalions(training.muster),
+            _battalions(training.learn_together),
+            _battalions_in_turn(training.call_battalion),
             _units_in_turn(training.join_course),
-            _units(training.practise_and_forget),
-            _host(training.lose_instructors),
+            _units(drill.practise_and_forget),
+            _battalions(drill.keep_battalion_drill),
+            _host(drill.lose_instructors),
         ),
     ),
     Phase(

@@ -16,7 +16,14 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from ssa_sim.model.generator import generator, word_of
-from ssa_sim.model.state import FUNCTION_COUNT, KIT_TYPES, PROJECT_SLOTS, REFORM_COUNT, ZONE_COUNT
+from ssa_sim.model.state import (
+    COMPANIES_A_BATTALION,
+    FUNCTION_COUNT,
+    KIT_TYPES,
+    PROJECT_SLOTS,
+    REFORM_COUNT,
+    ZONE_COUNT,
+)
 from ssa_sim.model.uniform_draws import IS_COMPILED, WORD, draw_uniform, entropy_of
 from ssa_sim.scenario.whole_numbers import whole_seed
 
@@ -40,15 +47,17 @@ UNIT_STREAMS = (
     Stream("destroyed", width=KIT_TYPES),
     *_uniform("deserted", "deserted_whom", "deserted_ghosts", "left", "left_whom", "ghosts", "audit"),
     *_uniform("moved_together", "moved_elsewhere", "moved_untrained", "trained", "untrained"),
-    *_uniform("officers_back", "officers_out", "attendance", "equipment", "tracked"),
+    *_uniform("officers_back", "officers_out", "attendance", "programme", "equipment", "tracked"),
     Stream("into_service", width=KIT_TYPES),
     Stream("written_off", width=KIT_TYPES),
     Stream("repaired", width=KIT_TYPES),
     Stream("broken", width=KIT_TYPES),
     Stream("abandoned", width=KIT_TYPES),
 )
+BATTALION_STREAMS = _uniform("turn")
 DONOR_STREAMS = (
-    *_uniform("turn", "leaving", "entry", "staff", "offer", "refusal", "kind", "liking", "comply", "handover"),
+    *_uniform("turn", "leaving", "entry", "staff", "offer", "refusal", "kind", "liking"),
+    *_uniform("membership", "comply", "veto", "handover"),
     Stream("mentors_hurt", width=PROJECT_SLOTS),
     Stream("amount", "normal"),
     Stream("guess", "normal", FUNCTION_COUNT),
@@ -76,6 +85,7 @@ def _dtype(streams: tuple[Stream, ...]) -> np.dtype[Any]:
 
 
 UNIT_DRAWS = _dtype(UNIT_STREAMS)
+BATTALION_DRAWS = _dtype(BATTALION_STREAMS)
 DONOR_DRAWS = _dtype(DONOR_STREAMS)
 ZONE_DRAWS = _dtype(ZONE_STREAMS)
 HOST_DRAWS = _dtype(HOST_STREAMS)
@@ -145,11 +155,13 @@ class Noise:
     are [month, turn]."""
 
     units: np.recarray[Any, Any]
+    battalions: np.recarray[Any, Any]
     donors: np.recarray[Any, Any]
     zones: np.recarray[Any, Any]
     host: np.recarray[Any, Any]
     mission: np.recarray[Any, Any]
     unit_order: np.ndarray[Any, Any]
+    battalion_order: np.ndarray[Any, Any]
     donor_order: np.ndarray[Any, Any]
     unit_start: dict[str, np.ndarray[Any, Any]]
     donor_start: dict[str, np.ndarray[Any, Any]]
@@ -161,16 +173,23 @@ class Noise:
         return units, self.donors.shape[1], months
 
 
+def battalions_of(units: int) -> int:
+    """How many battalions so many companies make; the last may be short."""
+    return -(-units // COMPANIES_A_BATTALION)
+
+
 def bytes_of_draws(*, units: int, donors: int, months: int) -> int:
     """The memory that the draws of one replicate take, but for those of the start."""
     entities = (
         (units, UNIT_DRAWS),
+        (battalions_of(units), BATTALION_DRAWS),
         (donors, DONOR_DRAWS),
         (ZONE_COUNT, ZONE_DRAWS),
         (1, HOST_DRAWS),
         (1, MISSION_DRAWS),
     )
     orders = np.dtype(np.int64).itemsize * (units + donors)
+    orders += np.dtype(np.int64).itemsize * battalions_of(units)
     return months * (orders + sum(count * dtype.itemsize for count, dtype in entities))
 
 
@@ -182,14 +201,17 @@ def draw_noise(seed: int, replicate: int, *, units: int, donors: int, months: in
     """
     seed, replicate = whole_seed(seed, replicate)
     unit_draws = _monthly(seed, replicate, "unit", UNIT_STREAMS, units, months)
+    battalion_draws = _monthly(seed, replicate, "battalion", BATTALION_STREAMS, battalions_of(units), months)
     donor_draws = _monthly(seed, replicate, "donor", DONOR_STREAMS, donors, months)
     return Noise(
         units=unit_draws,
+        battalions=battalion_draws,
         donors=donor_draws,
         zones=_monthly(seed, replicate, "zone", ZONE_STREAMS, ZONE_COUNT, months),
         host=_monthly(seed, replicate, "host", HOST_STREAMS, 1, months),
         mission=_monthly(seed, replicate, "mission", MISSION_STREAMS, 1, months),
         unit_order=_order(unit_draws),
+        battalion_order=_order(battalion_draws),
         donor_order=_order(donor_draws),
         unit_start=_at_start(seed, replicate, "unit", UNIT_START, units),
         donor_start=_at_start(seed, replicate, "donor", DONOR_START, donors),

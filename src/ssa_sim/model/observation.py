@@ -27,6 +27,7 @@ from ssa_sim.model.state import (
     PROJECT,
     REST,
     RUNNING,
+    TARGETS,
     TRAINING,
     UNIT,
     ZONE,
@@ -41,13 +42,25 @@ STATUSES: dict[int, str] = {REST: "rest", OPERATIONS: "operations", TRAINING: "t
 
 _UNIT_FIELDS = (
     *("strength", "together", "elsewhere", "untrained", "ghosts", "officers", "abroad", "casualties", "times_trained"),
-    *("skill", "tactical", "leadership", "fatigue", "morale", "kit_match", "readiness"),
+    *(
+        "skill",
+        "tactical",
+        "habit",
+        "battalion_drill",
+        "led_together",
+        "leadership",
+        "fatigue",
+        "morale",
+        "kit_match",
+        "readiness",
+    ),
     *("fill_part", "skill_part", "collective_part", "kit_part", "doctrine_part", "leadership_part", "condition_part"),
 )
 _PROJECT_FIELDS = ("unit", "euros", "paid", "duration", "months_run", "delivered", "fit", "hours")
 _DONOR_FIELDS = ("annual_budget", "available", "lineage", "kit_type", "insight", "entry_threshold")
 _ZONE_FIELDS = (
     *("threat", "grievance", "self_defence", "state_presence", "trust", "approval", "abuse_memory", "foreign_soldiers"),
+    *("medical", "counter_ied", "air", "workshop", "facilities"),
     *("mobility", "held", "hold", "army_coverage", "contests", "wins", "abuses", "incidents", "deaths"),
 )
 _MISSION_FIELDS = ("lineage", "completions", "retrainings", "casualties", "course_weeks", "knowledge", "mentors")
@@ -117,7 +130,16 @@ COLUMNS: dict[str, dict[str, str]] = {
         **{f"{name}_{kit}": UNIT[name].base.kind for name in _KIT for kit in range(KIT_TYPES)},
     },
     "projects": {
-        **{"month": "M", "donor": "i", "slot": "i", "profile": "O", "kind": "O", "function": "O", "zone": "O"},
+        **{
+            "month": "M",
+            "donor": "i",
+            "slot": "i",
+            "profile": "O",
+            "kind": "O",
+            "function": "O",
+            "target": "O",
+            "zone": "O",
+        },
         **_kinds(_PROJECT_FIELDS, PROJECT),
         "duplicate": "b",
     },
@@ -135,6 +157,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "status": tuple(STATUSES.values()),
     "kind": KINDS,
     "function": FUNCTIONS,
+    "target": TARGETS,
 }
 """What a column of texts may hold."""
 
@@ -230,6 +253,7 @@ def _projects(worlds: Sequence[World], months: pd.DatetimeIndex, profiles: np.nd
         "profile": _named(profiles, donors["profile"][month, donor]),
         "kind": _named(KINDS, flat["kind"]),
         "function": _named(FUNCTIONS, flat["function"]),
+        "target": _named(TARGETS, flat["target"]),
         "zone": _named(ZONES, flat["zone"]),
     }
     columns |= {name: flat[name] for name in _PROJECT_FIELDS}

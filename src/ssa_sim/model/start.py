@@ -8,9 +8,10 @@ import numpy as np
 
 from ssa_sim.errors import InputError
 from ssa_sim.model.history import empty_history
-from ssa_sim.model.noise import Noise, draw_noise
+from ssa_sim.model.noise import Noise, battalions_of, draw_noise
 from ssa_sim.model.parameters import copy_of, lever_records, numbers_of, parameter_records, refuse_parameters
 from ssa_sim.model.state import (
+    BATTALION,
     DONOR,
     FUNCTIONS,
     HOST_LINEAGE,
@@ -76,15 +77,18 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
     return World(
         nation=_nation(opening.nation, units),
         units=units,
+        battalions=_battalions(scenario.size.units),
         donors=_donors(opening, noise),
         levers=copy_of(lever_records(scenario)),
         parameters=copy_of(opening.parameters),
         unit_draws=noise.units,
+        battalion_draws=noise.battalions,
         donor_draws=noise.donors,
         zone_draws=noise.zones,
         host_draws=noise.host,
         mission_draws=noise.mission,
         unit_order=noise.unit_order,
+        battalion_order=noise.battalion_order,
         donor_order=noise.donor_order,
         history=empty_history(scenario.months),
     )
@@ -136,7 +140,7 @@ def _units(scenario: Scenario, parameters: Numbers, levers: Numbers, noise: Nois
     units["ghosts"] = np.rint(units["untrained"] * ghost_share / (1.0 - ghost_share))
     units["officers"] = max(1, round(parameters["turnover_officers_share"] * size.company_strength))
     units["skill"] = np.clip(parameters["turnover_initial_skill"] + 0.05 * draws["skill"], 0.0, 1.0)
-    units["tactical"] = parameters["turnover_initial_tactical"]
+    units["habit"] = parameters["turnover_initial_tactical"]
     units["leadership"] = parameters["turnover_leadership_base"]
     units["doctrine"][:, HOST_LINEAGE] = 1.0
     units["kit_working"][:, STANDARD_KIT] = np.floor(parameters["equipment_initial_vehicles"] + draws["vehicles"])
@@ -153,6 +157,13 @@ def _units(scenario: Scenario, parameters: Numbers, levers: Numbers, noise: Nois
     return units.view(np.recarray)
 
 
+def _battalions(companies: int) -> np.recarray[Any, Any]:
+    battalions = np.zeros(battalions_of(companies), BATTALION)
+    battalions["index"] = np.arange(len(battalions))
+    battalions["months_since_training"] = 120
+    return battalions.view(np.recarray)
+
+
 def _partners(
     scenario: Scenario, parameters: Numbers, counts: list[int], traits: dict[str, np.ndarray[Any, Any]]
 ) -> np.recarray[Any, Any]:
@@ -167,6 +178,7 @@ def _partners(
     for k, kind in enumerate(KINDS):
         donors["portfolio"][:, k] = traits[kind]
     donors["insight"] = parameters["needs_insight_base"]
+    donors["member"] = 1
     return donors.view(np.recarray)
 
 
@@ -225,6 +237,7 @@ def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -
     host = nation["host"]
     host["clarity"] = levers["host_strategic_framework"]
     host["delivery"] = 1.0
+    host["served"] = 1.0
     un, counter_terrorism = levers["foreign_un_soldiers"], levers["foreign_counter_terrorism_soldiers"]
     nation["un_soldiers"] = nation["un_peak"] = un
     nation["counter_terrorism_soldiers"] = nation["counter_terrorism_peak"] = counter_terrorism

@@ -29,11 +29,22 @@ BLOCKED, STALLED, MOVING = range(3)
 REST, OPERATIONS, TRAINING = range(3)
 NO_PROJECT, OFFERED, RUNNING, DELIVERED = range(4)
 CAMP, FORWARD, MOBILE = range(3)
+TARGETS = ("unit", "formation", "ministry")
+UNIT_TARGET, FORMATION, MINISTRY = range(3)
+USES = ("used", "saturated", "mismatched", "waiting", "rotting", "transaction", "lapsed")
+USED, SATURATED, MISMATCHED, WAITING, ROTTING, TRANSACTION, LAPSED = range(7)
+MINISTRY_LEVEL, STAFF_LEVEL, REGION_LEVEL = range(3)
+PROGRAMMES = ("battalions", "sub_units", "leaders", "specialists", "trainers")
+BATTALIONS, SUB_UNITS, LEADERS, SPECIALISTS, TRAINERS = range(5)
 
 ZONE_COUNT = len(ZONES)
 FUNCTION_COUNT = len(FUNCTIONS)
 KIND_COUNT = len(KINDS)
 REFORM_COUNT = len(REFORMS)
+TARGET_COUNT = len(TARGETS)
+USE_COUNT = len(USES)
+LEVEL_COUNT = 3
+PROGRAMME_COUNT = len(PROGRAMMES)
 KIT_TYPES = 5
 STANDARD_KIT = 0
 MISSION_KIT = 1
@@ -42,6 +53,8 @@ LINEAGES = 6
 HOST_LINEAGE = 0
 MISSION_LINEAGES = 4
 PROJECT_SLOTS = 6
+COMPANIES_A_BATTALION = 4
+"""A battalion (GTIA) is 600 to 700 soldiers (F04): four companies of 150, and their staff."""
 SITES = 3
 
 
@@ -69,6 +82,11 @@ ZONE = _record(
     ("counter_terrorism_share", REAL),
     ("foreign_soldiers", REAL),
     ("vacuum", REAL),  # what foreign soldiers who left this month leave behind
+    ("medical", REAL),  # formations that serve the units of the zone, each 0 none to 1 all that is needed
+    ("counter_ied", REAL),
+    ("air", REAL),
+    ("workshop", REAL),
+    ("facilities", REAL),
     ("mobility", REAL),  # what mines and ambushes leave of movement on the roads
     ("held", REAL),  # share of its positions that the army holds
     ("distance", REAL),  # to the camp, 0 near to 1 far
@@ -89,22 +107,27 @@ PROJECT = _record(
     ("status", WHOLE),
     ("kind", WHOLE),
     ("function", WHOLE),
+    ("target", WHOLE),  # the unit, the formation of the zone, or the ministry
     ("zone", WHOLE),
     ("unit", WHOLE),
     ("euros", WHOLE),
     ("paid", WHOLE),  # EUR
-    ("duration", WHOLE),  # months
+    ("waiting", WHOLE),  # EUR paid for work that is not handed over yet
+    ("duration", WHOLE),  # months planned
     ("months_run", WHOLE),
-    ("delivered", REAL),  # months of full delivery so far
+    ("delivered", REAL),  # months of work done so far
     ("fit", REAL),  # unmet need for its function over the greatest, when offered or redirected
     ("hours", REAL),  # officer-hours a month that it costs the host
     ("duplicate", WHOLE),
+    ("division", WHOLE),  # keeps to an agreed division of fleets: the army's own type is given
 )
 
 DONOR = _record(
     ("profile", WHOLE),
     ("active", WHOLE),
     ("ever_active", WHOLE),
+    ("member", WHOLE),  # keeps to the agreement, where there is one
+    ("foregone", REAL),  # what it gave up of late to keep to it
     ("openness", REAL),  # fixed rank; takes part in coordination where below the share of participation
     ("candour", REAL),  # fixed rank; tells others its plans where below its readiness to share
     ("key", REAL),  # fixed; whom it prefers to help
@@ -117,6 +140,7 @@ DONOR = _record(
     ("patience", REAL),  # months
     ("annual_budget", WHOLE),  # EUR
     ("available", WHOLE),  # EUR of this year not yet committed
+    ("lapsed", WHOLE),  # EUR that it never committed, so far
     ("lineage", WHOLE),
     ("kit_type", WHOLE),
     ("portfolio", REAL, (KIND_COUNT,)),
@@ -124,10 +148,23 @@ DONOR = _record(
     ("insight", REAL),  # share of what the host says that its staff take in
     ("perceived", REAL, (FUNCTION_COUNT,)),
     ("projects", PROJECT, (PROJECT_SLOTS,)),
+    ("use", WHOLE, (KIND_COUNT, TARGET_COUNT, USE_COUNT)),  # EUR: where the money of its projects ended, or waits
+)
+
+BATTALION = _record(
+    ("index", WHOLE),
+    ("call_months", WHOLE),  # that the present call to a course still holds; 0 where there is none
+    ("times_trained", WHOLE),  # calls that some company followed
+    ("months_since_training", WHOLE),
+    ("drill", REAL),  # collective skill of the companies together, and of their staff
+    ("present", WHOLE),  # soldiers of its companies this month
+    ("together", WHOLE),  # those of them trained with their company
+    ("led_together", REAL),  # share of its leaders who trained with it
 )
 
 UNIT = _record(
     ("index", WHOLE),
+    ("called", WHOLE),  # its battalion is called to a course that it has not joined yet
     ("zone", WHOLE),
     ("strength", WHOLE),  # soldiers on the establishment
     ("together", WHOLE),  # soldiers trained with this unit
@@ -139,12 +176,20 @@ UNIT = _record(
     ("casualties", WHOLE),  # killed since the start
     ("cohort", WHOLE),  # soldiers trained together at the end of the last course
     ("skill", REAL),  # mean individual skill
-    ("tactical", REAL),  # collective skill of the team that trained together
+    ("tactical", REAL),  # collective skill of those who trained together
+    ("habit", REAL),  # collective skill that the whole unit has from the field
+    (
+        "battalion_drill",
+        REAL,
+    ),  # what its battalion can do together, as far as it is still the battalion that learned it
+    ("lesson", REAL),  # soldiers back from a battalion's course this month, times the drill that it taught
     ("leadership", REAL),
+    ("led_together", REAL),  # share of its leaders who trained with it
     ("doctrine", REAL, (LINEAGES,)),  # mix over lineages, sums to 1
     ("kit_working", WHOLE, (KIT_TYPES,)),
     ("kit_broken", WHOLE, (KIT_TYPES,)),
     ("kit_depot", WHOLE, (KIT_TYPES,)),  # arrived, not yet in service
+    ("kit_left", REAL),  # vehicles left behind for want of parts, as long as they are remembered
     ("kit_known", REAL, (KIT_TYPES,)),  # share of soldiers who know the type
     ("status", WHOLE),
     ("months_in_status", WHOLE),
@@ -154,7 +199,8 @@ UNIT = _record(
     ("site", WHOLE),
     ("course_weeks", REAL),
     ("course_weeks_left", REAL),
-    ("course_focus", WHOLE),  # what that course is for, numbered as the lever's choices
+    ("course_programme", WHOLE),
+    ("course_paid", WHOLE),  # EUR
     ("times_trained", WHOLE),
     ("months_since_training", WHOLE),
     ("fill_part", REAL),
@@ -205,19 +251,20 @@ HOST = _record(
     ("present_budget", REAL),  # of present partners, EUR a year
     ("rival_budget", REAL),
     ("articulation", REAL),
-    ("advice", REAL),
-    ("facilities", REAL),
+    ("advice", REAL),  # what partners' advice has left at the ministry
     ("institution", REAL),
-    ("capability", REAL, (FUNCTION_COUNT,)),  # medical, counter-IED and air support built up
+    ("advisers", REAL),  # how far the mission's advisers are listened to this month
     ("instructors", REAL),  # of the army's own
-    ("mechanics", REAL),  # trained by partners, still at work
-    ("hours_available", REAL),
-    ("hours_claimed", REAL),
+    ("hours_available", REAL, (LEVEL_COUNT,)),  # officer-hours a month: ministry, general staff, regions
+    ("hours_claimed", REAL, (LEVEL_COUNT,)),
+    ("served", REAL, (LEVEL_COUNT,)),  # share of what is claimed that there are hours for
     ("load", REAL),
-    ("delivery", REAL),  # share of a month's work that a project gets done
+    ("delivery", REAL),  # share of a month's work that projects get done, mean over the hours claimed
     ("need_sums", REAL, (FUNCTION_COUNT,)),
     ("needs", REAL, (FUNCTION_COUNT,)),
     ("unmet", REAL, (FUNCTION_COUNT,)),  # needs, less where many projects are at them already
+    ("parts_sum", REAL),
+    ("parts_need", REAL),  # vehicles broken, in depots or left behind, as a share of all that came
     ("articulated", REAL, (FUNCTION_COUNT,)),
     ("maintenance_cover", REAL),
 )
@@ -228,7 +275,12 @@ MISSION = _record(
     ("rotations", WHOLE),
     ("places_used", WHOLE, (SITES,)),
     ("places_free", WHOLE, (SITES,)),
+    ("programme_used", WHOLE, (PROGRAMME_COUNT,)),
+    ("programme_free", WHOLE, (PROGRAMME_COUNT,)),
+    ("expected", WHOLE),  # soldiers of battalions that are called and have not come yet
+    ("use", WHOLE, (KIND_COUNT, USE_COUNT)),  # EUR: where the mission's money ended, or waits
     ("mentors", REAL),
+    ("mentor_cover", REAL),  # share of units on operations that mentors accompany
     ("mentoring_effect", REAL),
     ("months_suspended", WHOLE),
     ("casualties_by_month", WHOLE, (12,)),  # a ring over the last year
@@ -299,13 +351,14 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("host_liaison", WHOLE),
     ("host_stabilisation", WHOLE),
     ("host_recruitment", WHOLE),
+    ("gifts_use", WHOLE, (USE_COUNT,)),  # the same, by where it ended
     ("partner_completions", WHOLE),
     ("projects_offered", WHOLE),
     ("projects_declined", WHOLE),
     ("projects_dropped", WHOLE),
     ("projects_redirected", WHOLE),
     ("projects_delivered", WHOLE),
-    ("projects_failed", WHOLE),
+    ("projects_late", WHOLE),
     ("projects_abandoned", WHOLE),
 )
 
@@ -338,6 +391,12 @@ TALLY = _record(  # sums over actors for this month's outcomes
     ("budget_squares", REAL),
     ("instalments", WHOLE),  # EUR paid on projects
     ("instalments_lost", REAL),  # what of it bought no project work
+    ("money", WHOLE, (USE_COUNT,)),  # EUR of partners and mission so far, by where it ended
+    ("able", WHOLE),  # units by class of readiness
+    ("with_support", WHOLE),
+    ("partly", WHOLE),
+    ("battalion_drill", REAL),
+    ("members", WHOLE),
 )
 
 NATION = _record(
@@ -345,7 +404,7 @@ NATION = _record(
     ("calendar_month", WHOLE),  # 1 January to 12 December
     ("units", WHOLE),
     ("establishment", WHOLE),  # soldiers on the establishment of all units
-    ("untrained_units", WHOLE),
+    ("untrained_battalions", WHOLE),
     ("insecurity", REAL),
     ("un_soldiers", REAL),
     ("un_peak", REAL),  # strength from which it is leaving
@@ -364,8 +423,11 @@ NATION = _record(
     ("coverage", REAL, (KIT_TYPES,)),  # share of what the type needs in parts and mechanics
     ("repair", REAL, (KIT_TYPES,)),  # probability that a broken vehicle of the type is repaired this month
     ("failure", REAL, (2,)),  # probability that a working vehicle fails this month: off operations, on them
-    ("skill_kept", REAL),  # share of unused skill kept over a month
-    ("tactical_kept", REAL),
+    ("regime", WHOLE),  # of coordination last month, to see when it changes
+    ("members", WHOLE),  # partners at the table
+    ("complied", REAL),  # share of those asked of late who gave way
+    ("asked", WHOLE),  # this month
+    ("gave_way", WHOLE),
     ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # accepted and running
     ("known_projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # those that partners tell one another
     ("projects_running", WHOLE),
@@ -376,18 +438,21 @@ NATION = _record(
 
 
 class World(NamedTuple):
-    """All that one run reads and writes. `T` months, `U` units, `D` donors; every array is structured."""
+    """All that one run reads and writes. `T` months, `U` units, `B` battalions, `D` donors; every array is structured."""
 
     nation: np.recarray[Any, Any]  # (1,) NATION
     units: np.recarray[Any, Any]  # (U,) UNIT
+    battalions: np.recarray[Any, Any]  # (B,) BATTALION
     donors: np.recarray[Any, Any]  # (D,) DONOR
     levers: np.recarray[Any, Any]  # (T,) the levers in force each month
     parameters: np.recarray[Any, Any]  # (1,) uncertainties and switched mechanisms
     unit_draws: np.recarray[Any, Any]  # (T, U)
+    battalion_draws: np.recarray[Any, Any]  # (T, B)
     donor_draws: np.recarray[Any, Any]  # (T, D)
     zone_draws: np.recarray[Any, Any]  # (T, 3)
     host_draws: np.recarray[Any, Any]  # (T, 1)
     mission_draws: np.recarray[Any, Any]  # (T, 1)
     unit_order: np.ndarray[Any, Any]  # (T, U) whole numbers: whose turn it is
+    battalion_order: np.ndarray[Any, Any]  # (T, B)
     donor_order: np.ndarray[Any, Any]  # (T, D)
     history: np.recarray[Any, Any]  # (T,) one real number for each outcome

@@ -1,45 +1,66 @@
-"""Phase 8. Delivery against absorptive capacity: every project takes officer-hours, and beyond what the host has all
-of them suffer, while the money is spent all the same (M16, M35)."""
+"""Phase 8, first half. Absorption is a queue: every project takes officer-hours at one level of the host, and where more is
+claimed than there is, it waits, loses quality or is used in part, while the money is spent all the same (M16, M35)."""
 
-import math
-
-from ssa_sim.model.chance import whole
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.coordination import others_running
-from ssa_sim.model.rules.presence import mission_in_country
+from ssa_sim.model.rules.aid_in_use import hand_over
+from ssa_sim.model.rules.money import settle, spend_on_the_way
+from ssa_sim.model.rules.presence import meets_at_table, mission_in_country
+from ssa_sim.model.rules.structures import DELAY
+from ssa_sim.model.rules.teaching import take_over_doctrine
 from ssa_sim.model.state import (
-    ADVICE,
-    AIR,
-    COMMAND,
-    COUNTER_IED,
-    COURSE,
     DELIVERED,
-    FUNCTION_COUNT,
-    HUMAN_RESOURCES,
-    INFRASTRUCTURE,
-    INSTITUTIONAL,
-    KIT_TYPES,
-    LINEAGES,
-    LOGISTICS,
-    MAINTENANCE,
-    MEDICAL,
+    EQUIPMENT,
+    FORMATION,
+    LAPSED,
+    LEVEL_COUNT,
     MENTORING,
+    MINISTRY,
+    MINISTRY_LEVEL,
     NO_PROJECT,
     OPERATIONS,
     PROJECT_SLOTS,
-    REST,
+    REGION_LEVEL,
     RUNNING,
-    STANDARD_KIT,
+    STAFF_LEVEL,
+    WAITING,
 )
 
 
 @rule
+def level_of(target):
+    """Where a project for this target takes its officer-hours: the ministry, the general staff, or the regions."""
+    if target == MINISTRY:
+        return MINISTRY_LEVEL
+    return REGION_LEVEL if target == FORMATION else STAFF_LEVEL
+
+
+@rule
 def open_hours(host, nation, levers, parameters, draws):
-    """Officer-hours the host has for partners this month: some of the staffs' time and its liaison officers (F13)."""
-    host.hours_available = (
-        parameters.absorption_staff_hours + levers.host_liaison_officers * parameters.absorption_hours_an_officer
-    ) * (1.0 + parameters.absorption_institution_gain * host.institution)
-    host.hours_claimed = parameters.absorption_mission_hours * mission_in_country(nation, levers)
+    """Officer-hours the host has for partners this month: a part of its staffs' time, at three levels, and its liaison
+    officers, who work where most waits (F13). What was built at the ministry makes all of them go further. The mission's
+    courses take hours of the general staff, its advisers and all meetings of partners hours of the ministry (F14)."""
+    gain = 1.0 + parameters.absorption_institution_gain * host.institution
+    ministry = parameters.absorption_ministry_share
+    staff = parameters.absorption_staff_share
+    host.hours_available[MINISTRY_LEVEL] = parameters.absorption_staff_hours * ministry * gain
+    host.hours_available[STAFF_LEVEL] = parameters.absorption_staff_hours * staff * gain
+    host.hours_available[REGION_LEVEL] = parameters.absorption_staff_hours * max(0.0, 1.0 - ministry - staff) * gain
+    liaison = levers.host_liaison_officers * parameters.absorption_hours_an_officer * gain
+    claimed = 0.0
+    for level in range(LEVEL_COUNT):
+        claimed += host.hours_claimed[level]
+    for level in range(LEVEL_COUNT):
+        share = host.hours_claimed[level] / claimed if claimed > 0.0 else 1.0 / LEVEL_COUNT
+        host.hours_available[level] += liaison * share
+        host.hours_claimed[level] = 0.0
+    here = mission_in_country(nation, levers)
+    host.hours_claimed[STAFF_LEVEL] = parameters.absorption_mission_hours * here
+    host.hours_claimed[MINISTRY_LEVEL] = (
+        parameters.absorption_hours_an_adviser
+        * parameters.training_adviser_posts
+        * levers.training_adviser_posts_filled
+        * here
+    )
     cost = int(levers.host_liaison_officers * parameters.absorption_liaison_cost)
     nation.book.host_granted += cost
     nation.book.host_liaison += cost
@@ -47,139 +68,53 @@ def open_hours(host, nation, levers, parameters, draws):
 
 @rule
 def claim_hours(donor, units, nation, levers, parameters, draws):
-    """Every running project claims its officer-hours, whatever its size (ROODMAN2006)."""
+    """Every running project claims its officer-hours, whatever its size (ROODMAN2006); so does every partner that comes to
+    the meetings."""
     for s in range(PROJECT_SLOTS):
-        if donor.projects[s].status == RUNNING:
-            nation.host.hours_claimed += donor.projects[s].hours
+        project = donor.projects[s]
+        if project.status == RUNNING:
+            nation.host.hours_claimed[level_of(project.target)] += project.hours
+    if meets_at_table(donor, levers):
+        nation.host.hours_claimed[MINISTRY_LEVEL] += parameters.absorption_meeting_hours
 
 
 @rule
 def weigh_load(host, nation, levers, parameters, draws):
-    """Within capacity all gets done; beyond it, since nothing is dropped, what gets done falls for all. What advice and
-    institution building left fades, sooner where the host does not own it (M13, M37)."""
-    host.load = host.hours_claimed / max(host.hours_available, 1.0)
-    host.delivery = 1.0
-    if host.load > 1.0 and parameters.mechanisms_absorption_limit > 0.0:
-        host.delivery = math.exp(-parameters.absorption_overload * math.log(host.load))
+    """What each level has hours for. What was built at the ministry and in the formations of the zones fades, sooner where
+    the host does not own it (M13, M37)."""
+    available = 0.0
+    claimed = 0.0
+    served = 0.0
+    for level in range(LEVEL_COUNT):
+        share = 1.0
+        if parameters.mechanisms_absorption_limit > 0.0:
+            share = min(1.0, host.hours_available[level] / max(host.hours_claimed[level], 1e-9))
+        host.served[level] = share
+        available += host.hours_available[level]
+        claimed += host.hours_claimed[level]
+        served += share * host.hours_claimed[level]
+    host.load = claimed / max(available, 1.0)
+    host.delivery = served / claimed if claimed > 0.0 else 1.0
     keep = 1.0 - 1.0 / (parameters.absorption_memory_months * (0.5 + host.ownership))
     host.advice *= keep
-    host.facilities *= keep
     host.institution *= keep
-    host.mechanics *= keep
-    for f in range(FUNCTION_COUNT):
-        host.capability[f] *= keep
-
-
-@rule
-def take_over_doctrine(unit, lineage, weight, parameters):
-    """Mix a lineage into the unit's doctrine; nothing foreign enters where doctrinal confusion is switched off (M22)."""
-    if parameters.mechanisms_doctrinal_confusion > 0.0:
-        for d in range(LINEAGES):
-            unit.doctrine[d] *= 1.0 - weight
-        unit.doctrine[lineage] += weight
-
-
-@rule
-def _teach(donor, project, unit, trained, worth, nation, parameters):
-    """What soldiers of one unit take home: to lead, to keep vehicles going, or to soldier."""
-    share = trained / (unit.together + unit.elsewhere + unit.untrained)
-    gain = share * worth * parameters.absorption_course_gain
-    if project.function == COMMAND:
-        unit.leadership += gain * (1.0 - unit.leadership)
-    elif project.function == MAINTENANCE or project.function == LOGISTICS:
-        nation.host.mechanics += trained * worth
-    else:
-        unit.skill += gain * (1.0 - unit.skill)
-    unit.kit_known[donor.kit_type] += share * worth * (1.0 - unit.kit_known[donor.kit_type])
-    take_over_doctrine(unit, donor.lineage, share * parameters.training_doctrine_weight, parameters)
-    fresh = min(unit.untrained, trained)
-    unit.untrained -= fresh
-    unit.elsewhere += fresh
-    nation.book.partner_completions += trained
-
-
-@rule
-def _hand_over_course(donor, project, units, net, worth, nation, parameters, draws):
-    """Places go to the unit chosen and then to the next ones; only units at rest release soldiers, and few at a time
-    (M01). Places that nobody fills have been paid all the same."""
-    places = whole(draws.handover, net / parameters.absorption_course_cost)
-    for i in range(units.shape[0]):
-        unit = units[(project.unit + i) % units.shape[0]]
-        present = unit.together + unit.elsewhere + unit.untrained
-        released = min(places, int(parameters.absorption_release_share * present))
-        if unit.status == REST and unit.trainees == 0 and released > 0:
-            _teach(donor, project, unit, released, worth, nation, parameters)
-            places -= released
-
-
-@rule
-def _hand_over_parts(net, quality, nation, parameters):
-    """Parts and workshops serve the whole fleet, each type by its number."""
-    vehicles = 0
-    for k in range(KIT_TYPES):
-        vehicles += nation.fleet[k]
-    price = parameters.equipment_price * parameters.equipment_support_cost
-    months = quality * net / price * parameters.equipment_support_months
-    for k in range(KIT_TYPES):
-        nation.parts[k] += months * nation.fleet[k] / max(vehicles, 1)
-
-
-@rule
-def _hand_over_vehicles(donor, unit, net, quality, nation, levers, parameters, draws):
-    """Vehicles reach the unit's depot, of the giver's type or the army's, some with parts and mechanics (M14, M15)."""
-    price = parameters.equipment_price * (
-        1.0
-        + levers.equipment_support_cover * parameters.equipment_support_cost
-        + levers.equipment_standardisation * parameters.equipment_standard_premium
-    )
-    vehicles = whole(draws.handover, quality * net / price)
-    standard = min(vehicles, whole(1.0 - draws.handover, vehicles * levers.equipment_standardisation))
-    unit.kit_depot[STANDARD_KIT] += standard
-    unit.kit_depot[donor.kit_type] += vehicles - standard
-    nation.book.vehicles_given += vehicles
-    months = levers.equipment_support_cover * parameters.equipment_support_months
-    nation.parts[STANDARD_KIT] += standard * months
-    nation.parts[donor.kit_type] += (vehicles - standard) * months
-
-
-@rule
-def _hand_over(donor, project, units, nation, levers, parameters, draws):
-    quality = project.delivered / project.duration
-    if quality < parameters.absorption_failure_below:
-        nation.book.projects_failed += 1
-        return
-    nation.book.projects_delivered += 1
-    worth = quality * project.fit
-    if others_running(donor, nation, project.kind, project.function, project.zone) > 0:
-        worth *= parameters.absorption_duplicate_worth
-    net = project.euros * (1.0 - levers.donors_dialogue_effort)
-    reach = worth * (1.0 - math.exp(-net / parameters.absorption_institution_scale))
-    function = project.function
-    host = nation.host
-    if project.kind == INSTITUTIONAL or function == HUMAN_RESOURCES:
-        host.institution += reach * (1.0 - host.institution)
-    elif function in (MEDICAL, COUNTER_IED, AIR):
-        host.capability[function] += reach * (1.0 - host.capability[function])
-    elif project.kind == ADVICE:
-        host.advice += reach * (1.0 - host.advice)
-    elif project.kind == MENTORING:
-        return
-    elif project.kind == INFRASTRUCTURE:
-        host.facilities += reach * (1.0 - host.facilities)
-    elif project.kind == COURSE:
-        _hand_over_course(donor, project, units, net, worth, nation, parameters, draws)
-    elif function == MAINTENANCE:
-        _hand_over_parts(net, quality, nation, parameters)
-    else:
-        _hand_over_vehicles(donor, units[project.unit], net, quality, nation, levers, parameters, draws)
+    for z in range(nation.zones.shape[0]):
+        zone = nation.zones[z]
+        zone.medical *= keep
+        zone.counter_ied *= keep
+        zone.air *= keep
+        zone.workshop *= keep
+        zone.facilities *= keep
 
 
 @rule
 def _mentor(donor, project, unit, slot, nation, parameters, draws):
-    """A month beside a unit: its leaders and soldiers learn, more than on any course. Tells whether mentors were hurt and
-    their state calls them home (M42)."""
-    pace = parameters.absorption_mentoring_pace * nation.host.delivery
-    unit.skill += pace * (1.0 - unit.skill)
+    """A month beside a unit: its leaders and soldiers learn, and drill where they fight, more than on any course. Tells
+    whether mentors were hurt and their state calls them home (M42)."""
+    pace = parameters.absorption_mentoring_pace * nation.host.served[STAFF_LEVEL]
+    ceiling = parameters.training_skill_ceiling
+    unit.skill += pace * max(0.0, ceiling - unit.skill)
+    unit.habit += pace * max(0.0, ceiling - unit.habit)
     unit.leadership += pace * (1.0 - unit.leadership)
     take_over_doctrine(unit, donor.lineage, pace * parameters.training_doctrine_weight, parameters)
     risk = parameters.absorption_mentors_at_risk * parameters.training_mentor_risk
@@ -188,9 +123,14 @@ def _mentor(donor, project, unit, slot, nation, parameters, draws):
 
 
 @rule
-def abandon(project, nation):
-    """A project ends before its time: what is left of its money lapses."""
-    nation.book.donors_lapsed += project.euros - project.paid
+def abandon(donor, project, nation):
+    """A project ends before its time: what is left of its money lapses, and what was half done serves nobody."""
+    uses = donor.use[project.kind, project.target]
+    left = project.euros - project.paid
+    uses[LAPSED] += left
+    settle(uses, project.waiting, 0.0, 0.0, 1.0)
+    project.waiting = 0
+    nation.book.donors_lapsed += left
     nation.book.projects_abandoned += 1
 
 
@@ -203,28 +143,54 @@ def strike_off(project, nation):
 
 
 @rule
-def deliver_projects(donor, units, nation, levers, parameters, draws):
-    """A month of every running project: the instalment is paid, the work gets done as far as the host can take part,
-    and at the end what was achieved is handed over or the project has failed."""
+def _pay(donor, project, nation, levers):
+    """A month's instalment, as planned at the start: of it dialogue is spent on the way, the rest waits for its work."""
     book = nation.book
+    months = project.duration - project.months_run
+    instalment = (project.euros - project.paid) // months if months > 0 else 0
+    dialogue = int(instalment * levers.donors_dialogue_effort)
+    uses = donor.use[project.kind, project.target]
+    spend_on_the_way(uses, dialogue)
+    uses[WAITING] += instalment - dialogue
+    project.waiting += instalment - dialogue
+    project.paid += instalment
+    book.donors_spent_on_dialogue += dialogue
+    book.donors_spent[project.kind] += instalment - dialogue
+    nation.tally.instalments += instalment
+    nation.tally.instalments_lost += dialogue
+
+
+@rule
+def _is_over(project, parameters):
+    """Whether a project ends this month. Beyond the host's hours it runs on until its work is done, but not for ever; a
+    gift arrives when it was to arrive, whoever waits for it (M14)."""
+    if project.months_run < project.duration:
+        return False
+    if parameters.structures_overload != DELAY or project.kind in (EQUIPMENT, MENTORING):
+        return True
+    done = project.delivered >= project.duration - 1e-9
+    return done or project.months_run >= parameters.absorption_longest * project.duration
+
+
+@rule
+def deliver_projects(donor, units, nation, levers, parameters, draws):
+    """A month of every running project: the instalment is paid, the work gets done as far as the host can take part, and
+    what was achieved is handed over at the end."""
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status != RUNNING:
             continue
-        instalment = (project.euros - project.paid) // (project.duration - project.months_run)
-        dialogue = int(instalment * levers.donors_dialogue_effort)
-        project.paid += instalment
-        book.donors_spent_on_dialogue += dialogue
-        book.donors_spent[project.kind] += instalment - dialogue
-        project.delivered += nation.host.delivery
-        nation.tally.instalments += instalment
-        nation.tally.instalments_lost += dialogue + (instalment - dialogue) * (1.0 - nation.host.delivery)
+        _pay(donor, project, nation, levers)
+        project.delivered += nation.host.served[level_of(project.target)]
         project.months_run += 1
         if project.kind == MENTORING and _mentor(donor, project, units[project.unit], s, nation, parameters, draws):
-            abandon(project, nation)
+            abandon(donor, project, nation)
             project.status = DELIVERED
-        elif project.months_run == project.duration:
-            _hand_over(donor, project, units, nation, levers, parameters, draws)
+        elif _is_over(project, parameters):
+            nation.book.projects_delivered += 1
+            nation.book.projects_late += 1 if project.months_run > project.duration else 0
+            hand_over(donor, project, units, nation, levers, parameters, draws)
+            project.waiting = 0
             project.status = DELIVERED
 
 

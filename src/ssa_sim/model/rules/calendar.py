@@ -21,14 +21,16 @@ def open_month(host, nation, levers, parameters, draws):
 @rule
 def change_minister(host, nation, levers, parameters, draws):
     """Ministers change about once a year; priorities and half-done reforms are lost with them (F15, M06); clarity then
-    grows towards what the strategic framework offers (M07)."""
+    grows towards what the strategic framework offers, and what advisers who are listened to bring to it (M07, F03)."""
     host.minister_months += 1
     if draws.minister < parameters.calendar_minister_change_rate:
         host.ministers += 1
         host.minister_months = 0
         host.clarity *= 1.0 - parameters.calendar_clarity_lost
         lose_unfinished_reforms(host, parameters)
-    host.clarity += parameters.calendar_clarity_speed * (levers.host_strategic_framework - host.clarity)
+    goal = levers.host_strategic_framework
+    goal += parameters.training_adviser_gain * host.advisers * (1.0 - goal)
+    host.clarity += parameters.calendar_clarity_speed * (goal - host.clarity)
 
 
 @rule
@@ -77,7 +79,7 @@ def _end_projects(donor, nation):
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status == RUNNING:
-            abandon(project, nation)
+            abandon(donor, project, nation)
             strike_off(project, nation)
 
 
@@ -93,6 +95,7 @@ def enter_or_leave(donor, units, nation, levers, parameters, draws):
     if donor.active == 1:
         if stays_away or draws.leaving < 1.0 / donor.patience:
             donor.active = 0
+            donor.lapsed += donor.available
             nation.book.donors_lapsed += donor.available
             donor.available = 0
         return
@@ -111,6 +114,7 @@ def enter_or_leave(donor, units, nation, levers, parameters, draws):
 def renew_budget(donor, units, nation, levers, parameters, draws):
     """In January what was not committed lapses and the year's budget begins."""
     if donor.active == 1 and nation.calendar_month == 1:
+        donor.lapsed += donor.available
         nation.book.donors_lapsed += donor.available
         donor.available = donor.annual_budget
         nation.book.donors_granted += donor.annual_budget

@@ -1,10 +1,18 @@
-"""Phase 7. Lack of coordination (IRSEM 4): who sees whose plans, and who gives way."""
+"""Phase 7. Lack of coordination (IRSEM 4): who sees whose plans, who gives way, and who leaves an agreement.
 
+A partner gains visibility at home by what it does; giving up or changing a project costs it that (M10, M19). It gives way as far
+as it is willing, others do the same, and somebody may say no: regimes differ in who may.
+"""
+
+import math
+
+from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.aid_in_use import target_of
+from ssa_sim.model.rules.presence import BINDING, HOST_LED, LEAD_PARTNER, at_table
+from ssa_sim.model.rules.structures import RELATIVE_IMPACT, SELF_ENFORCING
 from ssa_sim.model.rules.supply_driven_aid import greatest_need
 from ssa_sim.model.state import FUNCTION_COUNT, KIND_COUNT, NO_PROJECT, OFFERED, PROJECT_SLOTS, RUNNING, ZONE_COUNT
-
-NO_REGIME, INFORMATION, LEAD_PARTNER, HOST_LED, BINDING = range(5)
 
 
 @rule
@@ -25,39 +33,82 @@ def others_running(donor, nation, kind, function, zone):
 
 
 @rule
-def _at_table(donor, levers):
-    invited = levers.coordination_forum > 0 or levers.coordination_regime > NO_REGIME
-    return invited and donor.openness < levers.coordination_participation
+def _tells(donor, levers, parameters):
+    """Whether a partner's plans are on the table: not those of its agencies that compete with one another (M20)."""
+    ready = donor.sharing * (1.0 - parameters.coordination_agency_rivalry)
+    return at_table(donor, levers) and donor.candour < ready
 
 
 @rule
-def _tells(donor, levers):
-    return _at_table(donor, levers) and donor.candour < donor.sharing
-
-
-@rule
-def _others_seen(donor, nation, levers, kind, function, zone):
+def _others_seen(donor, nation, levers, parameters, kind, function, zone):
     """Those of `others_running` that a partner at the table can know of: all that the host has accepted where it keeps
-    the list, else what partners tell one another (M21)."""
-    if levers.coordination_regime >= HOST_LED:
+    the list, or where coordination does not fail; else what partners tell one another (M21)."""
+    if levers.coordination_regime >= HOST_LED or parameters.mechanisms_coordination_failure <= 0.0:
         return others_running(donor, nation, kind, function, zone)
-    own = _own_running(donor, kind, function, zone) if _tells(donor, levers) else 0
+    own = _own_running(donor, kind, function, zone) if _tells(donor, levers, parameters) else 0
     return nation.known_projects[kind, function, zone] - own
 
 
 @rule
 def open_table(host, nation, levers, parameters, draws):
-    """Each month starts with nobody knowing what the others do."""
+    """Each month starts with nobody knowing what the others do. What was asked of partners last month, and how many gave
+    way, is remembered for a while."""
     for k in range(KIND_COUNT):
         for f in range(FUNCTION_COUNT):
             for z in range(ZONE_COUNT):
                 nation.known_projects[k, f, z] = 0
+    if nation.asked > 0:
+        share = nation.gave_way / nation.asked
+        nation.complied += parameters.coordination_memory * (share - nation.complied)
+    nation.asked = 0
+    nation.gave_way = 0
+
+
+@rule
+def _temptation(donor, nation, parameters):
+    """What it is worth to a partner to stay outside. Under `coordination_game` that grows with the number of members, so that
+    only small groups enforce themselves (BARRETT1999); with how much the partner wants an effect that is its own
+    (ANNENMOERS2017); or with how small it is (ROODMANGAME2006)."""
+    if parameters.structures_coordination_game == SELF_ENFORCING:
+        return nation.members / (nation.members + parameters.coordination_group_half)
+    if parameters.structures_coordination_game == RELATIVE_IMPACT:
+        return donor.visibility
+    return math.exp(-donor.annual_budget / parameters.coordination_small_budget)
+
+
+@rule
+def count_members(host, nation, levers, parameters, draws):
+    """Partners have weighed whether they stay; the table is set anew for those who do."""
+    nation.regime = levers.coordination_regime
+    nation.members = 0
+
+
+@rule
+def weigh_membership(donor, units, nation, levers, parameters, draws):
+    """Where an agreement is in force a partner stays in it as long as what it gives up, and what it could have outside,
+    are no more than what it has from others who keep to it (F49); who left may come back. A new regime begins with all."""
+    if levers.coordination_regime < LEAD_PARTNER or levers.coordination_regime != nation.regime:
+        donor.member = 1
+        donor.foregone = 0.0
+        return
+    if donor.active == 0:
+        return
+    donor.foregone *= 1.0 - parameters.coordination_memory
+    outside = parameters.coordination_temptation * _temptation(donor, nation, parameters) + donor.foregone
+    inside = donor.willingness + parameters.coordination_reciprocity * nation.complied
+    step = parameters.coordination_exit_rate * (outside - inside)
+    if donor.member == 1 and draws.membership < step:
+        donor.member = 0
+    elif donor.member == 0 and draws.membership < -step:
+        donor.member = 1
 
 
 @rule
 def share_plans(donor, units, nation, levers, parameters, draws):
-    """Partners at the table that are ready to share tell the others what they do (F14, M20)."""
-    if not _tells(donor, levers):
+    """Partners at the table are counted; those that are ready to share tell the others what they do (F14, M20)."""
+    if donor.active == 1 and at_table(donor, levers):
+        nation.members += 1
+    if not _tells(donor, levers, parameters):
         return
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
@@ -66,18 +117,29 @@ def share_plans(donor, units, nation, levers, parameters, draws):
 
 
 @rule
-def _compliance(donor, nation, levers, parameters):
-    """The probability that a partner at the table gives way: its own willingness where plans are only exchanged (M19,
-    M21), more where somebody has the authority to ask, nearly always where it has bound itself."""
-    regime = levers.coordination_regime
-    rest = 1.0 - donor.willingness
-    if regime == LEAD_PARTNER:
-        return donor.willingness + rest * parameters.coordination_lead_authority
-    if regime == HOST_LED:
-        return donor.willingness + rest * parameters.coordination_host_authority * (0.5 + 0.5 * nation.host.clarity)
-    if regime == BINDING:
-        return parameters.coordination_binding_authority
-    return donor.willingness
+def _cost_of_giving_way(donor, nation, parameters, function, other):
+    """What a partner loses in visibility if it does another thing, or (-1) nothing."""
+    instead = nation.showy[other] if other >= 0 else 0.0
+    return parameters.coordination_visibility_loss * donor.visibility * max(0.0, nation.showy[function] - instead)
+
+
+@rule
+def _gives_way(donor, nation, levers, parameters, cost, draws):
+    """Whether a partner does as it is asked. Bound partners do; others as far as they are willing and see others do it, a
+    lead partner asks, and what it costs them allows (M19, M21)."""
+    if parameters.mechanisms_coordination_failure <= 0.0 or levers.coordination_regime == BINDING:
+        return True
+    pull = donor.willingness + parameters.coordination_reciprocity * nation.complied
+    if levers.coordination_regime == LEAD_PARTNER:
+        pull += parameters.coordination_lead_authority
+    return draws.comply < clip(pull - cost, 0.0, 1.0)
+
+
+@rule
+def _says_no(nation, levers, parameters, draws):
+    """Whether the host declines a project that is not on its list, where it leads: as far as it knows what it wants."""
+    firm = parameters.coordination_host_veto * (0.5 + 0.5 * nation.host.clarity)
+    return levers.coordination_regime == HOST_LED and draws.veto < firm
 
 
 @rule
@@ -88,7 +150,7 @@ def _better_function(donor, nation, levers, parameters, project):
     best = -1
     most = 0.0
     for f in range(FUNCTION_COUNT):
-        if _others_seen(donor, nation, levers, project.kind, f, project.zone) > 0:
+        if _others_seen(donor, nation, levers, parameters, project.kind, f, project.zone) > 0:
             continue
         worth = nation.host.articulated[f] if host_list else donor.perceived[f]
         if worth > most:
@@ -98,32 +160,52 @@ def _better_function(donor, nation, levers, parameters, project):
 
 
 @rule
+def _redirect(project, function, nation):
+    if function != project.function:
+        nation.book.projects_redirected += 1
+    project.function = function
+    project.target = target_of(project.kind, function)
+    project.fit = nation.host.unmet[function] / greatest_need(nation.host)
+
+
+@rule
+def _withdraw(donor, project, nation):
+    nation.projects_running -= 1
+    donor.available += project.euros
+    project.status = NO_PROJECT
+
+
+@rule
 def settle_offers(donor, units, nation, levers, parameters, draws):
     """Partners at the table, in this month's order, see what others do and may redirect a duplicate or drop it; where
-    the host leads or all are bound, they take up the host's list even without a duplicate. Then projects start."""
-    at_table = _at_table(donor, levers)
+    the host leads or all are bound, they are asked to take up the host's list even without a duplicate, and where the host
+    leads it may say no to what is not on it. Then projects start."""
+    here = at_table(donor, levers) or parameters.mechanisms_coordination_failure <= 0.0
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status != OFFERED:
             continue
-        overlap = _others_seen(donor, nation, levers, project.kind, project.function, project.zone)
-        asked = overlap > 0 or levers.coordination_regime >= HOST_LED
-        if at_table and asked and draws.comply < _compliance(donor, nation, levers, parameters):
+        overlap = _others_seen(donor, nation, levers, parameters, project.kind, project.function, project.zone)
+        if here and (overlap > 0 or levers.coordination_regime >= HOST_LED):
             function = _better_function(donor, nation, levers, parameters, project)
-            if function >= 0:
-                if function != project.function:
-                    nation.book.projects_redirected += 1
-                project.function = function
-                project.fit = nation.host.unmet[function] / greatest_need(nation.host)
-            elif overlap > 0:
-                nation.book.projects_dropped += 1
-                nation.projects_running -= 1
-                donor.available += project.euros
-                project.status = NO_PROJECT
-                continue
+            if function >= 0 or overlap > 0:
+                cost = _cost_of_giving_way(donor, nation, parameters, project.function, function)
+                nation.asked += 1
+                if _gives_way(donor, nation, levers, parameters, cost, draws):
+                    nation.gave_way += 1
+                    donor.foregone += parameters.coordination_memory * cost
+                    if function < 0:
+                        nation.book.projects_dropped += 1
+                        _withdraw(donor, project, nation)
+                        continue
+                    _redirect(project, function, nation)
+                elif function != project.function and _says_no(nation, levers, parameters, draws):
+                    nation.book.projects_declined += 1
+                    _withdraw(donor, project, nation)
+                    continue
         others = others_running(donor, nation, project.kind, project.function, project.zone)
         project.duplicate = 1 if others > 0 else 0
         project.status = RUNNING
         nation.projects[project.kind, project.function, project.zone] += 1
-        if _tells(donor, levers):
+        if _tells(donor, levers, parameters):
             nation.known_projects[project.kind, project.function, project.zone] += 1

@@ -6,6 +6,7 @@ import math
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.resistance_to_change import yearly_pay
+from ssa_sim.model.rules.structures import COMPLEMENT, MORAL_HAZARD, RAISES_HAZARD
 from ssa_sim.model.state import REFORM_COUNT
 
 
@@ -26,8 +27,9 @@ def mean_hold(nation):
 
 @rule
 def weigh_interests(host, nation, levers, parameters, draws):
-    """How much those in power want a capable army: more with ownership and with a threat that comes near (M32), less
-    behind a foreign shield (moral hazard, M29; BAPAT2011) and the more they fear coups (M30)."""
+    """How much those in power want a capable army: more with ownership and with a threat that comes near (M32), less the
+    more they fear coups (M30). Under `foreign_presence` a foreign shield lowers it (moral hazard, M29; BAPAT2011), gives
+    cover to build one (M63, M64), or does neither."""
     foreign = nation.un_soldiers + nation.counter_terrorism_soldiers
     shield = foreign / (foreign + parameters.interests_reliance_half)
     host.reliance += parameters.interests_speed * (shield - host.reliance)
@@ -38,11 +40,14 @@ def weigh_interests(host, nation, levers, parameters, draws):
     near = 0.5 * (nation.zones[1].threat + nation.zones[2].threat)
     host.will = parameters.interests_will_base + parameters.interests_ownership_gain * host.ownership
     if parameters.mechanisms_divergent_interests > 0.0:
-        host.will += (
-            parameters.interests_alarm * near * (1.0 - host.reliance)
-            - parameters.interests_moral_hazard * host.reliance
-            - parameters.interests_fear_weight * host.coup_fear
-        )
+        alarm = near
+        shielded = 0.0
+        if parameters.structures_foreign_presence == MORAL_HAZARD:
+            alarm *= 1.0 - host.reliance
+            shielded = -parameters.interests_moral_hazard * host.reliance
+        elif parameters.structures_foreign_presence == COMPLEMENT:
+            shielded = parameters.interests_moral_hazard * host.reliance
+        host.will += parameters.interests_alarm * alarm + shielded - parameters.interests_fear_weight * host.coup_fear
     host.will = clip(host.will, 0.0, 1.0)
 
 
@@ -57,11 +62,12 @@ def _rents_index(host, nation, parameters):
 @rule
 def fear_a_coup(host, nation, levers, parameters, draws):
     """The hazard of a coup grows with defeats, neglect of soldiers and corruption (M31), from what history before 2013
-    suggests (F21). Whether training soldiers adds to it is contested (SAVAGE2017, MCLAUCHLIN2022): by default it does
-    not."""
+    suggests (F21). Whether training soldiers adds to it is contested (SAVAGE2017, MCLAUCHLIN2022): `coup_training`."""
     defeats = 1.0 - mean_hold(nation)
     neglect = 1.0 - host.payroll_morale / max(nation.units, 1)
-    trained = host.payroll_together / max(host.payroll_soldiers, 1)
+    trained = 0.0
+    if parameters.structures_coup_training == RAISES_HAZARD:
+        trained = host.payroll_together / max(host.payroll_soldiers, 1)
     log_hazard = (
         math.log(parameters.interests_coup_base)
         + parameters.interests_coup_defeats * defeats

@@ -7,7 +7,7 @@ from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.rules.training import leave_course
 from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
-from ssa_sim.model.state import AIR, COUNTER_IED, KIT_TYPES, MEDICAL, OPERATIONS, PAY_REFORM, REST, TRAINING
+from ssa_sim.model.state import KIT_TYPES, OPERATIONS, PAY_REFORM, REST, TRAINING
 
 
 @rule
@@ -47,8 +47,9 @@ def recall(unit, nation, levers, parameters, draws):
 
 @rule
 def go_out(unit, nation, levers, parameters, draws):
-    """Posts are filled in this month's order; who has rested longer goes sooner, and to a zone by plan and threat."""
-    if unit.status != REST or nation.on_operations >= nation.posts_wanted:
+    """Posts are filled in this month's order; who has rested longer goes sooner, and to a zone by plan and threat. Who is
+    called to a course with its battalion stays."""
+    if unit.status != REST or unit.called == 1 or nation.on_operations >= nation.posts_wanted:
         return
     tempo = levers.operations_tempo
     rest = levers.operations_rotation_months * (1.0 - tempo) / max(tempo, 0.01)
@@ -78,11 +79,10 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     if draws.contact >= zone.contact:
         return
     shield = shield_of(zone, parameters)
-    able = nation.host.capability
     effort = own * (
         1.0
         + parameters.operations_foreign_support * shield
-        + parameters.operations_air_effect * able[AIR]
+        + parameters.operations_air_effect * zone.air
         + nation.mission.mentoring_effect
     )
     ours = math.exp(parameters.operations_decisiveness * math.log(max(effort, 1e-6)))
@@ -92,12 +92,12 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     success = ours / (ours + theirs)
     won = draws.contest < success
     zone.contests += 1
-    deadly = parameters.operations_casualty_rate * (1.0 - parameters.operations_medical_effect * able[MEDICAL])
+    deadly = parameters.operations_casualty_rate * (1.0 - parameters.operations_medical_effect * zone.medical)
     killed = binomial(draws.killed, here, deadly * (1.0 - success))
     remove_soldiers(unit, killed, draws.killed_whom)
     unit.casualties += killed
     nation.book.soldiers_killed += killed
-    wrecked = parameters.operations_vehicle_loss * (1.0 - parameters.operations_counter_ied_effect * able[COUNTER_IED])
+    wrecked = parameters.operations_vehicle_loss * (1.0 - parameters.operations_counter_ied_effect * zone.counter_ied)
     for k in range(KIT_TYPES):
         lost = binomial(draws.destroyed[k], unit.kit_working[k], wrecked * (1.0 - success))
         unit.kit_working[k] -= lost
@@ -129,7 +129,7 @@ def recover(unit, nation, levers, parameters, draws):
     (M33)."""
     if unit.status == REST:
         pace = parameters.operations_recovery_rate * (
-            1.0 + parameters.operations_facilities_gain * nation.host.facilities
+            1.0 + parameters.operations_facilities_gain * nation.zones[unit.zone].facilities
         )
         unit.fatigue -= min(1.0, pace) * unit.fatigue
     elif unit.status == TRAINING:

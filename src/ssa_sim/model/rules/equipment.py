@@ -2,9 +2,11 @@
 
 import math
 
-from ssa_sim.model.chance import binomial
+from ssa_sim.model.chance import binomial, clip
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import FOREIGN_KIT, KIT_TYPES, LOGISTICS_REFORM, OPERATIONS
+from ssa_sim.model.rules.aid_in_use import held_by, service_chance
+from ssa_sim.model.rules.money import settle
+from ssa_sim.model.state import FOREIGN_KIT, KIT_TYPES, LOGISTICS_REFORM, OPERATIONS, WAITING
 
 
 @rule
@@ -13,9 +15,19 @@ def receive_gift(unit, nation, levers, parameters, draws):
     foreign type, which is another one in the next unit (M14), without parts, mechanics or instruction (M15)."""
     given = levers.circumstances_vehicle_gift
     vehicles = given * (unit.index + 1) // nation.units - given * unit.index // nation.units
-    unit.kit_depot[FOREIGN_KIT + unit.index % (KIT_TYPES - FOREIGN_KIT)] += vehicles
+    if vehicles == 0:
+        return
+    k = FOREIGN_KIT + unit.index % (KIT_TYPES - FOREIGN_KIT)
+    chance = service_chance(unit, k, nation.coverage[k], parameters)
+    lost = (1.0 - chance) * parameters.equipment_depot_loss
+    never = lost / max(chance + lost, 1e-9)
+    euros = vehicles * int(parameters.equipment_price)
+    spare = clip(1.0 - (parameters.equipment_vehicles_needed - held_by(unit)) / vehicles, 0.0, 1.0)
+    unit.kit_depot[k] += vehicles
     nation.book.vehicles_given += vehicles
-    nation.book.gifts_spent += vehicles * int(parameters.equipment_price)
+    nation.book.gifts_spent += euros
+    nation.book.gifts_use[WAITING] += euros
+    settle(nation.book.gifts_use, euros, spare, parameters.readiness_kit_knowledge * (1.0 - unit.kit_known[k]), never)
 
 
 @rule
@@ -34,8 +46,8 @@ def report_fleet(unit, nation, levers, parameters, draws):
 
 @rule
 def spread_maintenance(host, nation, levers, parameters, draws):
-    """The maintenance budget, less what is diverted of it (M33), and trained mechanics cover a share of what the fleet
-    needs; a logistics system shortens the wait. Each vehicle needs parts, and
+    """The maintenance budget, less what is diverted of it (M33), covers a share of what the fleet needs; a logistics
+    system shortens the wait. Each vehicle needs parts, and
     each type a safety stock of its own that grows with the square root of its number (EPPEN1979), so many types cost
     more than one (M14). Parts and mechanics that came with gifts serve their type until they are used up (M15). Repair
     takes its own time and the wait for parts, which grows without bound as cover goes to none: availability is
@@ -51,10 +63,7 @@ def spread_maintenance(host, nation, levers, parameters, draws):
     granted = 1.0 * levers.host_maintenance_budget
     budget = granted * (1.0 - diverted)
     bought = min(1.0, budget / max(cost, 1.0))
-    worked = parameters.equipment_labour * min(
-        1.0, host.mechanics * parameters.equipment_vehicles_a_mechanic / max(need, 1.0)
-    )
-    host.maintenance_cover = 1.0 - (1.0 - bought) * (1.0 - worked)
+    host.maintenance_cover = bought
     spent = int(min(granted, cost / (1.0 - diverted)))
     nation.book.host_granted += spent
     nation.book.host_maintenance += spent
@@ -79,11 +88,7 @@ def bring_into_service(unit, nation, levers, parameters, draws):
     for k in range(KIT_TYPES):
         if unit.kit_depot[k] == 0:
             continue
-        chance = (
-            parameters.equipment_service_base
-            + parameters.equipment_service_known * unit.kit_known[k]
-            + parameters.equipment_service_supported * nation.coverage[k]
-        )
+        chance = service_chance(unit, k, nation.coverage[k], parameters)
         ready = binomial(draws.into_service[k], unit.kit_depot[k], chance)
         unit.kit_depot[k] -= ready
         unit.kit_working[k] += ready
@@ -94,19 +99,24 @@ def bring_into_service(unit, nation, levers, parameters, draws):
 
 @rule
 def break_and_repair(unit, nation, levers, parameters, draws):
-    """Vehicles fail by use, sooner on operations; some are repaired, and what is not supported is left behind (M15)."""
+    """Vehicles fail by use, sooner on operations; some are repaired, more where the zone has workshops and mechanics, and what
+    nobody supports is left behind (M15)."""
     if parameters.mechanisms_breakdowns <= 0.0:
         return
+    unaided = 1.0 - parameters.equipment_workshop_effect * nation.zones[unit.zone].workshop
     failure = nation.failure[1] if unit.status == OPERATIONS else nation.failure[0]
     for k in range(KIT_TYPES):
         if unit.kit_working[k] == 0 and unit.kit_broken[k] == 0:
             continue
-        fixed = binomial(draws.repaired[k], unit.kit_broken[k], nation.repair[k])
+        fixed = binomial(draws.repaired[k], unit.kit_broken[k], 1.0 - (1.0 - nation.repair[k]) * unaided)
         failed = binomial(draws.broken[k], unit.kit_working[k], failure)
         unit.kit_working[k] += fixed - failed
         unit.kit_broken[k] += failed - fixed
         left = binomial(
-            draws.abandoned[k], unit.kit_broken[k], parameters.equipment_abandon_rate * (1.0 - nation.coverage[k])
+            draws.abandoned[k],
+            unit.kit_broken[k],
+            parameters.equipment_abandon_rate * (1.0 - nation.coverage[k]) * unaided,
         )
         unit.kit_broken[k] -= left
+        unit.kit_left += left
         nation.book.vehicles_abandoned += left

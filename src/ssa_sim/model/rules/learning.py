@@ -21,7 +21,7 @@ def report_back(unit, nation, levers, parameters, draws):
         return
     mission = nation.mission
     mission.reports += 1
-    mission.shallow_sum += 1.0 - min(1.0, unit.tactical / parameters.training_skill_ceiling)
+    mission.shallow_sum += 1.0 - min(1.0, unit.collective_part / parameters.training_skill_ceiling)
     mission.mismatch_sum += 1.0 - unit.kit_match
     if unit.months_since_training > parameters.learning_absent_months:
         mission.absent_sum += 1.0

@@ -4,7 +4,6 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.presence import mission_in_country
 from ssa_sim.model.state import (
     AIR,
     COMMAND,
@@ -26,30 +25,37 @@ from ssa_sim.model.state import (
 
 @rule
 def state_needs(unit, nation, levers, parameters, draws):
-    """What this unit lacks, by function, each from its own state."""
-    sums = nation.host.need_sums
+    """What this unit lacks, by function, each from its own state and that of the formations of its zone. It misses parts for
+    what is broken, what waits in its depot, and what it had to leave behind as long as that is remembered (M15, F55)."""
+    host = nation.host
+    zone = nation.zones[unit.zone]
+    sums = host.need_sums
     working = 0
-    broken = 0
+    idle = unit.kit_left
     for k in range(KIT_TYPES):
         working += unit.kit_working[k]
-        broken += unit.kit_broken[k]
+        idle += unit.kit_broken[k] + unit.kit_depot[k]
+    unit.kit_left *= 1.0 - 1.0 / parameters.needs_parts_memory_months
     present = unit.together + unit.elsewhere + unit.untrained
-    exposed = nation.zones[unit.zone].threat if unit.status == OPERATIONS else 0.0
-    sums[INFANTRY] += 1.0 - unit.skill
+    exposed = zone.threat if unit.status == OPERATIONS else 0.0
+    missed = idle / max(working + idle, 1.0)
+    sums[INFANTRY] += 1.0 - 0.5 * (unit.skill + unit.collective_part)
     sums[LOGISTICS] += 1.0 - min(1.0, working / parameters.equipment_vehicles_needed)
-    host = nation.host
     sums[HUMAN_RESOURCES] += (1.0 - host.institution) * (1.0 - unit.together / max(present, 1))
     sums[COMMAND] += 1.0 - unit.leadership
-    sums[MEDICAL] += exposed * (1.0 - host.capability[MEDICAL])
-    sums[COUNTER_IED] += exposed * (1.0 - host.capability[COUNTER_IED])
-    sums[AIR] += parameters.needs_air * (1.0 - host.capability[AIR])
-    sums[MAINTENANCE] += broken / max(working + broken, 1)
+    sums[MEDICAL] += exposed * (1.0 - zone.medical)
+    sums[COUNTER_IED] += exposed * (1.0 - zone.counter_ied)
+    sums[AIR] += parameters.needs_air * (1.0 - zone.air)
+    sums[MAINTENANCE] += missed * (1.0 - 0.5 * zone.workshop)
+    host.parts_sum += missed
 
 
 @rule
 def weigh_needs(host, nation, levers, parameters, draws):
     """The army's needs are the mean of its units'; what is left unmet of them is less where many projects are at the
     same function already."""
+    host.parts_need = host.parts_sum / max(nation.units, 1)
+    host.parts_sum = 0.0
     running = 0
     for f in range(FUNCTION_COUNT):
         running += _projects_at(nation, f)
@@ -78,8 +84,7 @@ def articulate_needs(host, nation, levers, parameters, draws):
     host.articulation = clip(
         parameters.needs_articulation_base
         + parameters.needs_clarity_gain * host.clarity
-        + parameters.needs_adviser_gain
-        * (mission_in_country(nation, levers) * levers.training_adviser_posts_filled + host.advice)
+        + parameters.needs_adviser_gain * (1.0 - (1.0 - host.advisers) * (1.0 - host.advice))
         + parameters.needs_liaison_gain * liaison
         + parameters.needs_data_gain * 0.5 * (host.reforms[HR_REFORM] + host.reforms[LOGISTICS_REFORM]),
         0.0,

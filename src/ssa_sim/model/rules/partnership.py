@@ -9,7 +9,6 @@ from ssa_sim.model.rules.divergent_interests import mean_hold
 from ssa_sim.model.rules.presence import courses_held, programmes_may_run
 from ssa_sim.model.rules.resistance_to_change import yearly_pay
 from ssa_sim.model.rules.security import leaves_unasked
-from ssa_sim.model.rules.training import teaches_teams
 from ssa_sim.model.state import PROJECT_SLOTS, RUNNING
 
 
@@ -72,7 +71,7 @@ def judge_relations(host, nation, levers, parameters, draws):
     if leaves_unasked(nation, levers):
         host.relations *= 1.0 - min(1.0, parameters.partnership_desertion * leaving)
     equipped = 0.0
-    if courses_held(nation, levers) and teaches_teams(levers.training_focus):
+    if courses_held(nation, levers) and levers.training_battalions_share + levers.training_sub_units_share > 0.0:
         equipped = levers.equipment_with_training
     host.rival_pull = parameters.partnership_rival_pull * (nation.insecurity * (1.0 - equipped) + 1.0 - host.relations)
 

@@ -8,6 +8,7 @@ from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.presence import foreign_forces_in_country, programmes_may_run
 from ssa_sim.model.rules.security import shield_of
+from ssa_sim.model.rules.structures import SERVICES_FIRST
 from ssa_sim.model.state import FUNCTION_COUNT, INFRASTRUCTURE
 
 NO_RETURN, SEQUENTIAL, SIMULTANEOUS = range(3)
@@ -144,9 +145,13 @@ def remember_presence(zone, nation, levers, parameters, draws):
 @rule
 def return_state(zone, nation, levers, parameters, draws):
     """Prefects, judges and teachers come back where positions are held and threat is low (F33, M45), leave where it is
-    not, and leave with foreign forces that protected them (M63)."""
+    not, and leave with foreign forces that protected them (M63). Under `state_return` they may instead come first, where
+    they are trusted, so that security follows from services (M49, M61)."""
     pace = parameters.population_return_pace + _return_effort(zone, nation, parameters)
-    back = pace * zone.held * (1.0 - zone.threat) * (1.0 - zone.state_presence)
+    open_to_them = zone.held * (1.0 - zone.threat)
+    if parameters.structures_state_return == SERVICES_FIRST:
+        open_to_them = zone.trust
+    back = pace * open_to_them * (1.0 - zone.state_presence)
     away = (parameters.population_withdrawal_pace * zone.threat + parameters.population_vacuum_loss * zone.vacuum) * (
         zone.state_presence
     )

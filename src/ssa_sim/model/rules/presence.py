@@ -1,4 +1,4 @@
-"""Who is in the country. Every rule that depends on it asks here, so that all of them agree on what an expulsion, a
+"""Who is in the country, and who is at the table. Every rule that depends on it asks here, so that all of them agree on what an expulsion, a
 suspension or a decision to stay away ends.
 
 Being told to leave (`host.expelled`) ends what foreign states do with the host: the mission, their projects, their
@@ -8,6 +8,8 @@ the mission where it is; conditional aid pauses meanwhile and loses nothing.
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.state import SITES
+
+NO_REGIME, INFORMATION, LEAD_PARTNER, HOST_LED, BINDING = range(5)
 
 
 @rule
@@ -67,3 +69,17 @@ def conditional_aid(nation, levers):
 def programmes_may_run(nation):
     """Whether partners may run programmes with the host: conditional aid, and work for the population."""
     return nation.host.expelled == 0
+
+
+@rule
+def meets_at_table(donor, levers):
+    """Whether a present partner comes to the meetings of a forum or a regime (F14)."""
+    invited = levers.coordination_forum > 0 or levers.coordination_regime > NO_REGIME
+    return invited and donor.active == 1 and donor.openness < levers.coordination_participation
+
+
+@rule
+def at_table(donor, levers):
+    """Whether a partner takes part in coordination: it comes, and has not left the agreement."""
+    invited = levers.coordination_forum > 0 or levers.coordination_regime > NO_REGIME
+    return invited and donor.openness < levers.coordination_participation and donor.member == 1

@@ -1,15 +1,17 @@
 """Phase 14, first half: how readiness comes about.
 
-A unit's readiness is the weighted harmonic mean of seven parts in [0, 1]: a function with constant elasticity of
-substitution (ARROW1961) of 1/2, so that a weak link is not bought out by a strong one (KREMER1993). A product (elasticity
-1) would let a full unit with new vehicles make up for having no collective skill; a minimum (elasticity 0) would make
-six of seven levers worthless at any time. Each part is recorded.
+A unit's readiness puts seven parts in [0, 1] together, each with its weight. How is a structure (`readiness_form`): their
+harmonic mean, a function with constant elasticity of substitution (ARROW1961) of 1/2, so that a weak link is not bought out by
+a strong one; their geometric mean (elasticity 1); the weakest of them alone (elasticity 0; KREMER1993 argues from a product
+of parts that each task may spoil); or their arithmetic mean, in which all can be bought out. Each part is recorded.
 """
 
 import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.drill import share_still_there
+from ssa_sim.model.rules.structures import ADDITIVE, GEOMETRIC, WEAKEST_LINK
 from ssa_sim.model.state import KIT_TYPES, LINEAGES
 
 
@@ -37,19 +39,48 @@ def _doctrine_part(unit, parameters):
 
 
 @rule
+def _collective_part(unit, parameters):
+    """The habits of the field, which all share; above them the company's drill, as far as those who learned it are still
+    there; and with its weight what the battalion can do together."""
+    present = unit.together + unit.elsewhere + unit.untrained
+    held = share_still_there(unit.together / max(present, 1), unit.led_together, parameters)
+    company = unit.habit + max(0.0, unit.tactical - unit.habit) * held
+    weight = parameters.readiness_battalion_weight
+    return (1.0 - weight) * company + weight * max(unit.habit, unit.battalion_drill)
+
+
+@rule
+def _together(parts, weights, form):
+    """The weighted mean of parts above zero, in the form that is in force."""
+    total = 0.0
+    mean = 0.0
+    least = 1.0
+    for i in range(len(parts)):
+        total += weights[i]
+        least = min(least, parts[i])
+        if form == ADDITIVE:
+            mean += weights[i] * parts[i]
+        elif form == GEOMETRIC:
+            mean += weights[i] * math.log(parts[i])
+        else:
+            mean += weights[i] / parts[i]
+    if form == WEAKEST_LINK:
+        return least
+    if form == ADDITIVE:
+        return mean / total
+    if form == GEOMETRIC:
+        return math.exp(mean / total)
+    return total / mean
+
+
+@rule
 def assess_readiness(unit, nation, levers, parameters, draws):
-    """Weigh the seven parts: present soldiers, individual skill, collective skill held by those still together, working
+    """Weigh the seven parts: present soldiers, individual skill, collective skill held by those still there, working
     equipment that soldiers know, consistent doctrine, leadership, and the state of bodies and minds."""
     present = unit.together + unit.elsewhere + unit.untrained
-    share = unit.together / max(present, 1)
-    team = 0.0
-    if share > 0.0:
-        team = math.exp(parameters.readiness_team_exponent * math.log(share))
     unit.fill_part = clip((present - unit.abroad) / unit.strength, 0.0, 1.0)
     unit.skill_part = unit.skill
-    unit.collective_part = unit.tactical * (
-        parameters.readiness_team_floor + (1.0 - parameters.readiness_team_floor) * team
-    )
+    unit.collective_part = _collective_part(unit, parameters)
     unit.kit_part = _kit_part(unit, parameters)
     unit.doctrine_part = _doctrine_part(unit, parameters)
     unit.leadership_part = unit.leadership
@@ -57,22 +88,24 @@ def assess_readiness(unit, nation, levers, parameters, draws):
         1.0 - parameters.readiness_morale_weight * (1.0 - unit.morale)
     )
     floor = parameters.readiness_floor
-    resistance = (
-        parameters.readiness_weight_fill / max(unit.fill_part, floor)
-        + parameters.readiness_weight_skill / max(unit.skill_part, floor)
-        + parameters.readiness_weight_collective / max(unit.collective_part, floor)
-        + parameters.readiness_weight_kit / max(unit.kit_part, floor)
-        + parameters.readiness_weight_doctrine / max(unit.doctrine_part, floor)
-        + parameters.readiness_weight_leadership / max(unit.leadership_part, floor)
-        + parameters.readiness_weight_condition / max(unit.condition_part, floor)
+    unit.readiness = _together(
+        (
+            max(unit.fill_part, floor),
+            max(unit.skill_part, floor),
+            max(unit.collective_part, floor),
+            max(unit.kit_part, floor),
+            max(unit.doctrine_part, floor),
+            max(unit.leadership_part, floor),
+            max(unit.condition_part, floor),
+        ),
+        (
+            parameters.readiness_weight_fill,
+            parameters.readiness_weight_skill,
+            parameters.readiness_weight_collective,
+            parameters.readiness_weight_kit,
+            parameters.readiness_weight_doctrine,
+            parameters.readiness_weight_leadership,
+            parameters.readiness_weight_condition,
+        ),
+        parameters.structures_readiness_form,
     )
-    weights = (
-        parameters.readiness_weight_fill
-        + parameters.readiness_weight_skill
-        + parameters.readiness_weight_collective
-        + parameters.readiness_weight_kit
-        + parameters.readiness_weight_doctrine
-        + parameters.readiness_weight_leadership
-        + parameters.readiness_weight_condition
-    )
-    unit.readiness = weights / resistance

@@ -10,13 +10,22 @@ from ssa_sim.model.state import (
     HR_REFORM,
     KIND_COUNT,
     KIT_TYPES,
+    LAPSED,
     LINEAGES,
     LOGISTICS_REFORM,
+    MISMATCHED,
     OPERATIONS,
     PAY_REFORM,
     PROJECT_SLOTS,
     REFORM_COUNT,
+    ROTTING,
     RUNNING,
+    SATURATED,
+    TARGET_COUNT,
+    TRANSACTION,
+    USE_COUNT,
+    USED,
+    WAITING,
 )
 
 
@@ -39,6 +48,13 @@ def count_unit(unit, nation, levers, parameters, draws):
     tally.leadership += present * unit.leadership_part
     tally.condition += present * unit.condition_part
     tally.match += present * unit.kit_match
+    tally.battalion_drill += present * unit.battalion_drill
+    if unit.readiness >= parameters.readiness_able_from:
+        tally.able += 1
+    elif unit.readiness >= parameters.readiness_with_support_from:
+        tally.with_support += 1
+    elif unit.readiness >= parameters.readiness_partly_from:
+        tally.partly += 1
     concentration = 0.0
     for d in range(LINEAGES):
         concentration += unit.doctrine[d] * unit.doctrine[d]
@@ -54,10 +70,15 @@ def count_donor(donor, units, nation, levers, parameters, draws):
     """A partner's part in the month's sums."""
     tally = nation.tally
     tally.active_donors += donor.active
+    tally.money[LAPSED] += donor.lapsed
     tally.donors_ever += donor.ever_active
     if donor.active == 1:
         tally.budget += donor.annual_budget
         tally.budget_squares += 1.0 * donor.annual_budget * donor.annual_budget
+    for k in range(KIND_COUNT):
+        for t in range(TARGET_COUNT):
+            for u in range(USE_COUNT):
+                tally.money[u] += donor.use[k, t, u]
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status == RUNNING:
@@ -100,6 +121,37 @@ def _record_units(history, nation):
 
 
 @rule
+def _record_classes(history, nation):
+    """Units by what they can do: alone, with support, partly, not."""
+    tally = nation.tally
+    history.units_able = _share(tally.able, tally.units)
+    history.units_with_support = _share(tally.with_support, tally.units)
+    history.units_partly = _share(tally.partly, tally.units)
+    history.units_not = _share(tally.units - tally.able - tally.with_support - tally.partly, tally.units)
+    history.battalion_drill = _share(tally.battalion_drill, tally.soldiers)
+
+
+@rule
+def _record_money(history, nation):
+    """Where partners' and the mission's money ended so far, and that of gifts, as shares of what was spent or has lapsed."""
+    money = nation.tally.money
+    for k in range(KIND_COUNT):
+        for u in range(USE_COUNT):
+            money[u] += nation.mission.use[k, u]
+    total = 0
+    for u in range(USE_COUNT):
+        money[u] += nation.book.gifts_use[u]
+        total += money[u]
+    history.money_used = _share(money[USED], total)
+    history.money_saturated = _share(money[SATURATED], total)
+    history.money_mismatched = _share(money[MISMATCHED], total)
+    history.money_waiting = _share(money[WAITING], total)
+    history.money_rotting = _share(money[ROTTING], total)
+    history.money_transaction = _share(money[TRANSACTION], total)
+    history.money_lapsed = _share(money[LAPSED], total)
+
+
+@rule
 def _record_aid(history, nation):
     tally = nation.tally
     book = nation.book
@@ -117,8 +169,15 @@ def _record_aid(history, nation):
     history.never_deployed = _share(book.vehicles_never_deployed, book.vehicles_given)
     history.abandoned = book.vehicles_abandoned
     history.partner_completions = book.partner_completions
-    finished = book.projects_delivered + book.projects_failed
-    history.projects_failed = _share(book.projects_failed, finished)
+    history.projects_late = _share(book.projects_late, book.projects_delivered)
+    history.parts_needed = host.parts_need
+    history.coordination_members = nation.members
+    history.giving_way = nation.complied
+    support = 0.0
+    for z in range(nation.zones.shape[0]):
+        zone = nation.zones[z]
+        support += (zone.medical + zone.counter_ied + zone.air + zone.workshop) / (4.0 * nation.zones.shape[0])
+    history.formations = support
     history.transaction_costs = _share(tally.instalments_lost, 1.0 * tally.instalments)
     donors = book.donors_spent_on_dialogue
     for k in range(KIND_COUNT):
@@ -230,6 +289,8 @@ def _record_population(history, nation):
 def record_outcomes(history, nation, levers):
     """Write the month's row of outcomes."""
     _record_units(history, nation)
+    _record_classes(history, nation)
+    _record_money(history, nation)
     _record_aid(history, nation)
     _record_violence(history, nation)
     _record_politics(history, nation)

@@ -5,6 +5,7 @@ import math
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.presence import conditional_aid, conditional_aid_has_ended
+from ssa_sim.model.rules.structures import CAPACITY, STAKES
 from ssa_sim.model.state import (
     BLOCKED,
     HR_REFORM,
@@ -78,13 +79,27 @@ def _stake(host, nation, levers, parameters, reform):
 
 @rule
 def reform_drive(host, nation, levers, parameters, reform):
-    """What speaks for a reform less what speaks against it, in log odds."""
+    """What speaks for a reform less what speaks against it, in log odds. Under `reform_driver` that is the will of those in
+    power, and stakes against rents (BIDDLE2018, LADWIG2016); what the staffs can do, whatever anybody wants (M35, M37); or
+    the money that hangs on it alone (M34)."""
     weight = parameters.reforms_rents_scale * yearly_pay(nation, parameters)
-    return (
-        parameters.reforms_inclination
-        + parameters.reforms_will_gain * host.will
-        + (_stake(host, nation, levers, parameters, reform) - host.rents[reform]) / weight
+    stake = _stake(host, nation, levers, parameters, reform)
+    drive = parameters.reforms_inclination
+    if parameters.structures_reform_driver == CAPACITY:
+        return drive + parameters.reforms_will_gain * able_staffs(host, parameters)
+    if parameters.structures_reform_driver == STAKES:
+        return drive + parameters.reforms_will_gain * stake / (stake + max(host.rents[reform], 1.0))
+    return drive + parameters.reforms_will_gain * host.will + (stake - host.rents[reform]) / weight
+
+
+@rule
+def able_staffs(host, parameters):
+    """How able the ministry's staffs are: their own, institutions that were built, partners' advice, the mission's advisers
+    (M35, F03)."""
+    helped = 1.0 - (1.0 - host.institution) * (1.0 - host.advice) * (
+        1.0 - parameters.training_adviser_gain * host.advisers
     )
+    return parameters.reforms_staffs_base + (1.0 - parameters.reforms_staffs_base) * helped
 
 
 @rule
@@ -110,11 +125,8 @@ def pursue_reforms(host, nation, levers, parameters, draws):
     credible stakes less what it takes from those who would have to carry it out (principal and agent: BIDDLE2018,
     LADWIG2016); what effort achieves is limited by the staffs (M35), by a minister new to office (M06) and by a war
     that comes first (M02)."""
-    staffs = parameters.reforms_staffs_base + (1.0 - parameters.reforms_staffs_base) * (
-        1.0 - (1.0 - host.institution) * (1.0 - host.advice)
-    )
     tenure = min(1.0, host.minister_months / parameters.reforms_settling_months)
-    capacity = staffs * tenure * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
+    capacity = able_staffs(host, parameters) * tenure * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
     for r in range(REFORM_COUNT):
         effort = 1.0 / (1.0 + math.exp(-reform_drive(host, nation, levers, parameters, r)))
         host.reform_status[r] = STALLED

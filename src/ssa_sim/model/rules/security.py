@@ -4,7 +4,6 @@ import math
 
 from ssa_sim.model.chance import clip, poisson
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import COUNTER_IED
 
 UNILATERAL, AGREED, DEMANDED = range(3)
 
@@ -102,7 +101,7 @@ def move_threat(zone, nation, levers, parameters, draws):
         pressure = levers.circumstances_pressure_north if zone.index == 0 else levers.circumstances_pressure_south
     source += parameters.security_vacuum_effect * zone.vacuum + pressure
     shock = parameters.security_volatility * draws.threat * threat * room
-    cleared = parameters.operations_counter_ied_effect * nation.host.capability[COUNTER_IED]
+    cleared = parameters.operations_counter_ied_effect * zone.counter_ied
     zone.mobility = 1.0 - parameters.security_mines_effect * threat * (1.0 - cleared)
     zone.threat = clip(threat + growth + source * room - suppression + shock, 0.001, 0.999)
 

@@ -4,8 +4,11 @@ import math
 
 from ssa_sim.model.chance import pick
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.aid_in_use import target_of
+from ssa_sim.model.rules.presence import at_table
 from ssa_sim.model.state import (
     ADVICE,
+    COMPANIES_A_BATTALION,
     COURSE,
     EQUIPMENT,
     FUNCTION_COUNT,
@@ -16,7 +19,12 @@ from ssa_sim.model.state import (
     NO_PROJECT,
     OFFERED,
     PROJECT_SLOTS,
+    ZONE_COUNT,
 )
+
+NO_DIVISION, BY_ZONE, BY_BATTALION, BY_FLEET = range(4)
+SHARES_OF_BATTALIONS = 8
+"""Into how many lots battalions are divided among partners."""
 
 
 @rule
@@ -57,11 +65,24 @@ def _function_chosen(donor, nation, levers, parameters, draws):
 
 
 @rule
-def _unit_chosen(donor, units, kind, weight, parameters, draws):
+def _in_its_share(donor, unit, division):
+    """Whether a unit is in the share of a partner that keeps to a division of labour: a zone, or a lot of battalions."""
+    if division == BY_ZONE:
+        return unit.zone == int(donor.key * ZONE_COUNT)
+    if division == BY_BATTALION:
+        lot = unit.index // COMPANIES_A_BATTALION % SHARES_OF_BATTALIONS
+        return lot == int(donor.key * SHARES_OF_BATTALIONS)
+    return True
+
+
+@rule
+def _unit_chosen(donor, units, kind, weight, division, parameters, draws):
     best = 0
     most = -1e9
     for u in range(units.shape[0]):
         unit = units[u]
+        if not _in_its_share(donor, unit, division):
+            continue
         working = 0
         for k in range(KIT_TYPES):
             working += unit.kit_working[k]
@@ -105,8 +126,8 @@ def _kind_chosen(donor, levers, draws):
 @rule
 def offer_project(donor, units, nation, levers, parameters, draws):
     """A partner with money left proposes a project, sooner as the year ends (M10): its kind from its portfolio, its
-    function by what shows, what it likes and what it has heard of needs, its unit likewise. The host declines little
-    of what meets no need (M12), and anything above its cap."""
+    function by what shows, what it likes and what it has heard of needs, its unit likewise, within its share where partners
+    have divided the work. The host declines little of what meets no need (M12), and anything above its cap."""
     slot = _free_slot(donor)
     if donor.active == 0 or slot < 0:
         return
@@ -131,10 +152,15 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     project.status = OFFERED
     project.kind = _kind_chosen(donor, levers, draws)
     project.function = function
-    project.unit = _unit_chosen(donor, units, project.kind, needs_weight(levers, parameters), parameters, draws)
+    project.target = target_of(project.kind, function)
+    division = levers.coordination_division if at_table(donor, levers) else NO_DIVISION
+    weight = needs_weight(levers, parameters)
+    project.unit = _unit_chosen(donor, units, project.kind, weight, division, parameters, draws)
+    project.division = 1 if division == BY_FLEET else 0
     project.zone = units[project.unit].zone
     project.euros = size
     project.paid = 0
+    project.waiting = 0
     project.duration = _duration(project.kind, parameters)
     project.months_run = 0
     project.delivered = 0.0

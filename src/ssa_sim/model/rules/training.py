@@ -1,47 +1,74 @@
-"""Phase 9. Insufficient, ineffective training (IRSEM 5): who can come, what a course leaves, what is lost again."""
+"""Phase 9. Insufficient, ineffective training (IRSEM 5): the mission's portfolio, who can come, what a course leaves."""
 
 import math
 
 from ssa_sim.model.chance import poisson, whole
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.absorption import take_over_doctrine
 from ssa_sim.model.rules.learning import set_offer
+from ssa_sim.model.rules.money import settle, spend_on_the_way
 from ssa_sim.model.rules.presence import mission_in_country, mission_open
-from ssa_sim.model.rules.turnover import reassignment_rate
+from ssa_sim.model.rules.teaching import (
+    basic_content,
+    drill_content,
+    take_over_doctrine,
+    teach_kit,
+    teach_leaders,
+    teach_skill,
+    transfer,
+)
 from ssa_sim.model.state import (
+    ADVICE,
+    BATTALIONS,
     CAMP,
+    COMPANIES_A_BATTALION,
+    COURSE,
+    EQUIPMENT,
     FORWARD,
     HOST_LINEAGE,
     KIT_TYPES,
+    LEADERS,
+    MENTORING,
     MISSION_KIT,
     MOBILE,
     OPERATIONS,
+    PROGRAMME_COUNT,
     REST,
     SITES,
+    SPECIALISTS,
+    SUB_UNITS,
+    TRAINERS,
     TRAINING,
+    USED,
+    WAITING,
 )
 
-BATTALIONS, SUB_UNITS, SPECIALISTS, TRAINERS = range(4)
 NO_RECYCLING, WHOLE_UNIT, NEWCOMERS = range(3)
 WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 
 
 @rule
 def run_mission(mission, nation, levers, parameters, draws):
-    """The mission's standing cost (F02) and its advisers (F03), granted and spent each month; and how much of what is
-    taught lasts a month without use (ARTHUR1998, TATEL2025)."""
+    """The mission's standing cost (F02) and its advisers (F03), granted and spent each month. An adviser is listened to as
+    far as he has settled in before his tour ends, has a counterpart with time for him, and the host lets partners see its
+    data (M36)."""
     book = nation.book
+    host = nation.host
     advisers = int(
         parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
     )
     standing = int(parameters.training_standing_cost / 12.0)
-    if mission_in_country(nation, levers) <= 0.0:
+    here = mission_in_country(nation, levers)
+    if here <= 0.0:
         advisers = standing = 0
+    settled = 1.0 - math.exp(-levers.training_adviser_tour_months / parameters.training_adviser_settling_months)
+    heard = settled * host.served[0] * (0.5 + 0.5 * host.relations)
+    host.advisers = here * levers.training_adviser_posts_filled * heard
     book.mission_standing += standing
     book.mission_advisers += advisers
     book.mission_granted += standing + advisers
-    nation.skill_kept = math.exp(-math.log(2.0) / parameters.training_skill_half_life)
-    nation.tactical_kept = math.exp(-math.log(2.0) / parameters.training_tactical_half_life)
+    spend_on_the_way(mission.use[COURSE], standing)
+    mission.use[ADVICE, WAITING] += advisers
+    settle(mission.use[ADVICE], advisers, 0.0, 0.0, 1.0 - heard)
 
 
 @rule
@@ -68,17 +95,29 @@ def accompany_units(mission, nation, levers, parameters, draws):
         within_a_year += mission.casualties_by_month[m]
     if within_a_year > levers.training_casualty_cap:
         mission.months_suspended = 12
-    cover = mission.mentors / max(parameters.training_mentors_a_unit * nation.on_operations, 1.0)
-    mission.mentoring_effect = parameters.training_mentoring_gain * min(1.0, cover)
+    cover = min(1.0, mission.mentors / max(parameters.training_mentors_a_unit * nation.on_operations, 1.0))
+    mission.mentor_cover = cover
+    mission.mentoring_effect = parameters.training_mentoring_gain * cover
     cost = int(mission.mentors * parameters.training_mentor_cost)
     nation.book.mission_mentors += cost
     nation.book.mission_granted += cost
+    mission.use[MENTORING, USED] += cost
+
+
+@rule
+def learn_from_mentors(unit, nation, levers, parameters, draws):
+    """A unit on operations with mentors beside it drills where it fights (M42)."""
+    if unit.status == OPERATIONS:
+        pace = parameters.training_mentoring_drill * nation.mission.mentor_cover
+        ceiling = parameters.training_skill_ceiling
+        unit.habit += pace * max(0.0, ceiling - unit.habit)
+        unit.leadership += pace * (1.0 - unit.leadership)
 
 
 @rule
 def open_places(mission, nation, levers, parameters, draws):
-    """Places by site: as many as decided and as the trainers who do not accompany units can teach, shared between the
-    camp, forward sites and mobile teams."""
+    """Places by site and by programme: as many as decided and as the trainers who do not accompany units can teach. Sites
+    are the camp, forward sites and mobile teams; programmes are the mission's portfolio, all at once, each its share."""
     teaching = parameters.training_trainers - mission.mentors
     if not mission_open(nation, levers):
         teaching = 0.0
@@ -90,32 +129,93 @@ def open_places(mission, nation, levers, parameters, draws):
     mission.places_free[FORWARD] = forward - mission.places_used[FORWARD]
     mission.places_free[MOBILE] = mobile - mission.places_used[MOBILE]
     mission.places_free[CAMP] = int(places + 0.5) - forward - mobile - mission.places_used[CAMP]
-    nation.untrained_units = 0
+    shares = (
+        levers.training_battalions_share
+        + levers.training_sub_units_share
+        + levers.training_leaders_share
+        + levers.training_specialists_share
+        + levers.training_trainers_share
+    )
+    each = places / max(shares, 1e-9)
+    free = mission.programme_free
+    free[BATTALIONS] = int(each * levers.training_battalions_share + 0.5)
+    free[SUB_UNITS] = int(each * levers.training_sub_units_share + 0.5)
+    free[LEADERS] = int(each * levers.training_leaders_share + 0.5)
+    free[SPECIALISTS] = int(each * levers.training_specialists_share + 0.5)
+    free[TRAINERS] = int(each * levers.training_trainers_share + 0.5)
+    for p in range(PROGRAMME_COUNT):
+        free[p] -= mission.programme_used[p]
+    mission.expected = 0
+    nation.untrained_battalions = 0
 
 
 @rule
-def count_untrained_unit(unit, nation, levers, parameters, draws):
-    """While others wait for a first course, recycling may have to wait too."""
-    unit.months_since_training += 1
-    if unit.times_trained == 0:
-        nation.untrained_units += 1
+def _first_company(battalion):
+    return battalion.index * COMPANIES_A_BATTALION
 
 
 @rule
-def teaches_teams(focus):
-    """Whether a course of this focus is for soldiers who serve together; such courses alone come with equipment."""
-    return focus in (BATTALIONS, SUB_UNITS)
+def _last_company(battalion, units):
+    return min(_first_company(battalion) + COMPANIES_A_BATTALION, units.shape[0])
 
 
 @rule
-def _trainees_asked(unit, levers, parameters):
-    """How many soldiers the course would take from this unit, and whether the whole unit goes with it."""
+def muster(battalion, units, nation, levers, parameters, draws):
+    """A battalion counts its soldiers, and who of them trained with their company. A call runs out after some months; its
+    companies that have not come stay away. While others wait for a first call, recycling may have to wait too."""
+    battalion.months_since_training += 1
+    battalion.call_months = max(0, battalion.call_months - 1)
+    battalion.present = 0
+    battalion.together = 0
+    led = 0.0
+    for u in range(_first_company(battalion), _last_company(battalion, units)):
+        unit = units[u]
+        present = unit.together + unit.elsewhere + unit.untrained
+        battalion.present += present
+        battalion.together += unit.together
+        led += unit.led_together / (_last_company(battalion, units) - _first_company(battalion))
+        if battalion.call_months == 0:
+            unit.called = 0
+        elif unit.called == 1:
+            nation.mission.expected += present
+    battalion.led_together = led
+    if battalion.times_trained == 0 and battalion.call_months == 0:
+        nation.untrained_battalions += 1
+
+
+@rule
+def call_battalion(battalion, units, nation, levers, parameters, draws):
+    """In this month's order battalions are called to a course, as long as there is room for most of one beside those who
+    are expected; trained ones again where recycling is decided, or no other is left (F04, F07). Companies that are called
+    stay off operations until they have been on the course."""
+    mission = nation.mission
+    if battalion.call_months > 0 or battalion.months_since_training < parameters.training_pause_months:
+        return
+    recycled = battalion.times_trained > 0
+    if recycled and levers.training_recycling == NO_RECYCLING and nation.untrained_battalions > 0:
+        return
+    room = mission.programme_free[BATTALIONS] - mission.expected
+    if battalion.present == 0 or room < parameters.training_room_for_a_call * battalion.present:
+        return
+    battalion.call_months = max(1, int(parameters.training_call_months + 0.5))
+    battalion.times_trained += 1
+    battalion.months_since_training = 0
+    mission.expected += battalion.present
+    for u in range(_first_company(battalion), _last_company(battalion, units)):
+        units[u].called = 1
+
+
+@rule
+def _trainees_asked(unit, programme, levers, parameters):
+    """How many soldiers the course would take from this unit."""
     present = unit.together + unit.elsewhere + unit.untrained
-    if levers.training_focus == SUB_UNITS:
+    if programme == SUB_UNITS:
         return min(present, int(parameters.training_detachment * unit.strength))
-    if levers.training_focus == SPECIALISTS:
+    if programme == LEADERS:
+        return min(present, int(parameters.training_leaders * unit.strength))
+    if programme == SPECIALISTS:
         return min(present, int(parameters.training_specialists * unit.strength))
-    if levers.training_focus == TRAINERS:
+    if programme == TRAINERS:
         return min(present, int(parameters.training_instructors * unit.strength))
     if unit.times_trained > 0 and levers.training_recycling == NEWCOMERS:
         return unit.elsewhere + unit.untrained
@@ -123,12 +223,22 @@ def _trainees_asked(unit, levers, parameters):
 
 
 @rule
-def _may_come(unit, nation, levers, parameters):
-    if unit.status != REST or unit.trainees > 0 or unit.months_since_training < parameters.training_pause_months:
-        return False
-    if levers.training_focus != BATTALIONS or unit.times_trained == 0:
-        return True
-    return levers.training_recycling != NO_RECYCLING or nation.untrained_units == 0
+def _programme_open(unit, nation, parameters, draws):
+    """The battalion's course for who is called to it; else one of the others, by their free places; -1 where there is none."""
+    if unit.called == 1:
+        return BATTALIONS
+    free = nation.mission.programme_free
+    total = 0
+    for p in range(SUB_UNITS, PROGRAMME_COUNT):
+        total += max(0, free[p])
+    if total == 0 or unit.months_since_training < parameters.training_pause_months:
+        return -1
+    reached = 0
+    for p in range(SUB_UNITS, PROGRAMME_COUNT):
+        reached += max(0, free[p])
+        if draws.programme * total < reached:
+            return p
+    return -1
 
 
 @rule
@@ -136,18 +246,24 @@ def join_course(unit, nation, levers, parameters, draws):
     """A resting unit may send soldiers where there are places: more easily a few than all (M01), less from far away
     and on unsafe roads (M04, M51), less when exhausted (M03). A company that goes whole is out of operations until the
     course ends; of one that sends a detachment, only the detachment is."""
-    if not _may_come(unit, nation, levers, parameters):
+    unit.months_since_training += 1
+    if unit.status != REST or unit.trainees > 0:
         return
-    asked = _trainees_asked(unit, levers, parameters)
-    if asked < parameters.training_smallest_class:
+    programme = _programme_open(unit, nation, parameters, draws)
+    if programme < 0:
         return
+    asked = _trainees_asked(unit, programme, levers, parameters)
     mission = nation.mission
+    if asked < parameters.training_smallest_class or mission.programme_free[programme] < asked:
+        return
     zone = nation.zones[unit.zone]
     will = (
         parameters.training_attendance
         * (1.0 - parameters.training_fatigue_penalty * unit.fatigue)
         * (1.0 - parameters.training_release_penalty * min(1.0, asked / unit.strength))
     )
+    if programme == BATTALIONS:
+        will = parameters.training_attendance * (1.0 - parameters.training_fatigue_penalty * unit.fatigue)
     for i in range(SITES):
         site = FORWARD if i == 0 else (MOBILE if i == 1 else CAMP)
         near = 1.0
@@ -158,41 +274,18 @@ def join_course(unit, nation, levers, parameters, draws):
         if mission.places_free[site] >= asked and draws.attendance < will * near:
             mission.places_free[site] -= asked
             mission.places_used[site] += asked
+            mission.programme_free[programme] -= asked
+            mission.programme_used[programme] += asked
             unit.trainees = asked
             unit.site = site
+            unit.called = 0
             unit.course_weeks = mission.course_weeks
             unit.course_weeks_left = mission.course_weeks
-            unit.course_focus = levers.training_focus
+            unit.course_programme = programme
             if asked == unit.together + unit.elsewhere + unit.untrained:
                 unit.status = TRAINING
                 unit.months_in_status = 0
             return
-
-
-@rule
-def _transfer(unit, nation, parameters):
-    """What of the instruction carries over: all of it on equipment the unit holds, less on what it does not (M27)."""
-    if parameters.mechanisms_equipment_mismatch <= 0.0:
-        return 1.0
-    working = 0
-    for k in range(KIT_TYPES):
-        working += unit.kit_working[k]
-    held = unit.kit_working[MISSION_KIT] / max(working, 1)
-    on_held = nation.mission.on_held_kit
-    match = on_held + (1.0 - on_held) * held
-    return 1.0 - parameters.training_kit_dependence * (1.0 - match)
-
-
-@rule
-def _teach_kit(unit, share, nation):
-    working = 0
-    for k in range(KIT_TYPES):
-        working += unit.kit_working[k]
-    for k in range(KIT_TYPES):
-        taught = nation.mission.on_held_kit * unit.kit_working[k] / max(working, 1)
-        if k == MISSION_KIT:
-            taught += 1.0 - nation.mission.on_held_kit
-        unit.kit_known[k] += share * min(1.0, taught) * (1.0 - unit.kit_known[k])
 
 
 @rule
@@ -203,8 +296,8 @@ def _form_cohort(unit, trainees, whole, nation):
     if whole and unit.cohort > 0:
         mission.retrainings += 1
         mission.retention_sum += min(1.0, unit.together / unit.cohort)
-    team = teaches_teams(unit.course_focus)
-    new = max(0, trainees - unit.together) if whole else trainees
+    team = unit.course_programme <= SUB_UNITS
+    new = _newcomers(unit, trainees, whole)
     fresh = min(unit.untrained, new)
     unit.untrained -= fresh
     if team:
@@ -238,35 +331,88 @@ def _equip(unit, share, levers, parameters, nation, draws):
     nation.book.vehicles_with_training += vehicles
     nation.book.mission_vehicles += cost
     nation.book.mission_granted += cost
+    nation.mission.use[EQUIPMENT, USED] += cost
+
+
+@rule
+def _newcomers(unit, trainees, whole):
+    """How many of the trainees did not belong together with this unit before."""
+    if whole:
+        return max(0, trainees - unit.together)
+    return min(trainees, unit.elsewhere + unit.untrained)
+
+
+@rule
+def _teach_team(unit, trainees, whole, gained, parameters):
+    """Those on the course learn to act together. The team's drill is the mean over all who belong to it afterwards: who was
+    not on the course, who learned more, and who came with no more than the habits of the field. Tells what of the course
+    they knew already."""
+    ceiling = parameters.training_skill_ceiling
+    newcomers = _newcomers(unit, trainees, whole)
+    again = trainees - newcomers
+    team = unit.together + newcomers
+    before = (again * unit.tactical + newcomers * unit.habit) / max(trainees, 1)
+    learned = again * max(0.0, ceiling - unit.tactical) + newcomers * max(0.0, ceiling - unit.habit)
+    unit.tactical = (unit.together * unit.tactical + newcomers * unit.habit + gained * learned) / max(team, 1)
+    share = trainees / max(1, unit.together + unit.elsewhere + unit.untrained)
+    unit.led_together += share * (1.0 - unit.led_together)
+    return min(1.0, before / ceiling)
+
+
+@rule
+def _teach_specialists(unit, trainees, gained, nation, parameters):
+    """Medical, mine-clearing and repair specialists serve in the formations of the zone, a third each; tells what of them
+    there was already."""
+    zone = nation.zones[unit.zone]
+    weight = gained * trainees / (3.0 * parameters.training_specialists_needed)
+    built = 1.0 - math.exp(-weight)
+    known = (zone.medical + zone.counter_ied + zone.workshop) / 3.0
+    zone.medical += built * (1.0 - zone.medical)
+    zone.counter_ied += built * (1.0 - zone.counter_ied)
+    zone.workshop += built * (1.0 - zone.workshop)
+    return known
 
 
 @rule
 def _graduate(unit, nation, levers, parameters, draws):
+    """The end of a course: tells what of it the trainees knew already, and what did not carry over."""
+    mission = nation.mission
     present = max(1, unit.together + unit.elsewhere + unit.untrained)
     trainees = min(unit.trainees, present)
     share = trainees / present
     weeks = unit.course_weeks
-    team = teaches_teams(unit.course_focus)
+    programme = unit.course_programme
+    team = programme <= SUB_UNITS
     if team:
         _equip(unit, share, levers, parameters, nation, draws)
     contact = parameters.training_mobile_content if unit.site == MOBILE else 1.0
-    quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * _transfer(unit, nation, parameters)
-    basic = 1.0 - math.exp(-weeks / parameters.training_basic_weeks)
-    drill = 1.0 - math.exp(-max(0.0, weeks - parameters.training_tactical_after) / parameters.training_tactical_weeks)
-    ceiling = parameters.training_skill_ceiling
-    unit.skill += share * basic * quality * max(0.0, ceiling - unit.skill)
+    carried = transfer(unit, MISSION_KIT, mission.on_held_kit, parameters)
+    quality = contact * (1.0 - parameters.training_fatigue_loss * unit.fatigue) * carried
+    basic = basic_content(weeks, parameters)
+    known = teach_skill(unit, share, basic * quality, parameters)
     if team:
-        unit.tactical += share * drill * quality * max(0.0, ceiling - unit.tactical)
-    if unit.course_focus == TRAINERS:
+        gained = drill_content(weeks, parameters) * quality
+        known = 0.5 * (known + _teach_team(unit, trainees, unit.status == TRAINING, gained, parameters))
+    if programme == BATTALIONS:
+        unit.lesson = trainees * drill_content(weeks, parameters) * quality
+    elif programme == LEADERS:
+        led = min(1.0, trainees / max(parameters.training_leaders * unit.strength, 1.0))
+        known = teach_leaders(unit, led, basic * quality, parameters)
+    elif programme == SPECIALISTS:
+        known = _teach_specialists(unit, trainees, basic * quality, nation, parameters)
+    elif programme == TRAINERS:
         nation.host.instructors += trainees * (
             1.0 - parameters.training_academy_resistance * (1.0 - nation.host.ownership)
         )
-    _teach_kit(unit, share * basic, nation)
+        known = min(1.0, nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0))
+    teach_kit(unit, share * basic, mission.on_held_kit)
     weight = share * basic * parameters.training_doctrine_weight
-    take_over_doctrine(unit, nation.mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
+    take_over_doctrine(unit, mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
     take_over_doctrine(unit, HOST_LINEAGE, weight * levers.training_common_doctrine, parameters)
-    nation.mission.completions += trainees
+    mission.completions += trainees
     _form_cohort(unit, trainees, unit.status == TRAINING, nation)
+    settle(mission.use[COURSE], unit.course_paid, known, 1.0 - carried, 0.0)
+    unit.course_paid = 0
 
 
 @rule
@@ -278,12 +424,19 @@ def _pay_instruction(unit, weeks_before, weeks, nation, parameters):
     cost = int(weeks * a_week) - int(weeks_before * a_week)
     nation.book.mission_instruction += cost
     nation.book.mission_granted += cost
+    nation.mission.use[COURSE, WAITING] += cost
+    unit.course_paid += cost
 
 
 @rule
 def leave_course(unit, nation):
-    """Trainees go back to their unit and free their places; a company that went whole is at rest again."""
-    nation.mission.places_used[unit.site] -= unit.trainees
+    """Trainees go back to their unit and free their places; a company that went whole is at rest again. What was paid for
+    a course that is broken off is lost."""
+    mission = nation.mission
+    mission.places_used[unit.site] -= unit.trainees
+    mission.programme_used[unit.course_programme] -= unit.trainees
+    settle(mission.use[COURSE], unit.course_paid, 0.0, 0.0, 1.0)
+    unit.course_paid = 0
     unit.trainees = 0
     unit.course_weeks_left = 0.0
     if unit.status == TRAINING:
@@ -294,9 +447,10 @@ def leave_course(unit, nation):
 @rule
 def follow_course(unit, nation, levers, parameters, draws):
     """A month of a course, paid as it is taught, and broken off where the mission is away or suspended: what was begun
-    then counts for nothing. At its end: basic skill first, tactical skill only where the course is long enough (M23;
-    exponential approach to what a course can teach, HEATHCOTE2000), times what fatigue, place and equipment let
-    through; a cohort formed; the contingent's doctrine mixed in (M22)."""
+    then counts for nothing. At its end: basic skill first, drill only where the course is long enough (M23), times what
+    fatigue, place and equipment let through; a cohort formed; the contingent's doctrine mixed in (M22). Leaders,
+    specialists and trainers learn what their course is for."""
+    unit.lesson = 0.0
     if unit.trainees == 0:
         return
     if not mission_open(nation, levers):
@@ -314,33 +468,12 @@ def follow_course(unit, nation, levers, parameters, draws):
 
 
 @rule
-def practise_and_forget(unit, nation, levers, parameters, draws):
-    """Unused skill decays (ARTHUR1998, TATEL2025), tactical skill faster; operations keep some of it alive as far as
-    fatigue lets people learn; so does drill at rest, and better where the army has instructors of its own."""
-    if parameters.mechanisms_skill_decay > 0.0:
-        ground = parameters.turnover_recruit_skill
-        unit.skill -= (1.0 - nation.skill_kept) * (unit.skill - ground)
-        unit.tactical *= nation.tactical_kept
-        for k in range(KIT_TYPES):
-            if unit.kit_working[k] == 0:
-                unit.kit_known[k] *= nation.skill_kept
-    fresh = 1.0 - unit.fatigue
-    if unit.status == OPERATIONS:
-        pace = parameters.training_practice * fresh
-        unit.skill += pace * max(0.0, parameters.training_practice_ceiling - unit.skill)
-        unit.tactical += pace * max(0.0, parameters.training_tactical_practice_ceiling - unit.tactical)
-        for k in range(KIT_TYPES):
-            if unit.kit_working[k] > 0:
-                unit.kit_known[k] += parameters.training_practice * (1.0 - unit.kit_known[k])
-    elif unit.status == REST:
-        taught = min(1.0, nation.host.instructors / max(parameters.training_instructors_needed * nation.units, 1.0))
-        pace = parameters.training_practice * fresh
-        own = parameters.training_rest_share * max(0.0, parameters.training_practice_ceiling - unit.skill)
-        led = taught * max(0.0, parameters.training_skill_ceiling - unit.skill)
-        unit.skill += pace * max(own, led)
-
-
-@rule
-def lose_instructors(host, nation, levers, parameters, draws):
-    """The army's own instructors move on like everybody else (M24)."""
-    host.instructors *= 1.0 - reassignment_rate(nation, levers, parameters)
+def learn_together(battalion, units, nation, levers, parameters, draws):
+    """What the companies of a battalion learned on its course they can do together, each its share."""
+    lesson = 0.0
+    for u in range(_first_company(battalion), _last_company(battalion, units)):
+        lesson += units[u].lesson
+    if lesson > 0.0:
+        ceiling = parameters.training_skill_ceiling
+        share = min(1.0, lesson / max(battalion.present, 1))
+        battalion.drill += share * max(0.0, ceiling - battalion.drill)

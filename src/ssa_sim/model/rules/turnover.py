@@ -2,7 +2,7 @@
 
 from ssa_sim.model.chance import binomial, clip, whole
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import HR_REFORM, KIT_TYPES
+from ssa_sim.model.state import HR_REFORM, KIT_TYPES, OPERATIONS
 
 
 @rule
@@ -27,9 +27,15 @@ def remove_soldiers(unit, count, uniform):
 
 @rule
 def leave_the_army(unit, nation, levers, parameters, draws):
-    """Ends of service and quiet departures, more of them from exhausted units; some names stay on the payroll (M33)."""
+    """Ends of service and quiet departures: more of them from exhausted units, and several times as many once a unit is
+    deployed (F45). Leaders leave as others do. Some names stay on the payroll (M33)."""
     present = unit.together + unit.elsewhere + unit.untrained
-    left = binomial(draws.left, present, parameters.turnover_leaving_rate * (0.5 + unit.fatigue))
+    rate = parameters.turnover_leaving_rate * (0.5 + unit.fatigue)
+    if unit.status == OPERATIONS:
+        rate *= 1.0 + parameters.turnover_deployment_jump
+    rate = min(1.0, rate)
+    left = binomial(draws.left, present, rate)
+    unit.led_together *= 1.0 - rate
     remove_soldiers(unit, left, draws.left_whom)
     nation.book.soldiers_left += left
     unit.ghosts += binomial(draws.ghosts, left, ghost_rate(nation, parameters))
@@ -56,10 +62,12 @@ def reassignment_rate(nation, levers, parameters):
 
 @rule
 def move_away(unit, nation, levers, parameters, draws):
-    """Chaotic personnel management posts soldiers to other units (M24, F07); a posting rule can hold those who trained
-    with their unit."""
+    """Chaotic personnel management posts soldiers to other units (M24), leaders more often than others (F44); a posting
+    rule can hold those who trained with their unit."""
     rate = reassignment_rate(nation, levers, parameters)
-    together = binomial(draws.moved_together, unit.together, rate * (1.0 - levers.personnel_stabilisation))
+    held = 1.0 - levers.personnel_stabilisation
+    unit.led_together *= 1.0 - min(1.0, rate * parameters.turnover_leader_moves) * held
+    together = binomial(draws.moved_together, unit.together, rate * held)
     elsewhere = binomial(draws.moved_elsewhere, unit.elsewhere, rate)
     untrained = binomial(draws.moved_untrained, unit.untrained, rate)
     unit.together -= together
@@ -136,18 +144,21 @@ def receive(unit, nation, levers, parameters, draws):
     pool.untrained -= untrained
     pool.skill_sum -= arrived * pool.mean_skill
     unit.skill = (present * unit.skill + arrived * pool.mean_skill) / (present + arrived)
+    unit.habit *= present / (present + arrived)
     for k in range(KIT_TYPES):
         unit.kit_known[k] *= present / (present + arrived)
 
 
 @rule
 def send_officers(unit, nation, levers, parameters, draws):
-    """The best officers go abroad on courses (M05); what they leave is a gap, what they bring back a little skill."""
+    """The best officers go abroad on courses (M05), others serve as liaison officers (F13); what they leave is a gap, what
+    those from abroad bring back a little skill."""
     back = binomial(draws.officers_back, unit.abroad, parameters.turnover_officer_return_rate)
     unit.abroad -= back
     here = max(0, min(unit.officers, unit.together + unit.elsewhere + unit.untrained) - unit.abroad)
     unit.abroad += binomial(draws.officers_out, here, levers.personnel_officers_abroad / 12.0)
-    led = parameters.turnover_leadership_base * (1.0 - unit.abroad / unit.officers)
+    away = unit.abroad / unit.officers + levers.host_liaison_officers / (nation.units * unit.officers)
+    led = parameters.turnover_leadership_base * max(0.0, 1.0 - away)
     unit.leadership += parameters.turnover_leadership_speed * (led - unit.leadership)
     unit.leadership = clip(
         unit.leadership + parameters.turnover_officer_gain * back / unit.officers * (1.0 - unit.leadership), 0.0, 1.0
