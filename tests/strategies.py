@@ -5,7 +5,13 @@ from datetime import date
 from hypothesis import strategies as st
 
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE
@@ -48,7 +54,7 @@ def changes(draw: st.DrawFn, first: date, months: int) -> tuple[Event, ...]:
 
 @st.composite
 def scenarios(draw: st.DrawFn, months: int = 15) -> Scenario:
-    """Small worlds with any levers, uncertainties and mechanisms, and levers that change on the way."""
+    """Small worlds with any levers, uncertainties, mechanisms and structures, and levers that change on the way."""
     start = draw(st.dates(date(2013, 1, 1), date(2019, 12, 1)))
     first = start.replace(day=1)
     return (
@@ -58,6 +64,7 @@ def scenarios(draw: st.DrawFn, months: int = 15) -> Scenario:
         .with_levers(draw(some_of(lever_catalogue())))
         .with_uncertainties(possible(draw(some_of(uncertainty_catalogue()))))
         .with_mechanisms(draw(some_of(mechanism_catalogue())))
+        .with_structures(draw(some_of(structure_catalogue())))
         .with_events(draw(changes(first, months)))
     )
 

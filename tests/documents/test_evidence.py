@@ -8,7 +8,13 @@ import pytest
 
 from ssa_sim.catalogue import evidence as evidence_module
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.catalogue.evidence import (
     Evidence,
     Source,
@@ -23,7 +29,8 @@ from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.unknown_names import EXAMPLE_OF_A_SET
 
 REGISTER = list(evidence_register().values())
-FACTS = [f"F{number:02}" for number in range(1, 37)]
+PUBLICATIONS = {entry.id for entry in REGISTER if entry.kind == "publication"}
+FACTS = [f"F{number:02}" for number in range(1, 62)]
 CLAIMS = [f"M{number:02}" for number in range(1, 66) if number != 59]  # the source list has no M59
 
 PUBLICATION_KEY = re.compile(r"\b[A-Z]{3,}(?:19|20)\d\d\b")
@@ -45,15 +52,22 @@ def test_entry_is_complete(entry: Evidence) -> None:
         assert entry.id[-4:].isdigit()
         assert entry.id[-4:] in entry.reference, "the key ends in the year of the reference"
     else:
-        assert set(entry.documents) <= set(documents())
+        assert set(entry.documents) <= set(documents()) | PUBLICATIONS
         assert entry.documents
+        assert set(entry.seen) <= {"data", "abstract", "quoted"}
     if entry.kind == "quantity":
         assert entry.value
         assert entry.when
 
 
 def test_every_document_is_used() -> None:
-    assert {key for entry in REGISTER for key in entry.documents} == set(documents())
+    assert {key for entry in REGISTER for key in entry.documents} - PUBLICATIONS == set(documents())
+
+
+def test_facts_say_how_their_documents_were_seen() -> None:
+    seen = {entry.id: entry.seen for entry in REGISTER if entry.kind == "quantity"}
+    assert [id_ for id_, how in seen.items() if not how] == [f"F{number:02}" for number in range(1, 37)]
+    assert seen["F46"] == ("abstract", "quoted")
 
 
 def test_every_publication_named_in_code_or_docs_is_registered() -> None:
@@ -95,6 +109,7 @@ def test_every_parameter_is_registered_with_what_it_rests_on() -> None:
         "lever": lever_catalogue(),
         "uncertainty": uncertainty_catalogue(),
         "mechanism": mechanism_catalogue(),
+        "structure": structure_catalogue(),
     }.items():
         for entry in catalogue:
             assert registered[entry.path].role == role
@@ -153,6 +168,9 @@ def test_one_piece_of_evidence_and_what_rests_on_it(capsys: pytest.CaptureFixtur
     printed = capsys.readouterr().out
     assert "F07" in printed
     assert "F08" not in printed
+    assert "Seen" not in printed
+    assert main(["evidence", "F47"]) == 0
+    assert re.search(r"^Seen +the source's own abstract", capsys.readouterr().out, re.MULTILINE)
     assert "turnover.reassignment_rate" in printed
 
 

@@ -16,13 +16,16 @@ from ssa_sim.analysis.screening import choose
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
 from ssa_sim.catalogue.entries import (
     Entry,
+    StructureEntry,
     entries_of,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     trait_catalogue,
     uncertainty_catalogue,
     values_of,
 )
+from ssa_sim.catalogue.evidence import parse_source
 from ssa_sim.catalogue.groups import Group, fields_of
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.catalogue.search import speaking_of
@@ -33,11 +36,13 @@ from ssa_sim.scenario.paths import leaves, nearest, nested
 from ssa_sim.scenario.problems import allowed_values
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.unknown_names import TOP_KEYS
+from ssa_sim.words.texts import LANGUAGES, words
 
 CATALOGUES = {
     "levers": lever_catalogue(),
     "uncertainties": uncertainty_catalogue(),
     "mechanisms": mechanism_catalogue(),
+    "structures": structure_catalogue(),
 }
 EVERYTHING: list[Entry] = [entry for catalogue in CATALOGUES.values() for entry in catalogue]
 PARAMETERS = [*EVERYTHING, *trait_catalogue()]
@@ -142,6 +147,35 @@ def test_mechanisms_are_on() -> None:
     assert all(entry.baseline is True for entry in mechanism_catalogue())
 
 
+@pytest.mark.parametrize("entry", structure_catalogue(), ids=lambda entry: entry.path)
+def test_a_structure_asks_a_question_and_each_choice_answers_it(entry: StructureEntry) -> None:
+    assert entry.baseline == (entry.choices or ())[0]
+    assert [each.name for each in entry.alternatives] == list(entry.choices or ())
+    for language in LANGUAGES:
+        assert entry.meaning(language).endswith("?")
+        said = [(each.label(language), each.claims(language)) for each in entry.alternatives]
+        assert all(claim.endswith(".") for _, claim in said)
+        assert len({label for label, _ in said}) == len({claim for _, claim in said}) == len(said)
+        assert words(language, "structures")[entry.path]["claims"].keys() == set(entry.choices or ())
+    sources = [parse_source(each.source) for each in entry.alternatives]
+    assert set(parse_source(entry.source).ids) == {id_ for source in sources for id_ in source.ids}
+
+
+def test_a_structure_is_listed_and_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["structures"]) == 0
+    listed = capsys.readouterr().out
+    assert all(entry.path in listed for entry in structure_catalogue())
+    assert main(["structures", "decay", "--lang", "fr"]) == 0
+    shown = capsys.readouterr().out
+    assert "Les compétences se perdent chaque mois" in shown
+    assert "hypothèse; F44 (GAO1978)" in shown
+    assert main(["structures", "decay", "--json"]) == 0
+    (one,) = json.loads(capsys.readouterr().out)
+    assert [each["name"] for each in one["alternatives"]] == one["choices"] == ["disuse", "always", "drift"]
+    assert main(["structures", "decai"]) == 2
+    assert 'Did you mean "decay"?' in capsys.readouterr().err
+
+
 def test_donor_profiles_have_names_of_their_own() -> None:
     names = [profile.name for profile in DEFAULT_PROFILES]
     assert len(set(names)) == len(names)
@@ -223,9 +257,9 @@ def test_uncertainties_json_has_the_range_and_what_else_is_allowed(capsys: pytes
     assert [cost[key] for key in keys] == [12e6, 30e6, 10e6, 30e6]
     assert [fact[key] for key in keys] == [11.0, 11.0, 0.0, 720.0]
     assert [other.get(key) for key in keys] == [0.0, 0.8, None, None]
-    for language, words in (("en", "known (allowed 0 - 720)"), ("fr", "connu (admis 0 - 720)")):
+    for language, said in (("en", "known (allowed 0 - 720)"), ("fr", "connu (admis 0 - 720)")):
         table = printed(capsys, "uncertainties", "interests.months_since_coup", "--lang", language)
-        assert words in " ".join(table.split())
+        assert said in " ".join(table.split())
 
 
 def test_outcomes_json_has_what_the_contract_names(capsys: pytest.CaptureFixture[str]) -> None:
@@ -369,6 +403,7 @@ def test_schema_of_scenarios_knows_every_key_and_both_spellings() -> None:
         ("levers", "course weeks", {"training.course_weeks"}),
         ("uncertainties", "trainers", {"training.trainers"}),
         ("mechanisms", "ghosts", {"rents"}),
+        ("structures", "turnover", {"drill_home"}),
         ("outcomes", "soldats", {"ready_soldiers", "soldiers"}),
         ("outcomes", "deaths", {"deaths"}),
     ],

@@ -11,7 +11,12 @@ from pydantic import BaseModel
 
 import ssa_sim
 from ssa_sim.analysis.parameter_labels import parameter_label
-from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.cli.options import Lang
 from ssa_sim.figures.gallery import GALLERY
@@ -75,7 +80,10 @@ def french_texts() -> Iterator[tuple[str, str]]:
             if not name.startswith("__"):
                 yield from ((f"{module.__name__}.{name}", text) for text in under_french(value))
     yield from ((outcome.name, outcome.label("fr")) for outcome in OUTCOMES)
-    yield from ((entry.path, entry.label("fr")) for entry in (*lever_catalogue(), *mechanism_catalogue()))
+    yield from (
+        (entry.path, entry.label("fr"))
+        for entry in (*lever_catalogue(), *mechanism_catalogue(), *structure_catalogue())
+    )
     yield from ((entry.path, parameter_label(entry.path, "fr")) for entry in uncertainty_catalogue())
     yield from (("gallery", entry.title("fr")) for entry in GALLERY)
     yield from ((subject, text) for subject in subjects("fr") for text in strings(words("fr", subject)))

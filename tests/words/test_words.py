@@ -12,7 +12,13 @@ import pytest
 
 from baselines.results import SCENARIOS, library_files
 from sources import modules
-from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    trait_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.catalogue.patterns import PATTERNS
 from ssa_sim.experiment.ask.file import load_experiment
@@ -45,6 +51,7 @@ OTHERWISE_READ = (
     "levers",
     "uncertainties",
     "mechanisms",
+    "structures",
     "donors",
     "traits",
     "outcomes",
@@ -56,6 +63,7 @@ ALIKE = {
         "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
         "story.minutes",
     )),
+    "catalogues.question",
     "catalogues.source",
     "catalogues.titles.documents",
     "circle.headings.verdict",
@@ -69,6 +77,7 @@ ALIKE = {
     "rules.phases.Coordination",
     "rules.phases.Population",
     "screening.headings.sigma",
+    "sensitivity.parts.structures",
     "sensitivity.headings.sigma",
     "sensitivity.headings.total",
     "years.named",
@@ -172,7 +181,14 @@ class TestTheCatalogue:
     """Its terms are keys of the French file, each used."""
 
     def test_units(self) -> None:
-        entries = (*lever_catalogue(), *uncertainty_catalogue(), *mechanism_catalogue(), *trait_catalogue(), *OUTCOMES)
+        entries = (
+            *lever_catalogue(),
+            *uncertainty_catalogue(),
+            *mechanism_catalogue(),
+            *structure_catalogue(),
+            *trait_catalogue(),
+            *OUTCOMES,
+        )
         units = {entry.unit for entry in (*entries, *(row for pattern in PATTERNS for row in pattern.rows))}
         assert units >= set(words("fr", "terms")["units"])
         assert units - set(words("fr", "terms")["units"]) == set()
@@ -181,7 +197,8 @@ class TestTheCatalogue:
         assert {entry.decided_by for entry in lever_catalogue()} == set(words("fr", "terms")["deciders"])
 
     def test_choices(self) -> None:
-        choices = {choice for entry in lever_catalogue() for choice in entry.choices or ()}
+        entries = (*lever_catalogue(), *structure_catalogue())
+        choices = {choice for entry in entries for choice in entry.choices or ()}
         for language in LANGUAGES:
             assert choices == set(words(language, "terms")["choices"])
 

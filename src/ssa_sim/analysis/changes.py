@@ -1,7 +1,7 @@
 """What each scenario of an experiment does otherwise than its first one, and that one than the catalogue.
 
 A policy is what its levers are from month to month, dated changes included. A scenario may also hold other uncertainties,
-mechanisms, partners or another size of the army: these are no policy, and are named all the same, so that nobody takes
+mechanisms, structures, partners or another size of the army: these are no policy, and are named all the same, so that nobody takes
 their effect for the policy's.
 """
 
@@ -21,6 +21,7 @@ from ssa_sim.catalogue.entries import (
     entries_of,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     trait_catalogue,
     uncertainty_catalogue,
     values_of,
@@ -31,7 +32,7 @@ from ssa_sim.experiment.keep.manifest import scenarios_in
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.scenario.schema import Scenario
 
-Part = Literal["lever", "uncertainty", "mechanism", "size", "donor"]
+Part = Literal["lever", "uncertainty", "mechanism", "structure", "size", "donor"]
 
 CATALOGUE = "catalogue"
 """What the first scenario is set against."""
@@ -176,6 +177,7 @@ def _lasting(
     groups: list[tuple[Part, tuple[Entry, ...], str, str]] = [
         ("uncertainty", uncertainty_catalogue(), "uncertainties", ""),
         ("mechanism", mechanism_catalogue(), "mechanisms", "mechanisms."),
+        ("structure", structure_catalogue(), "structures", "structures."),
         ("size", entries_of(Size), "size", "size."),
     ]
     for part, entries, name, prefix in groups:

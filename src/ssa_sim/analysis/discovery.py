@@ -157,7 +157,7 @@ def is_discoverable(results: Results) -> bool:
     if (results.design_request or {}).get("method") not in DESIGNS or results.replications < 2:
         return False
     sample = sample_of(results, DESIGNS, "Scenario discovery")
-    return sample.samples >= FEWEST and not any(axis.part == "levers" for axis in sample.axes)
+    return sample.samples >= FEWEST and not any(axis.part in ("levers", "structures") for axis in sample.axes)
 
 
 def discover(
@@ -188,6 +188,11 @@ def discover(
     futures = futures_of(
         results, outcome, packages=[package], missing=missing, methods=DESIGNS, purpose="Scenario discovery"
     )
+    if any(axis.part == "structures" for axis in futures.axes):
+        raise InputError(
+            "Scenario discovery finds ranges of numbers, and this design draws structures, which have none.",
+            allowed="a sweep for each choice, with the structure set in the scenario files",
+        )
     if level is None and package == futures.packages[0]:
         raise InputError(
             f"'{package}' is the first scenario, so there is nothing to compare it with.",

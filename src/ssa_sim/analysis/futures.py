@@ -121,13 +121,23 @@ def futures_of(
         title=results.title,
         packages=tuple(wanted),
         axes=sample.axes,
-        table=table[kept].astype(np.float64).reset_index(drop=True),
+        table=_as_numbers(table[kept], sample.axes).reset_index(drop=True),
         groups=(np.arange(len(table)) // sample.unit)[kept],
         outcome=held,
         values=values[:, kept],
         n_dropped=int((~kept).sum()),
         seed=results.seed,
     )
+
+
+def _as_numbers(table: pd.DataFrame, axes: Sequence[Axis]) -> pd.DataFrame:
+    """The values of the axes as numbers: of a structure, the place of the choice among those that vary."""
+    places = {
+        axis.column: {choice: place for place, choice in enumerate(axis.values)}
+        for axis in axes
+        if axis.part == "structures" and axis.values is not None
+    }
+    return table.assign(**{column: table[column].map(of) for column, of in places.items()}).astype(np.float64)
 
 
 def package_names(results: Results, sample: Sample) -> dict[str, tuple[str, slice]]:

@@ -2,7 +2,13 @@
 
 from functools import cache
 
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.words import glossary
 from ssa_sim.words.texts import Language
 
@@ -21,5 +27,7 @@ def parameter_unit(column: str, language: Language = "en") -> str:
 
 @cache
 def _entries() -> dict[str, Entry]:
-    mechanisms = {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
-    return {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())} | mechanisms
+    known: dict[str, Entry] = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
+    known |= {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
+    known |= {f"structures.{entry.path}": entry for entry in structure_catalogue()}
+    return known

@@ -19,6 +19,7 @@ from ssa_sim.catalogue.entries import (
     Entry,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     uncertainty_catalogue,
 )
 from ssa_sim.catalogue.outcomes import Outcome
@@ -120,5 +121,6 @@ def _entry(part: str, path: str) -> Entry | None:
         "levers": lever_catalogue(),
         "uncertainties": uncertainty_catalogue(),
         "mechanisms": mechanism_catalogue(),
+        "structures": structure_catalogue(),
     }
     return next((entry for entry in catalogues[part] if entry.path == path), None)

@@ -86,7 +86,7 @@ class Sensitivity:
         scenarios: looked at.
         outcomes: looked at.
         indices: a row for each scenario, combination of crossed levers (text, empty without), outcome, parameter and index:
-            `part` ("levers", "uncertainties" or "mechanisms"), `path`, `index` ("mu_star", "mu", "sigma" in the outcome's
+            `part` ("levers", "uncertainties", "mechanisms" or "structures"), `path`, `index` ("mu_star", "mu", "sigma" in the outcome's
             unit; or "total", "first", shares of the variance), its `value` with interval from `low` to `high`; for
             "mu_star" and "total" also `floor`, what chance alone would give, and `above_chance`, whether the interval lies
             above that (False where one replicate does not tell; None for other indices). NaN where the outcome does not vary.

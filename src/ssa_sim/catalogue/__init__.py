@@ -1,1 +1,1 @@
-"""What the model is made of, as tables: levers, uncertainties, mechanisms, kinds of partners, outcomes, evidence."""
+"""What the model is made of, as tables: levers, uncertainties, mechanisms, structures, kinds of partners, outcomes, evidence."""

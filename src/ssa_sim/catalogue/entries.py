@@ -1,4 +1,4 @@
-"""The catalogues of levers, uncertainties and mechanisms, read off the models that declare them."""
+"""The catalogues of levers, uncertainties, mechanisms and structures, read off the models that declare them."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from annotated_types import Ge, Le
 from pydantic.fields import FieldInfo
 
 from ssa_sim.catalogue.donors import DonorProfile
-from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Prior, Uncertainties
-from ssa_sim.words.texts import Language, words
+from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Prior, Structures, Uncertainties
+from ssa_sim.words.texts import Language, term, words
 
 Kind = Literal["float", "int", "bool", "choice", "date", "text", "other"]
 ParameterValue = bool | int | float | str
@@ -121,6 +121,54 @@ class MechanismEntry(Entry):
     """A mechanism that an analysis may switch off."""
 
 
+@dataclass(frozen=True)
+class Alternative:
+    """One of a structure's choices, and what it claims.
+
+    Attributes:
+        name: the choice.
+        label_en: English label.
+        label_fr: French label.
+        claims_en: what it claims, in an English sentence.
+        claims_fr: the same in French.
+        source: evidence ids, "assumption", or both.
+    """
+
+    name: str
+    label_en: str
+    label_fr: str
+    claims_en: str
+    claims_fr: str
+    source: str
+
+    def label(self, language: Language) -> str:
+        """The label in English or French."""
+        return self.label_fr if language == "fr" else self.label_en
+
+    def claims(self, language: Language) -> str:
+        """What it claims, in English or French."""
+        return self.claims_fr if language == "fr" else self.claims_en
+
+
+@dataclass(frozen=True)
+class StructureEntry(Entry):
+    """A question on which sources compete, with the alternatives of which a scenario has exactly one in force.
+
+    Attributes:
+        meaning_en: the question, in English.
+        meaning_fr: the question, in French.
+        alternatives: one for each choice, in the same order.
+    """
+
+    meaning_en: str
+    meaning_fr: str
+    alternatives: tuple[Alternative, ...]
+
+    def meaning(self, language: Language) -> str:
+        """The question in English or French."""
+        return self.meaning_fr if language == "fr" else self.meaning_en
+
+
 @cache
 def lever_catalogue() -> tuple[LeverEntry, ...]:
     """Every lever, in the order of declaration."""
@@ -150,6 +198,33 @@ def mechanism_catalogue() -> tuple[MechanismEntry, ...]:
     return tuple(
         MechanismEntry(**_shared(path, field, baseline)) for path, field, baseline in _walk(Mechanisms, Mechanisms())
     )
+
+
+@cache
+def structure_catalogue() -> tuple[StructureEntry, ...]:
+    """Every structure, in the order of declaration."""
+    return tuple(
+        StructureEntry(
+            **_shared(path, field, baseline),
+            meaning_en=str(words("en", "structures")[path]["meaning"]),
+            meaning_fr=str(words("fr", "structures")[path]["meaning"]),
+            alternatives=tuple(_alternatives(path, _extra(field, "sources"))),
+        )
+        for path, field, baseline in _walk(Structures, Structures())
+    )
+
+
+def _alternatives(path: str, sources: Mapping[str, str]) -> Iterator[Alternative]:
+    """The alternatives of a structure."""
+    for choice in get_args(Structures.model_fields[path].annotation):
+        yield Alternative(
+            name=choice,
+            label_en=term("choices", choice, "en"),
+            label_fr=term("choices", choice, "fr"),
+            claims_en=str(words("en", "structures")[path]["claims"][choice]),
+            claims_fr=str(words("fr", "structures")[path]["claims"][choice]),
+            source=sources[choice],
+        )
 
 
 @cache

@@ -6,7 +6,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.catalogue.entries import (
@@ -15,6 +15,7 @@ from ssa_sim.catalogue.entries import (
     entries_of,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     trait_catalogue,
     uncertainty_catalogue,
     values_of,
@@ -24,7 +25,8 @@ from ssa_sim.catalogue.groups import Group, Size
 ASSUMPTION = "assumption"
 
 EvidenceKind = Literal["quantity", "mechanism", "publication"]
-Role = Literal["lever", "uncertainty", "mechanism", "donor", "size"]
+Seen = Literal["data", "abstract", "quoted"]
+Role = Literal["lever", "uncertainty", "mechanism", "structure", "donor", "size"]
 
 
 @dataclass(frozen=True)
@@ -37,9 +39,11 @@ class Evidence:
         statement: what is known, in a sentence.
         value: the number or fact; empty where there is none.
         when: the time that it speaks of; empty where it speaks of none.
-        documents: keys of the documents that say so; empty for a publication, which speaks for itself.
+        documents: keys of the documents and publications that say so; empty for a publication, which speaks for itself.
         reference: where to find it, in full.
         url: where to find it on the web; may be empty.
+        seen: how the documents were seen, in their order: "data" (the data themselves), "abstract" (the source's own abstract
+            or page), "quoted" (by the press or a third page); empty where they were read.
     """
 
     id: str
@@ -50,6 +54,7 @@ class Evidence:
     documents: tuple[str, ...]
     reference: str
     url: str
+    seen: tuple[Seen, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,10 +88,12 @@ def documents() -> Mapping[str, str]:
 def evidence_register() -> Mapping[str, Evidence]:
     """Everything known, by id: facts, causal claims, publications."""
     known = _data("evidence.toml")
+    publications = _data("publications.toml")
+    references = {**documents(), **{id_: table["reference"] for id_, table in publications.items()}}
     entries = [
-        *(_from_documents(id_, "quantity", table) for id_, table in known["quantities"].items()),
-        *(_from_documents(id_, "mechanism", table) for id_, table in known["mechanisms"].items()),
-        *(_publication(id_, table) for id_, table in _data("publications.toml").items()),
+        *(_from_documents(id_, "quantity", table, references) for id_, table in known["quantities"].items()),
+        *(_from_documents(id_, "mechanism", table, references) for id_, table in known["mechanisms"].items()),
+        *(_publication(id_, table) for id_, table in publications.items()),
     ]
     return MappingProxyType({entry.id: entry for entry in entries})
 
@@ -97,7 +104,7 @@ def parse_source(text: str) -> Source:
     Raises:
         ValueError: it is empty, or names evidence that is not in the register.
     """
-    parts = [part.strip() for part in text.split(";") if part.strip()]
+    parts = _listed(text)
     if not parts:
         raise ValueError(f'a source names evidence or says "{ASSUMPTION}"; {text!r} does neither')
     ids = tuple(part for part in parts if part != ASSUMPTION)
@@ -118,6 +125,7 @@ def parameter_register() -> tuple[ParameterEvidence, ...]:
         *_rested("lever", lever_catalogue()),
         *_rested("uncertainty", uncertainty_catalogue()),
         *_rested("mechanism", mechanism_catalogue()),
+        *_rested("structure", structure_catalogue()),
         *_rested("size", entries_of(Size), Size(), "size."),
         *(
             rested
@@ -146,8 +154,8 @@ def _rested(
         yield ParameterEvidence(**{**own, "path": f"{prefix}{entry.path}"}, role=role, source=source)
 
 
-def _from_documents(id_: str, kind: EvidenceKind, table: Mapping[str, str]) -> Evidence:
-    keys = tuple(key.strip() for key in table["document"].split(";"))
+def _from_documents(id_: str, kind: EvidenceKind, table: Mapping[str, str], references: Mapping[str, str]) -> Evidence:
+    keys = _listed(table["document"])
     return Evidence(
         id=id_,
         kind=kind,
@@ -155,9 +163,15 @@ def _from_documents(id_: str, kind: EvidenceKind, table: Mapping[str, str]) -> E
         value=table.get("value", ""),
         when=table.get("when", ""),
         documents=keys,
-        reference="; ".join(documents()[key] for key in keys),
+        reference="; ".join(references[key] for key in keys),
         url="",
+        seen=cast(tuple[Seen, ...], _listed(table.get("seen", ""))),
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    """What a text separates by semicolons."""
+    return tuple(part.strip() for part in text.split(";") if part.strip())
 
 
 def _publication(id_: str, table: Mapping[str, str]) -> Evidence:

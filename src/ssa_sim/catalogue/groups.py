@@ -1,8 +1,8 @@
 """The groups of parameters as pydantic models, made from the tables beside this file and from their words.
 
 Levers (what somebody could decide), uncertainties (what nobody knows), mechanisms (parts of the model that an analyst may
-switch off) and traits (of a kind of actor) are rows of `levers.toml`, `uncertainties.toml`, `mechanisms.toml` and
-`traits.toml`. A row has
+switch off), structures (questions on which sources compete) and traits (of a kind of actor) are rows of `levers.toml`,
+`uncertainties.toml`, `mechanisms.toml`, `structures.toml` and `traits.toml`. A row has
 
 * `baseline`: the value when a scenario says nothing, in `unit`; a trait without one must be given;
 * `low`, `high`: the range, in `unit`. What is sampled of an uncertainty; where they are equal the number is a known fact of
@@ -13,11 +13,12 @@ switch off) and traits (of a kind of actor) are rows of `levers.toml`, `uncertai
 * `decided_by`: who could decide a lever;
 * `prior`: the shape over an uncertainty's range: uniform unless it is said; triangular with the mode at the baseline, or
   log_uniform;
-* `source`: evidence ids separated by ";" or "assumption", or both.
+* `source`: evidence ids separated by ";" or "assumption", or both;
+* `sources`: the same for each choice of a structure, whose own source is all of them together.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any, Literal
@@ -27,7 +28,7 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from ssa_sim.words.texts import words
 
 Prior = Literal["uniform", "triangular", "log_uniform"]
-Role = Literal["lever", "uncertainty", "mechanism", "trait"]
+Role = Literal["lever", "uncertainty", "mechanism", "structure", "trait"]
 
 
 class Group(BaseModel):
@@ -61,10 +62,9 @@ def _field(role: Role, row: Mapping[str, Any], en: Any, fr: Any) -> tuple[Any, A
     baseline = row.get("baseline", True if role == "mechanism" else ...)
     low, high = row.get("allowed", (row.get("low"), row.get("high")))
     kind = Literal[tuple(row["choices"])] if "choices" in row else type(low if baseline is ... else baseline)
-    unit = row.get("unit", "yes/no")
-    described = {
-        "role": role, "unit": unit, "label_en": named["en"], "label_fr": named["fr"], "source": row["source"],
-    }  # fmt: skip
+    unit = row.get("unit", "choice" if role == "structure" else "yes/no")
+    source = row["source"] if "source" in row else _together(row["sources"].values())
+    described = {"role": role, "unit": unit, "label_en": named["en"], "label_fr": named["fr"], "source": source}
     meaning = ""
     if role == "lever":
         meaning = en["meaning"]
@@ -72,8 +72,17 @@ def _field(role: Role, row: Mapping[str, Any], en: Any, fr: Any) -> tuple[Any, A
         described |= {"cost": en["cost"]} if "cost" in en else {}
     elif role == "uncertainty":
         described |= {"prior": row.get("prior", "uniform"), "low": row["low"], "high": row["high"]}
+    elif role == "structure":
+        meaning = en["meaning"]
+        described |= {"meaning": meaning, "sources": row["sources"]}
     description = f"{named['en']} ({unit}). {meaning}".rstrip()
     return kind, Field(baseline, ge=low, le=high, description=description, json_schema_extra=described)
+
+
+def _together(sources: Iterable[str]) -> str:
+    """What several sources name, each once; that there are assumptions among them comes first."""
+    parts = dict.fromkeys(part.strip() for source in sources for part in source.split(";"))
+    return "; ".join(sorted(parts, key=lambda part: part != "assumption"))
 
 
 def _group(name: str, about: str, fields: dict[str, Any]) -> type[Group]:
@@ -106,6 +115,9 @@ if TYPE_CHECKING:
     class Mechanisms(_AnyGroup):
         """All mechanisms."""
 
+    class Structures(_AnyGroup):
+        """All structures."""
+
     class Size(Group):
         """How large the simulated army is."""
 
@@ -123,6 +135,11 @@ else:
         "Mechanisms",
         "One switch for each challenge's main mechanism; off means that the model behaves as if it did not exist.",
         fields_of("mechanism", table("mechanisms"), words("en", "mechanisms"), words("fr", "mechanisms")),
+    )
+    Structures = _group(
+        "Structures",
+        "The questions on which sources compete, and the choice that is in force for each.",
+        fields_of("structure", table("structures"), words("en", "structures"), words("fr", "structures")),
     )
     Size = _group(
         "Size",

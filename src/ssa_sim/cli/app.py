@@ -61,6 +61,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     catalogues.levers,
     catalogues.uncertainties,
     catalogues.mechanisms,
+    catalogues.structures,
     catalogues.outcomes,
     catalogues.evidence,
     catalogues.schema,

@@ -1,4 +1,4 @@
-"""`ssa-sim levers`, `uncertainties`, `mechanisms`, `outcomes`, `evidence` and `schema`: the catalogues."""
+"""`ssa-sim levers`, `uncertainties`, `mechanisms`, `structures`, `outcomes`, `evidence` and `schema`: the catalogues."""
 
 import json
 import re
@@ -17,7 +17,7 @@ from ssa_sim.cli.streams import console
 from ssa_sim.words.texts import term, texts
 
 if TYPE_CHECKING:
-    from ssa_sim.catalogue.entries import Entry, LeverEntry
+    from ssa_sim.catalogue.entries import Entry, LeverEntry, StructureEntry
     from ssa_sim.catalogue.evidence import ParameterEvidence
     from ssa_sim.catalogue.outcomes import Outcome
 
@@ -105,6 +105,33 @@ def mechanisms(only: Only = None, as_json: AsJson = False, lang: LangOption = La
         texts(lang.value, "catalogues")("titles.mechanisms"),
         [(entry.path, f"{_label(entry, lang)} ({entry.source})") for entry in chosen],
     )
+
+
+def structures(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.en) -> None:
+    """List the structures: questions on which sources compete, and the answer in force to each."""
+    from ssa_sim.catalogue.entries import structure_catalogue
+
+    chosen = _chosen(only, structure_catalogue(), "structure", _said_of_structure)
+    if as_json:
+        _print_json([_as_object(entry) for entry in chosen])
+        return
+    if len(chosen) > 1:
+        _print_entries("structures", chosen, lang)
+        return
+    from ssa_sim.telling.sources import source_in_words
+
+    said = texts(lang.value, "catalogues")
+    (one,) = chosen
+    details = [
+        (said("path"), one.path),
+        (said("baseline"), plain_value(one.baseline)),
+        (said("question"), one.meaning(lang.value)),
+    ]
+    details += [
+        (each.name, f"{each.claims(lang.value)} [{source_in_words(each.source, lang.value)}]")
+        for each in one.alternatives
+    ]
+    print_list(_label(one, lang), details)
 
 
 def outcomes(
@@ -219,6 +246,7 @@ def evidence(
             (said("value"), one.value),
             (said("when"), one.when),
             (said("source"), f"{', '.join(one.documents)} ({one.reference})" if one.documents else one.reference),
+            *([(said("seen"), ", ".join(said(f"seen_as.{how}") for how in one.seen))] if one.seen else []),
             (said("rest_on_it"), ", ".join(entry.path for entry in rested)),
         ]
         print_list(one.id, details)
@@ -300,6 +328,13 @@ def _said_of_lever(entry: "LeverEntry") -> Iterable[str]:
         yield term("deciders", entry.decided_by, language)
 
 
+def _said_of_structure(entry: "StructureEntry") -> Iterable[str]:
+    """What is said of a structure: its question, and what its choices claim, besides."""
+    yield from (*_said_of(entry), entry.meaning_en, entry.meaning_fr)
+    for each in entry.alternatives:
+        yield from (each.claims_en, each.claims_fr)
+
+
 _NUMBERED = re.compile(r"([A-Za-z])[ -]?0*(\d+)")
 
 
@@ -331,7 +366,8 @@ def _print_entries(title: str, entries: Sequence["Entry"], lang: Lang) -> None:
         rows.append(
             (entry.path, said("entry", label=_label(entry, lang), value=plain_value(entry.baseline), range=allowed))
         )
-    print_list(said(f"titles.{title}"), rows, note=said("shown"), by_group=True)
+    has_groups = any("." in entry.path for entry in entries)
+    print_list(said(f"titles.{title}"), rows, note=said("shown"), by_group=has_groups)
 
 
 def _details(entry: "Entry", lang: Lang, unit: str, range_heading: str | None = None) -> list[tuple[str, str]]:

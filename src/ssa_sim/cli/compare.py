@@ -36,8 +36,8 @@ def compare(
         typer.Option(
             "--set",
             metavar="LEVER=VALUE",
-            help="Set a lever for the whole period in every scenario but the first; one scenario alone is compared with itself as "
-            "it is. Repeatable.",
+            help="Set a lever for the whole period, or structures.NAME=CHOICE, in every scenario but the first; one scenario "
+            "alone is compared with itself as it is. Repeatable.",
         ),
     ] = None,
     out: Annotated[

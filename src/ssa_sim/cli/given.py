@@ -1,4 +1,4 @@
-"""What a command is given: scenario files read, with notes on what they leave out, levers set beside them, and a folder."""
+"""What a command is given: scenario files read, with notes on what they leave out, levers and structures set beside them, and a folder."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def given_scenario(path: Path, settings: Sequence[str] | None = None) -> "Scenario":
-    """A scenario file with levers set as on the command line; says what it leaves out, and where its world may surprise.
+    """A scenario file with levers and structures set as on the command line; says what it leaves out, and where its world may surprise.
 
     Raises:
         InputError: it is not in order.
@@ -30,36 +30,38 @@ def given_scenario(path: Path, settings: Sequence[str] | None = None) -> "Scenar
 
 
 def with_settings(scenario: "Scenario", settings: Sequence[str], *, who: str = "--set") -> "Scenario":
-    """The scenario with levers set as on the command line; says which inherited changes that drops.
+    """The scenario with levers and structures set as on the command line; says which inherited changes that drops.
 
     Args:
         scenario: as loaded.
-        settings: texts such as "training.course_weeks=24".
+        settings: texts such as "training.course_weeks=24" or "structures.decay=always".
         who: sets them, for the notes.
 
     Raises:
-        InputError: no such lever, a value that is not allowed, or one lever set to two values.
+        InputError: no such lever or structure, a value that is not allowed, or one of them set to two values.
     """
     from ssa_sim.errors import InputError
-    from ssa_sim.scenario.overrides import parse_setting
+    from ssa_sim.scenario.overrides import OF_STRUCTURES, parse_setting
 
     values: dict[str, ParameterValue] = {}
     for text in settings:
         try:
-            lever, value = parse_setting(text)
+            name, value = parse_setting(text)
         except InputError as error:
             raise InputError(error.message, where="--set", allowed=error.allowed) from None
-        if lever in values and values[lever] != value:
+        if name in values and values[name] != value:
             raise InputError(
-                f'"{lever}" is set to {values[lever]} and to {value}; please keep one of the two.',
+                f'"{name}" is set to {values[name]} and to {value}; please keep one of the two.',
                 where="--set",
             )
-        values[lever] = value
-    revised = scenario.with_levers(values)
+        values[name] = value
+    levers = {name: value for name, value in values.items() if not name.startswith(OF_STRUCTURES)}
+    structures = {name.removeprefix(OF_STRUCTURES): value for name, value in values.items() if name not in levers}
+    revised = scenario.with_levers(levers)
     tell_dropped(revised.dropped_changes[len(scenario.dropped_changes) :], who)
-    unchanged = [lever for lever, value in values.items() if scenario.lever_values_by_month()[0][lever] == value]
+    unchanged = [lever for lever, value in levers.items() if scenario.lever_values_by_month()[0][lever] == value]
     tell_kept(scenario.noting_kept_changes(unchanged).kept_changes, who)
-    return revised
+    return revised.with_structures(structures) if structures else revised
 
 
 def tell_changes(scenario: "Scenario", name: str) -> None:

@@ -81,7 +81,9 @@ WorkersOption = Annotated[
 ]
 SettingsOption = Annotated[
     list[str] | None,
-    typer.Option("--set", metavar="LEVER=VALUE", help="Set a lever for the whole period; repeatable."),
+    typer.Option(
+        "--set", metavar="LEVER=VALUE", help="Set a lever for the whole period, or structures.NAME=CHOICE; repeatable."
+    ),
 ]
 OutcomesOption = Annotated[
     str | None, typer.Option(metavar="A,B,...", help="Which outcomes. [default: the headline ones]")

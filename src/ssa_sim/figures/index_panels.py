@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from ssa_sim.catalogue.outcomes import Outcome
     from ssa_sim.words.texts import Language
 
-COLOURS = {"levers": PALETTE[1], "uncertainties": PALETTE[2], "mechanisms": PALETTE[4]}
-MARKS = {"levers": "s", "uncertainties": "o", "mechanisms": "^"}
+COLOURS = {"levers": PALETTE[1], "uncertainties": PALETTE[2], "mechanisms": PALETTE[4], "structures": PALETTE[5]}
+MARKS = {"levers": "s", "uncertainties": "o", "mechanisms": "^", "structures": "D"}
 MOST_ROWS = 8
 """Parameters of a panel; fewer where a slide has two rows of panels."""
 BAR = 0.62

@@ -204,7 +204,7 @@ class SsaModel(mesa.Model):
 
     @property
     def parameters(self) -> Any:
-        """The record of uncertainties and mechanisms."""
+        """The record of uncertainties, mechanisms and structures."""
         return self.world.parameters[0]
 
     @property

@@ -1,7 +1,7 @@
-"""A scenario's levers, uncertainties and mechanisms as records that rules read by name.
+"""A scenario's levers, uncertainties, mechanisms and structures as records that rules read by name.
 
 The field of a parameter is its path with an underscore for the dot: `training.course_weeks` is
-`levers.training_course_weeks`. Choices are numbered in the catalogue's order.
+`levers.training_course_weeks`. Choices are numbered in the catalogue's order, from 0.
 """
 
 from functools import cache, lru_cache
@@ -15,6 +15,7 @@ from ssa_sim.catalogue.entries import (
     ParameterValue,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     uncertainty_catalogue,
 )
 from ssa_sim.errors import InputError
@@ -38,14 +39,16 @@ def levers_dtype() -> np.dtype[Any]:
 
 @cache
 def parameters_dtype() -> np.dtype[Any]:
-    """One float64 field for each uncertainty, and `mechanisms_...` (1 on, 0 off) for each mechanism."""
+    """One float64 field for each uncertainty, `mechanisms_...` (1 on, 0 off) for each mechanism, and `structures_...` (the
+    number of the choice) for each structure."""
     names = [field_name(e.path) for e in uncertainty_catalogue()]
     names += [f"mechanisms_{e.path}" for e in mechanism_catalogue()]
+    names += [f"structures_{e.path}" for e in structure_catalogue()]
     return np.dtype([(name, np.float64) for name in names], align=True)
 
 
 def number_of(entry: Entry, value: ParameterValue) -> float:
-    """A lever's value as the number that its record holds."""
+    """A parameter's value as the number that its record holds."""
     if entry.choices is not None:
         return float(entry.choices.index(str(value)))
     return float(value)
@@ -63,12 +66,14 @@ def lever_records(scenario: Scenario) -> np.recarray[Any, Any]:
 
 @lru_cache(maxsize=256)
 def parameter_records(scenario: Scenario) -> np.recarray[Any, Any]:
-    """Uncertainties and mechanisms as an array of one record; shared by all who ask, so it cannot be written to."""
+    """Uncertainties, mechanisms and structures as an array of one record; shared by all who ask, so it cannot be written to."""
     records = np.zeros(1, parameters_dtype())
     for entry in uncertainty_catalogue():
         records[field_name(entry.path)] = attrgetter(entry.path)(scenario.uncertainties)
     for mechanism in mechanism_catalogue():
         records[f"mechanisms_{mechanism.path}"] = float(getattr(scenario.mechanisms, mechanism.path))
+    for structure in structure_catalogue():
+        records[f"structures_{structure.path}"] = number_of(structure, getattr(scenario.structures, structure.path))
     return _shared(records)
 
 
@@ -79,7 +84,9 @@ def _parameter_limits() -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
         (-np.inf if e.allowed_low is None else e.allowed_low, np.inf if e.allowed_high is None else e.allowed_high)
         for e in uncertainty_catalogue()
     ]
-    low, high = np.array([*ends, *((0.0, 1.0) for _ in mechanism_catalogue())], np.float64).T
+    ends += [(0.0, 1.0) for _ in mechanism_catalogue()]
+    ends += [(0.0, len(structure.alternatives) - 1.0) for structure in structure_catalogue()]
+    low, high = np.array(ends, np.float64).T
     return low, high
 
 
@@ -91,7 +98,8 @@ def _positions_of_shares() -> tuple[tuple[str, int], ...]:
 
 
 def refuse_parameters(parameters: np.recarray[Any, Any]) -> None:
-    """Refuse numbers that no scenario could hold: NaN, outside their ranges, or shares of one whole that exceed it.
+    """Refuse numbers that no scenario could hold: NaN, outside their ranges, a part of a choice, or shares of one whole that
+    exceed it.
 
     Args:
         parameters: an array of one record of `parameters_dtype`.
@@ -102,11 +110,15 @@ def refuse_parameters(parameters: np.recarray[Any, Any]) -> None:
     numbers = np.frombuffer(parameters.tobytes(), np.float64)  # a view of so many fields takes a hundred times as long
     low, high = _parameter_limits()
     wrong = ~((numbers >= low) & (numbers <= high))
+    choices = slice(len(numbers) - len(structure_catalogue()), None)
+    wrong[choices] |= numbers[choices] % 1.0 != 0.0
     if wrong.any():
         position = int(wrong.argmax())
-        entry = (*uncertainty_catalogue(), *mechanism_catalogue())[position]
+        entry: Entry = (*uncertainty_catalogue(), *mechanism_catalogue(), *structure_catalogue())[position]
+        numbered = [f'{number} for "{choice}"' for number, choice in enumerate(entry.choices or ())]
         raise InputError(
-            f'"{entry.path}" is {numbers[position]:g}, which no run can be made with.', allowed=allowed_values(entry)
+            f'"{entry.path}" is {numbers[position]:g}, which no run can be made with.',
+            allowed=numbered or allowed_values(entry),
         )
     refuse_excess({path: float(numbers[position]) for path, position in _positions_of_shares()})
 

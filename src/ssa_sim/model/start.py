@@ -60,7 +60,7 @@ def new_world(scenario: Scenario, noise: Noise, parameters: np.recarray[Any, Any
     Args:
         scenario: what to run.
         noise: its draws, of the size that it needs.
-        parameters: an array of one record to use in place of the scenario's own uncertainties and mechanisms.
+        parameters: an array of one record to use in place of the scenario's own uncertainties, mechanisms and structures.
 
     Raises:
         InputError: the scenario, the parameters or the draws hold something that compiled code would read beyond its arrays

@@ -1,4 +1,4 @@
-"""Runs that differ from a scenario in uncertainties and mechanisms alone: thousands of points, without a new scenario for each.
+"""Runs that differ from a scenario in uncertainties, mechanisms and structures alone: thousands of points, without a new scenario for each.
 
 A scenario is checked and hashed as a whole, which takes as long as running it. Here the levers' records, which all points
 share, are made once, and a point is a copy of the parameter record with other numbers in it.
@@ -29,8 +29,9 @@ def variant_parameters(scenario: Scenario, changes: Mapping[str, float]) -> np.r
 
     Args:
         scenario: gives everything else.
-        changes: from the path of an uncertainty, or "mechanisms." and the name of a mechanism (0 off, 1 on), to its value,
-            in the catalogue's units; ranges are checked where the world is built.
+        changes: from the path of an uncertainty, "mechanisms." and the name of a mechanism (0 off, 1 on), or "structures."
+            and the name of a structure (the number of the choice, from 0), to its value, in the catalogue's units; ranges are
+            checked where the world is built.
 
     Raises:
         ValueError: there is no such parameter.

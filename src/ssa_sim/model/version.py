@@ -234,12 +234,17 @@ def code_identity(package: Path = _PACKAGE) -> str:
 def catalogue_identity() -> str:
     """SHA-256 over the numbers of the catalogues: everything in them but words for people."""
     from ssa_sim.catalogue.donors import DEFAULT_PROFILES
-    from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+    from ssa_sim.catalogue.entries import (
+        lever_catalogue,
+        mechanism_catalogue,
+        structure_catalogue,
+        uncertainty_catalogue,
+    )
     from ssa_sim.catalogue.groups import Size
     from ssa_sim.catalogue.outcomes import OUTCOMES
     from ssa_sim.scenario.period import Period
 
-    entries = (*lever_catalogue(), *uncertainty_catalogue(), *mechanism_catalogue())
+    entries = (*lever_catalogue(), *uncertainty_catalogue(), *mechanism_catalogue(), *structure_catalogue())
     numbers = {
         "parameters": sorted([entry.path, *entry.numbers] for entry in entries),
         "outcomes": sorted([outcome.name, outcome.summary] for outcome in OUTCOMES),

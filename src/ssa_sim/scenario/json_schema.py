@@ -13,7 +13,7 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 def scenario_json_schema() -> dict[str, Any]:
     """The JSON Schema of scenario files; dates are TOML's own, which JSON writes as texts.
 
-    Levers, uncertainties and mechanisms may be written nested or with dotted names, and so may an event's.
+    Levers, uncertainties, mechanisms and structures may be written nested or with dotted names, and so may an event's.
     """
     schema = Scenario.model_json_schema()
     definitions = schema["$defs"]

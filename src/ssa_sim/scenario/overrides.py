@@ -1,4 +1,4 @@
-"""Reading what somebody sets: levers, uncertainties and mechanisms by name, nested or dotted."""
+"""Reading what somebody sets: levers, uncertainties, mechanisms and structures by name, nested or dotted."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,8 +9,11 @@ from ssa_sim.catalogue.entries import Entry, ParameterValue, values_of
 from ssa_sim.catalogue.groups import plain
 from ssa_sim.scenario.paths import KeyPath, leaves, nested
 from ssa_sim.scenario.problems import Problem, allowed_values, problems_in, refusal, shown
-from ssa_sim.scenario.sections import LEVERS, Section, is_group
+from ssa_sim.scenario.sections import LEVERS, STRUCTURES, Section, is_group
 from ssa_sim.scenario.unknown_names import unknown_parameter
+
+OF_STRUCTURES = f"{STRUCTURES.name}."
+"""What the name of a structure begins with among those of levers."""
 
 
 def read_overrides(
@@ -58,19 +61,22 @@ def checked_overrides(section: Section, table: Mapping[str, Any]) -> dict[str, P
 
 
 def parse_setting(text: str) -> tuple[str, ParameterValue]:
-    """The lever and the value in "LEVER=VALUE"; what kind of value the lever takes decides how to read it.
+    """The name and the value in "LEVER=VALUE" or "structures.NAME=CHOICE"; the lever's kind decides how its value is read.
 
     Raises:
-        InputError: there is no "=", no such lever, or the value is not allowed.
+        InputError: there is no "=", no such lever or structure, or the value is not allowed.
     """
     name, equals, word = (part.strip() for part in text.partition("="))
     if not equals:
-        raise refusal([Problem(f"{shown(text)} sets no lever", "LEVER=VALUE, as in training.course_weeks=24")])
-    entry = LEVERS.entries().get(name)
+        allowed = "LEVER=VALUE, as in training.course_weeks=24, or structures.NAME=CHOICE"
+        raise refusal([Problem(f"{shown(text)} sets no lever", allowed)])
+    section = STRUCTURES if name.startswith(OF_STRUCTURES) else LEVERS
+    path = name.removeprefix(OF_STRUCTURES)
+    entry = section.entries().get(path)
     if entry is not None and not word:
         raise refusal([Problem(f'"{name}" is set to nothing', allowed_values(entry))])
     value = word if entry is None else _read_word(entry, word)
-    return name, checked_overrides(LEVERS, {name: value})[name]
+    return name, checked_overrides(section, {path: value})[path]
 
 
 def _one_zero(value: ParameterValue) -> ParameterValue:

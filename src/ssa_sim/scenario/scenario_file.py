@@ -14,7 +14,7 @@ from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.plain_groups import AnyGroup, read_new_group, revise_group
 from ssa_sim.scenario.problems import Problem, refusal, shown
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
+from ssa_sim.scenario.sections import LEVERS, MECHANISMS, STRUCTURES, UNCERTAINTIES, Section
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
 from ssa_sim.scenario.toml_file import TomlFile
 from ssa_sim.scenario.unknown_names import (
@@ -79,8 +79,8 @@ class _Reader:
         title, question = self._text("title"), self._text("question")
         period = self._period()
         size = self._revised("size", self._inherited.size)
-        levers, uncertainties, mechanisms = (
-            self._overrides(section) for section in (LEVERS, UNCERTAINTIES, MECHANISMS)
+        levers, uncertainties, mechanisms, structures = (
+            self._overrides(section) for section in (LEVERS, UNCERTAINTIES, MECHANISMS, STRUCTURES)
         )
         self._refuse_excess(uncertainties)
         donors = self._donors()
@@ -95,6 +95,7 @@ class _Reader:
                 .with_levers(levers)
                 .with_uncertainties(uncertainties)
                 .with_mechanisms(mechanisms)
+                .with_structures(structures)
                 .with_donors(donors)
             )
         except InputError as error:

@@ -16,10 +16,11 @@ from ssa_sim.catalogue.entries import (
     ParameterValue,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     uncertainty_catalogue,
     values_of,
 )
-from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Size, Uncertainties
+from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Size, Structures, Uncertainties
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import DroppedChange, Event, KeptChange, clashes, outside, values_by_month
 from ssa_sim.scenario.overrides import checked_overrides
@@ -28,7 +29,7 @@ from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.plain_groups import AnyGroup, revise_group
 from ssa_sim.scenario.problems import checked, in_quotes, refusal
 from ssa_sim.scenario.scenario_problems import as_tables, problems_in_scenario
-from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section
+from ssa_sim.scenario.sections import LEVERS, MECHANISMS, STRUCTURES, UNCERTAINTIES, Section
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
 
 
@@ -43,6 +44,7 @@ class Scenario(Group):
         levers: what somebody decided, before the events.
         uncertainties: what nobody knows.
         mechanisms: which parts of the model are switched on.
+        structures: which answer is in force to each question on which sources compete.
         donors: the kinds of partners.
         events: dated changes of levers, in any order.
     """
@@ -54,6 +56,7 @@ class Scenario(Group):
     levers: Levers = Levers()
     uncertainties: Uncertainties = Uncertainties()
     mechanisms: Mechanisms = Mechanisms()
+    structures: Structures = Structures()
     donors: tuple[DonorProfile, ...] = Field(default=DEFAULT_PROFILES, description="The kinds of partners.")
     events: tuple[Event, ...] = Field(default=(), description="Dated changes of levers, in any order.")
     _dropped: tuple[DroppedChange, ...] = PrivateAttr(default=())
@@ -146,6 +149,11 @@ class Scenario(Group):
         wanted = checked_overrides(MECHANISMS, values)
         return self._updated({"mechanisms": _merged(self.mechanisms, MECHANISMS, wanted)})
 
+    def with_structures(self, values: Mapping[str, Any]) -> "Scenario":
+        """A copy with other choices in force for structures; arguments and errors as for `with_levers`."""
+        wanted = checked_overrides(STRUCTURES, values)
+        return self._updated({"structures": _merged(self.structures, STRUCTURES, wanted)})
+
     def with_size(self, **values: int) -> "Scenario":
         """A copy with another `units` or `company_strength`.
 
@@ -216,11 +224,12 @@ class Scenario(Group):
                 self.policy_identity(),
                 values_of(self.uncertainties, uncertainty_catalogue()),
                 values_of(self.mechanisms, mechanism_catalogue()),
+                values_of(self.structures, structure_catalogue()),
             ]
         )
 
     def policy_identity(self) -> str:
-        """As `identity`, without uncertainties and mechanisms: what runs share that differ in these alone."""
+        """As `identity`, without uncertainties, mechanisms and structures: what runs share that differ in these alone."""
         by_month = self.lever_values_by_month()
         changes = [
             [month, path, value]

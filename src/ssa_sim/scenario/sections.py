@@ -1,10 +1,16 @@
-"""The three parts of a scenario in which parameters are set by name."""
+"""The four parts of a scenario in which parameters are set by name."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
-from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Uncertainties
+from ssa_sim.catalogue.entries import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
+from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Structures, Uncertainties
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,8 @@ class Section:
 LEVERS = Section("levers", "a lever", Levers, lever_catalogue)
 UNCERTAINTIES = Section("uncertainties", "an uncertainty", Uncertainties, uncertainty_catalogue)
 MECHANISMS = Section("mechanisms", "a mechanism", Mechanisms, mechanism_catalogue)
-SECTIONS = (LEVERS, UNCERTAINTIES, MECHANISMS)
+STRUCTURES = Section("structures", "a structure", Structures, structure_catalogue)
+SECTIONS = (LEVERS, UNCERTAINTIES, MECHANISMS, STRUCTURES)
 
 
 def is_group(names: Iterable[str], name: str) -> bool:

@@ -15,6 +15,7 @@ TOP_KEYS = (
     "levers",
     "uncertainties",
     "mechanisms",
+    "structures",
     "donors",
     "events",
 )
@@ -52,7 +53,7 @@ def unknown_key(
 
 
 def unknown_parameter(section: Section, name: str, value: object, at: KeyPath, *, within: str = "") -> Problem:
-    """A name under [levers], [uncertainties] or [mechanisms] that is not in the section's catalogue.
+    """A name under [levers], [uncertainties], [mechanisms] or [structures] that is not in the section's catalogue.
 
     Args:
         section: what it stands in.

@@ -1,6 +1,6 @@
 """What a parameter rests on, in words."""
 
-from ssa_sim.catalogue.evidence import ASSUMPTION, documents, evidence_register, parse_source
+from ssa_sim.catalogue.evidence import ASSUMPTION, evidence_register, parse_source
 from ssa_sim.words.texts import Language, term
 
 
@@ -11,6 +11,6 @@ def source_in_words(text: str, language: Language) -> str:
     named: dict[str, list[str]] = {}
     for id_ in source.ids:
         behind = evidence_register()[id_].documents
-        named.setdefault(" + ".join(key for key in behind if key in documents()), []).append(id_)
+        named.setdefault(" + ".join(behind), []).append(id_)
     names += [f"{', '.join(ids)} ({document})" if document else ", ".join(ids) for document, ids in named.items()]
     return "; ".join(names)

@@ -59,7 +59,7 @@ def packages_in(folder: Path, base: Scenario) -> list[Package]:
 
 
 def _steady_differences(scenario: Scenario, base: Scenario) -> tuple[tuple[str, ParameterValue], ...]:
-    beside = ("period", "size", "uncertainties", "mechanisms", "donors")
+    beside = ("period", "size", "uncertainties", "mechanisms", "structures", "donors")
     if any(getattr(scenario, part) != getattr(base, part) for part in beside):
         return ()
     wanted, given = scenario.lever_values_by_month(), base.lever_values_by_month()

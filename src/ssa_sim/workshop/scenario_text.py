@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue, values_of
+from ssa_sim.catalogue.entries import Entry, values_of
 from ssa_sim.catalogue.groups import Group, Size
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.sections import SECTIONS
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 
@@ -32,14 +33,10 @@ def _lines(scenario: Scenario, remarks: tuple[str, ...]) -> Iterator[str]:
     yield from ("", "[period]", f"start = {scenario.period.start}", f"end = {scenario.period.end}")
     if scenario.size != Size():
         yield from ("", "[size]", *pairs(scenario.size.model_dump()))
-    for name, group, entries in (
-        ("levers", scenario.levers, lever_catalogue()),
-        ("uncertainties", scenario.uncertainties, uncertainty_catalogue()),
-        ("mechanisms", scenario.mechanisms, mechanism_catalogue()),
-    ):
-        moved = _moved(group, entries)
+    for section in SECTIONS:
+        moved = _moved(getattr(scenario, section.name), section.catalogue())
         if moved:
-            yield from ("", f"[{name}]", *pairs(moved))
+            yield from ("", f"[{section.name}]", *pairs(moved))
     if scenario.donors != DEFAULT_PROFILES:
         for profile in scenario.donors:
             yield from ("", "[[donors]]", *pairs(profile.model_dump()))

@@ -1,4 +1,4 @@
-"""What a sweep varies, and at which points: levers, uncertainties or mechanisms over a grid, a sample or a list.
+"""What a sweep varies, and at which points: levers, uncertainties, mechanisms or structures over a grid, a sample or a list.
 
 A design is a matrix of numbers, a row a point and a column an axis. Points are known before the first run, and the same
 request gives the same points. Samples come from SciPy and SALib; they are drawn in the unit cube and mapped to each
@@ -29,7 +29,7 @@ from ssa_sim.scenario.shares_summing_to_one import ROUNDING, SHARES_SUMMING_TO_O
 
 Floats = npt.NDArray[np.float64]
 Method = Literal["grid", "one_at_a_time", "latin_hypercube", "sobol", "morris", "list"]
-Part = Literal["levers", "uncertainties", "mechanisms"]
+Part = Literal["levers", "uncertainties", "mechanisms", "structures"]
 
 MOST_POINTS = 10_000_000
 MOST_BYTES = 2_000_000_000
@@ -43,7 +43,7 @@ class Axis:
     """One parameter that a design varies.
 
     Attributes:
-        part: whether it is a lever, an uncertainty or a mechanism.
+        part: whether it is a lever, an uncertainty, a mechanism or a structure.
         path: its dotted name in the catalogue.
         values: what it is set to, where that is listed; None for a range.
         low: smallest value of a range, in the parameter's unit.
@@ -65,7 +65,7 @@ class Axis:
     @property
     def column(self) -> str:
         """Its name in tables."""
-        return f"mechanisms.{self.path}" if self.part == "mechanisms" else self.path
+        return f"{self.part}.{self.path}" if self.part in ("mechanisms", "structures") else self.path
 
     def numbers(self, quantiles: Floats) -> Floats:
         """From shares of the way through the axis, in [0, 1], to the numbers that a design holds."""

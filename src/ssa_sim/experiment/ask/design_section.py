@@ -12,14 +12,19 @@ from ssa_sim.experiment.ask.design import Axis, Design, Method, Part, listed_des
 from ssa_sim.scenario.overrides import read_overrides
 from ssa_sim.scenario.paths import KeyPath, leaves, nearest, nested
 from ssa_sim.scenario.problems import Problem, shown
-from ssa_sim.scenario.sections import LEVERS, MECHANISMS, UNCERTAINTIES, Section, is_group
+from ssa_sim.scenario.sections import LEVERS, MECHANISMS, STRUCTURES, UNCERTAINTIES, Section, is_group
 from ssa_sim.scenario.unknown_names import unknown_key, unknown_parameter
 from ssa_sim.scenario.whole_numbers import whole_number
 
-KEYS = ("method", "samples", "seed", "second_order", "crossed", "points", "levers", "uncertainties", "mechanisms")
 METHODS: tuple[Method, ...] = get_args(Method)
 ALL = "all"
-_PARTS: dict[Part, Section] = {"levers": LEVERS, "uncertainties": UNCERTAINTIES, "mechanisms": MECHANISMS}
+_PARTS: dict[Part, Section] = {
+    "levers": LEVERS,
+    "uncertainties": UNCERTAINTIES,
+    "mechanisms": MECHANISMS,
+    "structures": STRUCTURES,
+}
+KEYS = ("method", "samples", "seed", "second_order", "crossed", "points", *_PARTS)
 _SPANS = ("low", "high", "steps")
 _SAMPLED: tuple[Method, ...] = ("latin_hypercube", "sobol", "morris")
 _METHODS_WITH: dict[str, tuple[Method, ...]] = {

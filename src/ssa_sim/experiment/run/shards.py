@@ -19,9 +19,11 @@ from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.experiment.keep.shard_runs import ShardRuns
 from ssa_sim.experiment.run.watch import Watch, no_watch
 from ssa_sim.model.history import summarise
+from ssa_sim.model.parameters import number_of
 from ssa_sim.model.variants import simulate_variant, variant_parameters
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.sections import STRUCTURES
 
 Floats = npt.NDArray[np.float64]
 
@@ -230,13 +232,20 @@ class _Variants:
     def _made(self, run: TaskRun) -> _Variant:
         point = self._task.point(run.column)
         levers = tuple((axis.path, value) for axis, value in point.items() if axis.part == "levers")
-        changes = {axis.column: float(value) for axis, value in point.items() if axis.part != "levers"}
+        changes = {axis.column: _as_recorded(axis, value) for axis, value in point.items() if axis.part != "levers"}
         if (run.scenario, levers) not in self._scenarios:
             scenario = self._task.scenarios[run.scenario].scenario
             scenario = scenario.with_levers(dict(levers)) if levers else scenario
             self._scenarios[run.scenario, levers] = (scenario, scenario.policy_identity())
         scenario, policy = self._scenarios[run.scenario, levers]
         return _Variant(scenario, changes, policy)
+
+
+def _as_recorded(axis: Axis, value: ParameterValue) -> float:
+    """What a record of parameters holds for a value: of a structure, the number of the choice."""
+    if axis.part == "structures":
+        return number_of(STRUCTURES.entries()[axis.path], value)
+    return float(value)
 
 
 def _no_months(task: Task, runs: int) -> Floats:
