@@ -31,11 +31,11 @@ def share_still_there(soldiers, leaders, parameters):
 
 @rule
 def _in_use(unit, parameters):
-    """Share of the month in which the unit uses what it learned: most of it on operations, less when exhausted."""
+    """Share of the month in which the unit uses what it learned: all of it on a course, most of it on operations."""
     if unit.status == TRAINING:
         return 1.0
     if unit.status == OPERATIONS:
-        return parameters.training_use_on_operations * (1.0 - unit.fatigue)
+        return parameters.training_use_on_operations
     return parameters.training_use_at_rest
 
 

@@ -97,7 +97,8 @@ def articulate_needs(host, nation, levers, parameters, draws):
 @rule
 def hear_needs(donor, units, nation, levers, parameters, draws):
     """A partner that is here hears a part of what the host says, more as its staff come to know the country and if it
-    pays for dialogue (M11); for the rest it takes what shows for what is needed (M10). When staff rotate, most of what
+    pays for dialogue (M11); for the rest it takes what shows for what is needed (M10), or guesses at what is where supply bias is
+    switched off. When staff rotate, most of what
     they knew leaves with them (M22)."""
     if donor.active == 0:
         return
@@ -108,5 +109,6 @@ def hear_needs(donor, units, nation, levers, parameters, draws):
         donor.insight *= 1.0 - parameters.needs_handover_loss
     donor.insight += parameters.needs_insight_speed * (reach - donor.insight)
     for f in range(FUNCTION_COUNT):
-        guess = clip(nation.showy[f] + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
+        seen = nation.showy[f] if parameters.mechanisms_supply_bias > 0.0 else nation.host.unmet[f]
+        guess = clip(seen + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
         donor.perceived[f] = donor.insight * nation.host.articulated[f] + (1.0 - donor.insight) * guess

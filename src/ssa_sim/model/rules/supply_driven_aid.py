@@ -4,17 +4,19 @@ import math
 
 from ssa_sim.model.chance import pick
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.aid_in_use import target_of
+from ssa_sim.model.rules.aid_in_use import held_by, target_of
 from ssa_sim.model.rules.presence import at_table
 from ssa_sim.model.state import (
     ADVICE,
+    COMMAND,
     COMPANIES_A_BATTALION,
     COURSE,
     EQUIPMENT,
     FUNCTION_COUNT,
+    HUMAN_RESOURCES,
+    INFANTRY,
     INFRASTRUCTURE,
     INSTITUTIONAL,
-    KIT_TYPES,
     MENTORING,
     NO_PROJECT,
     OFFERED,
@@ -83,14 +85,11 @@ def _unit_chosen(donor, units, kind, weight, division, parameters, draws):
         unit = units[u]
         if not _in_its_share(donor, unit, division):
             continue
-        working = 0
-        for k in range(KIT_TYPES):
-            working += unit.kit_working[k]
         lack = 1.0 - unit.skill
         if kind == EQUIPMENT:
-            lack = 1.0 - min(1.0, working / parameters.equipment_vehicles_needed)
+            lack = 1.0 - min(1.0, held_by(unit) / parameters.equipment_vehicles_needed)
         liking = draws.liking + unit.index * 0.6180339887498949 + donor.key
-        worth = weight * lack + (1.0 - weight) * (liking - math.floor(liking))
+        worth = weight * lack + (1.0 - weight + parameters.offers_choice_noise) * (liking - math.floor(liking))
         if worth > most:
             most = worth
             best = u
@@ -115,12 +114,24 @@ def _duration(kind, parameters):
 
 
 @rule
-def _kind_chosen(donor, levers, draws):
-    """From the partner's portfolio, but for the share that all have agreed to give to institutions (M39)."""
+def kind_that_serves(function):
+    """What kind of project meets a need for a function."""
+    if function in (INFANTRY, COMMAND):
+        return COURSE
+    return INSTITUTIONAL if function == HUMAN_RESOURCES else EQUIPMENT
+
+
+@rule
+def _kind_chosen(donor, function, weight, levers, draws):
+    """As far as a partner goes by needs, what serves the function; else whatever its portfolio holds, whether or not it
+    does (M10); but for the share that all have agreed to give to institutions (M39)."""
     share = levers.donors_institutional_share
     if draws.kind < share:
         return INSTITUTIONAL
-    return pick((draws.kind - share) / max(1.0 - share, 1e-9), donor.portfolio)
+    drawn = (draws.kind - share) / max(1.0 - share, 1e-9)
+    if drawn < weight:
+        return kind_that_serves(function)
+    return pick((drawn - weight) / max(1.0 - weight, 1e-9), donor.portfolio)
 
 
 @rule
@@ -150,11 +161,11 @@ def offer_project(donor, units, nation, levers, parameters, draws):
         return
     project = donor.projects[slot]
     project.status = OFFERED
-    project.kind = _kind_chosen(donor, levers, draws)
+    weight = needs_weight(levers, parameters)
+    project.kind = _kind_chosen(donor, function, weight, levers, draws)
     project.function = function
     project.target = target_of(project.kind, function)
     division = levers.coordination_division if at_table(donor, levers) else NO_DIVISION
-    weight = needs_weight(levers, parameters)
     project.unit = _unit_chosen(donor, units, project.kind, weight, division, parameters, draws)
     project.division = 1 if division == BY_FLEET else 0
     project.zone = units[project.unit].zone

@@ -176,7 +176,7 @@ def muster(battalion, units, nation, levers, parameters, draws):
         led += unit.led_together / (_last_company(battalion, units) - _first_company(battalion))
         if battalion.call_months == 0:
             unit.called = 0
-        elif unit.called == 1:
+        elif unit.called == 1 and unit.status == REST:
             nation.mission.expected += present
     battalion.led_together = led
     if battalion.times_trained == 0 and battalion.call_months == 0:
@@ -185,24 +185,27 @@ def muster(battalion, units, nation, levers, parameters, draws):
 
 @rule
 def call_battalion(battalion, units, nation, levers, parameters, draws):
-    """In this month's order battalions are called to a course, as long as there is room for most of one beside those who
+    """In this month's order battalions are called to a course, as long as there is room for a company beside those who
     are expected; trained ones again where recycling is decided, or no other is left (F04, F07). Companies that are called
-    stay off operations until they have been on the course."""
+    stay off operations once they are back, until they have been on the course."""
     mission = nation.mission
     if battalion.call_months > 0 or battalion.months_since_training < parameters.training_pause_months:
         return
     recycled = battalion.times_trained > 0
     if recycled and levers.training_recycling == NO_RECYCLING and nation.untrained_battalions > 0:
         return
+    companies = _last_company(battalion, units) - _first_company(battalion)
     room = mission.programme_free[BATTALIONS] - mission.expected
-    if battalion.present == 0 or room < parameters.training_room_for_a_call * battalion.present:
+    if battalion.present == 0 or room < battalion.present / companies:
         return
     battalion.call_months = max(1, int(parameters.training_call_months + 0.5))
     battalion.times_trained += 1
     battalion.months_since_training = 0
-    mission.expected += battalion.present
     for u in range(_first_company(battalion), _last_company(battalion, units)):
-        units[u].called = 1
+        unit = units[u]
+        unit.called = 1
+        if unit.status == REST:
+            mission.expected += unit.together + unit.elsewhere + unit.untrained
 
 
 @rule
@@ -243,9 +246,9 @@ def _programme_open(unit, nation, parameters, draws):
 
 @rule
 def join_course(unit, nation, levers, parameters, draws):
-    """A resting unit may send soldiers where there are places: more easily a few than all (M01), less from far away
-    and on unsafe roads (M04, M51), less when exhausted (M03). A company that goes whole is out of operations until the
-    course ends; of one that sends a detachment, only the detachment is."""
+    """A resting unit may send soldiers where there are places: more easily a few than many (M01), less from far away
+    and on unsafe roads (M04, M51), less when exhausted (M03). A company that is called with its battalion is brought there
+    whole, and is out of operations until the course ends; of one that sends a detachment, only the detachment is."""
     unit.months_since_training += 1
     if unit.status != REST or unit.trainees > 0:
         return
@@ -268,7 +271,9 @@ def join_course(unit, nation, levers, parameters, draws):
         site = FORWARD if i == 0 else (MOBILE if i == 1 else CAMP)
         near = 1.0
         if site == CAMP:
-            near = zone.mobility * (1.0 - parameters.training_distance_penalty * zone.distance)
+            near = zone.mobility
+            if programme != BATTALIONS:
+                near *= 1.0 - parameters.training_distance_penalty * zone.distance
         if site == FORWARD and zone.distance < 0.25:
             continue
         if mission.places_free[site] >= asked and draws.attendance < will * near:
