@@ -30,6 +30,7 @@ WEEKS = Axis("levers", "training.course_weeks", (6.0, 12.0, 24.0))
 REGIME = Axis("levers", "coordination.regime", ("none", "binding"))
 RATE = Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04)
 TURNOVER = Axis("mechanisms", "turnover", (False, True))
+DECAY = Axis("structures", "decay", ("drift", "always"))
 
 
 def design_of(n_points: int) -> Design:
@@ -177,19 +178,23 @@ class TestRunIds:
         regime=st.sampled_from(REGIME.values or ()),
         rate=st.floats(0.005, 0.04),
         is_on=st.booleans(),
+        decay=st.sampled_from(DECAY.values or ()),
     )
-    def test_scenario_and_design_may_say_it_either_way(self, weeks: Any, regime: Any, rate: float, is_on: bool) -> None:
+    def test_scenario_and_design_may_say_it_either_way(
+        self, weeks: Any, regime: Any, rate: float, is_on: bool, decay: Any
+    ) -> None:
         """A run is the same run whether a scenario, a design or both say what it is: same id and same numbers."""
         scenario = small_scenario()
         said = (
             scenario.with_levers({"training.course_weeks": weeks, "coordination.regime": regime})
             .with_uncertainties({"turnover.reassignment_rate": rate})
             .with_mechanisms({"turnover": is_on})
+            .with_structures({"decay": decay})
         )
         half = scenario.with_levers({"training.course_weeks": weeks}).with_mechanisms({"turnover": is_on})
-        point = {WEEKS: weeks, REGIME: regime, RATE: rate, TURNOVER: is_on}
+        point = {WEEKS: weeks, REGIME: regime, RATE: rate, TURNOVER: is_on, DECAY: decay}
         ids = {self.id_of(said, {})}
-        ids.add(self.id_of(half, {axis: value for axis, value in point.items() if axis in (REGIME, RATE)}))
+        ids.add(self.id_of(half, {axis: value for axis, value in point.items() if axis in (REGIME, RATE, DECAY)}))
         ids.add(self.id_of(scenario, point))
         assert len(ids) == 1
 

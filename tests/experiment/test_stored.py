@@ -59,7 +59,7 @@ end = 2014-04-01
 units = 3
 """
 EXPERIMENT = """\
-title = "Levers, uncertainties and a mechanism"
+title = "Levers, uncertainties, a mechanism and a structure"
 scenarios = ["small.toml", "held.toml"]
 replications = 2
 [design]
@@ -74,6 +74,8 @@ samples = 6
 "turnover.reassignment_rate" = {}
 [design.mechanisms]
 turnover = {}
+[design.structures]
+decay = ["always", "drift"]
 """
 
 Captured = pytest.CaptureFixture[str]
@@ -177,7 +179,7 @@ class TestStatus:
     def test_complete(self, complete: Path, capsys: Captured) -> None:
         assert main(["status", str(complete)]) == 0
         assert capsys.readouterr().out == (
-            "Levers, uncertainties and a mechanism\n24 of 24 runs are done (100.0%), 0 of them failed.\n"
+            "Levers, uncertainties, a mechanism and a structure\n24 of 24 runs are done (100.0%), 0 of them failed.\n"
             f"Complete. Digest {read_manifest(complete).digest}\n"
         )
 
@@ -185,7 +187,7 @@ class TestStatus:
         before = as_it_is(half_done)
         assert main(["status", str(half_done)]) == 0
         assert capsys.readouterr().out == (
-            "Levers, uncertainties and a mechanism\n12 of 24 runs are done (50.0%), 0 of them failed.\n"
+            "Levers, uncertainties, a mechanism and a structure\n12 of 24 runs are done (50.0%), 0 of them failed.\n"
             "Nobody is working on it. To resume:\n  ssa-sim sweep experiment.toml --out half\n"
         )
         assert as_it_is(half_done) == before
@@ -463,13 +465,14 @@ class TestVerify:
 @pytest.mark.long
 class TestReplay:
     def test_runs_of_a_design_over_everything(self, complete: Path) -> None:
-        """Levers that are choices, yes or no, whole and other numbers; uncertainties; mechanisms: the same to the last bit."""
+        """Levers that are choices, yes or no, whole and other numbers; uncertainties; mechanisms; structures: the same to the last bit."""
         stored = StoredRuns(complete)
         rows = stored.sample(24, 0)
         assert {row["scenario"] for row in rows} == {"small", "held"}
         assert (
             {row["training.mission"] for row in rows} == {row["mechanisms.turnover"] for row in rows} == {True, False}
         )
+        assert {row["structures.decay"] for row in rows} == {"always", "drift"}
         for row in rows:
             again = stored.again(row)
             assert (again.different, again.made.errors) == ([], (None,))
@@ -549,11 +552,11 @@ class TestForecast:
         assert main(["sweep", "experiment.toml", "--dry-run", "--workers", "2"]) == 0
         lines = capsys.readouterr().out.splitlines()
         experiment = load_experiment("experiment.toml")
-        assert lines[0] == "Levers, uncertainties and a mechanism"
+        assert lines[0] == "Levers, uncertainties, a mechanism and a structure"
         assert lines[1:5] == [
             "  scenarios     small, held",
             "  points        6 points (latin_hypercube) over coordination.regime, training.mission, training.camp_places, "
-            "training.course_weeks, turnover.reassignment_rate, mechanisms.turnover",
+            "training.course_weeks, turnover.reassignment_rate, mechanisms.turnover and 1 more",
             "  replications  2",
             f"  runs          24 in {len(layout(experiment))} shards",
         ]
@@ -573,7 +576,7 @@ class TestForecast:
         printed = json.loads(capsys.readouterr().out)
         assert (printed["out"], printed["workers"], printed["runs"]) == ("there", 2, 24)
         assert printed["seconds"] == pytest.approx(24 * printed["seconds_a_run"] / 2)
-        assert printed["design_memory_bytes"] == 8 * 6 * 6
+        assert printed["design_memory_bytes"] == 8 * 6 * 7
         assert 0 < printed["monthly_bytes"] < printed["disk_bytes"] < printed["disk_bytes_at_most"]
         assert not Path("there").exists()
 

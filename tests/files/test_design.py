@@ -17,7 +17,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from SALib.sample import sobol
 
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import (
@@ -299,6 +305,11 @@ class TestAxesOfTheCatalogue:
         for mechanism in mechanism_catalogue():
             assert range_axis("mechanisms", mechanism).values == (False, True)
 
+    def test_structures_take_their_choices(self) -> None:
+        for structure in structure_catalogue():
+            axis = range_axis("structures", structure)
+            assert (axis.column, axis.values) == (f"structures.{structure.path}", structure.choices)
+
     def test_a_narrower_range_keeps_the_shape_as_far_as_that_fits(self) -> None:
         entry = replace(
             UNCERTAINTIES["turnover.reassignment_rate"], prior="triangular", low=0.0, high=4.0, baseline=1.0
@@ -471,6 +482,8 @@ method = "grid"
 tempo = { low = 0.5, high = 0.7, steps = 2 }
 [design.mechanisms]
 turnover = {}
+[design.structures]
+decay = ["always", "drift"]
 """,
         )
         assert [(axis.part, axis.path, axis.values) for axis in design.axes] == [
@@ -479,8 +492,9 @@ turnover = {}
             ("levers", "coordination.regime", LEVERS["coordination.regime"].choices),
             ("levers", "operations.tempo", (0.5, 0.7)),
             ("mechanisms", "turnover", (False, True)),
+            ("structures", "decay", ("always", "drift")),
         ]
-        assert len(design) == 2 * 3 * 5 * 2 * 2
+        assert len(design) == 2 * 3 * 5 * 2 * 2 * 2
 
     def test_a_sample_over_ranges(self, folder: Path) -> None:
         design = design_in(
@@ -547,6 +561,7 @@ turnover = false
 [[design.points]]
 turnover.reassignment_rate = 0.02
 training = { course_weeks = 24.0, camp_places = 100 }
+decay = "drift"
 [[design.points]]
 """,
         )
@@ -555,11 +570,12 @@ training = { course_weeks = 24.0, camp_places = 100 }
             "mechanisms.turnover",
             "turnover.reassignment_rate",
             "training.camp_places",
+            "structures.decay",
         ]
         assert values(design) == [
-            (6.0, False, None, None),
-            (24.0, None, 0.02, 100),
-            (None, None, None, None),
+            (6.0, False, None, None, None),
+            (24.0, None, 0.02, 100, "drift"),
+            (None, None, None, None, None),
         ]
 
     def test_the_experiments_seed_serves_unless_there_is_another(self, folder: Path) -> None:
@@ -720,6 +736,11 @@ BROKEN = {
         f'{GRID}[design.levers]\n"coordination.regime" = ["none", "bindin"]\n',
         'file, line 6: "coordination.regime" is the text "bindin", not one of the choices. Did you mean "binding"? '
         'Allowed: "none", "information", "lead_partner", "host_led", "binding".',
+    ),
+    "a choice of a structure that there is not": (
+        f'{GRID}[design.structures]\ndecay = ["allways"]\n',
+        'file, line 6: "decay" is the text "allways", not one of the choices. Did you mean "always"? '
+        'Allowed: "disuse", "always", "drift".',
     ),
     "a mechanism by number": (
         f"{GRID}[design.mechanisms]\nturnover = [0, 1]\n",
@@ -897,6 +918,7 @@ class TestSchema:
             ("levers", lever_catalogue()),
             ("uncertainties", uncertainty_catalogue()),
             ("mechanisms", mechanism_catalogue()),
+            ("structures", structure_catalogue()),
         ],
     )
     def test_every_parameter_may_vary_dotted_and_nested_within_its_range(

@@ -12,7 +12,7 @@ import pytest
 
 import ssa_sim
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES, DonorProfile
-from ssa_sim.catalogue.entries import lever_catalogue, trait_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import lever_catalogue, structure_catalogue, trait_catalogue, uncertainty_catalogue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
 from ssa_sim.model import start
@@ -185,6 +185,7 @@ def test_every_number_of_the_catalogues_may_be_numpys() -> None:
     for entries, change in (
         (lever_catalogue(), SMALL.with_levers),
         (uncertainty_catalogue(), SMALL.with_uncertainties),
+        (structure_catalogue(), SMALL.with_structures),
     ):
         assert change({entry.path: kinds[entry.kind](entry.baseline) for entry in entries}) == SMALL
 
@@ -352,6 +353,8 @@ class TestWhereTheWorldIsBuilt:
             ("turnover_reassignment_rate", np.nan, '"turnover.reassignment_rate" is nan.*0.005 to 0.04'),
             ("turnover_reassignment_rate", 0.5, '"turnover.reassignment_rate" is 0.5.*0.005 to 0.04'),
             ("mechanisms_skill_decay", 2.0, '"skill_decay" is 2'),
+            ("structures_decay", 3.0, '"decay" is 3.* 0 for "disuse", 1 for "always", 2 for "drift"'),
+            ("structures_decay", 0.5, '"decay" is 0.5'),
             ("security_un_share_north", 0.8, "sum to 1.05"),
         ],
     )

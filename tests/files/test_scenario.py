@@ -107,6 +107,8 @@ def test_every_part_of_a_file_arrives(tmp_path: Path) -> None:
         "{RATE}" = 0.03
         [mechanisms]
         {switch} = false
+        [structures]
+        decay = "always"
         [[events]]
         date = 2015-07-14
         set = {{ "{WEEKS}" = 8 }}
@@ -122,6 +124,7 @@ def test_every_part_of_a_file_arrives(tmp_path: Path) -> None:
     assert scenario.levers.training.course_weeks == 20
     assert scenario.uncertainties.turnover.reassignment_rate == 0.03
     assert not getattr(scenario.mechanisms, switch)
+    assert scenario.structures.decay == "always"
     assert scenario.events[0].values == {WEEKS: 8}
     assert (scenario.events[0].why, scenario.events[0].source) == ("shorter", "F05")
 
@@ -360,6 +363,12 @@ def test_copies_leave_the_original_alone() -> None:
         (lambda: PLAIN.with_uncertainties({RATE: float("nan")}), f'"{RATE}" is nan; a finite number'),
         (lambda: PLAIN.with_mechanisms({"no_such": False}), 'There is no mechanism "no_such".'),
         (lambda: PLAIN.with_mechanisms({mechanism_catalogue()[0].path: 0}), "true or false is needed"),
+        (lambda: PLAIN.with_structures({"decai": "always"}), 'There is no structure "decai". Did you mean "decay"?'),
+        (
+            lambda: PLAIN.with_structures({"decay": "allways"}),
+            'Did you mean "always"? Allowed: "disuse", "always", "drift"',
+        ),
+        (lambda: PLAIN.with_levers({"decay": "always"}), '"decay" is a structure, not a lever'),
         (lambda: PLAIN.with_size(units=0), '"size.units" is 0, which is too low'),
         (lambda: PLAIN.with_size(unit=3), 'There is no key "unit" in size. Did you mean "units"?'),
         (lambda: PLAIN.with_period(start=date(2013, 2, 2)), "2013-02-02 is not the first day of a month"),
@@ -437,6 +446,7 @@ def test_what_does_not_determine_results_is_not_in_the_identity(alike: Scenario)
         EVENTFUL.with_levers({REGIME: "binding"}),
         EVENTFUL.with_uncertainties({RATE: 0.0301}),
         EVENTFUL.with_mechanisms({mechanism_catalogue()[0].path: False}),
+        EVENTFUL.with_structures({"decay": "always"}),
         EVENTFUL.with_size(units=81),
         EVENTFUL.with_size(company_strength=151),
         EVENTFUL.with_period(end=date(2020, 1, 1)),
@@ -585,6 +595,16 @@ def test_setting_is_read_by_its_kind(text: str, value: ParameterValue) -> None:
     assert PLAIN.with_levers({path: found})
 
 
+def test_a_structure_is_set_by_its_name_among_the_levers() -> None:
+    assert parse_setting("structures.decay = always") == ("structures.decay", "always")
+
+
+def test_structures_are_no_policy() -> None:
+    other = EVENTFUL.with_structures({"decay": "always"})
+    assert other.policy_identity() == EVENTFUL.policy_identity()
+    assert other.with_structures({"decay": "disuse"}).identity() == EVENTFUL.identity()
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -595,6 +615,9 @@ def test_setting_is_read_by_its_kind(text: str, value: ParameterValue) -> None:
         ("training.course_week=24", 'Did you mean "training.course_weeks"?'),
         (f"{REGIME}=Host-Led", 'Did you mean "host_led"?'),
         (f"{RATE}=0.02", "is an uncertainty, not a lever"),
+        ("structures.decai=always", 'There is no structure "decai". Did you mean "decay"?'),
+        ("structures.decay=", '"structures.decay" is set to nothing. Allowed: "disuse", "always", "drift"'),
+        ("decay=always", '"decay" is a structure, not a lever'),
     ],
 )
 def test_impossible_setting_is_refused(text: str, message: str) -> None:

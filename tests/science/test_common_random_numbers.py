@@ -8,7 +8,12 @@ import pytest
 from scipy import stats
 
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
-from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.model import noise as noise_module
 from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import UNIT_STREAMS, Noise, draw_noise
@@ -217,6 +222,15 @@ def test_a_mechanism_switched_off_leaves_every_other_draw_alone(entry, baseline:
     off = small.with_mechanisms({entry.path: False})
     first, second = histories(small, off)
     assert not same(first, second)
+    for untouched in ("ministers", "contingents"):
+        assert np.array_equal(first[untouched], second[untouched])
+
+
+def test_structures_have_no_part_in_the_draws(baseline: Scenario) -> None:
+    """What no structure reaches, ministers and contingents, stays the same month by month, whatever is in force."""
+    small = baseline.with_size(units=5)
+    others = {entry.path: entry.alternatives[-1].name for entry in structure_catalogue()}
+    first, second = histories(small, small.with_structures(others))
     for untouched in ("ministers", "contingents"):
         assert np.array_equal(first[untouched], second[untouched])
 

@@ -11,7 +11,7 @@ import pytest
 import ssa_sim
 from ssa_sim.catalogue import donors, outcomes
 from ssa_sim.catalogue import entries as catalogue
-from ssa_sim.catalogue.entries import lever_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.model import generator, version
 
 PACKAGE = Path(ssa_sim.__file__).parent
@@ -120,11 +120,13 @@ class TestTheCatalogues:
             ("uncertainty_catalogue", "label_fr", "Un autre nom", False),
             ("uncertainty_catalogue", "source", "assumption; F01", False),
             ("uncertainty_catalogue", "unit", "another unit", False),
+            ("structure_catalogue", "choices", ("one", "another"), True),
+            ("structure_catalogue", "alternatives", (), False),
         ],
     )
     def test_parameters(self, name: str, field: str, value: Any, counts: bool, monkeypatch: pytest.MonkeyPatch) -> None:
         before = version.catalogue_identity()
-        entries = {"lever_catalogue": lever_catalogue, "uncertainty_catalogue": uncertainty_catalogue}[name]()
+        entries = getattr(catalogue, name)()
         changed = (dataclasses.replace(entries[0], **{field: value}), *entries[1:])
         assert changed != entries
         monkeypatch.setattr(catalogue, name, lambda: changed)
