@@ -286,6 +286,7 @@ MISSION = _record(
     ("casualties_by_month", WHOLE, (12,)),  # a ring over the last year
     ("casualties", WHOLE),
     ("completions", WHOLE),
+    ("battalion_completions", WHOLE),  # those of them on a battalion's course
     ("retrainings", WHOLE),
     ("retention_sum", REAL),
     ("suspended", WHOLE),  # this month, after a coup

@@ -11,6 +11,7 @@ from ssa_sim.model.state import (
     DELIVERED,
     EQUIPMENT,
     FORMATION,
+    INSTITUTIONAL,
     LAPSED,
     LEVEL_COUNT,
     MENTORING,
@@ -161,6 +162,16 @@ def _pay(donor, project, nation, levers):
 
 
 @rule
+def _work_done(project, host, parameters):
+    """How much of a month's work gets done: what there are hours for; building institutions waits for decisions too, which a
+    minister new to office does not take yet (M06)."""
+    done = host.served[level_of(project.target)]
+    if project.kind == INSTITUTIONAL:
+        done *= min(1.0, host.minister_months / parameters.reforms_settling_months)
+    return done
+
+
+@rule
 def _is_over(project, parameters):
     """Whether a project ends this month. Beyond the host's hours it runs on until its work is done, but not for ever; a
     gift arrives when it was to arrive, whoever waits for it (M14)."""
@@ -181,7 +192,7 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
         if project.status != RUNNING:
             continue
         _pay(donor, project, nation, levers)
-        project.delivered += nation.host.served[level_of(project.target)]
+        project.delivered += _work_done(project, nation.host, parameters)
         project.months_run += 1
         if project.kind == MENTORING and _mentor(donor, project, units[project.unit], s, nation, parameters, draws):
             abandon(donor, project, nation)

@@ -115,6 +115,7 @@ def _record_units(history, nation):
     history.vehicles = tally.working + tally.broken + tally.depot
     mission = nation.mission
     history.completions = mission.completions
+    history.battalion_completions = mission.battalion_completions
     history.retention_at_retraining = _share(mission.retention_sum, mission.retrainings)
     history.contingents = mission.rotations
     history.mentor_casualties = mission.casualties

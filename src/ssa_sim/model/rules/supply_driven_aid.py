@@ -17,6 +17,7 @@ from ssa_sim.model.state import (
     INFANTRY,
     INFRASTRUCTURE,
     INSTITUTIONAL,
+    LOGISTICS,
     MENTORING,
     NO_PROJECT,
     OFFERED,
@@ -114,8 +115,10 @@ def _duration(kind, parameters):
 
 
 @rule
-def kind_that_serves(function):
-    """What kind of project meets a need for a function."""
+def _kind_that_serves(function, drawn):
+    """What kind of project meets a need for a function; logistics needs vehicles and shelter alike (`drawn`, 0 to 1)."""
+    if function == LOGISTICS and drawn < 0.5:
+        return INFRASTRUCTURE
     if function in (INFANTRY, COMMAND):
         return COURSE
     return INSTITUTIONAL if function == HUMAN_RESOURCES else EQUIPMENT
@@ -130,7 +133,7 @@ def _kind_chosen(donor, function, weight, levers, draws):
         return INSTITUTIONAL
     drawn = (draws.kind - share) / max(1.0 - share, 1e-9)
     if drawn < weight:
-        return kind_that_serves(function)
+        return _kind_that_serves(function, drawn / weight)
     return pick((drawn - weight) / max(1.0 - weight, 1e-9), donor.portfolio)
 
 

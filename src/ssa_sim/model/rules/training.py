@@ -227,17 +227,19 @@ def _trainees_asked(unit, programme, levers, parameters):
 
 @rule
 def _programme_open(unit, nation, parameters, draws):
-    """The battalion's course for who is called to it; else one of the others, by their free places; -1 where there is none."""
+    """The battalion's course for who is called to it; else one of the others, by their free places: a detachment only from
+    a unit at rest, some months after its last course; leaders, specialists and trainers, who are few, from any unit. -1
+    where there is none."""
     if unit.called == 1:
-        return BATTALIONS
+        return BATTALIONS if unit.status == REST else -1
     free = nation.mission.programme_free
+    rested = unit.status == REST and unit.months_since_training >= parameters.training_pause_months
+    first = SUB_UNITS if rested else LEADERS
     total = 0
-    for p in range(SUB_UNITS, PROGRAMME_COUNT):
+    for p in range(first, PROGRAMME_COUNT):
         total += max(0, free[p])
-    if total == 0 or unit.months_since_training < parameters.training_pause_months:
-        return -1
     reached = 0
-    for p in range(SUB_UNITS, PROGRAMME_COUNT):
+    for p in range(first, PROGRAMME_COUNT):
         reached += max(0, free[p])
         if draws.programme * total < reached:
             return p
@@ -246,11 +248,11 @@ def _programme_open(unit, nation, parameters, draws):
 
 @rule
 def join_course(unit, nation, levers, parameters, draws):
-    """A resting unit may send soldiers where there are places: more easily a few than many (M01), less from far away
+    """A unit may send soldiers where there are places: more easily a few than many (M01), less from far away
     and on unsafe roads (M04, M51), less when exhausted (M03). A company that is called with its battalion is brought there
     whole, and is out of operations until the course ends; of one that sends a detachment, only the detachment is."""
     unit.months_since_training += 1
-    if unit.status != REST or unit.trainees > 0:
+    if unit.status == TRAINING or unit.trainees > 0:
         return
     programme = _programme_open(unit, nation, parameters, draws)
     if programme < 0:
@@ -415,6 +417,7 @@ def _graduate(unit, nation, levers, parameters, draws):
     take_over_doctrine(unit, mission.lineage, weight * (1.0 - levers.training_common_doctrine), parameters)
     take_over_doctrine(unit, HOST_LINEAGE, weight * levers.training_common_doctrine, parameters)
     mission.completions += trainees
+    mission.battalion_completions += trainees if programme == BATTALIONS else 0
     _form_cohort(unit, trainees, unit.status == TRAINING, nation)
     settle(mission.use[COURSE], unit.course_paid, known, 1.0 - carried, 0.0)
     unit.course_paid = 0
