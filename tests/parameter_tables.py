@@ -1,4 +1,4 @@
-"""The list of parameters, docs/parameters.md: every lever and uncertainty with its evidence and what it moves.
+"""The list of parameters, docs/parameters.md: every lever, uncertainty and structure with its evidence, and what it moves.
 
 `python tests/documents.py` writes it anew from the catalogues, the stored screening in docs/data/ and
 src/ssa_sim/catalogue/retained_parameters.toml. The screening is regenerated, after a change of the model, by
@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from ssa_sim.analysis.screening_files import read_screening
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import Alternative, Entry, lever_catalogue, structure_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import Source, parse_source
 from ssa_sim.catalogue.retained_parameters import retained_parameters
 
@@ -53,17 +53,18 @@ def parameters_document() -> str:
         "outside that range (allowed). A known fact of the setting is listed with them, since another setting has another one; no "
         "sample varies it. The last two columns are from the screening: the largest effect of the parameter, and on which outcome.",
         *_tables(uncertainty_catalogue(), _UNCERTAINTY_HEADINGS, lambda entry: _uncertainty_cells(entry, found)),
+        *_structures(),
         *_kept(found),
     ]
     return "\n\n".join(blocks) + "\n"
 
 
 def _opening(provenance: Mapping[str, Any]) -> Iterator[str]:
-    levers, uncertainties = lever_catalogue(), uncertainty_catalogue()
+    levers, uncertainties, structures = lever_catalogue(), uncertainty_catalogue(), structure_catalogue()
     verdicts = provenance["verdicts"]
     yield "# Parameters"
     yield (
-        f"{len(levers)} levers and {len(uncertainties)} uncertainties, each with the class of its evidence. This page is written by "
+        f"{len(levers)} levers, {len(uncertainties)} uncertainties and {len(structures)} structures, each with the class of its evidence. This page is written by "
         "`python tests/documents.py` from the catalogues and a stored screening; please change those, not the page. "
         "`ssa-sim evidence ID` prints what a source id stands for."
     )
@@ -164,9 +165,23 @@ def _uncertainty_cells(entry: Any, found: Mapping[str, Mapping[str, Any]]) -> li
     ]
 
 
-def _evidence_cells(entry: Entry) -> list[str]:
+def _evidence_cells(entry: Entry | Alternative) -> list[str]:
     source = parse_source(entry.source)
     return [evidence_class(source), ", ".join(source.ids)]
+
+
+def _structures() -> Iterator[str]:
+    """The questions on which sources compete, with a row for each answer; the first answer is the baseline's."""
+    yield (
+        "## Structures\n\nQuestions on which sources compete. Exactly one answer is in force in a scenario, the first unless it says otherwise; "
+        "`ssa-sim structures NAME` says what each rests on."
+    )
+    rows = [
+        [f"`{entry.path}`", entry.label_en, one.name, one.claims_en, *_evidence_cells(one)]
+        for entry in structure_catalogue()
+        for one in entry.alternatives
+    ]
+    yield _table(["Path", "Label", "Choice", "Claims", "Evidence", "Sources"], rows)
 
 
 def _kept(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""What each rule of the model reads: levers, uncertainties, switches and draws, found in its source."""
+"""What each rule of the model reads: levers, uncertainties, switches, structures and draws, found in its source."""
 
 import ast
 import inspect
@@ -7,7 +7,13 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any, NamedTuple
 
-from ssa_sim.catalogue.entries import Entry, lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    Entry,
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.model.month import PHASES, Step
 
 
@@ -17,16 +23,17 @@ class Readings(NamedTuple):
     levers: tuple[str, ...]
     uncertainties: tuple[str, ...]
     switches: tuple[str, ...]
+    structures: tuple[str, ...]
     draws: tuple[str, ...]
 
     @property
     def parameters(self) -> tuple[str, ...]:
-        return self.levers + self.uncertainties + self.switches
+        return self.levers + self.uncertainties + self.switches + self.structures
 
 
 @cache
 def units() -> dict[str, str]:
-    """The unit of every lever, uncertainty and switch, by its path in the document."""
+    """The unit of every lever, uncertainty, switch and structure, by its path in the document."""
     return {path: entry.unit for path, entry in _entries().items()}
 
 
@@ -37,12 +44,11 @@ def readings(rule: Callable[..., Any]) -> Readings:
     _gather(rule, found, set())
     fields = {path.replace(".", "_"): path for path in _entries()}
     parameters = {fields[name] for record, name in found if record in ("levers", "parameters")}
-    levers = {entry.path for entry in lever_catalogue()}
-    ordered = [path for path in _entries() if path in parameters]
+    ordered = {
+        kind: tuple(path for path in entries if path in parameters) for kind, entries in _entries_by_kind().items()
+    }
     return Readings(
-        levers=tuple(path for path in ordered if path in levers),
-        uncertainties=tuple(path for path in ordered if path not in levers and not _is_switch(path)),
-        switches=tuple(path for path in ordered if _is_switch(path)),
+        **ordered,
         draws=tuple(sorted(name for record, name in found if record == "draws")),
     )
 
@@ -55,7 +61,7 @@ def reads_line(step: Step) -> str:
         if paths:
             named = ", ".join(f"`{path}` ({units()[path]})" for path in paths)
             parts.append(f"{_plural(noun, len(paths))} {named}")
-    for noun, names in (("switch", read.switches), ("draw", read.draws)):
+    for noun, names in (("switch", read.switches), ("structure", read.structures), ("draw", read.draws)):
         if names:
             parts.append(f"{_plural(noun, len(names))} {', '.join(f'`{name}`' for name in names)}")
     return f"Reads: {'; '.join(parts) or 'no parameter and no draw'}."
@@ -67,14 +73,18 @@ def steps_by_name() -> dict[str, Step]:
 
 
 @cache
+def _entries_by_kind() -> dict[str, dict[str, Entry]]:
+    return {
+        "levers": {entry.path: entry for entry in lever_catalogue()},
+        "uncertainties": {entry.path: entry for entry in uncertainty_catalogue()},
+        "switches": {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()},
+        "structures": {f"structures.{entry.path}": entry for entry in structure_catalogue()},
+    }
+
+
+@cache
 def _entries() -> dict[str, Entry]:
-    switches = {f"mechanisms.{entry.path}": entry for entry in mechanism_catalogue()}
-    known: dict[str, Entry] = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
-    return known | switches
-
-
-def _is_switch(path: str) -> bool:
-    return path.startswith("mechanisms.")
+    return {path: entry for entries in _entries_by_kind().values() for path, entry in entries.items()}
 
 
 def _plural(noun: str, count: int) -> str:

@@ -20,6 +20,7 @@ from ssa_sim.catalogue.entries import (
     UncertaintyEntry,
     lever_catalogue,
     mechanism_catalogue,
+    structure_catalogue,
     trait_catalogue,
     uncertainty_catalogue,
 )
@@ -43,6 +44,7 @@ def reference_pages() -> dict[str, str]:
         "levers.md": levers_page(),
         "uncertainties.md": uncertainties_page(),
         "mechanisms.md": mechanisms_page(),
+        "structures.md": structures_page(),
         "outcomes.md": outcomes_page(),
         "evidence.md": evidence_page(),
         "files.md": files_page(),
@@ -142,6 +144,26 @@ def mechanisms_page() -> str:
     )
 
 
+def structures_page() -> str:
+    """Every structure with what its choices claim and rest on."""
+    blocks = [
+        "# Structures",
+        "Questions on which sources compete. Exactly one answer is in force in a scenario; the first is, unless a scenario file says otherwise "
+        "under `[structures]` ([where sources compete](../scenarios.md#where-sources-compete)).",
+    ]
+    for entry in structure_catalogue():
+        rows = [
+            [f"`{one.name}`", f"{one.claims_en}<br>*{one.claims_fr}*", _sources(one.source)]
+            for one in entry.alternatives
+        ]
+        blocks += [
+            f"## {entry.path}",
+            f"{entry.label_en}. {entry.meaning_en}<br>*{entry.label_fr}. {entry.meaning_fr}*",
+            _table(["Choice", "Claims", "Rests on"], rows),
+        ]
+    return _page(blocks)
+
+
 def outcomes_page() -> str:
     """Every outcome with its definition."""
     of_a_run = {"final": "last month", "total": "sum of months", "mean": "mean of months"}
@@ -194,7 +216,8 @@ def _piece(piece: Evidence) -> Iterator[str]:
     facts = ", ".join(part for part in (piece.value, piece.when) if part)
     yield f"{piece.statement}" + (f" **{facts}**" if facts else "")
     where = f"<{piece.url}>" if piece.url else ""
-    yield f"From: {', '.join(piece.documents) or piece.reference} {where}".rstrip()
+    seen = f" (seen: {', '.join(piece.seen)})" if piece.seen else ""
+    yield f"From: {', '.join(piece.documents) or piece.reference} {where}".rstrip() + seen
     uses = uses_of(piece.id)
     if uses:
         yield f"Rests on it: {', '.join(f'`{path}`' for path in uses)}"
@@ -210,8 +233,8 @@ def files_page() -> str:
         "`ssa-sim schema scenario` and `ssa-sim schema experiment` print.",
         "## Scenario files",
         _keys(scenario, scenario["$defs"]),
-        "`levers`, `uncertainties` and `mechanisms` take what [Levers](levers.md), [Uncertainties](uncertainties.md) and "
-        "[Mechanisms](mechanisms.md) list.",
+        "`levers`, `uncertainties`, `mechanisms` and `structures` take what [Levers](levers.md), [Uncertainties](uncertainties.md), "
+        "[Mechanisms](mechanisms.md) and [Structures](structures.md) list.",
         "### [period]",
         _keys(scenario["$defs"]["Period"], scenario["$defs"]),
         "### [size]",

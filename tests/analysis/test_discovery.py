@@ -15,7 +15,7 @@ import pytest
 
 import ssa_sim.analysis.discovery as discovery_module
 from sampled_results import PATHS, Formula, results_of, uncertain
-from ssa_sim.analysis.discovery import Discovery, discover
+from ssa_sim.analysis.discovery import Discovery, discover, is_discoverable
 from ssa_sim.analysis.parameter_labels import parameter_unit
 from ssa_sim.analysis.points import spread_table
 from ssa_sim.analysis.prim_boxes import Box, content, pruned, quasi_p_value
@@ -284,6 +284,15 @@ class TestDesignsThatDoNotServe:
         results = results_of(design, [{"readiness": nothing}] * 2, scenarios=("baseline", "package"))
         with pytest.raises(InputError, match="crossed = true"):
             robustness(results, ["readiness"])
+
+    def test_structures_among_the_uncertainties_are_futures_and_have_no_ranges(self) -> None:
+        structure = Axis("structures", "decay", ("always", "drift"))
+        design = make_design("latin_hypercube", [structure, *uncertain(1)], samples=50, seed=2)
+        results = results_of(design, [{"readiness": nothing}] * 2, scenarios=("baseline", "package"))
+        assert robustness(results, ["readiness"]).summary["futures"].item() == 50
+        with pytest.raises(InputError, match="draws structures"):
+            discover(results, "readiness", "package")
+        assert not is_discoverable(results)
 
     def test_too_few_futures(self) -> None:
         with pytest.raises(InputError, match="12 futures are too few"):

@@ -9,7 +9,13 @@ import pytest
 
 from baselines.results import library
 from conftest import ROOT
-from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    trait_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.catalogue.outcomes import OUTCOMES
 
@@ -55,6 +61,7 @@ def test_the_reference_has_everything_that_the_package_has(site: Path) -> None:
         "levers": [entry.path for entry in lever_catalogue()],
         "uncertainties": [entry.path for entry in uncertainty_catalogue()],
         "mechanisms": [entry.path for entry in mechanism_catalogue()],
+        "structures": [name for entry in structure_catalogue() for name in (entry.path, *(entry.choices or ()))],
         "outcomes": [outcome.name for outcome in OUTCOMES],
         "evidence": list(evidence_register()),
         "files": [*(entry.path for entry in trait_catalogue()), "extends", "half_width", "second_order"],

@@ -124,7 +124,13 @@ def counted(register: Iterable[ParameterEvidence]) -> str:
 
 
 def _group(entry: ParameterEvidence) -> str:
-    whole = {"lever": "levers", "mechanism": "switches", "donor": "profiles of partners", "size": "size of the army"}
+    whole = {
+        "lever": "levers",
+        "mechanism": "switches",
+        "structure": "structures",
+        "donor": "profiles of partners",
+        "size": "size of the army",
+    }
     return whole.get(entry.role) or f"uncertainties `{entry.path.partition('.')[0]}`"
 
 

@@ -124,7 +124,7 @@ def test_scenario_keys_listed_are_those_that_files_may_have() -> None:
     from ssa_sim.scenario.unknown_names import TOP_KEYS
 
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    table = text[text.index("| Key |") : text.index("Levers, uncertainties and mechanisms are named")]
+    table = text[text.index("| Key |") : text.index("Levers, uncertainties, mechanisms and structures are named")]
     listed = re.findall(r"^\| `\[{0,2}(\w+)\]{0,2}` \|", table, re.MULTILINE)
     assert sorted(listed) == sorted(TOP_KEYS)
 

@@ -203,6 +203,13 @@ class TestSet:
         scenario = ssa_sim.load_scenario("baseline.toml").with_levers({"training.course_weeks": 30.0})
         assert json.loads(captured.out)["identity"] == scenario.identity()
 
+    def test_it_sets_what_is_in_force_where_sources_compete(self, capsys: Captured) -> None:
+        settings = ["--set", "structures.decay=always", "--set", "training.course_weeks=30"]
+        assert main(["run", "baseline.toml", "--json", *settings]) == 0
+        scenario = ssa_sim.load_scenario("baseline.toml").with_levers({"training.course_weeks": 30.0})
+        scenario = scenario.with_structures({"decay": "always"})
+        assert json.loads(capsys.readouterr().out)["identity"] == scenario.identity()
+
     def test_the_value_that_it_has_changes_nothing(self, capsys: Captured) -> None:
         identities = []
         for settings in ([], ["--set", "training.course_weeks=12"]):

@@ -130,7 +130,7 @@ def unsourced(text: str) -> list[str]:
     for line in text.splitlines():
         if line.startswith("["):
             section = line.split("]")[0].strip("[")
-        elif _ASSIGNMENT.match(line) and section in ("levers", "uncertainties", "size", "mechanisms"):
+        elif _ASSIGNMENT.match(line) and section in ("levers", "uncertainties", "size", "mechanisms", "structures"):
             _, _, comment = line.partition("#")
             if not is_sourced(comment):
                 found.append(line)
@@ -194,9 +194,10 @@ class TestFamilies:
     @pytest.mark.parametrize("name", [*FAMILIES, *BUNDLES])
     def test_a_policy_changes_levers_alone(self, name: str) -> None:
         ours, theirs = load_scenario(path_of(name)), load_scenario(path_of("baseline"))
-        assert (ours.uncertainties, ours.mechanisms, ours.size, ours.donors, ours.period) == (
+        assert (ours.uncertainties, ours.mechanisms, ours.structures, ours.size, ours.donors, ours.period) == (
             theirs.uncertainties,
             theirs.mechanisms,
+            theirs.structures,
             theirs.size,
             theirs.donors,
             theirs.period,

@@ -497,7 +497,7 @@ class TestChanges:
     def test_another_world_is_told(self, baseline: Scenario, library: dict[str, Scenario]) -> None:
         first = Scenario(title="first")
         other = first.with_uncertainties({"turnover.reassignment_rate": 0.03}).with_mechanisms({"grievance": False})
-        other = other.with_size(units=40).with_donors(first.donors[1:])
+        other = other.with_structures({"decay": "drift"}).with_size(units=40).with_donors(first.donors[1:])
         provenance = {
             "model_version": "of an earlier version",
             "scenarios": [
@@ -510,6 +510,7 @@ class TestChanges:
         assert found == {
             ("uncertainty", "turnover.reassignment_rate"),
             ("mechanism", "mechanisms.grievance"),
+            ("structure", "structures.decay"),
             ("size", "size.units"),
             ("donor", gone),
         }

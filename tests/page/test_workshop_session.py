@@ -182,13 +182,16 @@ class TestSaved:
         file = tmp_path / "odd.toml"
         file.write_text(
             scenario_text(
-                baseline.with_words(title=title).with_uncertainties({"turnover.ghost_share": 0.1234567890123})
+                baseline.with_words(title=title)
+                .with_uncertainties({"turnover.ghost_share": 0.1234567890123})
+                .with_structures({"decay": "drift"})
             ),
             "utf-8",
         )
         again = load_scenario(file)
         assert again.title == title
         assert again.uncertainties.turnover.ghost_share == 0.1234567890123
+        assert again.structures.decay == "drift"
 
     def test_each_change_says_why(self, session: Session) -> None:
         session.play(inject_named("offensive_centre"))
