@@ -9,9 +9,10 @@ import contextlib
 import math
 import os
 import re
+import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -44,13 +45,41 @@ NAMES = {
     **{each.__name__: each for each in (parse_setting, replace, uncertain, stand_ins.small_experiment)},
     **{
         each: getattr(ssa_sim, each)
-        for each in ("ModelFunction", "explain", "load_scenario", "run_experiment", "simulate")
+        for each in ("ModelFunction", "explain", "load_results", "load_scenario", "run_experiment", "simulate")
     },
     "THREE": ("training.course_weeks", "training.camp_places", "turnover.reassignment_rate"),
     "math": math,
     "nan": math.nan,
 }
 """What Python in the table may name."""
+_USAGE = re.compile(r"^Usage: .*\nTry .*\n\n", re.MULTILINE)
+"""What the parser puts before its errors, in words that differ with its version."""
+
+
+def _changed(file: Path, before: str, after: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert before in text
+    file.write_text(text.replace(before, after), encoding="utf-8")
+
+
+def _flipped(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "changed_table": lambda folder: _flipped(folder / "runs.parquet"),
+    "no_table": lambda folder: (folder / "monthly.parquet").unlink(),
+    "half_a_manifest": lambda folder: os.truncate(folder / "manifest.json", 100),
+    "empty_manifest": lambda folder: os.truncate(folder / "manifest.json", 0),
+    "later_format": lambda folder: _changed(folder / "manifest.json", '"format": 2', '"format": 3'),
+    "earlier_format": lambda folder: _changed(folder / "manifest.json", '"format": 2', '"format": 1'),
+    "other_kind": lambda folder: _changed(folder / "manifest.json", '"ssa_sim results"', '"something"'),
+    "unknown_monthly": lambda folder: _changed(folder / "manifest.json", '"monthly": "all"', '"monthly": "some"'),
+    "file_outside": lambda folder: _changed(folder / "manifest.json", '"runs.parquet"', '"../../secret"'),
+}
+"""What is done to copies of a result folder, by their names."""
 
 
 @dataclass
@@ -99,6 +128,8 @@ def prepare(folder: Path) -> Path:
     (folder / "filled").mkdir()
     (folder / "filled" / "thesis.tex").write_text("years of work", encoding="utf-8")
     sweep(stand_ins.small_experiment(2, monthly="all"), folder / "compared", stand_ins.light_settings())
+    for name, damage in DAMAGE.items():
+        damage(shutil.copytree(folder / "compared", folder / name))
     for method in ("morris", "sobol", "latin_hypercube"):
         design = make_design(method, uncertain(2), samples=4, seed=1)
         experiment = stand_ins.small_experiment(2, outcomes=("readiness", "deaths"), design=design)
@@ -111,7 +142,7 @@ def answer(asked: str, folder: Path) -> str:
     if asked.startswith("$ "):
         outcome = documents.run(asked.removeprefix("$ "), folder)
         assert (outcome.status, outcome.output) == (2, ""), f"{asked}: status {outcome.status}: {outcome.messages}"
-        return outcome.messages.replace(str(folder), "<folder>")
+        return _USAGE.sub("", outcome.messages).replace(str(folder), "<folder>")
     with contextlib.chdir(folder), pytest.raises(InputError) as caught:
         eval(asked.removeprefix(">>> "), dict(NAMES))
     return f"{caught.value}\n".replace(str(folder), "<folder>")
