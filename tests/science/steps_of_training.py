@@ -606,7 +606,6 @@ FLEET = {
     "equipment.months_between_failures": 10.0,
     "equipment.idle_use": 0.3,
 }
-NEED = 25 + 4 + 2 * (5 + 2)  # 43 vehicles' worth: each type keeps a stock of its own
 BOUGHT = 3000 * 0.8 / 4300
 WORKED = 0.5 * 18 / 43
 COVER = 1 - (1 - BOUGHT) * (1 - WORKED)
