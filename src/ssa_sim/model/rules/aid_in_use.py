@@ -42,10 +42,10 @@ from ssa_sim.model.state import (
 def target_of(kind, function):
     """Who uses what a project brings: the ministry what makes systems and laws, a unit its mentors, leaders, soldiers and
     vehicles, the formations of a zone all else."""
-    if kind in (INSTITUTIONAL, ADVICE) or function == HUMAN_RESOURCES:
-        return MINISTRY
     if kind == MENTORING:
         return UNIT_TARGET
+    if kind in (INSTITUTIONAL, ADVICE) or function == HUMAN_RESOURCES:
+        return MINISTRY
     if kind == INFRASTRUCTURE or function in (MEDICAL, COUNTER_IED, AIR, MAINTENANCE):
         return FORMATION
     if kind == COURSE and function == LOGISTICS:
