@@ -168,6 +168,16 @@ NEEDS = (
             },
         ),
         (
+            "more vehicles than are needed make up for nothing else",
+            {"unit.status": REST, "unit.kit_working": [9, 9, 0, 0, 0], "unit.kit_left": 2.0},
+            {
+                **SAYS,
+                f"host.need_sums[{LOGISTICS}]": 0.5 * 0.5 * 0.75,
+                f"host.need_sums[{MAINTENANCE}]": 6 / 24 * 0.75,
+                "host.parts_sum": 0.25 + 6 / 24,
+            },
+        ),
+        (
             "a unit without soldiers lacks no more than all",
             {"unit.status": REST, "unit.together": 0, "unit.elsewhere": 0, "unit.untrained": 0},
             {**SAYS, f"host.need_sums[{HUMAN_RESOURCES}]": 0.5},
@@ -196,6 +206,12 @@ NEEDS = (
             "host.parts_need": 0.3,
             "host.parts_sum": 0.0,
         },
+    ),
+    Case(
+        "weigh_needs",
+        "where nothing runs nothing crowds",
+        {"host.need_sums": [1.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]},
+        {"host.needs[0]": 0.4, "host.unmet[0]": 0.4, "host.need_sums[0]": 0.0},
     ),
     *by_hand(
         "articulate_needs",
@@ -722,6 +738,11 @@ COORDINATION = (
             _redirected(HUMAN_RESOURCES),
         ),
         (
+            "who would lose more than it is willing to never gives way",
+            {"donor.willingness": 0.0, "nation.complied": 0.1, "draws.comply": 0.0},
+            {**ASKED, **REPEATS},
+        ),
+        (
             "so it is at a forum",
             {"coordination.regime": NO_REGIME, "coordination.forum": 1, "draws.comply": 0.29},
             _redirected(HUMAN_RESOURCES),
@@ -743,6 +764,22 @@ COORDINATION = (
                 "donor.projects[1].zone": 2,
             },
             {**STARTS, "nation.known_projects[0,0,2]": 2},
+        ),
+        (
+            "one's own projects of another kind, in another function or zone are other projects",
+            {
+                "draws.comply": 0.9,
+                "donor.candour": 0.1,
+                "donor.projects[1].status": RUNNING,
+                "donor.projects[1].zone": 2,
+                "donor.projects[1].kind": EQUIPMENT,
+                "donor.projects[2].status": RUNNING,
+                "donor.projects[2].zone": 2,
+                "donor.projects[2].function": AIR,
+                "donor.projects[3].status": RUNNING,
+                "donor.projects[3].zone": 1,
+            },
+            {**ASKED, **REPEATS, "nation.known_projects[0,0,2]": 2},
         ),
         (
             "a second offer of its own in the same month is no duplicate",
@@ -810,7 +847,7 @@ COORDINATION = (
         ),
         (
             "where partners only talk, what is no duplicate starts as it is",
-            {**FIRST_THERE, "draws.comply": 0.0},
+            {**FIRST_THERE, "donor.perceived[0]": 0.1, "draws.comply": 0.0},
             ALONE,
         ),
         (
