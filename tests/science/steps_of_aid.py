@@ -443,10 +443,30 @@ OFFERS = (
             {"donors.needs_weight": 0.0, "mechanisms.supply_bias": 0.0, "draws.liking": 0.6},
             _offered(EQUIPMENT, 9, 2),
         ),
+        # Logistics is worth 0.5 * 0.4 + 0.5 * (0.25 * 0.1 + 0.75 * 0.8) = 0.5125, infantry 0.2375, personnel 0.175.
         (
-            "taste decides between equals",
-            {"draws.taste": [0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0], "draws.refusal": 0.0},
+            "taste decides between what is worth nearly alike",
+            {f"draws.taste[{HUMAN_RESOURCES}]": 3.38, "draws.refusal": 0.0},
             _offered(MENTORING, 12, 1, HUMAN_RESOURCES, fit=1.0),
+        ),
+        ("not for more than it weighs", {f"draws.taste[{HUMAN_RESOURCES}]": 3.37}, _offered(MENTORING, 12, 1)),
+        (
+            "sooner for what shows",
+            {f"draws.taste[{INFANTRY}]": 2.76, "draws.refusal": 0.376},
+            _offered(MENTORING, 12, 1, INFANTRY, fit=0.25),
+        ),
+        ("but not much sooner", {f"draws.taste[{INFANTRY}]": 2.74}, _offered(MENTORING, 12, 1)),
+        # The third unit is worth 0.5 * 0.5 + 0.6 * 0.5361 = 0.5716; the second 0.6 * 0.9180 and half of what it lacks.
+        (
+            "the unit that is liked, as long as it lacks enough",
+            {"units[1].skill": 0.957},
+            _offered(MENTORING, 12, 1),
+        ),
+        ("else another one", {"units[1].skill": 0.96}, _offered(MENTORING, 12, 2)),
+        (
+            "months are rounded",
+            {"offers.equipment_months": 8.4, **_of_the_free(0.251)},
+            _offered(EQUIPMENT, 8, 1),
         ),
         *(
             (
@@ -981,6 +1001,8 @@ UNDER_WAY = {
     "host.minister_months": 3,
     "reforms.settling_months": 6.0,
     "absorption.longest": 3.0,
+    "absorption.mentoring_pace": 0.1,  # of mentors only
+    "training.skill_ceiling": 0.8,
     f"donor.use[{ADVICE},{MINISTRY},{WAITING}]": 80,
     f"donor.use[{ADVICE},{MINISTRY},{TRANSACTION}]": 20,
 }
@@ -1450,8 +1472,8 @@ HANDED_OVER = (
         ),
         (
             "delay: it is handed over in full when it is done",
-            {**LATE, "donor.projects[2].delivered": 9.5},
-            _late(10.0, IN_FULL, MINISTRY_GAIN),
+            {**LATE, "donor.projects[2].delivered": 9.8},
+            _late(10.3, IN_FULL, MINISTRY_GAIN),
         ),
         (
             "delay: for no longer than can be borne, and then as far as it is done",
@@ -1474,14 +1496,45 @@ HANDED_OVER = (
             _ended(COURSE, UNIT_TARGET, (193, 254, 192, 164), LEARNED),
         ),
         (
-            "who knows all that a course can teach learns only drill",
-            {"units[2].skill": 0.9},
+            "the next in turn comes before others, with what places are left",
+            {"absorption.course_cost": 802.4 / 11.5, "units[1].status": REST},
+            # Rotting 0.19; of 651 lost (10 * 0.375 + 2 * 0.5) / 12 = 0.3958; of 394 known (10 * 0.5 + 2 * 0.625) / 12 = 0.5208
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (152, 257, 205, 189),
+                {
+                    **TAUGHT_FIRST,
+                    **LEARNED_FIRST,
+                    "units[0].kit_known[3]": 0.04 * BASIC,
+                    "units[0].doctrine[0]": 1.0 - 0.016 * BASIC,
+                    "units[0].doctrine[4]": 0.016 * BASIC,
+                    "units[0].skill": 0.5 + 0.04 * BASIC * 0.81 * 0.5 * 0.3,
+                    "units[0].habit": 0.04 * DRILL * 0.81 * 0.5 * 0.8,
+                    "book.partner_completions": 12,
+                },
+            ),
+        ),
+        (
+            "a unit without soldiers sends none",
+            {"units[0].together": 0},
+            # Rotting 1 - 0.81 * 10 / 16 = 0.49375; of 407 lost 0.375; of 255 known a half
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (396, 152, 127, 128),
+                {**TAUGHT_FIRST, **LEARNED_FIRST, "book.partner_completions": 10},
+            ),
+        ),
+        (
+            "who knows all that a course can teach learns nothing",
+            {"units[2].skill": 0.9, "units[2].habit": 0.85},
             # Known (10 + 5 * 0.625) / 15 = 0.875
             _ended(
                 COURSE,
                 UNIT_TARGET,
                 (193, 254, 311, 45),
-                {path: value for path, value in LEARNED.items() if path != "units[2].skill"},
+                {**FOLLOWED, **LEARNED_NEXT},
             ),
         ),
         (
@@ -1537,7 +1590,7 @@ HANDED_OVER = (
         ),
         (
             "where drill begins later a course teaches none",
-            {"training.tactical_after": 3.0},
+            {"training.tactical_after": 4.0},
             _ended(
                 COURSE,
                 UNIT_TARGET,
@@ -1591,6 +1644,18 @@ HANDED_OVER = (
             _ended(EQUIPMENT, UNIT_TARGET, (39, 76, 38, 650), _given(53, 0, 0.5 * 6.0 * 0.81)),
         ),
         (
+            "no more of the army's type than come",
+            {"equipment.standardisation": 1.0, "draws.handover": 0.0},
+            # At 18 EUR; of 803 never 0.0489; of 764 unknown a tenth
+            _ended(EQUIPMENT, UNIT_TARGET, (39, 76, 0, 688), _given(44, 0, 0.5 * 6.0 * 0.81)),
+        ),
+        (
+            "what certainly enters service is never lost",
+            {"equipment.service_supported": 2.0},
+            # Of 803 never 40 * 0.0489 / 53 = 0.0369; of 774 unknown 0.3264; of 522 spare 3 / 53
+            _ended(EQUIPMENT, UNIT_TARGET, (29, 252, 29, 493), _given(13, 40, 0.5 * 6.0 * 0.81)),
+        ),
+        (
             "whom nothing lacks, nothing serves",
             {"equipment.vehicles_needed": 5.0},
             _ended(EQUIPMENT, UNIT_TARGET, (142, 215, 446, 0), _given(13, 40, 0.5 * 6.0 * 0.81)),
@@ -1606,6 +1671,12 @@ HANDED_OVER = (
             # 48, 12 of them the army's. Never (12 * 0.0489 + 36 * 0.21875) / 48 = 0.1763, with the rest 0.2587; of 596 unknown 0.325
             _ended(EQUIPMENT, UNIT_TARGET, (207, 193, 0, 403), _given(12, 36, 0.5 * 6.0)),
         ),
+    ),
+    Case(
+        "deliver_projects",
+        "parts serve nobody where there are no vehicles",
+        _last(EQUIPMENT, MAINTENANCE, FORMATION, **{"nation.fleet": 0}),
+        _ended(EQUIPMENT, FORMATION, WORSE, {"zones[1].workshop": 0.25 + 0.81 * FORMATION_GAIN}),
     ),
     Case(
         "deliver_projects",
