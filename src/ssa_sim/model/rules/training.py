@@ -289,7 +289,7 @@ def join_course(unit, nation, levers, parameters, draws):
             unit.course_weeks = mission.course_weeks
             unit.course_weeks_left = mission.course_weeks
             unit.course_programme = programme
-            if asked == unit.together + unit.elsewhere + unit.untrained:
+            if unit.status == REST and asked == unit.together + unit.elsewhere + unit.untrained:
                 unit.status = TRAINING
                 unit.months_in_status = 0
             return
