@@ -384,9 +384,9 @@ def _teach_specialists(unit, trainees, gained, nation, parameters):
 def _graduate(unit, nation, levers, parameters, draws):
     """The end of a course: tells what of it the trainees knew already, and what did not carry over."""
     mission = nation.mission
-    present = max(1, unit.together + unit.elsewhere + unit.untrained)
+    present = unit.together + unit.elsewhere + unit.untrained
     trainees = min(unit.trainees, present)
-    share = trainees / present
+    share = trainees / max(present, 1)
     weeks = unit.course_weeks
     programme = unit.course_programme
     team = programme <= SUB_UNITS
