@@ -147,7 +147,7 @@ LAST_MONTH = {
     "host.instructors": 1.0,
     "zones[2].medical": 0.6,
     "zones[2].counter_ied": 0.3,
-    "zones[2].workshop": 0.0,
+    "zones[2].workshop": 0.16,
     "zones[2].air": 0.5,
     "zones[1].medical": 0.9,
     "equipment.vehicles_needed": 10.0,
@@ -476,7 +476,7 @@ FORGETS = {
     "unit.habit": 0.2,
     "unit.leadership": 0.3,
     "unit.fatigue": 0.5,
-    "unit.kit_working": [3, 0, 0, 0, 0],
+    "unit.kit_working": [1, 0, 0, 0, 0],
     "unit.kit_known": [0.5, 0.4, 0.0, 0.0, 0.0],
     "training.practice": 0.2,
     "training.practice_ceiling": 0.5,
@@ -582,6 +582,25 @@ TRAINING_STEPS = (
     ),
     Case(
         "accompany_units",
+        "its last month is one of them; no more than all trainers are away from the camp",
+        {
+            **ACCOMPANIED,
+            "mission.more_mobile": 0.0,
+            "training.mobile_share": 0.5,
+            "training.forward_presence": 0.75,
+            "mission.months_suspended": 2,
+            "draws.mentors_hurt": stats.poisson.cdf(2, 0.1 * 100 * 0.25) - 1e-9,
+        },
+        {
+            **OFFER,
+            "mission.mobile_share": 0.5,
+            "mission.casualties_by_month[1]": 2,
+            "mission.casualties": 6,
+            "mission.months_suspended": 1,
+        },
+    ),
+    Case(
+        "accompany_units",
         "after its last month they go out again",
         {**_hurt(0), "mission.months_suspended": 1},
         {
@@ -671,13 +690,30 @@ TRAINING_STEPS = (
             {**{path: value for path, value in TAUGHT.items() if "doctrine" not in path}, **CAME_WHOLE},
         ),
         (
-            "who knew all of it learns nothing, and the money is saturated",
-            {"unit.skill": 0.95, "unit.tactical": 0.9, "unit.together": 80, "unit.elsewhere": 20, "unit.untrained": 0},
+            "who knew all of it learns nothing, and the money is saturated; who came meanwhile belongs to no team",
+            {
+                "unit.skill": 0.95,
+                "unit.tactical": 0.95,
+                "unit.together": 85,
+                "unit.elsewhere": 10,
+                "unit.untrained": 5,
+                "unit.cohort": 50,
+            },
             {
                 **{path: value for path, value in TAUGHT.items() if path not in UNMOVED},
                 **CAME_WHOLE,
-                "mission.retention_sum": 0.8,
+                "unit.cohort": 85,
+                "mission.retention_sum": 1.0,
                 **_ends(8408 + PAID, CARRIED, 0.5 * (1 + 1)),
+            },
+        ),
+        (
+            "of a first cohort nobody can be missing",
+            {"unit.cohort": 0},
+            {
+                path: value
+                for path, value in {**TAUGHT, **CAME_WHOLE}.items()
+                if path not in ("mission.retrainings", "mission.retention_sum")
             },
         ),
     ),
@@ -691,6 +727,19 @@ TRAINING_STEPS = (
             "unit.led_together": 0.4 + 0.6 * 0.6,
             "unit.together": 100,
             "unit.elsewhere": 0,
+            "unit.untrained": 0,
+        },
+    ),
+    Case(
+        "follow_course",
+        "the field taught newcomers more than a course can; where there are vehicles enough none come along",
+        {**_sent(30, SUB_UNITS), "unit.habit": 0.95, "equipment.with_training": 1.0, "equipment.vehicles_needed": 4.0},
+        {
+            **_detached(30, SUB_UNITS, 0.5 * (0.3 / 0.9 + 1)),
+            "unit.tactical": (50 * 0.2 + 30 * 0.95) / 80,
+            "unit.led_together": 0.4 + 0.3 * 0.6,
+            "unit.together": 80,
+            "unit.elsewhere": 20,
             "unit.untrained": 0,
         },
     ),
@@ -736,10 +785,10 @@ TRAINING_STEPS = (
         "specialists are trained on their own and serve in three formations of the zone: no drill, no team, no vehicles",
         {**_sent(30, SPECIALISTS), "equipment.with_training": 1.0},
         {
-            **_detached(30, SPECIALISTS, 0.3),
+            **_detached(30, SPECIALISTS, 1.06 / 3),
             "zones[2].medical": 0.6 + SPREAD * 0.4,
             "zones[2].counter_ied": 0.3 + SPREAD * 0.7,
-            "zones[2].workshop": SPREAD,
+            "zones[2].workshop": 0.16 + SPREAD * 0.84,
             "unit.elsewhere": 50,
             "unit.untrained": 0,
         },
@@ -775,7 +824,7 @@ TRAINING_STEPS = (
             "unit.untrained": 20,
             "unit.tactical": 0.8,
             "training.basic_weeks": 5.0,
-            "training.tactical_after": 5.0,
+            "training.tactical_after": 6.0,
             "training.tactical_weeks": 8.0,
             "training.skill_ceiling": 1.0,
             "mission.on_held_kit": 1.0,
@@ -937,7 +986,12 @@ TRAINING_STEPS = (
         ("nobody came back, nothing is learned", {"units[4].lesson": 0.0, "units[7].lesson": 0.0}, {}),
         ("nothing is unlearned", {"battalion.drill": 0.95}, {}),
         ("where nobody is left all that there is is theirs", {"battalion.present": 0}, {"battalion.drill": 0.9}),
-        ("the last has three", {"units[10].lesson": 21.0}, {"battalion.drill": 0.3 + 0.6}, 2),
+        (
+            "the last has three",
+            {"units[8].lesson": 0.0, "units[10].lesson": 0.6},
+            {"battalion.drill": 0.3 + 0.01 * 0.6},
+            2,
+        ),
     ),
     *by_hand(
         "call_battalion",
@@ -1053,18 +1107,22 @@ TRAINING_STEPS = (
             {"mission.places_free": [80, 39, 39], "draws.attendance": WILL * 0.8 * 0.5 * 0.75 + 1e-6},
             A_MONTH_MORE,
         ),
-        (
-            "places taken beyond those that there are count for none",
-            {"mission.programme_free": [80, -30, -1, 20, 0], "draws.programme": 0.001},
-            _joined(20, programme=SPECIALISTS),
+        *(
+            (
+                f"places taken beyond those that there are count for none: draw {draw}",
+                {"mission.programme_free": [80, -30, -1, 20, 0], "draws.programme": draw},
+                _joined(20, programme=SPECIALISTS),
+            )
+            for draw in (0.001, 0.999)
         ),
         ("no free places, no course", {"mission.programme_free": [80, 0, -1, 0, 0]}, A_MONTH_MORE),
         ("nor where fewer are free than would come", {"mission.programme_free": [80, 39, 0, 0, 0]}, A_MONTH_MORE),
         ("no course for so few", {"training.smallest_class": 40.5}, A_MONTH_MORE),
+        ("but for as many as make a class", {"training.smallest_class": 40.0}, _joined(40, programme=SUB_UNITS)),
         (
             "who has no more soldiers at rest than a detachment is there whole",
-            {"unit.together": 9, "unit.elsewhere": 0, "unit.untrained": 1},
-            _joined(10, programme=SUB_UNITS, whole=True),
+            {"unit.together": 8, "unit.elsewhere": 0, "unit.untrained": 1},
+            _joined(9, programme=SUB_UNITS, whole=True),
         ),
     ),
     *(
@@ -1074,12 +1132,12 @@ TRAINING_STEPS = (
             {
                 **ON_ITS_OWN,
                 "unit.status": OPERATIONS,
-                "unit.together": 9,
+                "unit.together": 8,
                 "unit.elsewhere": 0,
                 "unit.untrained": 1,
                 "draws.programme": draw,
             },
-            _joined(10, programme=programme),
+            _joined(9, programme=programme),
         )
         for who, draw, programme in (
             ("leaders", 0.1, LEADERS),
@@ -1136,6 +1194,11 @@ TRAINING_STEPS = (
                 "unit.skill": 0.1 + 0.6 * _left(12, 0.25),
                 "unit.habit": _habit_left(0.25) + 0.1 * (0.8 - _habit_left(0.25)),
             },
+        ),
+        (
+            "nor unlearns what the field cannot teach",
+            {"unit.status": OPERATIONS, "unit.habit": 0.9},
+            {**_out(0.25), "unit.habit": 0.9 * _left(6, 0.25)},
         ),
         *(
             (
