@@ -2,7 +2,8 @@
 
 A case says what one actor finds (`given`), and what it leaves (`then`): these values, and no other number of the world. The
 actor is the middle one of three, in the middle one of three months: the levers and draws of other months, and the draws of
-other actors, are no numbers at all, so that a rule that looks there is found out.
+other actors, are no numbers at all, so that a rule that looks there is found out. Where a battalion acts there are three of them,
+of four, four and three companies.
 """
 
 import re
@@ -17,10 +18,17 @@ from scipy import stats
 
 from accounts import world_of
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
-from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, structure_catalogue, uncertainty_catalogue
 from ssa_sim.model import driver
 from ssa_sim.model.month import STEPS, record_outcomes
-from ssa_sim.model.noise import DONOR_STREAMS, HOST_STREAMS, MISSION_STREAMS, UNIT_STREAMS, ZONE_STREAMS
+from ssa_sim.model.noise import (
+    BATTALION_STREAMS,
+    DONOR_STREAMS,
+    HOST_STREAMS,
+    MISSION_STREAMS,
+    UNIT_STREAMS,
+    ZONE_STREAMS,
+)
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
 
@@ -29,14 +37,17 @@ ACTORS = {step.name: step.actor for step in STEPS}
 RECORD = "record_outcomes"
 _STREAMS = {
     "unit": UNIT_STREAMS,
+    "battalion": BATTALION_STREAMS,
     "donor": DONOR_STREAMS,
     "zone": ZONE_STREAMS,
     "host": HOST_STREAMS,
     "mission": MISSION_STREAMS,
 }
 _LEVERS = {entry.path for entry in lever_catalogue()}
-_PARAMETERS = {entry.path for entry in uncertainty_catalogue()} | {
-    f"mechanisms.{entry.path}" for entry in mechanism_catalogue()
+_PARAMETERS = {
+    *(entry.path for entry in uncertainty_catalogue()),
+    *(f"mechanisms.{entry.path}" for entry in mechanism_catalogue()),
+    *(f"structures.{entry.path}" for entry in structure_catalogue()),
 }
 _PARTS = ("host", "mission", "pool", "book", "tally")
 
@@ -65,9 +76,9 @@ def quantile(uniform: float, count: int, probability: float) -> int:
     return int(stats.binom.ppf(uniform, count, probability))
 
 
-def blank_world() -> World:
-    """Everything zero but the actors' numbers and the switches of mechanisms, which are on."""
-    world = _a_world()
+def blank_world(actor: str = "unit") -> World:
+    """Everything zero but the actors' numbers and the switches of mechanisms, which are on; structures are the baseline's."""
+    world = _a_world(11 if actor == "battalion" else 3)
     copied = World(*(part.copy() for part in world))
     return copied._replace(**{name: getattr(copied, name).view(np.recarray) for name in _RECORDS})
 
@@ -76,15 +87,16 @@ _RECORDS = tuple(name for name in World._fields if not name.endswith("_order"))
 
 
 @cache
-def _a_world() -> World:
+def _a_world(units: int) -> World:
     one_profile = DEFAULT_PROFILES[0].model_copy(update={"partners": 3})
-    scenario = Scenario(title="small").with_period(end=date(2013, 5, 1)).with_size(units=3).with_donors((one_profile,))
-    world = world_of(scenario)
+    scenario = Scenario(title="small").with_period(end=date(2013, 5, 1)).with_size(units=units)
+    world = world_of(scenario.with_donors((one_profile,)))
     for name in _RECORDS:
         getattr(world, name)[...] = np.zeros((), getattr(world, name).dtype)
     nation = world.nation[0]
-    nation.month, nation.units = MONTH, 3
-    nation.zones["index"] = world.units.index[:] = range(3)
+    nation.month, nation.units = MONTH, units
+    for actors in (nation.zones, world.units, world.battalions):
+        actors["index"] = range(len(actors))
     for entry in mechanism_catalogue():
         world.parameters[f"mechanisms_{entry.path}"] = 1.0
     for month in (0, 2):
@@ -99,7 +111,7 @@ def _a_world() -> World:
 
 def prepare(given: Mapping[str, Any], actor: str, index: int = 1) -> World:
     """The blank world with these values. Uniform draws of the actor are one half and normal ones zero unless given."""
-    world = blank_world()
+    world = blank_world(actor)
     row = world[World._fields.index(f"{actor}_draws")][MONTH, _place(actor, index)]
     for stream in _STREAMS[actor]:
         row[stream.name] = 0.5 if stream.law == "uniform" else 0.0
@@ -120,7 +132,13 @@ def take(world: World, step: str, index: int = 1) -> None:
 def moved(world: World, before: World, actor: str, index: int = 1) -> dict[str, float]:
     """Every number of the state that is not what it was, by its path."""
     found: dict[str, float] = {}
-    parts = (("nation", "nation"), ("units", "unit"), ("donors", "donor"), ("history", "history"))
+    parts = (
+        ("nation", "nation"),
+        ("units", "unit"),
+        ("battalions", "battalion"),
+        ("donors", "donor"),
+        ("history", "history"),
+    )
     for part, name in parts:
         rows, old = getattr(world, part), getattr(before, part)
         for place in range(rows.shape[0]):
@@ -149,7 +167,7 @@ def check(case: Case) -> None:
 
 
 def _place(actor: str, index: int) -> int:
-    return index if actor in ("unit", "donor", "zone") else 0
+    return index if actor in ("unit", "battalion", "donor", "zone") else 0
 
 
 def _record(world: World, path: str, actor: str, index: int) -> tuple[Any, str]:
@@ -167,10 +185,10 @@ def _record(world: World, path: str, actor: str, index: int) -> tuple[Any, str]:
         return nation[head], rest
     if head == "nation":
         return nation, rest
-    acting = {"unit": world.units, "donor": world.donors, "zone": nation.zones}
+    acting = {"unit": world.units, "battalion": world.battalions, "donor": world.donors, "zone": nation.zones}
     if head in acting and head == actor:
         return acting[head][index], rest
-    found = re.fullmatch(r"(units|donors|zones)\[(\d)\]", head)
+    found = re.fullmatch(r"(units|battalions|donors|zones)\[(\d+)\]", head)
     assert found, f"no such path in a small world: {path}"
     return acting[found[1].removesuffix("s")][int(found[2])], rest
 

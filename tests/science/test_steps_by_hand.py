@@ -20,8 +20,8 @@ def test_by_hand(case: Case) -> None:
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda step: step.name)
 def test_every_number_that_a_step_reads_is_given_by_hand(step: Step) -> None:
-    """A lever, an uncertainty or a draw that no case names could be forgotten without anybody noticing."""
+    """A lever, an uncertainty, a structure or a draw that no case names could be forgotten without anybody noticing."""
     given = {path.partition("[")[0] for case in CASES if case.step == step.name for path in case.given}
     read = readings(step.rule)
-    wanted = {*read.levers, *read.uncertainties, *read.switches, *(f"draws.{name}" for name in read.draws)}
+    wanted = {*read.parameters, *(f"draws.{name}" for name in read.draws)}
     assert sorted(wanted - given) == []
