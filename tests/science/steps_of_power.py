@@ -5,6 +5,7 @@ from math import exp, nan, prod, sqrt
 from small_world import Case, by_hand
 from ssa_sim.model.state import (
     BLOCKED,
+    COURSE,
     HR_REFORM,
     LAPSED,
     LOGISTICS_REFORM,
@@ -14,6 +15,7 @@ from ssa_sim.model.state import (
     ROTTING,
     RUNNING,
     STALLED,
+    TRANSACTION,
 )
 
 NORTH, CENTRE, SOUTH = range(3)
@@ -794,7 +796,7 @@ WEIGHED = {
 }
 WEIGHT = 1 - exp(-2.0)
 ANEW = {"mission.reports": 0, "mission.shallow_sum": 0.0, "mission.mismatch_sum": 0.0, "mission.absent_sum": 0.0}
-TRACKED = {"book.mission_tracking": 150, "book.mission_granted": 150}
+TRACKED = {"book.mission_tracking": 150, "book.mission_granted": 150, f"mission.use[{COURSE},{TRANSACTION}]": 150}
 REVIEWED = {
     "training.mission": 1,
     "training.mandate_review_months": 6,
