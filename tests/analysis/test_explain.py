@@ -171,6 +171,14 @@ class TestParts:
             readiness.assess_readiness(unit, world.nation[0], world.levers[30], parameters, world.unit_draws[30, 2])
             assert unit.readiness - month.after.readiness == pytest.approx(missing[part], abs=ROUNDING)
 
+    @pytest.mark.parametrize("form", ["harmonic", "geometric", "weakest_link", "additive"])
+    def test_shares_add_up_under_every_form_of_readiness(self, form: str) -> None:
+        scenario = load_scenario(BASELINE).with_size(units=8).with_structures({"readiness_form": form})
+        made = explain(scenario, unit=2, seed=2013, last_month="2014-06")
+        rows = made.rules
+        assert rows[list(PARTS)].sum(axis=1).to_numpy() == pytest.approx(rows["change"].to_numpy(), abs=ROUNDING)
+        assert rows["change"].abs().max() > 0.0
+
     def test_the_weak_link_is_where_most_is_missing(self) -> None:
         made = explained()
         last = made.parts[made.parts["month"] == made.parts["month"].max()].set_index("part")
