@@ -1074,6 +1074,7 @@ LAST = {
 # 802.4 EUR reach the host: at the ministry two scales, in the zone one.
 MINISTRY_GAIN = 0.75 * (1.0 - exp(-2.0))
 FORMATION_GAIN = 0.75 * (1.0 - exp(-1.0))
+WORKSHOP_GAIN = 0.75 * (1.0 - exp(-0.5))  # of half the money, the other half is for parts
 
 
 def _last(kind: int, function: int, target: int, **more: object) -> dict[str, object]:
@@ -1131,15 +1132,18 @@ BUILDS = {
     (COURSE, LOGISTICS): "zones[1].workshop",
     **{(kind, HUMAN_RESOURCES): "host.institution" for kind in (COURSE, EQUIPMENT, INFRASTRUCTURE)},
 }
-# 802.4 EUR buy parts at 8 EUR for six months, to each type by its number.
-PARTS = {"nation.parts[0]": 1.0 + 0.75 * 0.81 * 802.4 / 8.0 * 6.0, "nation.parts[2]": 0.25 * 0.81 * 802.4 / 8.0 * 6.0}
+# Half of 802.4 EUR buys parts at 8 EUR for six months, to each type by its number.
+PARTS = {"nation.parts[0]": 1.0 + 0.75 * 0.81 * 401.2 / 8.0 * 6.0, "nation.parts[2]": 0.25 * 0.81 * 401.2 / 8.0 * 6.0}
 
 
 def _built(kind: int, function: int) -> Case:
     path = BUILDS[kind, function]
     target = MINISTRY if path.startswith("host") else FORMATION
     gain = MINISTRY_GAIN if target == MINISTRY else FORMATION_GAIN
-    then = {path: 0.25 + 0.81 * gain, **(PARTS if (kind, function) == (EQUIPMENT, MAINTENANCE) else {})}
+    parts = {}
+    if (kind, function) == (EQUIPMENT, MAINTENANCE):
+        gain, parts = WORKSHOP_GAIN, PARTS
+    then = {path: 0.25 + 0.81 * gain, **parts}
     return Case(
         "deliver_projects",
         f"kind {kind} in function {function} builds {path}",
@@ -1676,7 +1680,7 @@ HANDED_OVER = (
         "deliver_projects",
         "parts serve nobody where there are no vehicles",
         _last(EQUIPMENT, MAINTENANCE, FORMATION, **{"nation.fleet": 0}),
-        _ended(EQUIPMENT, FORMATION, WORSE, {"zones[1].workshop": 0.25 + 0.81 * FORMATION_GAIN}),
+        _ended(EQUIPMENT, FORMATION, WORSE, {"zones[1].workshop": 0.25 + 0.81 * WORKSHOP_GAIN}),
     ),
     Case(
         "deliver_projects",

@@ -227,9 +227,10 @@ def hand_over(donor, project, units, nation, levers, parameters, draws):
     elif project.target == MINISTRY:
         known = _hand_over_at_ministry(project, net, quality, nation.host, parameters)
     elif project.target == FORMATION:
-        known = _hand_over_in_zone(project, net, quality, nation.zones[project.zone], parameters)
         if project.kind == EQUIPMENT and project.function == MAINTENANCE:
+            net *= 0.5  # half for parts, half for the workshop
             _hand_over_parts(net, quality, nation, parameters)
+        known = _hand_over_in_zone(project, net, quality, nation.zones[project.zone], parameters)
     elif project.kind == COURSE:
         known, mismatched, empty = _hand_over_course(donor, project, units, net, quality, nation, parameters, draws)
         rotting = 1.0 - (1.0 - rotting) * (1.0 - empty)
