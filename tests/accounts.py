@@ -1,11 +1,30 @@
-"""Counts every soldier, vehicle and euro of a world, and holds stocks against what was booked."""
+"""Counts every soldier, vehicle and euro of a world, and holds stocks against what was booked.
+
+A euro is counted twice over: by what it was spent on, in the book, and by where it ended, in the uses of whoever spent it.
+"""
 
 from typing import Any
 
 import numpy as np
 
 from ssa_sim.model.start import new_world, noise_for
-from ssa_sim.model.state import NO_PROJECT, World
+from ssa_sim.model.state import (
+    ADVICE,
+    COMPANIES_A_BATTALION,
+    COURSE,
+    EQUIPMENT,
+    KIND_COUNT,
+    LAPSED,
+    MENTORING,
+    NO_PROJECT,
+    OPERATIONS,
+    PROGRAMME_COUNT,
+    SITES,
+    TARGET_COUNT,
+    TRANSACTION,
+    WAITING,
+    World,
+)
 from ssa_sim.scenario.schema import Scenario
 
 
@@ -77,7 +96,91 @@ def discrepancies(world: World) -> dict[str, int]:
         "projects": int(nation.projects_running - under_way.sum()),
         "projects by what they do": int(nation.projects.sum() - under_way.sum()),
         "course places": int(nation.mission.places_used.sum() - units.trainees.sum()),
-        "units on operations": int(nation.on_operations - (units.status == 1).sum()),
+        "units on operations": int(nation.on_operations - (units.status == OPERATIONS).sum()),
+        **_where_partners_money_ended(world),
+        **_where_the_mission_s_money_ended(world),
+        "gifts' euros, by use": int(book.gifts_use.sum() - book.gifts_spent) + abs(int(book.gifts_use[WAITING])),
+        **_who_learns_where(world),
+    }
+
+
+def _apart(first: Any, second: Any) -> int:
+    """By how much two lists of whole numbers differ, taken together: what is too much in one place makes up for nothing."""
+    return int(np.abs(np.asarray(first, np.int64) - np.asarray(second, np.int64)).sum())
+
+
+def held_by_partners(world: World) -> Any:
+    """EUR of each partner, wherever they are: not committed, lapsed, committed and not yet paid, or in one of the uses."""
+    donors = world.donors
+    projects = donors["projects"]
+    outstanding = np.where(projects["status"] != NO_PROJECT, projects["euros"] - projects["paid"], 0).sum(axis=1)
+    return donors["available"] + donors["lapsed"] + outstanding + donors["use"].sum(axis=(1, 2, 3))
+
+
+def granted_in_a_month(before: World, world: World) -> Any:
+    """EUR that each partner was granted between two states a month apart: a year's budget in January, the rest of a year's
+    where it came."""
+    month = world.nation[0].calendar_month
+    stayed, came = before.donors["active"] == 1, (before.donors["active"] == 0) & (world.donors["active"] == 1)
+    budget = world.donors["annual_budget"]
+    return np.where(stayed & (month == 1), budget, 0) + np.where(came, budget * (13 - month) // 12, 0)
+
+
+def _where_partners_money_ended(world: World) -> dict[str, int]:
+    book = world.nation[0].book
+    donors = world.donors
+    use, projects = donors["use"], donors["projects"]
+    waiting = np.zeros((donors.size, KIND_COUNT, TARGET_COUNT), np.int64)
+    for d, s in zip(*np.nonzero(projects["status"] != NO_PROJECT), strict=True):
+        waiting[d, projects["kind"][d, s], projects["target"][d, s]] += projects["waiting"][d, s]
+    work = np.delete(use, (TRANSACTION, LAPSED), axis=3).sum(axis=(0, 2, 3))
+    return {
+        "partners' euros end somewhere": int(held_by_partners(world).sum() - book.donors_granted),
+        "partners' euros that wait": _apart(use[..., WAITING], waiting),
+        "partners' euros that lapsed": int(donors["lapsed"].sum() + use[..., LAPSED].sum() - book.donors_lapsed),
+        "partners' euros by kind of work": _apart(work, book.donors_spent),
+        "partners' euros on the way": int(use[..., TRANSACTION].sum() - book.donors_spent_on_dialogue),
+        "partners' uses below zero": int((use < 0).sum() + (donors["available"] < 0).sum()),
+    }
+
+
+def _where_the_mission_s_money_ended(world: World) -> dict[str, int]:
+    book, use = world.nation[0].book, world.nation[0].mission.use
+    booked = np.zeros(KIND_COUNT, np.int64)
+    booked[COURSE] = book.mission_standing + book.mission_instruction + book.mission_tracking
+    booked[EQUIPMENT], booked[ADVICE], booked[MENTORING] = (
+        book.mission_vehicles,
+        book.mission_advisers,
+        book.mission_mentors,
+    )
+    waiting = np.zeros(KIND_COUNT, np.int64)
+    waiting[COURSE] = world.units.course_paid.sum()
+    return {
+        "mission's euros end somewhere": _apart(use.sum(axis=1), booked),
+        "mission's euros that wait": _apart(use[:, WAITING], waiting),
+        "mission's uses below zero": int((use < 0).sum()),
+    }
+
+
+def _who_learns_where(world: World) -> dict[str, int]:
+    """Places on courses by site and programme; battalions and their companies; partners at the table."""
+    nation: Any = world.nation[0]
+    units, battalions, donors = world.units, world.battalions, world.donors
+    by_site = np.bincount(units.site, units.trainees, SITES)
+    by_programme = np.bincount(units.course_programme, units.trainees, PROGRAMME_COUNT)
+    battalion = units.index // COMPANIES_A_BATTALION
+    present = units.together + units.elsewhere + units.untrained
+    began = nation.month >= 0
+    counted = [np.bincount(battalion, soldiers, battalions.size) for soldiers in (present, units.together)]
+    levers = world.levers[max(nation.month, 0)]
+    invited = levers.coordination_forum > 0 or levers.coordination_regime > 0
+    comes = (donors.active == 1) & (donors.openness < levers.coordination_participation) & (donors.member == 1)
+    return {
+        "course places by site": _apart(nation.mission.places_used, by_site),
+        "course places by programme": _apart(nation.mission.programme_used, by_programme),
+        "soldiers by battalion": _apart([battalions.present, battalions.together], counted) if began else 0,
+        "companies called without a call": int((units.called[battalions.call_months[battalion] == 0] == 1).sum()),
+        "partners at the table": int(nation.members - (comes.sum() if began and invited else 0)),
     }
 
 

@@ -1,20 +1,32 @@
-"""By hand: interests, reform, population, partnership, and what is recorded (phases 11, 12 and 14)."""
+"""By hand: interests, reform, population, partnership, learning, readiness and what is recorded (phases 11 to 14)."""
 
-from math import exp, nan
+from math import exp, nan, prod, sqrt
 
 from small_world import Case, by_hand
 from ssa_sim.model.state import (
     BLOCKED,
+    COURSE,
     HR_REFORM,
+    LAPSED,
     LOGISTICS_REFORM,
     MOVING,
+    OPERATIONS,
     PAY_REFORM,
+    ROTTING,
     RUNNING,
     STALLED,
+    TRANSACTION,
 )
 
 NORTH, CENTRE, SOUTH = range(3)
 SEQUENTIAL, SIMULTANEOUS = 1, 2
+# The alternatives of each structure, by the number that the catalogue's order gives them.
+COHORT, LEADERS_ALONE, WHOLE_UNIT = range(3)
+HARMONIC, GEOMETRIC, WEAKEST_LINK, ADDITIVE = range(4)
+BARGAIN, CAPACITY_ALONE, STAKES_ALONE = range(3)
+MORAL_HAZARD, COMPLEMENT, NEUTRAL = range(3)
+NEUTRAL_TRAINING, RAISES = range(2)
+SECURITY_FIRST, SERVICES_FIRST = range(2)
 
 PAYROLL = {
     "host.payroll_soldiers": 9,
@@ -41,6 +53,7 @@ RENTS = {
     "host.rents": [1.0, 1.0, 1.0],
 }
 WANTS = {
+    "structures.foreign_presence": MORAL_HAZARD,
     "nation.un_soldiers": 200.0,
     "nation.counter_terrorism_soldiers": 100.0,
     "interests.reliance_half": 100.0,
@@ -67,6 +80,7 @@ WANTED = {"host.reliance": 0.5, "host.coup_fear": 0.3 + 0.5 * (FEARED - 0.3)}
 WILL = 0.3 + 0.4 * 0.5 + 0.6 * 0.4 * 0.5 - 0.1 * 0.5 - 0.2 * WANTED["host.coup_fear"]
 HAZARD = {
     **ARMY,
+    "structures.coup_training": NEUTRAL_TRAINING,
     "interests.coup_base": 0.002,
     "interests.coup_defeats": 1.0,
     "interests.coup_neglect": 0.5,
@@ -110,9 +124,12 @@ CONDITIONS = {
     "host.reforms": [0.1, 0.2, 0.3],
     "host.reforms_at_review": [0.0, 0.1, 0.2],
 }
-# Staffs: 0.4 and of the rest 1 - 0.8 * 0.5; half a minister's settling; a quarter of attention lost.
+# Staffs: 0.4 and of the rest 1 - 0.8 * 0.5 * 0.75; half a minister's settling; a quarter of attention lost.
 PURSUED = {
     **ARMY,
+    "structures.reform_driver": BARGAIN,
+    "training.adviser_gain": 0.5,
+    "host.advisers": 0.5,
     "reforms.staffs_base": 0.4,
     "reforms.settling_months": 10.0,
     "reforms.attention_lost": 0.5,
@@ -135,9 +152,25 @@ PURSUED = {
     "host.rents": [60.0, 960.0, 300.0],
     "host.reform_status": [BLOCKED, STALLED, BLOCKED],
 }
-CAPACITY = (0.4 + 0.6 * 0.6) * 0.5 * 0.75
+STAFFS = 0.4 + 0.6 * 0.7
+CAPACITY = STAFFS * 0.5 * 0.75
 STAKE = (0.25 * 0.6 + 0.75 * 0.2) * 1200
 EFFORT = [1 / (1 + exp(-(0.3 + (stake - rents) / 600))) for stake, rents in ((STAKE, 60), (STAKE, 960), (0, 300))]
+EFFORT_OF_STAFFS = 1 / (1 + exp(0.5 - 2.0 * STAFFS))
+EFFORT_FOR_STAKES = [
+    1 / (1 + exp(0.5 - 2.0 * part)) for part in (STAKE / (STAKE + 60), STAKE / (STAKE + 960), 0.0)
+]  # no indicator asks for the third
+
+
+def _pursued(moving: tuple[int, ...], blocked: tuple[int, ...] = ()) -> dict[str, float]:
+    """From blocked, stalled, blocked: what moved a tenth of the half that was left, and how each stands."""
+    statuses = [MOVING if r in moving else BLOCKED if r in blocked else STALLED for r in range(3)]
+    before = PURSUED["host.reform_status"]
+    return {f"host.reforms[{r}]": 0.55 for r in moving} | {
+        f"host.reform_status[{r}]": statuses[r] for r in range(3) if statuses[r] != before[r]
+    }
+
+
 REVIEW = {
     "conditions.amount": 1200,
     "conditions.indicators": 4,
@@ -216,18 +249,37 @@ INTERESTS = (
             {**WANTED, "host.will": WILL},
         ),
         (
-            "without divergent interests only ownership counts",
-            {"mechanisms.divergent_interests": 0.0},
-            {**WANTED, "host.will": 0.5},
+            "or foreign forces give cover to build an army: nobody is less alarmed behind them, and the will gains",
+            {"structures.foreign_presence": COMPLEMENT},
+            {**WANTED, "host.will": 0.3 + 0.4 * 0.5 + 0.6 * 0.4 + 0.1 * 0.5 - 0.2 * WANTED["host.coup_fear"]},
+        ),
+        (
+            "or they do neither",
+            {"structures.foreign_presence": NEUTRAL},
+            {**WANTED, "host.will": 0.3 + 0.4 * 0.5 + 0.6 * 0.4 - 0.2 * WANTED["host.coup_fear"]},
+        ),
+        *(
+            (
+                f"without divergent interests only ownership counts, whatever foreign forces do ({presence})",
+                {"mechanisms.divergent_interests": 0.0, "structures.foreign_presence": presence},
+                {**WANTED, "host.will": 0.5},
+            )
+            for presence in (MORAL_HAZARD, COMPLEMENT, NEUTRAL)
         ),
     ),
     *by_hand(
         "fear_a_coup",
         HAZARD,
+        ("defeats, neglect, corruption", {}, {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000)}),
         (
-            "defeats, neglect, corruption, and where it is held against them, those trained together",
-            {},
+            "and where training is held against them, those trained together",
+            {"structures.coup_training": RAISES},
             {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000 + 0.4 * 0.4)},
+        ),
+        (
+            "an army without soldiers has nobody who was trained",
+            {"structures.coup_training": RAISES, "host.payroll_together": 0, "host.payroll_soldiers": 0},
+            {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000)},
         ),
         ("never beyond one half", {"interests.coup_base": 0.9}, {"host.coup_hazard": 0.5}),
     ),
@@ -293,6 +345,44 @@ INTERESTS = (
                 f"host.reform_status[{LOGISTICS_REFORM}]": STALLED,
                 "host.reforms[1]": 0.55,
             },
+        ),
+        (
+            "or the staffs alone: what they can do moves each reform alike, whatever anybody wants, fears or pays",
+            {
+                "structures.reform_driver": CAPACITY_ALONE,
+                "draws.reforms": [EFFORT_OF_STAFFS * CAPACITY - 1e-6, EFFORT_OF_STAFFS * CAPACITY + 1e-6, 0.0],
+            },
+            _pursued(moving=(0, 2)),
+        ),
+        (
+            "or the stakes alone, against what the reform would end",
+            {
+                "structures.reform_driver": STAKES_ALONE,
+                "draws.reforms": [EFFORT_FOR_STAKES[0] * CAPACITY - 1e-6, EFFORT_FOR_STAKES[1] * CAPACITY + 1e-6, 0.0],
+            },
+            _pursued(moving=(0, 2)),
+        ),
+        (
+            "just short of each of these",
+            {
+                "structures.reform_driver": STAKES_ALONE,
+                "draws.reforms": [
+                    EFFORT_FOR_STAKES[0] * CAPACITY + 1e-6,
+                    EFFORT_FOR_STAKES[1] * CAPACITY - 1e-6,
+                    EFFORT_FOR_STAKES[2] * CAPACITY + 1e-6,
+                ],
+            },
+            _pursued(moving=(1,)),
+        ),
+        (
+            "with nothing to lose, a stake of any size is all that counts",
+            {
+                "structures.reform_driver": STAKES_ALONE,
+                "reforms.inclination": -1.5,
+                "host.rents": [0.0, 960.0, 0.0],
+                "draws.reforms": [1 / (1 + exp(1.5 - 2.0 * STAKE / (STAKE + 1))) * CAPACITY - 1e-6, 0.0, 0.0],
+            },
+            _pursued(moving=(0, 1), blocked=(2,)),
         ),
         (
             "below a threshold of effort it is blocked; a suspended partner stakes nothing",
@@ -445,6 +535,8 @@ ARMS = {
 }
 ARMING = 0.1 * 0.5 * 0.6 * 1.2 * 0.8
 RETURNS = {
+    "structures.state_return": SECURITY_FIRST,
+    "zone.trust": 0.75,
     "population.return_pace": 0.1,
     "population.return_effort": 0.3,
     "population.return_done": 0.8,
@@ -496,6 +588,8 @@ RELATED = {
     "partnership.speed": 0.5,
     "partnership.consultation_framework": 0.5,
     "training.mission": 1,
+    "training.battalions_share": 0.5,
+    "training.sub_units_share": 0.0,
     "equipment.with_training": 0.25,
     "mission.places_used": [0, 0, 12],  # all places are taken, and they are places
     "foreign.departure": 1,
@@ -603,6 +697,16 @@ POPULATION = (
         ),
         ("the others wait", {"host.state_return": SEQUENTIAL, "zones[0].presence_before": 0.62}, _returned(0.1)),
         ("what was decided but does not run is no effort", {"population.state_return": SEQUENTIAL}, _returned(0.1)),
+        (
+            "or services come first, where they are trusted, and need not wait for security",
+            {"structures.state_return": SERVICES_FIRST},
+            {"zone.state_presence": 0.6 + 0.1 * 0.75 * 0.4 - AWAY},
+        ),
+        (
+            "with the same effort",
+            {"structures.state_return": SERVICES_FIRST, "host.state_return": SEQUENTIAL},
+            {"zone.state_presence": 0.6 + 0.4 * 0.75 * 0.4 - AWAY},
+        ),
     ),
     *by_hand(
         "own_aid",
@@ -637,7 +741,12 @@ POPULATION = (
             _related(GOAL),
         ),
         ("a suspended mission holds no course", {"mission.suspended": 1}, _related(GOAL, equipped=0.0)),
-        ("specialists get no equipment", {"training.focus": 2}, _related(GOAL, equipped=0.0)),
+        (
+            "detachments get it too",
+            {"training.battalions_share": 0.0, "training.sub_units_share": 0.25},
+            _related(GOAL),
+        ),
+        ("leaders, specialists and trainers do not", {"training.battalions_share": 0.0}, _related(GOAL, equipped=0.0)),
     ),
     *by_hand(
         "expel_partners",
@@ -648,10 +757,381 @@ POPULATION = (
     ),
 )
 
+REPORTS = {
+    "training.mission": 1,
+    "training.feedback": 0.5,
+    "training.skill_ceiling": 0.8,
+    "learning.access_base": 0.2,
+    "learning.shield_reports": 0.4,
+    "learning.months_a_report": 2.0,
+    "learning.absent_months": 24.0,
+    "security.shield_half": 300.0,
+    "nation.counter_terrorism_soldiers": 100.0,
+    "nation.un_soldiers": 900.0,
+    "host.relations": 0.5,
+    "unit.collective_part": 0.2,
+    "unit.kit_match": 0.4,
+    "unit.months_since_training": 25,
+    "mission.reports": 2,
+    "mission.shallow_sum": 1.0,
+    "mission.mismatch_sum": 1.0,
+    "mission.absent_sum": 1.0,
+}
+SEEN = (0.5 * (0.2 + 0.8 * 0.5) + 0.4 * 0.25) / 2.0
+REPORTED = {"mission.reports": 3, "mission.shallow_sum": 1.75, "mission.mismatch_sum": 1.6, "mission.absent_sum": 2.0}
+WEIGHED = {
+    "training.mission": 1,
+    "training.feedback": 0.5,
+    "learning.tracking_cost": 100.3,
+    "learning.reports_needed": 2.0,
+    "learning.memory_months": 10.0,
+    "mission.reports": 4,
+    "mission.shallow_sum": 2.0,
+    "mission.mismatch_sum": 1.0,
+    "mission.absent_sum": 3.0,
+    "mission.knowledge": 0.4,
+    "mission.seen_shallow": 0.2,
+    "mission.seen_mismatch": 0.2,
+    "mission.seen_absent": 0.2,
+}
+WEIGHT = 1 - exp(-2.0)
+ANEW = {"mission.reports": 0, "mission.shallow_sum": 0.0, "mission.mismatch_sum": 0.0, "mission.absent_sum": 0.0}
+TRACKED = {"book.mission_tracking": 150, "book.mission_granted": 150, f"mission.use[{COURSE},{TRANSACTION}]": 150}
+REVIEWED = {
+    "training.mission": 1,
+    "training.mandate_review_months": 6,
+    "training.course_weeks": 12.0,
+    "training.on_held_kit": 0.2,
+    "training.mobile_share": 0.1,
+    "training.forward_presence": 0.4,
+    "learning.step": 0.5,
+    "learning.most_weeks": 18.0,
+    "mission.knowledge": 0.8,
+    "mission.seen_shallow": 0.9,
+    "mission.seen_mismatch": 0.1,
+    "mission.seen_absent": 0.5,
+    "mission.more_weeks": 0.5,
+    "mission.more_held": 0.5,
+    "mission.more_mobile": 0.25,
+}
+
+LEARNING = (
+    *by_hand(
+        "report_back",
+        REPORTS,
+        (
+            "looked at: drill that is missing, vehicles not known, long without a course",
+            {"draws.tracked": SEEN - 1e-6},
+            REPORTED,
+        ),
+        ("or not", {"draws.tracked": SEEN + 1e-6}, {}),
+        (
+            "not absent until more than so many months",
+            {"draws.tracked": 0.0, "unit.months_since_training": 24},
+            {path: value for path, value in REPORTED.items() if path != "mission.absent_sum"},
+        ),
+    ),
+    *(
+        Case("report_back", f"nobody listens: {why}", {**REPORTS, "draws.tracked": 0.0, **given}, {})
+        for why, given in (
+            ("suspended", {"mission.suspended": 1}),
+            ("told to go", {"host.expelled": 1}),
+            ("no mission", {"training.mission": 0}),
+        )
+    ),
+    *by_hand(
+        "weigh_reports",
+        WEIGHED,
+        (
+            "the picture moves to the month's mean by what was heard; knowledge fades; the month's sums begin anew",
+            {},
+            {
+                **ANEW,
+                **TRACKED,
+                "mission.knowledge": (0.4 + WEIGHT * 0.6) * 0.9,
+                "mission.seen_shallow": 0.2 + WEIGHT * 0.3,
+                "mission.seen_mismatch": 0.2 + WEIGHT * 0.05,
+                "mission.seen_absent": 0.2 + WEIGHT * 0.55,
+            },
+        ),
+        (
+            "where nobody was heard it fades only, and tracking is paid all the same",
+            {**ANEW},
+            {**TRACKED, "mission.knowledge": 0.36},
+        ),
+        ("a suspended mission pays for none", {**ANEW, "mission.suspended": 1}, {"mission.knowledge": 0.36}),
+    ),
+    *by_hand(
+        "review_mandate",
+        REVIEWED,
+        (
+            "between reviews the offer is what was decided and what was learned before",
+            {"mission.months_to_review": 2},
+            {
+                "mission.months_to_review": 1,
+                "mission.course_weeks": 15.0,
+                "mission.on_held_kit": 0.6,
+                "mission.mobile_share": 0.225,
+            },
+        ),
+        (
+            "a review moves what is added to what is seen, as far as it knows, both ways",
+            {"mission.months_to_review": 1},
+            {
+                "mission.months_to_review": 6,
+                "mission.more_weeks": 0.5 + 0.4 * 0.4,
+                "mission.more_held": 0.5 - 0.4 * 0.4,
+                "mission.more_mobile": 0.25 + 0.4 * 0.25,
+                "mission.course_weeks": 12.0 + 0.66 * 6.0,
+                "mission.on_held_kit": 0.2 + 0.34 * 0.8,
+                "mission.mobile_share": 0.1 + 0.35 * 0.5,
+            },
+        ),
+        (
+            "a longer course than it would choose is left alone",
+            {"mission.months_to_review": 2, "training.course_weeks": 40.0},
+            {
+                "mission.months_to_review": 1,
+                "mission.course_weeks": 40.0,
+                "mission.on_held_kit": 0.6,
+                "mission.mobile_share": 0.225,
+            },
+        ),
+    ),
+    *(
+        Case("review_mandate", f"the review waits: {why}", {**REVIEWED, "mission.months_to_review": 1, **given}, {})
+        for why, given in (
+            ("suspended", {"mission.suspended": 1}),
+            ("told to go", {"host.expelled": 1}),
+            ("no mission", {"training.mission": 0}),
+        )
+    ),
+)
+
+PARTS = ("fill", "skill", "collective", "kit", "doctrine", "leadership", "condition")
+WEIGHTS = (0.1, 0.2, 0.3, 0.15, 0.05, 0.15, 0.25)
+ASSESSED = {
+    "structures.readiness_form": HARMONIC,
+    "structures.drill_home": COHORT,
+    **{f"readiness.weight_{part}": weight for part, weight in zip(PARTS, WEIGHTS, strict=True)},
+    "unit.strength": 125,
+    "unit.together": 25,
+    "unit.elsewhere": 50,
+    "unit.untrained": 25,
+    "unit.abroad": 20,
+    "unit.skill": 0.3,
+    "unit.tactical": 0.8,
+    "unit.habit": 0.2,
+    "unit.led_together": 0.5,
+    "unit.battalion_drill": 0.6,
+    "unit.leadership": 0.64,
+    "unit.fatigue": 0.5,
+    "unit.morale": 0.25,
+    "unit.kit_working": [4, 1, 0, 0, 0],
+    "unit.kit_broken": [5, 0, 0, 0, 0],
+    "unit.kit_known": [0.5, 1.0, 1.0, 0.0, 0.0],
+    "unit.doctrine": [0.5, 0.5, 0.0, 0.0, 0.0, 0.0],
+    "equipment.vehicles_needed": 10.0,
+    "readiness.team_exponent": 0.5,
+    "readiness.leader_weight": 0.44,
+    "readiness.battalion_weight": 0.25,
+    "readiness.kit_knowledge": 0.5,
+    "readiness.confusion": 0.4,
+    "readiness.fatigue_weight": 0.6,
+    "readiness.morale_weight": 0.4,
+    "readiness.floor": 0.05,
+}
+# A quarter of the soldiers and half of the leaders are those who learned it: a share of 0.36, of which the square root.
+DRILL = 0.75 * (0.2 + 0.6 * 0.6) + 0.25 * 0.6
+MEASURES = (80 / 125, 0.3, DRILL, 0.5 * (1 - 0.5 * 0.4), 1 - 0.4 * 0.5, 0.64, 0.7 * (1 - 0.4 * 0.75))
+
+
+def _parts(*parts: float) -> dict[str, float]:
+    return {f"unit.{name}_part": part for name, part in zip(PARTS, parts, strict=True) if part} | {
+        "unit.kit_match": 0.6
+    }
+
+
+def _assessed(*parts: float) -> dict[str, float]:
+    """Under the harmonic mean: the sum of weights over the sum of weights by parts, none below the floor."""
+    resistance = sum(weight / max(part, 0.05) for weight, part in zip(WEIGHTS, parts, strict=True))
+    return {**_parts(*parts), "unit.readiness": sum(WEIGHTS) / resistance}
+
+
+def _drilled(collective: float) -> dict[str, float]:
+    return _assessed(*MEASURES[:2], collective, *MEASURES[3:])
+
+
+# The same parts, but that there is no leader to speak of: no part counts as less than the floor.
+UNLED = (*MEASURES[:5], 0.0, MEASURES[6])
+FLOORED = (*MEASURES[:5], 0.05, MEASURES[6])
+COUNTED = {
+    "unit.status": OPERATIONS,
+    "unit.together": 10,
+    "unit.elsewhere": 20,
+    "unit.untrained": 30,
+    "unit.ghosts": 7,
+    "unit.readiness": 0.5,
+    "unit.battalion_drill": 0.8,
+    "unit.kit_match": 0.9,
+    "unit.doctrine": [0.5, 0.5, 0.0, 0.0, 0.0, 0.0],
+    "unit.kit_working": [1, 2, 0, 0, 0],
+    "unit.kit_broken": [3, 0, 0, 0, 1],
+    "unit.kit_depot": [0, 0, 0, 5, 0],
+    **{f"unit.{part}_part": 0.1 * (place + 1) for place, part in enumerate(PARTS)},
+    "readiness.able_from": 0.75,
+    "readiness.with_support_from": 0.5,
+    "readiness.partly_from": 0.25,
+    "tally.units": 4,
+    "tally.soldiers": 100,
+    "tally.ready_soldiers": 3.0,
+    "tally.able": 2,
+    "tally.with_support": 3,
+    "tally.partly": 4,
+}
+SUMS = ("fill_sum", "skill", "collective", "kit", "doctrine", "leadership", "condition")
+
+
+def _counted(readiness: float, **classes: float) -> dict[str, float]:
+    return {
+        "tally.units": 5,
+        "tally.on_operations": 1,
+        "tally.soldiers": 160,
+        "tally.together": 10,
+        "tally.ghosts": 7,
+        "tally.ready_soldiers": 3.0 + 60 * readiness,
+        **{f"tally.{name}": 60 * 0.1 * (place + 1) for place, name in enumerate(SUMS)},
+        "tally.match": 54.0,
+        "tally.battalion_drill": 48.0,
+        "tally.dispersion": 30.0,
+        "tally.working": 3,
+        "tally.broken": 4,
+        "tally.depot": 5,
+        **{f"tally.{name}": count for name, count in classes.items()},
+    }
+
+
+READINESS = (
+    *by_hand(
+        "assess_readiness",
+        ASSESSED,
+        ("the weighted harmonic mean of seven parts; officers abroad are not present", {}, _assessed(*MEASURES)),
+        (
+            "or the geometric mean",
+            {"structures.readiness_form": GEOMETRIC},
+            {
+                **_parts(*MEASURES),
+                "unit.readiness": prod(part**weight for part, weight in zip(MEASURES, WEIGHTS, strict=True))
+                ** (1 / 1.2),
+            },
+        ),
+        (
+            "or the weakest part alone, whatever its weight",
+            {"structures.readiness_form": WEAKEST_LINK},
+            {**_parts(*MEASURES), "unit.readiness": 0.3},
+        ),
+        (
+            "or the arithmetic mean",
+            {"structures.readiness_form": ADDITIVE},
+            {
+                **_parts(*MEASURES),
+                "unit.readiness": sum(part * weight for part, weight in zip(MEASURES, WEIGHTS, strict=True)) / 1.2,
+            },
+        ),
+        ("no part counts as less than the floor", {"unit.leadership": 0.0}, _assessed(*UNLED)),
+        (
+            "nor in a geometric mean",
+            {"unit.leadership": 0.0, "structures.readiness_form": GEOMETRIC},
+            {
+                **_parts(*UNLED),
+                "unit.readiness": prod(part**weight for part, weight in zip(FLOORED, WEIGHTS, strict=True))
+                ** (1 / 1.2),
+            },
+        ),
+        (
+            "nor as the weakest",
+            {"unit.leadership": 0.0, "structures.readiness_form": WEAKEST_LINK},
+            {**_parts(*UNLED), "unit.readiness": 0.05},
+        ),
+        (
+            "nor in an arithmetic mean",
+            {"unit.leadership": 0.0, "structures.readiness_form": ADDITIVE},
+            {
+                **_parts(*UNLED),
+                "unit.readiness": sum(part * weight for part, weight in zip(FLOORED, WEIGHTS, strict=True)) / 1.2,
+            },
+        ),
+        (
+            "drill may live with the leaders alone, who are half of those who learned it",
+            {"structures.drill_home": LEADERS_ALONE},
+            _drilled(0.75 * (0.2 + 0.6 * sqrt(0.5)) + 0.25 * 0.6),
+        ),
+        (
+            "or with the unit, whoever serves in it",
+            {"structures.drill_home": WHOLE_UNIT, "unit.together": 0, "unit.elsewhere": 75, "unit.led_together": 0.0},
+            _drilled(0.75 * 0.8 + 0.25 * 0.6),
+        ),
+        (
+            "where nobody is left of those who learned it, the habits of the field are",
+            {"unit.together": 0, "unit.elsewhere": 75, "unit.led_together": 0.0},
+            _drilled(0.75 * 0.2 + 0.25 * 0.6),
+        ),
+        (
+            "their leaders take some of it with them; where only they are left, that much is left",
+            {"unit.together": 0, "unit.elsewhere": 75},
+            _drilled(0.75 * (0.2 + 0.6 * sqrt(0.22)) + 0.25 * 0.6),
+        ),
+        ("drill below the habits of the field adds nothing", {"unit.tactical": 0.1}, _drilled(0.75 * 0.2 + 0.25 * 0.6)),
+        (
+            "nor does a battalion's below them",
+            {"unit.battalion_drill": 0.1},
+            _drilled(0.75 * (0.2 + 0.6 * 0.6) + 0.25 * 0.2),
+        ),
+        (
+            "what the battalion can do counts by its weight",
+            {"readiness.battalion_weight": 0.5},
+            _drilled(0.5 * (0.2 + 0.6 * 0.6) + 0.5 * 0.6),
+        ),
+        (
+            "without mismatch it matters not who knows the vehicles",
+            {"mechanisms.equipment_mismatch": 0.0},
+            _assessed(*MEASURES[:3], 0.5, *MEASURES[4:]),
+        ),
+        (
+            "a unit without soldiers or vehicles is as little ready as a unit can be",
+            {
+                **dict.fromkeys(("unit.together", "unit.elsewhere", "unit.untrained", "unit.abroad"), 0),
+                "unit.kit_working": [0, 0, 0, 0, 0],
+                "unit.led_together": 0.0,
+            },
+            {
+                path: value
+                for path, value in _assessed(0.0, 0.3, 0.75 * 0.2 + 0.25 * 0.6, 0.0, *MEASURES[4:]).items()
+                if path != "unit.kit_match"
+            },
+        ),
+    ),
+    *by_hand(
+        "count_unit",
+        COUNTED,
+        ("added to what others count; means are weighed by soldiers present", {}, _counted(0.5, with_support=4)),
+        ("able from a threshold on", {"unit.readiness": 0.75}, _counted(0.75, able=3)),
+        ("with support just below it", {"unit.readiness": 0.749}, _counted(0.749, with_support=4)),
+        ("partly below the next", {"unit.readiness": 0.499}, _counted(0.499, partly=5)),
+        ("partly from the lowest on", {"unit.readiness": 0.25}, _counted(0.25, partly=5)),
+        ("and below it not", {"unit.readiness": 0.249}, _counted(0.249)),
+        (
+            "who is at rest is not on operations",
+            {"unit.status": 0},
+            {path: value for path, value in _counted(0.5, with_support=4).items() if path != "tally.on_operations"},
+        ),
+    ),
+)
+
 # What is recorded: every sum by a number of its own, so that no two can be taken for one another.
 RECORDED = {
-    "tally.units": 4,
-    "tally.on_operations": 3,
+    "tally.units": 20,
+    "tally.on_operations": 15,
     "tally.soldiers": 200,
     "tally.together": 50,
     "tally.ghosts": 11,
@@ -668,10 +1148,15 @@ RECORDED = {
     "tally.working": 10,
     "tally.broken": 4,
     "tally.depot": 6,
+    "tally.able": 2,
+    "tally.with_support": 5,
+    "tally.partly": 7,
+    "tally.battalion_drill": 70.0,
     "pool.trained": 7,
     "pool.untrained": 8,
     "training.mission": 1,
     "mission.completions": 500,
+    "mission.battalion_completions": 123,
     "mission.retrainings": 4,
     "mission.retention_sum": 3.0,
     "mission.rotations": 9,
@@ -696,8 +1181,22 @@ RECORDED = {
     "book.vehicles_given": 30,
     "book.vehicles_abandoned": 12,
     "book.partner_completions": 77,
-    "book.projects_delivered": 6,
-    "book.projects_failed": 2,
+    "book.projects_delivered": 8,
+    "book.projects_late": 2,
+    # Used, saturated, mismatched, waiting, rotting, on the way, lapsed: together 10 000 EUR.
+    "tally.money": [1500, 400, 500, 500, 700, 0, 3900],
+    "mission.use[0]": [300, 50, 200, 100, 100, 1000, 0],
+    "mission.use[1]": [100, 0, 0, 0, 0, 0, 0],
+    "mission.use[2]": [0, 0, 0, 0, 0, 200, 0],
+    "book.gifts_use": [100, 50, 100, 0, 200, 0, 0],
+    "host.parts_need": 0.17,
+    "nation.members": 13,
+    "nation.complied": 0.62,
+    **{f"zones[{z}].medical": (0.1, 0.2, 0.3)[z] for z in range(3)},
+    **{f"zones[{z}].counter_ied": (0.4, 0.5, 0.6)[z] for z in range(3)},
+    **{f"zones[{z}].air": (0.0, 0.1, 0.8)[z] for z in range(3)},
+    **{f"zones[{z}].workshop": (0.2, 0.3, 0.1)[z] for z in range(3)},
+    **{f"zones[{z}].facilities": 0.9 for z in range(3)},  # a building is no formation
     "book.donors_spent": [1_000_000, 2_000_000, 3_000_000, 4_000_000, 5_000_000, 6_000_000],
     "book.donors_spent_on_dialogue": 500_000,
     "book.mission_standing": 10_000_000,
@@ -783,7 +1282,24 @@ ROW = {
     "never_deployed": 0.1,
     "abandoned": 12,
     "partner_completions": 77,
-    "projects_failed": 0.25,
+    "projects_late": 0.25,
+    "units_able": 0.1,
+    "units_with_support": 0.25,
+    "units_partly": 0.35,
+    "units_not": 0.3,
+    "battalion_drill": 0.35,
+    "battalion_completions": 123,
+    "formations": (0.6 + 1.5 + 0.9 + 0.6) / 12,
+    "money_used": 0.2,
+    "money_saturated": 0.05,
+    "money_mismatched": 0.08,
+    "money_waiting": 0.06,
+    "money_rotting": 0.1,
+    "money_transaction": 0.12,
+    "money_lapsed": 0.39,
+    "parts_needed": 0.17,
+    "coordination_members": 13,
+    "giving_way": 0.62,
     "transaction_costs": 0.25,
     "aid_spent": 21.5 + 12.2 + 0.12,  # million EUR: projects, mission, and what comes beside them
     "conditions_paid": 0.03,
@@ -844,11 +1360,21 @@ ROW = {
     "exit_failure": (0.33 + 0.4 + 0.42) / 3,
     "un_benchmarks": 0.5 * (0.2 + 1 - 0.4),
 }
+CLASSES = ("units_able", "units_with_support", "units_partly", "units_not")
+MEANS = (
+    *("readiness", "fill_rate", "individual_skill", "collective_skill", "equipment", "doctrine_consistency"),
+    *("leadership", "condition", "doctrine_dispersion", "kit_match", "battalion_drill"),
+)
+USES = tuple(name for name in ROW if name.startswith("money_"))
 NO_MISSION = {"mission_knowledge": nan, "course_weeks_taught": nan}
 
 
+# The mission's money and that of gifts is added to what partners reported.
+MONEY = {f"tally.money[{use}]": euros for use, euros in enumerate((2000, 500, 800, 600, 1000, 1200))}
+
+
 def _row(**others: float) -> dict[str, float]:
-    return {f"history.{name}": value for name, value in {**ROW, **others}.items() if value != 0}
+    return {f"history.{name}": value for name, value in {**ROW, **others}.items() if value != 0} | MONEY
 
 
 RECORD = (
@@ -869,8 +1395,15 @@ RECORD = (
             "donor.projects[5].euros": 10,
             "tally.projects": 4,
             "tally.budget": 20.0,
+            "donor.lapsed": 1000,
+            "donor.use[0,0]": [1, 2, 3, 4, 5, 6, 7],
+            "donor.use[2,1]": [10, 20, 30, 40, 50, 60, 70],
+            "donor.use[5,2]": [100, 200, 300, 400, 500, 600, 700],
+            "tally.money": [10_000, 10_000, 10_000, 10_000, 10_000, 10_000, 10_000],
         },
         {
+            **{f"tally.money[{use}]": 10_111 + 111 * use for use in range(6)},
+            f"tally.money[{LAPSED}]": 10_777 + 1000,
             "tally.active_donors": 1,
             "tally.donors_ever": 1,
             "tally.budget": 25.0,
@@ -883,9 +1416,9 @@ RECORD = (
     ),
     Case(
         "count_donor",
-        "who has left was here once, and has no budget",
-        {"donor.ever_active": 1, "donor.annual_budget": 5},
-        {"tally.donors_ever": 1},
+        "who has left was here once, and has no budget; where its money ended is not forgotten",
+        {"donor.ever_active": 1, "donor.annual_budget": 5, "donor.lapsed": 30, "donor.use[1,0,4]": 7},
+        {"tally.donors_ever": 1, f"tally.money[{LAPSED}]": 30, f"tally.money[{ROTTING}]": 7},
     ),
     *by_hand(
         "record_outcomes",
@@ -898,7 +1431,26 @@ RECORD = (
         ),
         ("nor where it was told to go", {"host.expelled": 1}, _row(**NO_MISSION, expulsions=1)),
         ("a suspended one is there", {"mission.suspended": 1}, _row()),
+        (
+            "a share of nothing is none",
+            {
+                **dict.fromkeys(("tally.units", "tally.on_operations", "tally.soldiers"), 0),
+                **dict.fromkeys(("tally.able", "tally.with_support", "tally.partly"), 0),
+                **dict.fromkeys(("book.projects_delivered", "book.projects_late"), 0),
+                "tally.money": [0] * 7,
+                **{f"mission.use[{kind}]": [0] * 7 for kind in range(3)},
+                "book.gifts_use": [0] * 7,
+            },
+            {
+                path: value
+                for path, value in _row(
+                    soldiers=15,
+                    **dict.fromkeys(("on_operations", *CLASSES, "projects_late", *MEANS, *USES), nan),
+                ).items()
+                if not path.startswith("tally.")
+            },
+        ),
     ),
 )
 
-CASES = INTERESTS + POPULATION + RECORD
+CASES = INTERESTS + POPULATION + LEARNING + READINESS + RECORD

@@ -16,6 +16,7 @@ from ssa_sim.model import driver
 from ssa_sim.model.history import HISTORY, monthly_table, summarise
 from ssa_sim.model.month import STEPS
 from ssa_sim.model.noise import (
+    BATTALION_STREAMS,
     DONOR_STREAMS,
     HOST_STREAMS,
     MISSION_STREAMS,
@@ -29,7 +30,8 @@ from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 
 NORTH, CENTRE, SOUTH = range(3)
-PAIRS = {"unit": (2, 4), "donor": (1, 5), "zone": (NORTH, SOUTH)}
+PAIRS = {"unit": (2, 4), "battalion": (1, 2), "donor": (1, 5), "zone": (NORTH, SOUTH)}
+ACTING = {"unit": (0, 1, 3), "battalion": (0,), "donor": (0, 3), "zone": (CENTRE,)}
 LOOKS_NORTH = "move_threat"  # threat spills over from the zone to the north
 
 
@@ -38,7 +40,7 @@ def lively() -> World:
     """A small army and its partners after five years in which everything has happened."""
     many = {"training.feedback": 1.0, "training.mentoring_share": 0.3, "population.consultation": 0.5}
     world = world_of(
-        Scenario(title="lively").with_size(units=8).with_levers({**many, "coordination.forum": "information"})
+        Scenario(title="lively").with_size(units=12).with_levers({**many, "coordination.forum": "information"})
     )
     driver.run_months(world, 0, 60)
     return world
@@ -49,7 +51,8 @@ def copied(world: World) -> World:
 
 
 def actors_of(world: World, actor: str) -> Any:
-    return {"unit": world.units, "donor": world.donors, "zone": world.nation[0].zones}[actor]
+    several = {"unit": world.units, "battalion": world.battalions, "donor": world.donors}
+    return world.nation[0].zones if actor == "zone" else several[actor]
 
 
 def change_places(world: World, actor: str, first: int, second: int) -> None:
@@ -62,7 +65,7 @@ def change_places(world: World, actor: str, first: int, second: int) -> None:
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step.actor in PAIRS], ids=lambda step: step.name)
 def test_who_of_the_others_stands_where_is_all_one_to_an_actor(step: Any, lively: World) -> None:
-    for acts in (0, 1, 3) if step.actor == "unit" else (1,) if step.actor == "zone" else (0, 3):
+    for acts in ACTING[step.actor]:
         if step.name == LOOKS_NORTH or acts in PAIRS[step.actor]:
             continue
         plain, swapped = copied(lively), copied(lively)
@@ -70,9 +73,23 @@ def test_who_of_the_others_stands_where_is_all_one_to_an_actor(step: Any, lively
         for world in (plain, swapped):
             driver.take_step(world, 60, driver.STEP_NUMBERS[step.name], acts)
         change_places(swapped, step.actor, *PAIRS[step.actor])
-        for name in ("units", "donors"):
+        for name in ("units", "battalions", "donors"):
             assert getattr(plain, name).tobytes() == getattr(swapped, name).tobytes()
         assert differing(plain.nation[0], swapped.nation[0]) == []
+
+
+@pytest.mark.parametrize("step", [step for step in STEPS if step.actor == "battalion"], ids=lambda step: step.name)
+def test_a_battalion_looks_at_each_of_its_companies_alike_and_at_no_other(step: Any, lively: World) -> None:
+    for pair in combinations(range(4), 2):
+        plain, swapped, others = (copied(lively) for _ in range(3))
+        change_places(swapped, "unit", *pair)
+        change_places(others, "unit", 4 + pair[0], 4 + pair[1])
+        others.units["together"][8:] += 1
+        for world in (plain, swapped, others):
+            driver.take_step(world, 60, driver.STEP_NUMBERS[step.name], 0)
+        for world in (swapped, others):
+            assert differing(plain.battalions[0], world.battalions[0]) == []
+            assert differing(plain.nation[0].mission, world.nation[0].mission) == []
 
 
 @pytest.mark.parametrize("step", [step for step in STEPS if step.actor == "host"], ids=lambda step: step.name)
@@ -105,13 +122,13 @@ def differing(first: Any, second: Any) -> list[str]:
 
 
 COUNTED_ANEW = {
-    "nation": ("tally", "fleet", "known_projects", "posts_wanted", "deployment", "untrained_units"),
+    "nation": ("tally", "fleet", "known_projects", "posts_wanted", "deployment", "untrained_battalions"),
     "host": (
         *("payroll_soldiers", "payroll_ghosts", "payroll_together", "payroll_morale", "aid_euros", "fitting_euros"),
-        *("present_budget", "rival_budget", "rents", "hours_available", "hours_claimed"),
+        *("present_budget", "rival_budget", "rents", "hours_available", "served", "unmet", "needs", "parts_need"),
     ),
     "zones": ("army_strength", "contests", "wins", "abuses", "incidents", "deaths", "vacuum", "contact"),
-    "mission": ("places_free", "mentors", "mentoring_effect", "suspended"),
+    "mission": (*("places_free", "programme_free", "expected", "mentors", "mentor_cover", "suspended"),),
     "pool": ("vacancies", "mean_skill", "trained_for_each", "untrained_for_each"),
 }
 
@@ -119,6 +136,10 @@ COUNTED_ANEW = {
 def test_what_is_counted_by_the_month_owes_nothing_to_the_month_before(lively: World) -> None:
     plain, soiled = copied(lively), copied(lively)
     nation = soiled.nation[0]
+    for name in ("present", "together", "led_together"):
+        soiled.battalions[name] = 3
+    for name in ("lesson", "battalion_drill"):
+        soiled.units[name] = 3
     for part, names in COUNTED_ANEW.items():
         record = nation if part == "nation" else nation[part]
         for name in names:
@@ -127,7 +148,10 @@ def test_what_is_counted_by_the_month_owes_nothing_to_the_month_before(lively: W
         driver.run_months(world, 60, 63)
     assert soiled.nation.tobytes() == plain.nation.tobytes()
     assert soiled.history.tobytes() == plain.history.tobytes()
-    assert lively.nation[0].host.need_sums.sum() == lively.nation[0].mission.reports == 0  # begun anew once used
+    assert soiled.units.tobytes() == plain.units.tobytes()
+    assert soiled.battalions.tobytes() == plain.battalions.tobytes()
+    host = lively.nation[0].host
+    assert host.need_sums.sum() == host.parts_sum == lively.nation[0].mission.reports == 0  # begun anew once used
 
 
 def test_a_dated_change_is_in_force_from_its_month() -> None:
@@ -205,6 +229,10 @@ def test_the_army_at_the_start(start: World) -> None:
     assert nation.establishment == 450_000
     assert nation.book.soldiers_initial == 360_000
     assert nation.book.vehicles_initial == units.kit_working.sum()
+    assert start.battalions["index"].tolist() == list(range(750))
+    assert not start.battalions["times_trained"].any()
+    assert not start.battalions["drill"].any()
+    assert set(units.habit) == {0.1}
 
 
 def test_partners_at_the_start(start: World) -> None:
@@ -218,6 +246,8 @@ def test_partners_at_the_start(start: World) -> None:
     assert np.isclose(donors.entry_threshold.std(), 0.05, rtol=0.1)
     assert (donors.lineage == 3).all()
     assert (donors.kit_type == 4).all()
+    assert (donors.member == 1).all()
+    assert not donors.use.any()
     for rank in ("openness", "candour", "key"):
         assert stats.kstest(donors[rank], "uniform").pvalue > 1e-3
     for one, other in combinations(("openness", "candour", "key"), 2):
@@ -257,13 +287,14 @@ def test_zones_and_forces_at_the_start(start: World) -> None:
 
 @pytest.fixture(scope="module")
 def draws() -> Noise:
-    return draw_noise(5, 2, units=3, donors=3, months=300)
+    return draw_noise(5, 2, units=11, donors=3, months=300)
 
 
 @pytest.mark.parametrize(
     ("part", "streams"),
     [
         ("units", UNIT_STREAMS),
+        ("battalions", BATTALION_STREAMS),
         ("donors", DONOR_STREAMS),
         ("zones", ZONE_STREAMS),
         ("host", HOST_STREAMS),
@@ -281,7 +312,11 @@ def test_no_number_is_drawn_twice(part: str, streams: Any, draws: Noise) -> None
 
 
 def test_the_turn_of_the_lowest_draw_comes_first(draws: Noise) -> None:
-    for order, numbers in ((draws.unit_order, draws.units["turn"]), (draws.donor_order, draws.donors["turn"])):
+    for order, numbers in (
+        (draws.unit_order, draws.units["turn"]),
+        (draws.battalion_order, draws.battalions["turn"]),
+        (draws.donor_order, draws.donors["turn"]),
+    ):
         taken = np.take_along_axis(numbers, order, axis=1)
         assert (np.diff(taken, axis=1) > 0.0).all()
 

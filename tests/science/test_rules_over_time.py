@@ -16,6 +16,8 @@ from ssa_sim.model.rules import (
     absorption,
     calendar,
     divergent_interests,
+    double_task,
+    drill,
     partnership,
     presence,
     resistance_to_change,
@@ -23,21 +25,37 @@ from ssa_sim.model.rules import (
     training,
     turnover,
 )
+from ssa_sim.model.rules.aid_in_use import target_of
 from ssa_sim.model.state import (
+    ADVICE,
+    COURSE,
     EQUIPMENT,
-    INFANTRY,
+    INFRASTRUCTURE,
+    INSTITUTIONAL,
     KIT_TYPES,
+    LOGISTICS,
     NO_PROJECT,
+    OPERATIONS,
     REFORM_COUNT,
+    REST,
+    ROTTING,
     RUNNING,
+    SUB_UNITS,
     TRAINING,
+    TRANSACTION,
+    WAITING,
     World,
 )
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 
 
-def small(levers: dict | None = None, uncertainties: dict | None = None, mechanisms: dict | None = None) -> World:
+def small(
+    levers: dict | None = None,
+    uncertainties: dict | None = None,
+    mechanisms: dict | None = None,
+    structures: dict | None = None,
+) -> World:
     return world_of(
         Scenario(title="small")
         .with_period(end=date(2015, 2, 1))
@@ -45,6 +63,7 @@ def small(levers: dict | None = None, uncertainties: dict | None = None, mechani
         .with_levers(levers or {})
         .with_uncertainties(uncertainties or {})
         .with_mechanisms(mechanisms or {})
+        .with_structures(structures or {})
     )
 
 
@@ -61,7 +80,8 @@ def follow(rule, world: World, actor: str = "unit", index: int = 0, month: int =
     nation = world.nation[0]
     if actor in ("host", "mission"):
         return nation[actor]
-    return {"unit": world.units, "donor": world.donors, "zone": nation.zones}[actor][index]
+    actors = {"unit": world.units, "battalion": world.battalions, "donor": world.donors, "zone": nation.zones}
+    return actors[actor][index]
 
 
 def man(unit: Any, together: int, elsewhere: int, untrained: int) -> None:
@@ -89,22 +109,72 @@ def test_soldiers_removed_are_exactly_so_many(together, elsewhere, untrained, sh
 # Aid
 
 
-def test_the_money_is_spent_whatever_is_delivered() -> None:
-    for delivery in (1.0, 0.1):
-        world = small()
-        nation = world.nation[0]
-        project = world.donors[0].projects[0]
-        project.status, project.kind, project.function = RUNNING, EQUIPMENT, INFANTRY
-        project.euros, project.duration, project.fit = 1_000_003, 7, 1.0
-        nation.projects[EQUIPMENT, INFANTRY, 0], nation.projects_running = 1, 1
-        nation.host.delivery = delivery
-        for _ in range(7):
-            follow(absorption.deliver_projects, world, "donor")
-            follow(absorption.close_projects, world, "donor")
-        assert nation.book.donors_spent.sum() + nation.book.donors_spent_on_dialogue == 1_000_003
-        assert project.status == NO_PROJECT
-        assert (nation.book.projects_delivered, nation.book.projects_failed) == ((1, 0) if delivery == 1.0 else (0, 1))
-        assert bool(world.units.kit_depot.sum() > 0) is (delivery == 1.0)
+PAID = 1_000_003
+
+
+def under_way(kind: int, overload: str, served: float, months: int) -> tuple[World, list[int]]:
+    """A project of seven months, of a host that has hours for a share of it; and what was paid of it after each month."""
+    world = small({"donors.dialogue_effort": 0.1}, structures={"overload": overload})
+    nation = world.nation[0]
+    donor = world.donors[0]
+    project = donor.projects[0]
+    project.status, project.kind, project.function, project.target = (
+        RUNNING,
+        kind,
+        LOGISTICS,
+        target_of(kind, LOGISTICS),
+    )
+    project.euros, project.duration, project.fit = PAID, 7, 1.0
+    nation.projects[kind, LOGISTICS, 0], nation.projects_running = 1, 1
+    nation.host.served[:], nation.host.minister_months = served, 1000
+    paid = []
+    for _ in range(months):
+        follow(absorption.deliver_projects, world, "donor")
+        follow(absorption.close_projects, world, "donor")
+        paid.append(int(donor.use.sum()))
+    return world, paid
+
+
+@pytest.mark.parametrize("overload", ["delay", "quality", "partial_use"])
+@pytest.mark.parametrize("kind", [EQUIPMENT, INFRASTRUCTURE, INSTITUTIONAL, ADVICE])
+@pytest.mark.parametrize("served", [1.0, 0.5, 0.1])
+def test_the_money_is_spent_in_time_whatever_is_delivered(kind: int, overload: str, served: float) -> None:
+    """M16, F47: all of it is paid in the months planned, and ends when the project does, sooner or later; what was not
+    done serves nobody. A gift arrives when it was to arrive."""
+    waits = overload == "delay" and kind != EQUIPMENT
+    months = {1.0: 7, 0.5: 14, 0.1: 21}[served] if waits else 7  # not for ever: three times as long
+    world, paid = under_way(kind, overload, served, months)
+    nation, donor = world.nation[0], world.donors[0]
+    assert paid[:7] == sorted(set(paid[:7]))
+    assert paid[6:] == [PAID] * (months - 6)
+    assert nation.book.donors_spent[kind] + nation.book.donors_spent_on_dialogue == PAID
+    assert (donor.projects[0].status, donor.projects[0].waiting, nation.projects_running) == (NO_PROJECT, 0, 0)
+    assert (nation.book.projects_delivered, nation.book.projects_late) == (1, int(months > 7))
+    uses = donor.use.sum(axis=(0, 1))
+    assert uses[WAITING] == 0
+    assert uses[TRANSACTION] == 7 * int(PAID / 7 * 0.1)
+    done = min(1.0, served * months / 7)
+    spoilt = 1.0 - done ** (1.5 if overload == "quality" else 1.0)
+    if kind != EQUIPMENT:
+        assert uses[ROTTING] == pytest.approx(spoilt * (PAID - uses[TRANSACTION]), abs=1)
+    else:
+        bought = (PAID - uses[TRANSACTION]) / (60_000 * (1.0 + 0.1 * 0.6 + 0.1 * 0.15))
+        assert world.units.kit_depot.sum() == pytest.approx(
+            bought * (done if overload == "partial_use" else 1.0), abs=1
+        )
+    if waits and served > 0.1:
+        assert under_way(kind, overload, served, months - 1)[0].nation[0].projects_running == 1
+
+
+def test_a_project_of_which_half_is_used_brings_half() -> None:
+    """M15: partial use halves what arrives; delay brings it all, later."""
+    stocks = {}
+    for overload, months in (("delay", 14), ("quality", 7), ("partial_use", 7)):
+        stocks[overload] = float(under_way(ADVICE, overload, 0.5, months)[0].nation[0].host.advice)
+    net = PAID * 0.9
+    assert stocks["delay"] == pytest.approx(1.0 - np.exp(-net / 3e6))
+    assert stocks["partial_use"] == pytest.approx(1.0 - np.exp(-0.5 * net / 3e6))
+    assert stocks["quality"] == pytest.approx(0.5**1.5 * stocks["delay"])
 
 
 # Training
@@ -115,9 +185,9 @@ def instruction(weeks: float, months: int = 14, site: int = 0, **faults: int) ->
     world = small(uncertainties={"training.trainee_week_cost": 99.7, "training.away_cost": 0.37})
     unit, nation = world.units[0], world.nation[0]
     man(unit, 0, 0, 33)
-    unit.status, unit.course_focus, unit.trainees, unit.site = TRAINING, training.BATTALIONS, 33, site
+    unit.status, unit.course_programme, unit.trainees, unit.site = TRAINING, SUB_UNITS, 33, site
     unit.course_weeks = unit.course_weeks_left = weeks
-    nation.mission.places_used[site] = 33
+    nation.mission.places_used[site] = nation.mission.programme_used[SUB_UNITS] = 33
     booked = []
     for month in range(months):
         nation.mission.suspended = int(month >= faults.get("suspended_from", months))
@@ -125,7 +195,11 @@ def instruction(weeks: float, months: int = 14, site: int = 0, **faults: int) ->
             training.leave_course(unit, nation)
         follow(training.follow_course, world)
         booked.append(int(nation.book.mission_instruction))
-    assert nation.book.mission_granted == nation.book.mission_instruction
+    assert nation.book.mission_granted == nation.book.mission_instruction == nation.mission.use[COURSE].sum()
+    assert nation.mission.use[COURSE, WAITING] == unit.course_paid == 0
+    lost = nation.book.mission_instruction if faults else 0
+    assert nation.mission.use[COURSE, ROTTING] == lost
+    assert nation.mission.places_used.sum() == nation.mission.programme_used.sum() == 0
     return booked
 
 
@@ -148,15 +222,87 @@ def test_a_course_that_is_broken_off_has_cost_what_was_taught(fault: str) -> Non
     assert 0 < broken[-1] < whole[-1]
 
 
-def test_unused_skill_halves_in_its_half_life() -> None:
-    world = small(uncertainties={"training.skill_half_life": 12.0})
+@pytest.mark.parametrize(
+    ("decay", "status", "used", "months"),
+    [
+        ("disuse", REST, 0.0, 12),
+        ("disuse", REST, 0.5, 24),
+        ("drift", REST, 0.5, 24),
+        ("always", REST, 0.5, 12),
+        ("always", TRAINING, 0.0, 12),
+    ],
+)
+def test_unused_skill_halves_in_its_half_life(decay: str, status: int, used: float, months: int) -> None:
+    """ARTHUR1998: what is used half the time fades half as fast, unless all of it fades always."""
+    world = small(
+        uncertainties={"training.skill_half_life": 12.0, "training.use_at_rest": used}, structures={"decay": decay}
+    )
     unit = world.units[0]
-    unit.status, unit.skill = TRAINING, 0.8
-    follow(training.run_mission, world, "mission")
+    unit.status, unit.skill = status, 0.8
     ground = world.parameters[0].turnover_recruit_skill
-    for _ in range(12):
-        follow(training.practise_and_forget, world)
+    for _ in range(months):
+        follow(drill.practise_and_forget, world)
     assert unit.skill - ground == pytest.approx((0.8 - ground) / 2.0)
+
+
+@pytest.mark.parametrize("decay", ["disuse", "drift"])
+def test_what_is_used_all_the_time_does_not_fade(decay: str) -> None:
+    world = small(structures={"decay": decay})
+    unit = world.units[0]
+    unit.status, unit.skill, unit.tactical = TRAINING, 0.8, 0.7
+    for _ in range(12):
+        follow(drill.practise_and_forget, world)
+    assert (unit.skill, unit.tactical) == (0.8, 0.7)
+
+
+@pytest.mark.parametrize(
+    ("decay", "left"), [("disuse", 0.5 ** (12 * 0.1 / 6.5)), ("always", 0.5 ** (12 / 6.5)), ("drift", None)]
+)
+def test_drill_on_operations(decay: str, left: float | None) -> None:
+    """Where it drifts it comes nearer to the habits of the field each month, and does not fade."""
+    world = small(structures={"decay": decay})
+    unit = world.units[0]
+    unit.status, unit.tactical, unit.habit = OPERATIONS, 0.7, 0.1
+    expected = 0.7
+    for _ in range(12):
+        follow(drill.practise_and_forget, world)
+        expected -= 0.05 * (expected - unit.habit) if left is None else 0.0
+    if left is None:
+        assert unit.habit < unit.tactical < 0.7
+        assert unit.tactical == pytest.approx(expected, rel=0.05)
+    else:
+        assert unit.tactical == pytest.approx(0.7 * left)
+
+
+@pytest.mark.parametrize("units", [1, 3, 4, 5, 11])
+def test_a_battalion_s_drill_is_the_same_for_all_its_companies_and_fades_with_their_disuse(units: int) -> None:
+    """F04: the last battalion may be short of companies, and no company belongs to two."""
+    world = world_of(Scenario(title="battalions").with_size(units=units))
+    assert world.battalions.size == -(-units // 4)
+    world.units["status"], world.units["led_together"] = REST, 1.0
+    world.units["together"], world.units["untrained"] = 100, 0
+    world.battalions["drill"] = np.linspace(0.8, 0.3, world.battalions.size)
+    before = world.battalions.drill.copy()
+    for index in range(world.battalions.size):
+        follow(training.muster, world, "battalion", index)
+        follow(drill.keep_battalion_drill, world, "battalion", index)
+    assert world.battalions.present.sum() == 100 * units
+    assert world.battalions.drill == pytest.approx(before * 0.5 ** (0.8 / 6.5))  # a fifth of the time it is used
+    assert world.units.battalion_drill == pytest.approx(world.battalions.drill[np.arange(units) // 4])
+
+
+def test_a_call_that_nobody_follows_runs_out() -> None:
+    """F04: companies that are called stay off operations, but not for ever."""
+    world = world_of(Scenario(title="called").with_size(units=4).with_uncertainties({"training.call_months": 3.0}))
+    world.units["called"], world.units["status"], world.units["months_in_status"] = 1, REST, 12
+    world.battalions["call_months"] = 3
+    world.nation[0].posts_wanted, world.nation[0].on_operations = 4, 0
+    called = []
+    for _ in range(4):
+        follow(training.muster, world, "battalion")
+        follow(double_task.go_out, world, call=0.0)
+        called.append((int(world.units.called.sum()), int(world.units[0].status)))
+    assert called == [(4, REST), (4, REST), (0, OPERATIONS), (0, OPERATIONS)]
 
 
 # Security and the calendar
@@ -228,7 +374,13 @@ def test_a_suspension_begins_with_the_month_after_the_coup_and_is_one_for_all_ph
         work = []
         for phase in PHASES:
             for step in phase.steps:
-                actors = {"unit": world.units, "donor": world.donors, "zone": nation.zones}.get(step.actor, [0])
+                several = {
+                    "unit": world.units,
+                    "battalion": world.battalions,
+                    "donor": world.donors,
+                    "zone": nation.zones,
+                }
+                actors = several.get(step.actor, [0])
                 for index in range(len(actors)):
                     driver.take_step(world, month, driver.STEP_NUMBERS[step.name], index)
             if phase.number in (8, 9, 12, 13):

@@ -4,7 +4,9 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.money import spend_on_the_way
 from ssa_sim.model.rules.presence import mission_open
+from ssa_sim.model.state import COURSE
 
 
 @rule
@@ -36,6 +38,7 @@ def weigh_reports(mission, nation, levers, parameters, draws):
         cost = int(levers.training_feedback * nation.units * parameters.learning_tracking_cost)
         book.mission_tracking += cost
         book.mission_granted += cost
+        spend_on_the_way(mission.use[COURSE], cost)
     if mission.reports > 0:
         weight = 1.0 - math.exp(-mission.reports / parameters.learning_reports_needed)
         mission.knowledge += weight * (1.0 - mission.knowledge)
