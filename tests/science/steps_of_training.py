@@ -22,7 +22,6 @@ from ssa_sim.model.state import (
 NO_RECYCLING, WHOLE_UNIT, NEWCOMERS = range(3)
 COHORT, OF_LEADERS, OF_UNIT = range(3)
 DISUSE, ALWAYS, DRIFT = range(3)
-HARMONIC, GEOMETRIC, WEAKEST_LINK, ADDITIVE = range(4)
 WEEKS = 365.25 / 12 / 7  # of a month
 
 PRESENT = {
@@ -585,7 +584,6 @@ TRAINING_STEPS = (
         "its last month is one of them; no more than all trainers are away from the camp",
         {
             **ACCOMPANIED,
-            "mission.more_mobile": 0.0,
             "training.mobile_share": 0.5,
             "training.forward_presence": 0.75,
             "mission.months_suspended": 2,
@@ -1323,7 +1321,7 @@ def _kept(cover: float, spent: int) -> dict[str, float]:
 
 
 ENTERS = {
-    "unit.kit_depot": [0, 10, 0, 20, 0],
+    "unit.kit_depot": [1, 10, 0, 20, 0],
     "unit.kit_working": [0, 1, 0, 0, 0],
     "unit.kit_known": [0.0, 0.5, 0.0, 0.25, 0.0],
     "nation.coverage": [0.0, 0.4, 0.0, 0.2, 0.0],
@@ -1331,15 +1329,15 @@ ENTERS = {
     "equipment.service_known": 0.4,
     "equipment.service_supported": 0.5,
     "equipment.depot_loss": 0.2,
-    "draws.into_service": [0.5, 0.5, 0.5, 0.5, 0.5],
+    "draws.into_service": [0.95, 0.5, 0.5, 0.5, 0.5],
     "draws.written_off": [0.5, 0.5, 0.5, 0.6, 0.5],
 }
 READY = (quantile(0.5, 10, 0.5), quantile(0.5, 20, 0.3))
 OFF = (quantile(0.5, 10 - READY[0], 0.2), quantile(0.6, 20 - READY[1], 0.2))
 BREAKS = {
     "unit.status": OPERATIONS,
-    "unit.kit_working": [20, 0, 0, 0, 0],
-    "unit.kit_broken": [10, 0, 8, 0, 0],
+    "unit.kit_working": [20, 0, 0, 1, 0],
+    "unit.kit_broken": [10, 0, 8, 0, 1],
     "nation.failure": [0.1, 0.3],
     "nation.repair": [0.4, 0.0, 0.5, 0.0, 0.0],
     "nation.coverage": [0.5, 0.0, 0.25, 0.0, 0.0],
@@ -1349,8 +1347,8 @@ BREAKS = {
     "unit.kit_left": 1.5,
     "zones[2].workshop": 0.5,
     "zones[1].workshop": 0.9,
-    "draws.broken": [0.7, 0.5, 0.5, 0.5, 0.5],
-    "draws.repaired": [0.4, 0.5, 0.7, 0.5, 0.5],
+    "draws.broken": [0.7, 0.5, 0.5, 0.95, 0.5],
+    "draws.repaired": [0.4, 0.5, 0.7, 0.5, 0.95],
     "draws.abandoned": [0.9, 0.5, 0.8, 0.5, 0.5],
 }
 
@@ -1367,6 +1365,10 @@ def _broken(failure: float) -> dict[str, float]:
         "unit.kit_broken[0]": 10 + failed - fixed - left[0],
         "unit.kit_working[2]": others,
         "unit.kit_broken[2]": 8 - others - left[1],
+        "unit.kit_working[3]": 0,  # single vehicles: one fails, one is mended by the workshop alone
+        "unit.kit_broken[3]": 1,
+        "unit.kit_working[4]": 1,
+        "unit.kit_broken[4]": 0,
         "unit.kit_left": 1.5 + sum(left),
         "book.vehicles_abandoned": sum(left),
     }
@@ -1434,6 +1436,19 @@ EQUIPMENT = (
     ),
     Case(
         "receive_gift",
+        "a single vehicle is the last unit's; the types go round, so that three units on another has the same",
+        {
+            "circumstances.vehicle_gift": 1,
+            "nation.units": 6,
+            "unit.index": 5,
+            "equipment.price": 100.9,
+            "equipment.vehicles_needed": 3.0,
+            "equipment.service_base": 1.2,
+        },
+        {"unit.kit_depot[4]": 1, "book.vehicles_given": 1, "book.gifts_spent": 100, "book.gifts_use[0]": 100},
+    ),
+    Case(
+        "receive_gift",
         "none serves where nobody supports it, and all that is not written off waits for ever",
         {"circumstances.vehicle_gift": 11, "equipment.price": 100.9, "equipment.depot_loss": 0.2},
         {"unit.kit_depot[2]": 3, "book.vehicles_given": 3, "book.gifts_spent": 300, "book.gifts_use[4]": 300},
@@ -1480,6 +1495,8 @@ EQUIPMENT = (
         "where soldiers know the type and somebody supports it; of the others some are written off",
         ENTERS,
         {
+            "unit.kit_working[0]": 1,  # the only one, by good luck
+            "unit.kit_depot[0]": 0,
             "unit.kit_working[1]": 1 + READY[0],
             "unit.kit_working[3]": READY[1],
             "unit.kit_depot[1]": 10 - READY[0] - OFF[0],

@@ -359,6 +359,21 @@ SECURITY = (
             {"host.expelled": 1, "foreign.un_soldiers": 1500, "foreign.counter_terrorism_soldiers": 100},
             {"nation.un_soldiers": 500.0, "nation.counter_terrorism_soldiers": 50.0},
         ),
+        (
+            "sooner where they leave at once anyway",
+            {
+                "host.expelled": 1,
+                "foreign.departure_months": 0,
+                "foreign.un_soldiers": 1500,
+                "foreign.counter_terrorism_soldiers": 100,
+            },
+            {
+                "nation.un_soldiers": 0.0,
+                "nation.un_peak": 0.0,
+                "nation.counter_terrorism_soldiers": 0.0,
+                "nation.counter_terrorism_peak": 0.0,
+            },
+        ),
     ),
     *by_hand(
         "run_programmes",
@@ -418,7 +433,7 @@ SECURITY = (
         ),
         (
             "in the North, which has no neighbour to the north",
-            {"zones[1].threat_before": 0.8},
+            {"zones[1].threat_before": 0.8, "zones[2].threat_before": 0.7},
             {"zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.3 + 0.04) * 0.5, "zone.mobility": 0.8},
             0,
         ),
@@ -683,6 +698,11 @@ OPERATIONS_STEPS = (
             {"unit.fatigue": 0.6, "zones[2].army_strength": 1.4},
         ),
         (
+            "nobody is more than exhausted",
+            {"draws.contact": 0.2, "unit.fatigue": 0.95},
+            {"unit.fatigue": 1.0, "zones[2].army_strength": 1.4},
+        ),
+        (
             "where exhaustion is switched off nobody tires",
             {"draws.contact": 0.2, "mechanisms.exhaustion": 0.0},
             {"zones[2].army_strength": 1.4},
@@ -708,6 +728,11 @@ OPERATIONS_STEPS = (
             {"unit.fatigue": 0.4 - 0.5 * 0.4, "unit.morale": 0.5 + 0.2 * (0.5 * 0.8 + 0.3 - 0.5 * 0.1 - 0.5)},
         ),
         (
+            "a month takes no more away than there is",
+            {"unit.status": REST, "operations.recovery_rate": 0.9},
+            {"unit.fatigue": 0.0, "unit.morale": 0.5 + 0.2 * (0.5 + 0.3 - 0.5 * 0.1 - 0.5)},
+        ),
+        (
             "a course half of it, wherever the barracks",
             {"unit.status": TRAINING},
             {"unit.fatigue": 0.4 - 0.2 * 0.4, "unit.morale": 0.5 + 0.2 * (0.5 * 0.68 + 0.3 - 0.05 - 0.5)},
@@ -729,9 +754,9 @@ OPERATIONS_STEPS = (
             "zone.mobility": 0.8,
             "zone.contests": 4,
             "zone.wins": 1,
-            "zone.hold": 0.5,
+            "zone.hold": 0.6,
         },
-        {"zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.5 + 0.2 * (0.25 - 0.5)},
+        {"zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.6 + 0.2 * (0.25 - 0.6)},
     ),
     Case(
         "judge_operations",
@@ -794,7 +819,7 @@ assert min(GO) > 0
 OFFICERS = {
     **COHORTS,
     "unit.officers": 4,
-    "unit.abroad": 2,
+    "unit.abroad": 3,
     "unit.leadership": 0.5,
     "turnover.officer_return_rate": 0.5,
     "turnover.leadership_base": 0.6,
@@ -803,11 +828,11 @@ OFFICERS = {
     "personnel.officers_abroad": 6.0,
     "host.liaison_officers": 3,  # of the 24 officers of six units
     "nation.units": 6,
-    "draws.officers_back": 0.5,
-    "draws.officers_out": 0.7,
+    "draws.officers_back": 0.7,
+    "draws.officers_out": 0.5,
 }
 RECRUITED = {
-    "personnel.recruits_per_year": 126,
+    "personnel.recruits_per_year": 138,
     "turnover.recruit_skill": 0.2,
     "turnover.recruit_cost": 100.5,
     "pool.vacancies": 20,
@@ -932,14 +957,14 @@ TURNOVER = (
             "those who are back bring skill, those who are away, abroad or in liaison, leave a gap",
             {},
             {
-                "unit.abroad": 3,  # one came back, two of three went
-                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.125 - 0.5)) * (1.0 - 0.125) + 0.125,
+                "unit.abroad": 2,  # two of three came back, one of three went
+                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.375 - 0.5)) * (1.0 - 0.25) + 0.25,
             },
         ),
         (
             "no more can be away than all",
-            {"host.liaison_officers": 9},
-            {"unit.abroad": 3, "unit.leadership": (0.5 - 0.2 * 0.5) * (1.0 - 0.125) + 0.125},
+            {"host.liaison_officers": 15},
+            {"unit.abroad": 2, "unit.leadership": (0.5 - 0.2 * 0.5) * (1.0 - 0.25) + 0.25},
         ),
         (
             "no more go than there are soldiers",
@@ -976,15 +1001,16 @@ TURNOVER = (
         ),
         (
             "all who are wanted where there is room",
-            {"pool.vacancies": 90, "draws.recruits": 0.49},
+            {"pool.vacancies": 90, "draws.recruits": 0.1},
             {
-                "pool.untrained": 18,
-                "pool.skill_sum": 3.0,
-                "book.soldiers_recruited": 10,
-                "book.host_recruitment": 1005,
-                "book.host_granted": 1005,
+                "pool.untrained": 19,
+                "pool.skill_sum": 1.0 + 11 * 0.2,
+                "book.soldiers_recruited": 11,
+                "book.host_recruitment": 1105,
+                "book.host_granted": 1105,
             },
         ),
+        ("nobody where more wait already than are wanted", {"pool.vacancies": 10}, {}),
     ),
     Case(
         "open_pool",
@@ -1032,6 +1058,19 @@ TURNOVER = (
             },
         ),
         ("nobody where ghosts pass for soldiers", {"unit.ghosts": 15}, {}),
+        (
+            "whoever comes late takes what is left",
+            {"pool.trained": 1, "pool.untrained": 0, "draws.untrained": 0.5},
+            {
+                "unit.elsewhere": 21,
+                "pool.trained": 0,
+                "pool.skill_sum": 12.25,
+                "unit.skill": (85 * 0.6 + 0.25) / 86,
+                "unit.habit": 0.5 * 85 / 86,
+                "unit.kit_known[0]": 0.8 * 85 / 86,
+                "unit.kit_known[2]": 0.4 * 85 / 86,
+            },
+        ),
     ),
 )
 
