@@ -2,6 +2,7 @@
 
 from dataclasses import fields
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 import pytest
@@ -46,6 +47,9 @@ def test_one_more_unit_leaves_the_other_units_draws_alone() -> None:
         assert same(numbers, more.unit_start[name][:-1])
     for part in ("donors", "zones", "host", "mission", "donor_order"):
         assert same(getattr(few, part), getattr(more, part))
+    a_battalion_more = drawn(units=SIZE["units"] + 4)
+    assert same(few.battalions, a_battalion_more.battalions[:, :-1])
+    assert same(few.units, a_battalion_more.units[:, :-4])
 
 
 def test_one_more_unit_leaves_the_others_turns_in_their_order() -> None:
@@ -57,15 +61,16 @@ def test_one_more_unit_leaves_the_others_turns_in_their_order() -> None:
 def test_one_more_partner_leaves_the_other_partners_draws_alone() -> None:
     few, more = drawn(), drawn(donors=SIZE["donors"] + 1)
     assert same(few.donors, more.donors[:, :-1])
-    for part in ("units", "zones", "host", "mission", "unit_order"):
+    for part in ("units", "battalions", "zones", "host", "mission", "unit_order", "battalion_order"):
         assert same(getattr(few, part), getattr(more, part))
 
 
 def test_a_longer_horizon_leaves_the_earlier_months_draws_alone() -> None:
     short, longer = drawn(), drawn(months=150)
-    for part in ("units", "donors", "zones", "host", "mission"):
+    for part in ("units", "battalions", "donors", "zones", "host", "mission"):
         assert same(getattr(short, part), getattr(longer, part)[: SIZE["months"]])
-    assert same(short.unit_order, longer.unit_order[: SIZE["months"]])
+    for order in ("unit_order", "battalion_order", "donor_order"):
+        assert same(getattr(short, order), getattr(longer, order)[: SIZE["months"]])
 
 
 def test_a_longer_horizon_leaves_the_earlier_months_results_alone(baseline: Scenario) -> None:
@@ -131,23 +136,36 @@ RELATIONS_BREAK = {
 }
 # Where the baseline leaves no room for it to show: what else holds, by the path of the lever or uncertainty (or how it
 # begins). Foreign forces leave in 2015 for those in the second table.
+REFORMS_MOVE = {"reforms.rents_scale": 0.17}  # with rents at their weight they are all blocked
+LED = {"coordination.regime": "lead_partner", "coordination.participation": 1.0}
 GROUNDS = {
     "coordination.participation": {"coordination.regime": "binding"},  # nobody meets before 2018, and to little effect
+    "coordination.division": LED,
+    "structures.coordination_game": LED,
+    "coordination.forum": {"coordination.participation": 1.0},
+    "coordination.small_budget": {**LED, "structures.coordination_game": "small_stay_out"},
+    "absorption.overload": {"structures.overload": "quality"},
+    "training.drift": {"structures.decay": "drift"},
+    "interests.coup_training": {"structures.coup_training": "raises"},
+    "personnel.reassignment_with_hr_system": REFORMS_MOVE,
+    "needs.data_gain": REFORMS_MOVE,
+    **dict.fromkeys(("reforms.staffs_base", "reforms.step", "reforms.lost", "reforms.audit_gain"), REFORMS_MOVE),
     "training.casualty_cap": MENTORS,
-    "coordination.lead_": {"coordination.regime": "lead_partner", "coordination.participation": 1.0},
     "coordination.host_": {"coordination.regime": "host_led", "coordination.participation": 1.0},
-    "coordination.binding_": {"coordination.regime": "binding", "coordination.participation": 1.0},
+    "coordination.regime": {"coordination.participation": 1.0},
+    "coordination.": LED,
     "training.mentor": MENTORS,
     "training.trainers": MENTORS,
     "training.site_risk_share": {"training.mobile_share": 1.0},
     "training.away_cost": {"training.mobile_share": 1.0},
-    "training.specialists": {"training.focus": "specialists"},
-    "training.smallest_class": {"training.focus": "specialists"},
-    "training.instructors": {"training.focus": "trainers"},
-    "training.academy_resistance": {"training.focus": "trainers"},
+    "training.specialists": {"training.specialists_share": 1.0},
+    "training.smallest_class": {"training.specialists_share": 1.0},
+    "training.instructors": {"training.trainers_share": 1.0},
+    "training.academy_resistance": {"training.trainers_share": 1.0},
     "turnover.stabilisation_bonus": {"personnel.stabilisation": 0.5},
     "absorption.mentors_at_risk": {"training.mentor_risk": 0.03},
     "reforms.required": STRICT,
+    "reforms.belief_start": WEIGHED,
     "reforms.belief_step": WEIGHED,
     "reforms.announcement_weight": WEIGHED,
     "reforms.attention_lost": WEIGHED,
@@ -192,8 +210,14 @@ def ground_for(path: str, baseline: Scenario) -> Scenario:
         ground = ground.with_size(units=40)
     wanted = next((values for begins, values in GROUNDS.items() if path.startswith(begins)), {})
     levers = {entry.path for entry in lever_catalogue()}
-    return ground.with_levers({key: value for key, value in wanted.items() if key in levers}).with_uncertainties(
-        {key: value for key, value in wanted.items() if key not in levers}
+    structures = {key.partition(".")[2]: value for key, value in wanted.items() if key.startswith("structures.")}
+    others = {
+        key: value for key, value in wanted.items() if key not in levers and key.partition(".")[2] not in structures
+    }
+    return (
+        ground.with_structures(structures)
+        .with_levers({key: value for key, value in wanted.items() if key in levers})
+        .with_uncertainties(others)
     )
 
 
@@ -228,11 +252,33 @@ def test_a_mechanism_switched_off_leaves_every_other_draw_alone(entry, baseline:
 
 def test_structures_have_no_part_in_the_draws(baseline: Scenario) -> None:
     """What no structure reaches, ministers and contingents, stays the same month by month, whatever is in force."""
-    small = baseline.with_size(units=5)
+    small = baseline.with_size(units=5).with_uncertainties({"interests.coup_base": 0.0003})
     others = {entry.path: entry.alternatives[-1].name for entry in structure_catalogue()}
     first, second = histories(small, small.with_structures(others))
     for untouched in ("ministers", "contingents"):
         assert np.array_equal(first[untouched], second[untouched])
+    draws = [noise_for(scenario, seed=1, replicate=0) for scenario in (small, small.with_structures(others))]
+    for field in fields(Noise):
+        one, other = (getattr(each, field.name) for each in draws)
+        assert str(one) == str(other) if isinstance(one, dict) else same(one, other), field.name
+
+
+@pytest.mark.parametrize("entry", structure_catalogue(), ids=lambda entry: entry.path)
+def test_each_alternative_of_a_structure_moves_something_and_no_other_draw(entry, baseline: Scenario) -> None:
+    """No alternative is decoration, nor another by a second name; and nobody draws otherwise for it."""
+    ground = ground_for(f"structures.{entry.path}", baseline)
+    runs = histories(*(ground.with_structures({entry.path: choice}) for choice in entry.choices))
+    for first, second in combinations(runs, 2):
+        assert not same(first, second)
+        for untouched in ("ministers", "contingents"):
+            assert np.array_equal(first[untouched], second[untouched])
+
+
+@pytest.mark.parametrize("entry", structure_catalogue(), ids=lambda entry: entry.path)
+def test_a_structure_set_to_its_baseline_changes_nothing_at_all(entry, baseline: Scenario) -> None:
+    small = baseline.with_size(units=12)
+    assert small.with_structures({entry.path: entry.baseline}).identity() == small.identity()
+    assert same(*histories(small, small.with_structures({entry.path: entry.baseline})))
 
 
 def test_until_a_dated_change_both_policies_are_one(baseline: Scenario) -> None:

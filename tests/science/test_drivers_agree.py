@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from accounts import world_of
+from ssa_sim.catalogue.entries import ParameterValue, structure_catalogue
 from ssa_sim.model import driver, mesa_model
 from ssa_sim.model.driver import STEP_NUMBERS, run_months
 from ssa_sim.model.mesa_model import AGENTS, Actor, SsaModel, Unit
@@ -59,14 +60,45 @@ def test_both_drivers_agree_on_everything_that_levers_can_switch_on(baseline: Sc
             "training.mentoring_share": 0.4,
             "training.casualty_cap": 1,
             "training.forward_presence": 0.3,
-            "training.focus": "specialists",
+            "training.specialists_share": 0.5,
             "training.recycling": "newcomers",
+            "coordination.division": "battalions",
             "operations.tempo": 0.5,
         }
     ).with_size(units=20)
     assert differing(compiled_world(scenario, 21), mesa_world(scenario, 21)) == []
-    trainers = scenario.with_levers({"training.focus": "trainers"}).with_mechanisms({"skill_decay": False})
+    trainers = scenario.with_levers({"training.trainers_share": 1.0, "coordination.division": "fleets"})
+    trainers = trainers.with_mechanisms({"skill_decay": False})
     assert differing(compiled_world(trainers, 22), mesa_world(trainers, 22)) == []
+
+
+EVERYTHING: dict[str, ParameterValue] = {
+    "coordination.regime": "lead_partner",
+    "coordination.participation": 1.0,
+    "conditions.amount": 50_000_001,
+    "conditions.indicators": 3,
+    "training.sub_units_share": 0.3,
+    "training.feedback": 0.5,
+    "population.state_return": "sequential",
+}
+
+
+@pytest.mark.parametrize(
+    ("structure", "choice"),
+    [(entry.path, choice.name) for entry in structure_catalogue() for choice in entry.alternatives],
+)
+def test_both_drivers_agree_under_every_alternative_of_every_structure(
+    structure: str, choice: str, baseline: Scenario
+) -> None:
+    scenario = baseline.with_size(units=10).with_period(end=date(2017, 2, 1)).with_levers(EVERYTHING)
+    other = scenario.with_structures({structure: choice})
+    assert differing(compiled_world(other, 31), mesa_world(other, 31)) == []
+
+
+def test_both_drivers_agree_where_every_structure_is_another_than_the_baseline_s() -> None:
+    others = {entry.path: entry.alternatives[-1].name for entry in structure_catalogue()}
+    scenario = upheaval().with_structures(others)
+    assert differing(compiled_world(scenario, 5), mesa_world(scenario, 5)) == []
 
 
 def test_both_drivers_agree_through_coups_conditions_and_an_expulsion() -> None:
@@ -145,6 +177,7 @@ def test_an_override_changes_only_what_follows_from_it(baseline: Scenario) -> No
     assert fields <= {
         "skill",
         "tactical",
+        "habit",
         "kit_known",
         "skill_part",
         "collective_part",
@@ -152,7 +185,7 @@ def test_an_override_changes_only_what_follows_from_it(baseline: Scenario) -> No
         "kit_match",
         "readiness",
     }
-    assert {"skill", "tactical", "readiness"} <= fields
+    assert {"skill", "habit", "readiness"} <= fields
     # Nothing of the first month but the tallies of readiness can have noticed.
     for record in ("host", "mission", "pool", "book", "zones"):
         assert plain.nation[record].tobytes() == changed.nation[record].tobytes()
@@ -174,6 +207,7 @@ def test_it_is_a_mesa_model_with_real_agents(baseline: Scenario) -> None:
         "Host": 1,
         "TrainingTeam": 1,
         "Donor": sum(profile.partners for profile in baseline.donors),
+        "Battalion": 20,
         "Unit": 80,
     }
     assert all(isinstance(agent, Actor) for agent in model.agents)

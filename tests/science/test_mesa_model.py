@@ -14,7 +14,8 @@ import pytest
 
 from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.errors import InputError
-from ssa_sim.model.mesa_model import AGENTS, Donor, SsaModel, Unit
+from ssa_sim.model.mesa_model import AGENTS, Battalion, Donor, SsaModel, Unit
+from ssa_sim.model.month import STEPS, ActorKind
 from ssa_sim.model.simulate import simulate
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
@@ -26,6 +27,13 @@ class Steady(Unit):
     """Nobody leaves this unit for another."""
 
     def move_away(self) -> None:
+        pass
+
+
+class Uncalled(Battalion):
+    """Nobody calls this battalion to a course."""
+
+    def call_battalion(self) -> None:
         pass
 
 
@@ -223,13 +231,54 @@ class TestAgents:
         with pytest.raises(InputError) as caught:
             SsaModel(SMALL, agents={"units": Steady})  # type: ignore[dict-item]
         assert str(caught.value) == (
-            "There is no kind of agent 'units'. Did you mean \"unit\"? Allowed: zone, host, mission, donor, unit."
+            "There is no kind of agent 'units'. Did you mean \"unit\"? Allowed: zone, host, mission, donor, battalion, unit."
         )
 
-    @pytest.mark.parametrize("agent", [Donor, mesa.Agent, "Steady", None, int])
+    @pytest.mark.parametrize("agent", [Donor, Battalion, mesa.Agent, "Steady", None, int])
     def test_a_class_of_another_kind(self, agent: Any) -> None:
         with pytest.raises(InputError, match=r'kind "unit" cannot be .*\. Allowed: Unit, or a class derived from it\.'):
             SsaModel(SMALL, agents={"unit": agent})
+
+    @pytest.mark.parametrize("kind", AGENTS)
+    def test_any_kind_may_have_a_class_of_its_own(self, kind: ActorKind) -> None:
+        """It overrides all that its kind does, each to do just that; and then nothing of it."""
+        ours = AGENTS[kind]
+        names = [step.name for step in STEPS if step.actor == kind]
+        acted: list[str] = []
+
+        def saying(name: str) -> Callable[[Any], None]:
+            def follow(self: Any) -> None:
+                acted.append(name)
+                getattr(ours, name)(self)
+
+            return follow
+
+        faithful = type("Faithful", (ours,), {name: saying(name) for name in names})
+        idle = type("Idle", (ours,), {name: lambda self: None for name in names})
+        plain, same, none = (
+            SsaModel(SMALL, seed=2, agents=agents) for agents in (None, {kind: faithful}, {kind: idle})
+        )
+        for model in (plain, same):
+            model.run_to_end()
+        advanced(none, 2)
+        assert bits(plain.world) == bits(same.world)
+        assert set(acted) == set(names)
+        assert bits(none.world) != bits(advanced(SsaModel(SMALL, seed=2), 2).world)
+
+    def test_battalions_that_nobody_calls_are_trained_by_nobody(self) -> None:
+        """A class of another kind of actor than those of the module's own examples."""
+        scenario = SMALL.with_size(units=12).with_period(end=date(2015, 2, 1))
+        plain, uncalled = (SsaModel(scenario, seed=2, agents=agents) for agents in (None, {"battalion": Uncalled}))
+        for model in (plain, uncalled):
+            model.run_to_end()
+        assert [len(agents) for agents in (uncalled.agents_by_type[Uncalled], plain.agents_by_type[Battalion])] == [
+            3,
+            3,
+        ]
+        assert plain.monthly.battalion_completions.iloc[-1] > 0.0
+        assert uncalled.monthly.battalion_completions.iloc[-1] == 0.0
+        assert uncalled.world.battalions.drill.max() == 0.0
+        assert uncalled.monthly.completions.iloc[-1] > 0.0
 
     def test_a_class_of_the_kind_acts(self) -> None:
         plain, changed = (SsaModel(SMALL, seed=2, agents=agents) for agents in (None, {"unit": Steady}))
