@@ -365,6 +365,16 @@ def recycling_where_few_are_moved() -> Measure:
     )
 
 
+def battalions_hold_less_where_more_are_moved() -> Measure:
+    """What battalions can still do together, less with twice the postings; last twelve months, when most come back."""
+
+    def compute(runs: Runs) -> float:
+        given, moved = (runs[name].mean("battalion_drill", *_LAST_YEAR) for name in (GIVEN, MOVED))
+        return given - moved
+
+    return Measure(compute, ("battalion_drill",), START, LAST, (GIVEN, MOVED))
+
+
 def members_by_number_of_partners() -> Measure:
     """Of present partners the share that keep to a partial agreement, less that among half as many; last twelve months."""
 
@@ -458,7 +468,8 @@ MEASURES: Mapping[str, Measure] = {
     "P15": gain_by_need_without_limit(),
     "P16": cost_of_duplication_by_number_of_partners(),
     "P17": parts_needed_after_a_wave(),
-    "P18": recycling_where_few_are_moved(),
+    "P18a": recycling_where_few_are_moved(),
+    "P18b": battalions_hold_less_where_more_are_moved(),
     "P19": members_by_number_of_partners(),
     "P20": ready_soldiers_while_outputs_rise(GIVEN),
     "P21": ready_soldiers_while_outputs_rise(MILD),

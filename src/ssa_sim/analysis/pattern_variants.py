@@ -134,11 +134,11 @@ def _of_partners(scenario: Scenario) -> tuple[dict[str, Scenario], dict[str, Wor
 
 def _of_recycling(scenario: Scenario) -> tuple[dict[str, Scenario], dict[str, Word]]:
     """Variants without recycling, and with twice the postings, as far as their range allows."""
-    if all(values[_RECYCLING_LEVER] == "none" for values in scenario.lever_values_by_month()):
-        return {}, dict.fromkeys((NOT_RECYCLED, MOVED_NOT_RECYCLED), NO_RECYCLING)
     (entry,) = (entry for entry in uncertainty_catalogue() if entry.path == _POSTINGS)
     twice = 2.0 * scenario.uncertainties.turnover.reassignment_rate
     moved = scenario.with_uncertainties({_POSTINGS: twice if entry.high is None else min(twice, entry.high)})
+    if all(values[_RECYCLING_LEVER] == "none" for values in scenario.lever_values_by_month()):
+        return {MOVED: moved}, dict.fromkeys((NOT_RECYCLED, MOVED_NOT_RECYCLED), NO_RECYCLING)
     none = {_RECYCLING_LEVER: "none"}
     return {NOT_RECYCLED: hold(scenario, none), MOVED: moved, MOVED_NOT_RECYCLED: hold(moved, none)}, {}
 
