@@ -53,7 +53,8 @@ baselines: $(VENV)/.stamp-development  ## regenerate the exact results in tests,
 	rm -rf build/demo && $(BIN)/ssa-sim compare experiments/demo.toml --out build/demo
 	mkdir -p docs/images && cp build/demo/figures/comparison.png docs/images/demo.png
 
-freeze: $(VENV)/.stamp-development  ## hashes of all that should stay, in tests/frozen.txt: `git diff` shows what a step changed
+freeze: $(VENV)/.stamp-development  ## every message, and hashes of all that should stay: `git diff tests` shows what a step changed
+	PYTHONPATH=tests $(BIN)/python tests/files/test_mistakes.py
 	cd tests && ../$(BIN)/python freeze.py
 
 STUDIES := single_levers bundles sensitivity_all sensitivity_sobol robustness

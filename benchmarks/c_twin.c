@@ -79,7 +79,12 @@ static inline double ghost_rate(const nation_t *nation, const parameters_t *para
 static inline void leave_the_army(unit_t *unit, nation_t *nation, const levers_t *levers,
                                   const parameters_t *parameters, const unit_draws_t *draws) {
     int64_t present = unit->together + unit->elsewhere + unit->untrained;
-    int64_t left = binomial(draws->left, present, parameters->turnover_leaving_rate * (0.5 + unit->fatigue));
+    double rate = parameters->turnover_leaving_rate * (0.5 + unit->fatigue);
+    if (unit->status == OPERATIONS)
+        rate *= 1.0 + parameters->turnover_deployment_jump;
+    rate = smaller(1.0, rate);
+    int64_t left = binomial(draws->left, present, rate);
+    unit->led_together *= 1.0 - rate;
     remove_soldiers(unit, left, draws->left_whom);
     nation->book.soldiers_left += left;
     unit->ghosts += binomial(draws->ghosts, left, ghost_rate(nation, parameters));
@@ -87,23 +92,57 @@ static inline void leave_the_army(unit_t *unit, nation_t *nation, const levers_t
     unit->ghosts -= binomial(draws->audit, unit->ghosts, audited);
 }
 
-/* training.py */
+/* drill.py */
+
+static inline double share_still_there(double soldiers, double leaders, const parameters_t *parameters) {
+    if (parameters->structures_drill_home == OF_UNIT)
+        return 1.0;
+    double share = leaders;
+    if (parameters->structures_drill_home == COHORT)
+        share = (1.0 - parameters->readiness_leader_weight) * soldiers + parameters->readiness_leader_weight * leaders;
+    if (share <= 0.0)
+        return 0.0;
+    return exp(parameters->readiness_team_exponent * log(share));
+}
+
+static inline double in_use(const unit_t *unit, const parameters_t *parameters) {
+    if (unit->status == TRAINING)
+        return 1.0;
+    if (unit->status == OPERATIONS)
+        return parameters->training_use_on_operations;
+    return parameters->training_use_at_rest;
+}
+
+static inline double kept_over_a_month(double half_life, double used, const parameters_t *parameters) {
+    if (parameters->mechanisms_skill_decay <= 0.0)
+        return 1.0;
+    double idle = parameters->structures_decay == ALWAYS ? 1.0 : 1.0 - used;
+    return exp(-log(2.0) * idle / half_life);
+}
 
 static inline void practise_and_forget(unit_t *unit, nation_t *nation, const levers_t *levers,
                                        const parameters_t *parameters, const unit_draws_t *draws) {
-    if (parameters->mechanisms_skill_decay > 0.0) {
-        double ground = parameters->turnover_recruit_skill;
-        unit->skill -= (1.0 - nation->skill_kept) * (unit->skill - ground);
-        unit->tactical *= nation->tactical_kept;
-        for (int k = 0; k < KIT_TYPES; k++)
-            if (unit->kit_working[k] == 0)
-                unit->kit_known[k] *= nation->skill_kept;
+    double used = in_use(unit, parameters);
+    double kept = kept_over_a_month(parameters->training_skill_half_life, used, parameters);
+    double tactical_kept = kept_over_a_month(parameters->training_tactical_half_life, used, parameters);
+    double ground = parameters->turnover_recruit_skill;
+    unit->skill -= (1.0 - kept) * larger(0.0, unit->skill - ground);
+    unit->habit *= tactical_kept;
+    if (parameters->structures_decay == DRIFT && unit->status == OPERATIONS) {
+        if (parameters->mechanisms_skill_decay > 0.0)
+            unit->tactical -= parameters->training_drift * larger(0.0, unit->tactical - unit->habit);
+    } else {
+        unit->tactical *= tactical_kept;
     }
+    for (int k = 0; k < KIT_TYPES; k++)
+        if (unit->kit_working[k] == 0)
+            unit->kit_known[k] *= kept;
     double fresh = 1.0 - unit->fatigue;
     double pace = parameters->training_practice * fresh;
     if (unit->status == OPERATIONS) {
         unit->skill += pace * larger(0.0, parameters->training_practice_ceiling - unit->skill);
-        unit->tactical += pace * larger(0.0, parameters->training_tactical_practice_ceiling - unit->tactical);
+        double led = smaller(1.0, unit->leadership / parameters->turnover_leadership_base);
+        unit->habit += pace * larger(0.0, led * parameters->training_tactical_practice_ceiling - unit->habit);
         for (int k = 0; k < KIT_TYPES; k++)
             if (unit->kit_working[k] > 0)
                 unit->kit_known[k] += parameters->training_practice * (1.0 - unit->kit_known[k]);
@@ -122,17 +161,19 @@ static inline void break_and_repair(unit_t *unit, nation_t *nation, const levers
                                     const parameters_t *parameters, const unit_draws_t *draws) {
     if (parameters->mechanisms_breakdowns <= 0.0)
         return;
+    double unaided = 1.0 - parameters->equipment_workshop_effect * nation->zones[unit->zone].workshop;
     double failure = unit->status == OPERATIONS ? nation->failure[1] : nation->failure[0];
     for (int k = 0; k < KIT_TYPES; k++) {
         if (unit->kit_working[k] == 0 && unit->kit_broken[k] == 0)
             continue;
-        int64_t fixed = binomial(draws->repaired[k], unit->kit_broken[k], nation->repair[k]);
+        int64_t fixed = binomial(draws->repaired[k], unit->kit_broken[k], 1.0 - (1.0 - nation->repair[k]) * unaided);
         int64_t failed = binomial(draws->broken[k], unit->kit_working[k], failure);
         unit->kit_working[k] += fixed - failed;
         unit->kit_broken[k] += failed - fixed;
         int64_t left = binomial(draws->abandoned[k], unit->kit_broken[k],
-                                parameters->equipment_abandon_rate * (1.0 - nation->coverage[k]));
+                                parameters->equipment_abandon_rate * (1.0 - nation->coverage[k]) * unaided);
         unit->kit_broken[k] -= left;
+        unit->kit_left += left;
         nation->book.vehicles_abandoned += left;
     }
 }
@@ -161,34 +202,61 @@ static inline double doctrine_part(const unit_t *unit, const parameters_t *param
     return 1.0 - parameters->readiness_confusion * (1.0 - concentration);
 }
 
+static inline double collective_part(const unit_t *unit, const parameters_t *parameters) {
+    int64_t present = unit->together + unit->elsewhere + unit->untrained;
+    double held = share_still_there((double)unit->together / most(present, 1), unit->led_together, parameters);
+    double company = unit->habit + larger(0.0, unit->tactical - unit->habit) * held;
+    double weight = parameters->readiness_battalion_weight;
+    return (1.0 - weight) * company + weight * larger(unit->habit, unit->battalion_drill);
+}
+
+#define PARTS 7
+
+static inline double mean_of(const double *parts, const double *weights, int64_t form) {
+    double total = 0.0, mean = 0.0, least_part = 1.0;
+    for (int i = 0; i < PARTS; i++) {
+        total += weights[i];
+        least_part = smaller(least_part, parts[i]);
+        if (form == ADDITIVE)
+            mean += weights[i] * parts[i];
+        else if (form == GEOMETRIC)
+            mean += weights[i] * log(parts[i]);
+        else
+            mean += weights[i] / parts[i];
+    }
+    if (form == WEAKEST_LINK)
+        return least_part;
+    if (form == ADDITIVE)
+        return mean / total;
+    if (form == GEOMETRIC)
+        return exp(mean / total);
+    return total / mean;
+}
+
 static inline void assess_readiness(unit_t *unit, nation_t *nation, const levers_t *levers,
                                     const parameters_t *parameters, const unit_draws_t *draws) {
     const parameters_t *p = parameters;
     int64_t present = unit->together + unit->elsewhere + unit->untrained;
-    double share = (double)unit->together / most(present, 1);
-    double team = 0.0;
-    if (share > 0.0)
-        team = exp(p->readiness_team_exponent * log(share));
     unit->fill_part = clip((double)(present - unit->abroad) / unit->strength, 0.0, 1.0);
     unit->skill_part = unit->skill;
-    unit->collective_part = unit->tactical * (p->readiness_team_floor + (1.0 - p->readiness_team_floor) * team);
+    unit->collective_part = collective_part(unit, p);
     unit->kit_part = kit_part(unit, p);
     unit->doctrine_part = doctrine_part(unit, p);
     unit->leadership_part = unit->leadership;
     unit->condition_part = (1.0 - p->readiness_fatigue_weight * unit->fatigue) *
                            (1.0 - p->readiness_morale_weight * (1.0 - unit->morale));
     double floor = p->readiness_floor;
-    double resistance = p->readiness_weight_fill / larger(unit->fill_part, floor) +
-                        p->readiness_weight_skill / larger(unit->skill_part, floor) +
-                        p->readiness_weight_collective / larger(unit->collective_part, floor) +
-                        p->readiness_weight_kit / larger(unit->kit_part, floor) +
-                        p->readiness_weight_doctrine / larger(unit->doctrine_part, floor) +
-                        p->readiness_weight_leadership / larger(unit->leadership_part, floor) +
-                        p->readiness_weight_condition / larger(unit->condition_part, floor);
-    double weights = p->readiness_weight_fill + p->readiness_weight_skill + p->readiness_weight_collective +
-                     p->readiness_weight_kit + p->readiness_weight_doctrine + p->readiness_weight_leadership +
-                     p->readiness_weight_condition;
-    unit->readiness = weights / resistance;
+    double parts[PARTS] = {
+        larger(unit->fill_part, floor),       larger(unit->skill_part, floor),    larger(unit->collective_part, floor),
+        larger(unit->kit_part, floor),        larger(unit->doctrine_part, floor), larger(unit->leadership_part, floor),
+        larger(unit->condition_part, floor),
+    };
+    double weights[PARTS] = {
+        p->readiness_weight_fill,     p->readiness_weight_skill,      p->readiness_weight_collective,
+        p->readiness_weight_kit,      p->readiness_weight_doctrine,   p->readiness_weight_leadership,
+        p->readiness_weight_condition,
+    };
+    unit->readiness = mean_of(parts, weights, p->structures_readiness_form);
 }
 
 /* Months as the schedule has them: each rule for every unit, then the next rule. Every pass starts from the same state and

@@ -16,8 +16,8 @@ from c_records import declarations
 from measure import Spread, in_turns, ratio
 from scaling import with_months
 from ssa_sim.model import driver, noise, state
-from ssa_sim.model.month import STEPS
 from ssa_sim.model.parameters import levers_dtype, parameters_dtype
+from ssa_sim.model.rules import structures
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import World
 from ssa_sim.scenario.schema import Scenario
@@ -25,7 +25,8 @@ from ssa_sim.scenario.schema import Scenario
 RULES = ("leave_the_army", "practise_and_forget", "break_and_repair", "assess_readiness")
 SOURCE = Path(__file__).with_name("c_twin.c")
 FLAGS = ("-O3", "-march=native", "-ffp-contract=off", "-std=c11", "-shared", "-fPIC")
-CONSTANTS = ("HR_REFORM", "KIT_TYPES", "LINEAGES", "OPERATIONS", "REST")
+CONSTANTS = ("HR_REFORM", "KIT_TYPES", "LINEAGES", "OPERATIONS", "REST", "TRAINING")
+STRUCTURES = ("COHORT", "OF_UNIT", "ALWAYS", "DRIFT", "ADDITIVE", "GEOMETRIC", "WEAKEST_LINK")
 
 PASSES = 16
 
@@ -55,7 +56,8 @@ def header() -> str:
         "parameters_t": parameters_dtype(),
         "unit_draws_t": noise.UNIT_DRAWS,
     }
-    return declarations(records, {name: getattr(state, name) for name in CONSTANTS})
+    numbers = {name: getattr(state, name) for name in CONSTANTS}
+    return declarations(records, numbers | {name: getattr(structures, name) for name in STRUCTURES})
 
 
 def c_library(compiler: str, folder: Path) -> ctypes.CDLL:
@@ -94,7 +96,7 @@ def c_passes(library: ctypes.CDLL, name: str) -> Passes:
 
 def compiled_passes(names: Sequence[str]) -> Passes:
     """Passes of the model's own rules, tied together by the driver's own loops."""
-    live = driver._in_order([driver._loop(step) for name in names for step in STEPS if step.name == name])
+    live = numba.njit(error_model="numpy")(driver.months_of(names))
 
     @numba.njit(error_model="numpy")
     def passes(world, units, nation, first, span, count):  # type: ignore[no-untyped-def]
@@ -102,8 +104,7 @@ def compiled_passes(names: Sequence[str]) -> Passes:
             world.nation[0] = nation[0]
             for index in range(units.shape[0]):
                 world.units[index] = units[index]
-            for month in range(first + number * span, first + (number + 1) * span):
-                live(world, month)
+            live(world, first + number * span, first + (number + 1) * span)
 
     return passes
 

@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from types import SimpleNamespace
 from typing import Any, get_args
 
@@ -34,6 +35,24 @@ class Row(list[Any]):
         return (len(self),)
 
 
+class Table(Row):
+    """A list of lists that takes several indices at once, as NumPy does."""
+
+    def __getitem__(self, place: Any) -> Any:
+        if not isinstance(place, tuple):
+            return super().__getitem__(place)
+        found = self
+        for index in place:
+            found = found[index]
+        return found
+
+    def __setitem__(self, place: Any, value: Any) -> None:
+        if isinstance(place, tuple):
+            self[place[:-1]][place[-1]] = value
+        else:
+            super().__setitem__(place, value)
+
+
 class Nation(SimpleNamespace):
     """What all agents share. A tally begins as a copy of the empty one."""
 
@@ -41,7 +60,7 @@ class Nation(SimpleNamespace):
 
     @property
     def empty_tally(self) -> SimpleNamespace:
-        return SimpleNamespace(**self.blank)
+        return SimpleNamespace(**deepcopy(self.blank))
 
 
 def plain(value: Any) -> Any:
@@ -49,7 +68,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, np.void):
         return SimpleNamespace(**fields(value))
     if isinstance(value, np.ndarray) and value.ndim > 1:
-        return {index: value[index].item() for index in np.ndindex(value.shape)}
+        return Table(plain(part) for part in value)
     if isinstance(value, np.ndarray):
         return Row(plain(element) for element in value)
     return value.item()
@@ -85,7 +104,7 @@ def behaviour(step: Step) -> Callable[[Actor], None]:
         month = model.month
         rule(self, model.units, model.nation, model.levers[month], model.parameters, self.draws[month])
 
-    return follow_with_units if step.actor == "donor" else follow
+    return follow_with_units if step.actor in ("donor", "battalion") else follow
 
 
 AGENTS: dict[ActorKind, type[Actor]] = {
@@ -110,6 +129,7 @@ class PlainModel(mesa.Model):
             "host": ([nation["host"]], world.host_draws),
             "mission": ([nation["mission"]], world.mission_draws),
             "donor": (world.donors, world.donor_draws),
+            "battalion": (world.battalions, world.battalion_draws),
             "unit": (world.units, world.unit_draws),
         }
         agents = {
@@ -121,7 +141,11 @@ class PlainModel(mesa.Model):
         self.actors = {kind: AgentSet(several, random=self.random) for kind, several in agents.items()}
         self.places = {
             kind: [{agents[kind][actor]: place for place, actor in enumerate(month)} for month in order]
-            for kind, order in (("unit", world.unit_order), ("donor", world.donor_order))
+            for kind, order in (
+                ("unit", world.unit_order),
+                ("battalion", world.battalion_order),
+                ("donor", world.donor_order),
+            )
         }
         self.month = -1
         self.history: list[SimpleNamespace] = []

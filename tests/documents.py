@@ -9,7 +9,8 @@ A document is followed from top to bottom in a folder of its own that holds copi
 * what stands between `<!-- shown: KIND of COMMAND -->` and `<!-- end -->` is that command's output, word for word.
 
 `python tests/documents.py` writes the shown outputs anew, and the "Reads" lines of the model's description,
-the list of parameters, the numbers of the stored decomposition, and the storylines of the trainers' guides.
+the list of parameters, the list of the scenarios that come with the project, the numbers of the stored decomposition, and
+the storylines of the trainers' guides.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ import subprocess
 import sys
 import tempfile
 import textwrap
+import tomllib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -55,6 +57,7 @@ _SHOWN = re.compile(
     r"^<!-- shown: (?P<kind>[a-z ]+?) of (?P<command>[^\n]+) -->\n(?P<text>.*?)^<!-- end -->$", re.MULTILINE | re.DOTALL
 )
 _READS = re.compile(r"^  Reads: .*?(?=^  Sources: )", re.MULTILINE | re.DOTALL)
+_LIBRARY = re.compile(r"(?P<head>^\| File \| Asks \| Sets \|\n\| --- \| --- \| --- \|\n)(?:^\|.*\n)*", re.MULTILINE)
 _STEP = re.compile(r"^- `(?P<rule>\w+)`, ", re.MULTILINE)
 
 
@@ -278,8 +281,25 @@ def _columns(rows: Sequence[str]) -> Iterator[tuple[int, int]]:
             start = None
 
 
+def with_fresh_library(text: str) -> str:
+    """The description of scenarios with its list of those that come with the project, as their files have it."""
+    return _LIBRARY.sub(lambda match: f"{match['head']}{''.join(map(_library_row, LIBRARY['scenarios']))}", text)
+
+
+def _library_row(name: str) -> str:
+    """A scenario of the library: what it asks, and what its own file sets."""
+    file = tomllib.loads(library_file("scenarios", name).read_text(encoding="utf-8"))
+    given = [f"`{path}`" for path in file.get("levers", {})]
+    given += [f"`[{table}]`" for table in ("period", "size", "donors", "uncertainties", "mechanisms") if table in file]
+    dated = {path: None for event in file.get("events", []) for path in event["set"]}
+    given += [f"dated: {', '.join(f'`{path}`' for path in dated)}"] if dated else []
+    return f"| `{name}.toml` | {file['question']} | {', '.join(given)} |\n"
+
+
 def refresh() -> None:
     """Write all documents anew."""
+    scenarios = ROOT / "docs" / "scenarios.md"
+    scenarios.write_text(with_fresh_library(scenarios.read_text(encoding="utf-8")), encoding="utf-8")
     description = ROOT / DESCRIPTION
     description.write_text(with_fresh_readings(description.read_text(encoding="utf-8")), encoding="utf-8")
     for name in (*FOLLOWED, *SHOWN):

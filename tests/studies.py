@@ -20,11 +20,12 @@ import numpy as np
 from matplotlib.figure import Figure
 
 import ssa_sim
-from ssa_sim.analysis.compare import Comparison, compare
+from ssa_sim.analysis.chosen import family_of
+from ssa_sim.analysis.compare import Comparison, _bootstrap_seed, compare, resamples_for
 from ssa_sim.analysis.discovery import Discovery, discover
 from ssa_sim.analysis.futures import futures_of
-from ssa_sim.analysis.lever_effects import LeverEffects, lever_effects
-from ssa_sim.analysis.paired import paired_difference
+from ssa_sim.analysis.lever_effects import LeverEffects, _points_as_scenarios, lever_effects
+from ssa_sim.analysis.paired import PairedDifference, paired_difference
 from ssa_sim.analysis.parameter_labels import parameter_label
 from ssa_sim.analysis.robustness import Robustness, robustness
 from ssa_sim.analysis.sensitivity import Sensitivity, sensitivity
@@ -72,6 +73,22 @@ def levers_compared() -> LeverEffects:
 
 
 @cache
+def lever_compared(point: str, outcome: str) -> PairedDifference:
+    """One row of the table of all levers, without the others."""
+    held, _ = _points_as_scenarios(results("single_levers"), results("single_levers").scenario_names[0])
+    family = {each.name: each for each in family_of(held)}
+    matching = held.matching()
+    first, values = (matching.values(name, [outcome])[:, 0] for name in (held.scenario_names[0], point))
+    return paired_difference(
+        first,
+        values,
+        higher_is_better=family[outcome].better == "higher",
+        seed=_bootstrap_seed(held.seed, point, outcome),
+        resamples=resamples_for((len(held.scenario_names) - 1) * len(family), 0.95),
+    )
+
+
+@cache
 def indices(study: str) -> Sensitivity:
     """Of one of the two studies over uncertainties, all outcomes."""
     return sensitivity(results(study), missing="drop")
@@ -116,13 +133,11 @@ def gain(outcome: str, scenario: str) -> str:
 
 def lever(outcome: str, moved: str) -> str:
     """A lever's difference from the baseline: `moved` is its path, "=" and the value."""
-    effects = levers_compared()
     path, _, value = moved.partition("=")
     design = results("single_levers").design
     assert design is not None
     (point,) = design.loc[design[path].map(_plain) == value, "point"]
-    table = effects.table
-    return _difference(table[(table["row"] == f"point {point}") & (table["outcome"] == outcome)].iloc[0])
+    return _difference(asdict(lever_compared(f"point {point}", outcome)))
 
 
 def effect(outcome: str, path: str) -> str:

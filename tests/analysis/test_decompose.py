@@ -519,19 +519,6 @@ class TestCommand:
         said = json.loads(capsys.readouterr().out)
         assert said["total"] == pytest.approx(-100.0)
 
-    @pytest.mark.parametrize(
-        ("more", "message"),
-        [
-            (["--mechanisms", "turnover,exhausion"], 'Did you mean "exhaustion"'),
-            (["--outcome", "reddy"], 'no outcome "reddy". Did you mean "ready_soldiers"?'),
-            (["--replications", "1"], "no interval"),
-            (["--workers", "0"], "workers"),
-        ],
-    )
-    def test_bad_input_is_status_2(self, more: list[str], message: str, capsys: Captured) -> None:
-        assert main([*self.ASKED, "--json", *more]) == 2
-        assert message in capsys.readouterr().err
-
     def test_a_failed_run_is_status_1(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
         stand_ins.let_commands_run(monkeypatch, fail_without_turnover)
         assert main([*self.ASKED, "--json"]) == 1

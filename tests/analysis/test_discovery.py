@@ -294,10 +294,6 @@ class TestDesignsThatDoNotServe:
             discover(results, "readiness", "package")
         assert not is_discoverable(results)
 
-    def test_too_few_futures(self) -> None:
-        with pytest.raises(InputError, match="12 futures are too few"):
-            discover(swept(corner, samples=12), "readiness", "package")
-
     def test_the_first_scenario_against_itself(self) -> None:
         with pytest.raises(InputError, match="first scenario"):
             discover(swept(corner), "readiness", "baseline")
@@ -494,11 +490,6 @@ class TestCommands:
         assert main(["discover", str(folder), "--outcome", "readiness", "--no-figures", *asked]) == 0
         assert ("PRIM, is not installed" in capsys.readouterr().err) == is_said
 
-    def test_a_misspelt_outcome_finds_the_one_meant(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        for command in ("discover", "robustness"):
-            assert main([command, str(folder), "--outcome", "readyness"]) == 2
-            assert 'Did you mean "readiness"?' in capsys.readouterr().err
-
     @pytest.mark.parametrize(
         ("language", "words"), [("en", "Box 1: it fails where"), ("fr", "Boîte 1 : il échoue là où")]
     )
@@ -516,12 +507,6 @@ class TestCommands:
         assert printed["boxes"][0]["density"] == 1.0
         assert printed["limits"][0]["high"] is None or printed["limits"][0]["low"] is None
 
-    def test_discover_asks_for_what_is_not_clear(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["discover", str(folder)]) == 2
-        assert "hold 2 outcomes; please name one" in capsys.readouterr().err
-        assert main(["discover", str(folder), "--outcome", "deaths", "--margin", "1", "--level", "2"]) == 2
-        assert "one of them" in capsys.readouterr().err
-
     @pytest.mark.parametrize(
         ("language", "words"), [("en", "'package' ranks first by"), ("fr", french("« package » est premier"))]
     )
@@ -538,5 +523,3 @@ class TestCommands:
         shares = [row["value"] for row in printed["measures"] if row["measure"] == "satisficing"]
         assert shares == [1.0, 1.0]
         assert printed["summary"][0]["rule"] == "level"
-        assert main([*arguments[:4], "--level", "readiness"]) == 2
-        assert "says no level" in capsys.readouterr().err

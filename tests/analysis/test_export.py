@@ -231,11 +231,6 @@ class TestCommand:
         assert main(["report", str(folder), "--out", str(tmp_path / "page.html")]) == 0
         assert capsys.readouterr().out == f"Report: {tmp_path / 'page.html'}\n"
 
-    @pytest.mark.parametrize("command", ["report", "export"])
-    def test_no_result_folder(self, command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main([command, str(tmp_path)]) == 2
-        assert "no result folder" in capsys.readouterr().err
-
     def test_the_name_of_a_workbook(self, folder: Path, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"ending in \.xlsx"):
             export(folder, tmp_path / "all.xls")

@@ -3,7 +3,6 @@
 import io
 import itertools
 import math
-import string
 import subprocess
 import sys
 import warnings
@@ -341,10 +340,6 @@ class TestWording:
     def test_an_unknown_language_is_the_users_to_mend(self, results: Results, comparison: Comparison) -> None:
         with pytest.raises(InputError, match=r"'de'.*en, fr"):
             comparison_figure(results, comparison, "de")
-
-
-def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 class TestContent:

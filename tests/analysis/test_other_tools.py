@@ -65,37 +65,6 @@ class TestModelFunction:
         with pytest.raises(InputError, match="has no range"):
             _ = function.bounds
 
-    @pytest.mark.parametrize(
-        ("values", "message"),
-        [
-            ({"training.course_weeks": 1.0}, "2"),
-            ({"turnover.reassignment_rate": 0.5}, "0.005 to 0.04"),
-            ({"turnover.reassignment_rate": float("nan")}, "a finite number is needed"),
-            ({"turnover.leaving_rate": 0.01}, "not varied here"),
-        ],
-    )
-    def test_values_out_of_range(self, scenario: Scenario, values: dict[str, float], message: str) -> None:
-        with pytest.raises(InputError, match=message):
-            ssa_sim.ModelFunction(scenario, PATHS)(**values)
-
-    def test_too_few_numbers(self, scenario: Scenario) -> None:
-        with pytest.raises(InputError, match="3 numbers"):
-            ssa_sim.ModelFunction(scenario, PATHS)([1.0])
-
-    @pytest.mark.parametrize(
-        ("paths", "more", "message"),
-        [
-            (["training.course_week"], {}, 'Did you mean "training.course_weeks"'),
-            ([], {}, "at least one"),
-            (["training.course_weeks"] * 2, {}, "named twice"),
-            (["training.course_weeks"], {"outcomes": ["readines"]}, 'Did you mean "readiness"'),
-            (["training.course_weeks"], {"replications": 0}, "replications = 0"),
-        ],
-    )
-    def test_refusals(self, scenario: Scenario, paths: list[str], more: dict[str, object], message: str) -> None:
-        with pytest.raises(InputError, match=re.escape(message)):
-            ssa_sim.ModelFunction(scenario, paths, **more)
-
 
 def test_mesa_shows_the_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The page of docs/other_tools.md: rendered, and its buttons pressed, without a browser."""

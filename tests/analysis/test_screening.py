@@ -329,12 +329,6 @@ class TestCommand:
         assert main(["screen", str(file), *ARGUMENTS]) == 2
         assert install_command("sensitivity") in capsys.readouterr().err
 
-    def test_bad_input_is_told_before_anything_runs(self, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["screen", str(file), "--group", "nobody"]) == 2
-        assert main(["screen", str(file), "--replications", "1"]) == 2
-        assert main(["screen", str(file), *ARGUMENTS, "--out", str(file)]) == 2
-        assert "folder is needed" in capsys.readouterr().err
-
 
 class TestParameterList:
     def test_the_document_is_up_to_date(self) -> None:

@@ -197,14 +197,6 @@ class TestDesignsThatDoNotServe:
         with pytest.raises(InputError, match=f'method "{method}".*"morris" or method = "sobol"'):
             sensitivity(results)
 
-    def test_no_design(self) -> None:
-        with pytest.raises(InputError, match="have no design"):
-            sensitivity(results_of(None, {"readiness": lambda x: np.zeros(len(x))}))
-
-    def test_second_order_without_its_points(self) -> None:
-        with pytest.raises(InputError, match="second_order = true"):
-            sensitivity(sobol(g_function, uncertain(4), 16), second_order=True)
-
     @pytest.mark.parametrize("asked", [{"outcomes": ["reediness"]}, {"scenarios": ["nobody"]}])
     def test_unknown_names(self, asked: Any) -> None:
         with pytest.raises(InputError, match="do not hold"):
@@ -358,22 +350,6 @@ class TestCommand:
 
     def test_the_folder_is_as_whole_as_before(self, swept: Path) -> None:
         assert store.load_results(swept / "morris").n_failed == 0
-
-    @pytest.mark.parametrize(
-        ("arguments", "message"),
-        [
-            (["latin_hypercube"], 'method = "morris"'),
-            (["sobol", "--second-order"], "second_order = true"),
-            (["morris", "--outcome", "nothing"], "do not hold the outcome"),
-            (["nowhere"], "no such folder"),
-        ],
-    )
-    def test_bad_input(
-        self, swept: Path, arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]
-    ) -> None:
-        folder, *rest = arguments
-        assert main(["sensitivity", str(swept / folder), *rest]) == 2
-        assert message in capsys.readouterr().err
 
     def test_a_sweep_agrees_with_the_points_it_was_made_of(self, swept: Path, tmp_path: Path) -> None:
         """From the folder: mu of contagion is the mean change for its steps, by hand from runs.parquet."""

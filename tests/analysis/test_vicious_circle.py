@@ -72,11 +72,13 @@ class TestCuts:
         before = [step.name for step in STEPS[: [step.name for step in STEPS].index("weigh_insecurity")]]
         assert {name for name in readers("insecurity") if name in before} == {"enter_or_leave"}
         assert readers("rival_pull") == {"enter_or_leave"}
-        assert readers("load") == {"weigh_load", "articulate_needs", "own_aid", "_record_aid"}
+        assert readers("load") == {"articulate_needs", "own_aid", "_record_aid"}
         assert readers("readiness") == {"meet_the_threat", "count_unit"}
         assert readers("absorption_staff_hours") == {"open_hours"}
         assert readers("partnership_ownership_base") == {"own_aid"}
-        assert readers("absorption_overload") == {"weigh_load"}
+        assert readers("absorption_ministry_share") == readers("absorption_staff_share") == {"open_hours"}
+        assert readers("hours_available") == {"open_hours", "weigh_load"}
+        assert readers("hours_claimed") == {"open_hours", "claim_hours", "weigh_load"}
 
 
 def readers(field: str) -> set[str]:

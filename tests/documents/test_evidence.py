@@ -171,7 +171,7 @@ def test_one_piece_of_evidence_and_what_rests_on_it(capsys: pytest.CaptureFixtur
     assert "Seen" not in printed
     assert main(["evidence", "F47"]) == 0
     assert re.search(r"^Seen +the source's own abstract", capsys.readouterr().out, re.MULTILINE)
-    assert "turnover.reassignment_rate" in printed
+    assert "personnel.stabilisation" in printed
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from baselines.results import library
 from documents import (
     FOLLOWED,
     ROOT,
@@ -112,12 +111,6 @@ def test_every_install_takes_the_pinned_versions() -> None:
     assert [
         line for line in asked if not re.search(r"pip install -c constraints\.txt -e (\.$|\"\.\[[a-z,]+\]\")", line)
     ] == []
-
-
-def test_every_scenario_that_comes_with_the_project_is_listed() -> None:
-    text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
-    listed = re.findall(r"^\| `(\w+\.toml)` \|", text, re.MULTILINE)
-    assert sorted(listed) == [f"{name}.toml" for name in library()]
 
 
 def test_scenario_keys_listed_are_those_that_files_may_have() -> None:

@@ -79,13 +79,26 @@ def test_shares_are_computed_for_those_that_matter_most() -> None:
     assert {axis.path for axis in design.axes} == set(studies.searched_further())
 
 
+SLOW = ("failing", "box")
+"""Numbers for which boxes are searched: a test of their own, so that another worker can take it."""
+
+
 @pytest.mark.long
-def test_every_number_of_the_page_is_that_of_the_kept_results() -> None:
+@pytest.mark.parametrize(
+    "names", [SLOW, tuple(name for name in studies.HELD if name not in SLOW)], ids=["boxes", "others"]
+)
+def test_every_number_of_the_page_is_that_of_the_kept_results(names: tuple[str, ...]) -> None:
     text = studies.DOCUMENT.read_text(encoding="utf-8")
-    fresh = studies.with_held(text)
-    assert fresh == text, "`python tests/studies.py` brings them up to date"
+    marks = re.findall(rf"<!-- held: (?:{'|'.join(names)})\b[^>]*-->.*?<!-- end -->", text, re.DOTALL)
+    assert marks
+    stale = [mark for mark in marks if studies.with_held(mark) != mark]
+    assert stale == [], "`python tests/studies.py` brings them up to date"
+
+
+def test_its_figures_are_shown_and_a_changed_number_is_noticed() -> None:
+    text = studies.DOCUMENT.read_text(encoding="utf-8")
     assert all(f"images/studies/{name}.png" in text for name in studies.FIGURES)
-    (shown,) = re.findall("<!-- held: mean completions -->[^<]+<!-- end -->", text)[:1]
+    (shown,) = re.findall("<!-- held: varied [^>]+-->[^<]+<!-- end -->", text)[:1]
     assert studies.with_held(shown.replace("-->", "-->9", 1)) == shown
 
 

@@ -16,7 +16,7 @@ from ssa_sim.experiment.run.sweep import SweepProgress, sweep
 from stand_ins import light_settings, small_experiment
 
 ROOT = Path(__file__).resolve().parents[2]
-KILLS = 10
+KILLS = 6
 
 
 @pytest.mark.long

@@ -1,6 +1,5 @@
 """What is planned: names, identities, and experiment files with the messages that broken ones give."""
 
-from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -8,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, Design, listed_design
 from ssa_sim.experiment.ask.file import is_experiment_file, load_experiment
 from ssa_sim.experiment.ask.outcome_names import known_outcomes
@@ -87,44 +85,6 @@ class TestNames:
         assert len(set(names)) == len(stems)
 
 
-class TestWhatCannotBePlanned:
-    @pytest.mark.parametrize(
-        ("settings", "message"),
-        [
-            ({"replications": 0}, "replications = 0"),
-            ({"replications": 100_001}, "from 1 to 100000"),
-            ({"replications": True}, "replications = True"),
-            ({"seed": -1}, "seed = -1"),
-            ({"seed": 2**63}, "seed = 9223372036854775808"),
-            ({"outcomes": ()}, "at least one outcome"),
-            ({"outcomes": ("readines",)}, 'no outcome "readines". Did you mean "readiness"?'),
-            ({"outcomes": ("readiness", "readiness")}, "twice"),
-            ({"monthly": "some"}, "summary, all, none"),
-            ({"precision": Precision("readiness", 0.1), "design": weeks(6.0)}, "no [design]"),
-            ({"replications": 9, "precision": Precision("readiness", 0.1)}, "first = 10 and more"),
-            ({"replications": 20, "precision": Precision("readiness", 0.1, maximum=19)}, "maximum = 19"),
-            ({"replications": 20, "precision": Precision("readiness", 0.0)}, "half_width = 0.0 is no width"),
-            ({"replications": 20, "precision": Precision("readiness", float("nan"))}, "half_width = nan is no width"),
-            ({"replications": 20, "precision": Precision("readiness", 0.1, confidence=1.0)}, "0.5 to below 1"),
-            ({"replications": 20, "precision": Precision("readiness", 0.1, "baseline")}, "Allowed: variant"),
-            ({"replications": 20, "precision": Precision("deaths", 0.1), "outcomes": ("readiness",)}, "those kept"),
-        ],
-    )
-    def test_one_clear_message(self, settings: dict[str, object], message: str) -> None:
-        with pytest.raises(InputError) as caught:
-            small_experiment(**settings)  # type: ignore[arg-type]
-        assert message in str(caught.value)
-
-    def test_no_scenario(self) -> None:
-        with pytest.raises(InputError, match="at least one scenario"):
-            Experiment("", ())
-
-    def test_scenarios_of_different_months_cannot_be_compared(self) -> None:
-        longer = small_scenario().with_period(end=date(2014, 1, 1))
-        with pytest.raises(InputError, match=r"'a' \(2013-02 to 2013-07\) and 'b' \(2013-02 to 2013-12\)"):
-            Experiment("", (NamedScenario("a", small_scenario()), NamedScenario("b", longer)))
-
-
 class TestExperimentFile:
     def test_paths_are_relative_to_the_file_and_settings_are_read(self, folder: Path) -> None:
         path = write(
@@ -154,47 +114,6 @@ class TestExperimentFile:
         assert experiment.replicates == range(100, 103)
         assert load_experiment(write(folder, text), replications=5).replicates == range(100, 105)
         assert load_experiment(write(folder, text.replace("100", "0"))).replicates == range(3)
-
-    @pytest.mark.parametrize(
-        ("text", "parts"),
-        [
-            ("", ["missing", "title", "scenarios"]),
-            ('title = "T"\nscenarios = []\n', ["line 2", "scenarios"]),
-            ('title = "T"\nscenarios = "one.toml"\n', ["line 2", "scenarios"]),
-            ('title = "T"\nscenarios = ["one.toml", 3]\n', ["line 2", "scenarios"]),
-            ('title = "T"\nscenario = ["one.toml"]\n', ["line 2", 'Did you mean "scenarios"?']),
-            ('title = "T"\nscenarios = ["one.toml"]\nreplications = 0\n', ["line 3", "whole number from 1"]),
-            ('title = "T"\nscenarios = ["one.toml"]\nreplications = "9"\n', ["line 3", "without quotes"]),
-            ('title = "T"\nscenarios = ["one.toml"]\nseed = 1.5\n', ["line 3", "whole number"]),
-            ('title = "T"\nscenarios = ["one.toml"]\nfirst_replicate = -1\n', ["line 3", "whole number from 0"]),
-            ('title = "T"\nscenarios = ["one.toml"]\nfirst_replicate = 0.5\n', ["line 3", "whole number from 0"]),
-            (f'title = "T"\nscenarios = ["one.toml"]\nfirst_replicate = {2**63 - 1}\n', ["line 3", "too high"]),
-            ('title = "T"\nscenarios = ["one.toml"]\nfirst_replication = 1\n', ["line 3", '"first_replicate"?']),
-            ('title = "T"\nscenarios = ["one.toml"]\nseed = true\n', ["line 3", "number is needed"]),
-            ('title = "T"\nscenarios = ["one.toml"]\nmonthly = "all"\n', ["line 3", "under [output]"]),
-            ('title = "T"\nscenarios = ["one.toml"]\n[levers]\n', ["line 3", "belongs in a scenario file"]),
-            (
-                'title = "T"\nscenarios = ["one.toml"]\n[output]\nmonthly = "sumary"\n',
-                ["line 4", 'Did you mean "summary"?'],
-            ),
-            ('title = "T"\nscenarios = ["one.toml"]\n[output]\noutcome = []\n', ["line 4", '"outcomes"?']),
-            ('title = "T"\nscenarios = ["one.toml"]\n[output]\noutcomes = ["x"]\n', ['no outcome "x"']),
-            ('title = "T"\nscenarios = ["on.toml"]\n', ["on.toml", "no such file", '"one.toml"?']),
-            ('title = "T\n', ["line 1"]),
-        ],
-    )
-    def test_broken_files_say_where_and_what(self, folder: Path, text: str, parts: list[str]) -> None:
-        path = write(folder, text)
-        with pytest.raises(InputError) as caught:
-            load_experiment(path)
-        for part in [*parts, str(folder)]:
-            assert part in str(caught.value)
-
-    def test_several_faults_are_told_together(self, folder: Path) -> None:
-        path = write(folder, 'scenarios = ["one.toml"]\nreplications = -1\nsed = 4\n')
-        with pytest.raises(InputError) as caught:
-            load_experiment(path)
-        assert all(part in str(caught.value) for part in ["missing", "title", "line 2", 'mean "seed"?'])
 
     def test_experiment_files_are_told_from_scenario_files(self, folder: Path) -> None:
         assert is_experiment_file(write(folder, "scenarios = []\n"))

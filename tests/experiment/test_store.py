@@ -470,18 +470,6 @@ class TestBeforeAnythingIsComputed:
         with pytest.raises(InputError, match=r"what it was begun with \(`ssa-sim sweep sweep.toml --replications 4`\)"):
             check_out(tmp_path / "out", small_experiment(replications=5))
 
-    def test_other_files_are_not_overwritten(self, experiment: Experiment, tmp_path: Path) -> None:
-        (tmp_path / "thesis.tex").write_text("years of work")
-        with pytest.raises(InputError, match="other files; nothing was overwritten"):
-            check_out(tmp_path, experiment)
-
-    def test_a_file_in_its_place(self, experiment: Experiment, tmp_path: Path) -> None:
-        (tmp_path / "out").write_text("")
-        with pytest.raises(InputError, match="A file stands where"):
-            check_out(tmp_path / "out", experiment)
-        with pytest.raises(InputError, match="nothing can be put below it"):
-            check_out(tmp_path / "out" / "below", experiment)
-
     @pytest.mark.skipif(not Path("/proc/self").exists(), reason="needs a file system that nobody can write to")
     def test_a_place_where_nobody_can_write(self, experiment: Experiment) -> None:
         with pytest.raises(InputError, match="/proc/ssa_sim_results: The system refuses it"):
@@ -523,11 +511,6 @@ class TestBeforeAnythingIsComputed:
         with pytest.raises(InputError, match="name"):
             check_out(tmp_path / name, experiment)
 
-    def test_the_current_folder(self, experiment: Experiment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.chdir(tmp_path)
-        with pytest.raises(InputError, match="cannot take the place"):
-            check_out(Path(), experiment)
-
 
 class TestWritingThatFails:
     @pytest.mark.parametrize("stage", [".0000002.parquet.part", "runs.parquet", "monthly.parquet"])
@@ -562,45 +545,6 @@ class TestWritingThatFails:
 
 
 class TestDamagedFolders:
-    def test_a_changed_table(self, out: Path) -> None:
-        content = bytearray((out / "runs.parquet").read_bytes())
-        content[len(content) // 2] ^= 1
-        (out / "runs.parquet").write_bytes(content)
-        with pytest.raises(InputError, match=r"runs\.parquet: The file has been changed"):
-            load_results(out)
-
-    def test_a_missing_table(self, out: Path) -> None:
-        (out / "monthly.parquet").unlink()
-        with pytest.raises(InputError, match=r"monthly\.parquet: The file is missing"):
-            load_results(out)
-
-    @pytest.mark.parametrize(
-        ("change", "message"),
-        [
-            (lambda text: text[:100], "manifest cannot be read"),
-            (lambda text: "", "manifest cannot be read"),
-            (lambda text: "[]", "manifest cannot be read"),
-            (lambda text: text.replace('"format": 2', '"format": 3'), r"at format"),
-            (lambda text: text.replace('"format": 2', '"format": 1'), r"written by an earlier version of ssa-sim"),
-            (lambda text: text.replace('"ssa_sim results"', '"something"'), "not the results of runs"),
-            (
-                lambda text: text.replace('"monthly": "summary"', '"monthly": "some"'),
-                r"at fields\.monthly",
-            ),
-            (lambda text: text.replace('"runs.parquet"', '"../../secret"'), r"at files"),
-        ],
-    )
-    def test_a_manifest_that_is_not_ours(self, out: Path, change, message: str) -> None:  # type: ignore[no-untyped-def]
-        text = (out / "manifest.json").read_text()
-        (out / "manifest.json").write_text(change(text))
-        with pytest.raises(InputError, match=message):
-            load_results(out)
-
-    def test_no_manifest(self, tmp_path: Path) -> None:
-        for path, message in ((tmp_path, "no result folder"), (tmp_path / "missing", "no such folder")):
-            with pytest.raises(InputError, match=message):
-                load_results(path)
-
     def test_a_damaged_folder_is_not_reused(self, out: Path, experiment: Experiment) -> None:
         (out / "runs.parquet").write_bytes(b"")
         with pytest.raises(InputError, match="remove the folder and run the experiment again"):

@@ -291,11 +291,6 @@ class TestStatus:
         assert len(runs) == status_of(half_done).done
         assert runs["run_id"].is_unique
 
-    def test_no_result_folder(self, tmp_path: Path, capsys: Captured) -> None:
-        for name in ("status", "verify"):
-            assert main([name, str(tmp_path)]) == 2
-            assert f"ssa-sim: {tmp_path}: This is no result folder" in capsys.readouterr().err
-
     @pytest.mark.long
     def test_running_and_then_killed(self, tmp_path: Path, capsys: Captured) -> None:
         """Seen from another process; of a killed one it says what goes on with it."""
@@ -350,14 +345,6 @@ def flip_last_bit(row: int, column: str = "readiness") -> Any:
         return table.set_column(table.column_names.index(column), column, pa.array(values))
 
     return change
-
-
-@pytest.mark.parametrize("command", ["status", "verify", "plot", "report", "export"])
-def test_a_folder_that_does_not_exist(command: str, tmp_path: Path, capsys: Captured) -> None:
-    assert main([command, str(tmp_path / "nowhere")]) == 2
-    assert capsys.readouterr().err == f"ssa-sim: {tmp_path / 'nowhere'}: There is no such folder.\n"
-    assert main([command, str(tmp_path)]) == 2
-    assert "This is no result folder: there is no manifest.json in it." in capsys.readouterr().err
 
 
 class TestVerify:

@@ -24,7 +24,7 @@ from ssa_sim.experiment.ask.design import Axis, make_design
 from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.sweep import sweep
 from stand_ins import nothing, small_experiment
-layout_of_shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 30, 2000  # bounds that sweeps as small as these would not reach
+layout_of_shards._LARGEST_SHARD, tables._ROWS_A_GROUP = 75, 2000  # bounds that sweeps as small as these would not reach
 what, cells, out = sys.argv[1], int(sys.argv[2]) // 2, Path(sys.argv[3])
 if what == "points":
     paths = ["turnover.reassignment_rate", "calendar.clarity_lost", "calendar.clarity_speed", "calendar.entry_rate",

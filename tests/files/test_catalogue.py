@@ -280,7 +280,7 @@ def test_tables_are_printed_whole(capsys: pytest.CaptureFixture[str], command: s
 
 
 @pytest.mark.parametrize(
-    "command", [*CATALOGUES, "outcomes", "evidence", "evidence --parameters", "levers training.focus"]
+    "command", [*CATALOGUES, "outcomes", "evidence", "evidence --parameters", "levers coordination.division"]
 )
 @pytest.mark.parametrize("language", ["en", "fr"])
 def test_lists_fit_a_narrow_terminal_and_break_between_words(

@@ -2,6 +2,7 @@
 
 import copy
 import pickle
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -130,24 +131,26 @@ ENTRANCES: Mapping[str, Callable[..., object]] = {
 }
 
 
-@pytest.mark.parametrize("entrance", ENTRANCES.values(), ids=ENTRANCES)
 @pytest.mark.parametrize(("made", "message"), WRONG.values(), ids=WRONG)
-def test_every_entrance_refuses_it_in_one_message(
-    entrance: Callable[..., object], made: Callable[[], object], message: str
-) -> None:
-    with pytest.raises(InputError) as caught:
-        entrance(made())
-    assert str(caught.value) == message
+def test_every_entrance_refuses_it_in_one_message(made: Callable[[], object], message: str) -> None:
+    assert {name: refusal(entrance, made()) for name, entrance in ENTRANCES.items()} == dict.fromkeys(
+        ENTRANCES, message
+    )
 
 
 @pytest.mark.parametrize("entrance", ENTRANCES.values(), ids=ENTRANCES)
 @pytest.mark.parametrize("name", ["seed", "replicate"])
-@pytest.mark.parametrize("value", [-1, "5", 1.5, 1.0, True, np.float64(1.0), np.bool_(True), np.int64(-1)], ids=repr)
-def test_seeds_and_replicates_are_whole_numbers_from_0(
-    entrance: Callable[..., object], name: str, value: object
-) -> None:
-    with pytest.raises(InputError, match=rf"^{name} = .* cannot be used\. Allowed: a whole number from 0"):
-        entrance(SMALL, **{name: value})
+def test_seeds_and_replicates_are_whole_numbers_from_0(entrance: Callable[..., object], name: str) -> None:
+    for value in (-1, "5", 1.5, 1.0, True, np.float64(1.0), np.bool_(True), np.int64(-1)):
+        said = refusal(entrance, SMALL, **{name: value})
+        assert re.match(rf"{name} = .* cannot be used\. Allowed: a whole number from 0", said), repr(value)
+
+
+def refusal(entrance: Callable[..., object], scenario: object, **numbers: object) -> str:
+    """What an entrance says when it refuses."""
+    with pytest.raises(InputError) as caught:
+        entrance(scenario, **numbers)
+    return str(caught.value)
 
 
 def test_numpys_numbers_are_numbers() -> None:
@@ -230,37 +233,9 @@ class TestWhereItIsGiven:
         security = ssa_sim.load_scenario(tmp_path / "child.toml").uncertainties.security
         assert (security.un_share_north, security.un_share_centre) == (0.8, 0.2)
 
-    @pytest.mark.parametrize("entrance", [ssa_sim.load_scenario, ssa_sim.run_experiment])
-    @pytest.mark.parametrize("given", [SMALL, None, 3])
-    def test_no_path(self, entrance: Callable[[Any], object], given: object) -> None:
-        with pytest.raises(InputError, match=r"The path of an? \w+ file is needed, and this is "):
-            entrance(given)
-
 
 class TestModelFunction:
     PATHS = ("training.course_weeks", "training.camp_places", "turnover.reassignment_rate")
-
-    @pytest.mark.parametrize(
-        ("values", "message"),
-        [
-            ([float("nan"), 300, 0.03], '"training.course_weeks" is nan; a finite number'),
-            ([24.0, float("nan"), 0.03], '"training.camp_places" is nan; a finite number'),
-            ([24.0, float("inf"), 0.03], '"training.camp_places" is inf; a finite number'),
-            ([24.0, 300, float("nan")], '"turnover.reassignment_rate" is nan; a finite number'),
-            ([24.0, 300, None], '"turnover.reassignment_rate" is None; a number is needed'),
-            ([24.0, None, 0.03], '"training.camp_places" is None; a whole number is needed'),
-            ([24.0, 300, True], '"turnover.reassignment_rate" is true; a number is needed'),
-            (["24", 300, 0.03], '"training.course_weeks" is the text "24"; a number is written without quotes'),
-            ([24.0, 300, 0.03j], '"turnover.reassignment_rate" is of type complex'),
-            ("abc", "3 numbers are needed"),
-            (24.0, "3 numbers are needed"),
-            ([[24.0, 300, 0.03]], "3 numbers are needed"),
-        ],
-        ids=repr,
-    )
-    def test_values_that_are_none(self, values: Any, message: str) -> None:
-        with pytest.raises(InputError, match=f"^{message}"):
-            ssa_sim.ModelFunction(SMALL, self.PATHS)(values)
 
     def test_shares_of_one_whole(self) -> None:
         function = ssa_sim.ModelFunction(SMALL, tuple(SHARES), outcomes=["deaths"])
@@ -369,10 +344,3 @@ class TestWhereTheWorldIsBuilt:
         noise = draw_noise(1, 0, **{"units": 2, "donors": 12, "months": 3, **other})
         with pytest.raises(InputError, match=r"The draws were made for .* for 2 units, 12 partners and 3 months"):
             new_world(SMALL, noise)
-
-
-@pytest.mark.parametrize("engine", ["Mesa", "numba", "", None, 1])
-def test_an_engine_that_there_is_not(engine: Any) -> None:
-    with pytest.raises(InputError) as caught:
-        ssa_sim.simulate(SMALL, engine=engine)
-    assert str(caught.value) == f'engine = {engine!r} is unknown. Allowed: "compiled", "mesa".'

@@ -521,10 +521,6 @@ class TestRefusals:
         with pytest.raises(InputError, match="'de'"):
             write_report(folders["single"], language="de")
 
-    def test_no_result_folder(self, tmp_path: Path) -> None:
-        with pytest.raises(InputError, match="no result folder"):
-            write_report(tmp_path)
-
     def test_a_folder_in_the_place(self, folders: dict[str, Path], tmp_path: Path) -> None:
         with pytest.raises(InputError, match="A folder stands"):
             write_report(folders["single"], tmp_path)

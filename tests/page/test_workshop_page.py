@@ -862,13 +862,6 @@ class TestOutside:
         assert "address below" not in done.stderr + done.stdout
 
 
-def test_the_command_refuses_a_missing_scenario(capsys: pytest.CaptureFixture[str]) -> None:
-    from ssa_sim.cli import main
-
-    assert main(["workshop", "no/such.toml", "--no-open"]) == 2
-    assert "no such file" in capsys.readouterr().err
-
-
 class TestStorylines:
     """Each is clicked through to its end; the pictures of the guides are taken on the way."""
 

@@ -1,5 +1,6 @@
 """By hand: needs, offers, coordination and delivery (phases 5 to 8)."""
 
+from collections.abc import Mapping
 from math import exp
 
 from small_world import Case, by_hand
@@ -11,23 +12,39 @@ from ssa_sim.model.state import (
     COURSE,
     DELIVERED,
     EQUIPMENT,
+    FORMATION,
     HUMAN_RESOURCES,
     INFANTRY,
     INFRASTRUCTURE,
     INSTITUTIONAL,
+    LAPSED,
     LOGISTICS,
     MAINTENANCE,
     MEDICAL,
     MENTORING,
+    MINISTRY,
+    MISMATCHED,
     NO_PROJECT,
     OFFERED,
     OPERATIONS,
     REST,
+    ROTTING,
     RUNNING,
+    SATURATED,
+    TRANSACTION,
+    UNIT_TARGET,
+    USED,
+    WAITING,
 )
 
 NO_REGIME, INFORMATION, LEAD_PARTNER, HOST_LED, BINDING = range(5)
+NO_DIVISION, BY_ZONE, BY_BATTALION, BY_FLEET = range(4)
+SELF_ENFORCING, RELATIVE_IMPACT, SMALL_STAY_OUT = range(3)
+DELAY, QUALITY, PARTIAL_USE = range(3)
+KINDS = (COURSE, EQUIPMENT, ADVICE, INFRASTRUCTURE, INSTITUTIONAL, MENTORING)
+FUNCTIONS = (INFANTRY, LOGISTICS, HUMAN_RESOURCES, COMMAND, MEDICAL, COUNTER_IED, AIR, MAINTENANCE)
 
+# Six of twelve vehicles work; the others are broken, in the depot or left behind.
 LACKS = {
     "unit.zone": 2,
     "unit.status": OPERATIONS,
@@ -35,26 +52,37 @@ LACKS = {
     "unit.elsewhere": 20,
     "unit.untrained": 20,
     "unit.skill": 0.3,
+    "unit.collective_part": 0.1,
+    "unit.fatigue": 0.5,
     "unit.leadership": 0.4,
     "unit.kit_working": [3, 0, 3, 0, 0],
     "unit.kit_broken": [1, 0, 0, 1, 0],
+    "unit.kit_depot": [0, 0, 0, 0, 2],
+    "unit.kit_left": 2.0,
     "zones[2].threat": 0.5,
+    "zones[2].medical": 0.2,
+    "zones[2].counter_ied": 0.4,
+    "zones[2].air": 0.6,
+    "zones[2].workshop": 0.5,
+    "zones[2].facilities": 0.25,
     "equipment.vehicles_needed": 10.0,
     "needs.air": 0.5,
+    "needs.parts_memory_months": 4.0,
     "host.institution": 0.5,
-    f"host.capability[{MEDICAL}]": 0.2,
-    f"host.capability[{COUNTER_IED}]": 0.4,
-    f"host.capability[{AIR}]": 0.6,
+    "host.parts_sum": 0.25,
     f"host.need_sums[{INFANTRY}]": 1.0,
 }
 SAYS = {
-    f"host.need_sums[{INFANTRY}]": 1.7,
-    f"host.need_sums[{LOGISTICS}]": 0.4,
+    f"host.need_sums[{INFANTRY}]": 1.0 + 1.0 - 0.5 * (0.3 + 0.1),
+    f"host.need_sums[{LOGISTICS}]": 0.5 * (0.4 + 0.5 * 0.75),
     f"host.need_sums[{HUMAN_RESOURCES}]": 0.5 * 0.4,
     f"host.need_sums[{COMMAND}]": 0.6,
     f"host.need_sums[{AIR}]": 0.5 * 0.4,
-    f"host.need_sums[{MAINTENANCE}]": 2 / 8,
+    f"host.need_sums[{MAINTENANCE}]": 0.5 * 0.75,
+    "host.parts_sum": 0.25 + 0.5,
+    "unit.kit_left": 1.5,
 }
+EXPOSED = {f"host.need_sums[{MEDICAL}]": 0.5 * 0.8, f"host.need_sums[{COUNTER_IED}]": 0.5 * 0.6}
 SPEAKS = {
     "host.liaison_officers": 6,
     "needs.liaison_scale": 3.0,
@@ -63,8 +91,7 @@ SPEAKS = {
     "needs.clarity_gain": 0.5,
     "host.clarity": 0.4,
     "needs.adviser_gain": 0.2,
-    "training.mission": 1,
-    "training.adviser_posts_filled": 0.5,
+    "host.advisers": 0.2,
     "host.advice": 0.25,
     "needs.data_gain": 0.2,
     "host.reforms": [0.4, 0.9, 0.6],
@@ -75,14 +102,17 @@ SPEAKS = {
 }
 
 
-def _spoken(advisers: float, hours: float) -> dict[str, float]:
+def _spoken(advised: float, hours: float) -> dict[str, float]:
     """What the host can say, and what it has said by the end of the month."""
-    said = (0.1 + 0.5 * 0.4 + 0.2 * advisers + 0.3 * (1.0 - exp(-2.0)) + 0.2 * 0.5) * (0.5 + 0.5 * hours)
+    return _said((0.1 + 0.5 * 0.4 + 0.2 * advised + 0.3 * (1.0 - exp(-2.0)) + 0.2 * 0.5) * (0.5 + 0.5 * hours))
+
+
+def _said(share: float) -> dict[str, float]:
     return {
-        "host.articulation": said,
-        "host.articulated[0]": 0.1 + 0.5 * (said * 0.8 - 0.1),
+        "host.articulation": share,
+        "host.articulated[0]": 0.1 + 0.5 * (share * 0.8 - 0.1),
         "host.articulated[1]": 0.1,
-        "host.articulated[2]": 0.5 * said * 0.4,
+        "host.articulated[2]": 0.5 * share * 0.4,
     }
 
 
@@ -98,17 +128,18 @@ HEARS = {
     "needs.noise": 0.1,
     "nation.showy": [0.5, 0.95, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     "host.articulated": [0.3, 0.1, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0],
+    "host.unmet": [0.2, 0.6, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0],
     "draws.guess": [-1.0, 2.0, -3.0, 0.0, 0.0, 0.0, 0.0, 0.0],
 }
 
 
-def _heard(insight: float) -> dict[str, float]:
+def _heard(insight: float, guesses: tuple[float, float] = (0.4, 1.0)) -> dict[str, float]:
     reach = 0.2 + 0.8 * (1.0 - exp(-2.0))
     share = insight + 0.5 * (reach - insight)
     return {
         "donor.insight": share,
-        "donor.perceived[0]": share * 0.3 + (1.0 - share) * 0.4,
-        "donor.perceived[1]": share * 0.1 + (1.0 - share) * 1.0,
+        "donor.perceived[0]": share * 0.3 + (1.0 - share) * guesses[0],
+        "donor.perceived[1]": share * 0.1 + (1.0 - share) * guesses[1],
         "donor.perceived[2]": share * 0.2,
     }
 
@@ -117,18 +148,47 @@ NEEDS = (
     *by_hand(
         "state_needs",
         LACKS,
-        (
-            "on operations: what is lacking, by function, added to what others lack",
-            {},
-            {**SAYS, f"host.need_sums[{MEDICAL}]": 0.5 * 0.8, f"host.need_sums[{COUNTER_IED}]": 0.5 * 0.6},
-        ),
+        ("on operations: what is lacking, by function, added to what others lack", {}, {**SAYS, **EXPOSED}),
         ("at rest nobody is exposed", {"unit.status": REST}, SAYS),
+        (
+            "a unit that has lost all its vehicles misses them for a while",
+            {
+                "unit.status": REST,
+                "unit.kit_working": 0,
+                "unit.kit_broken": 0,
+                "unit.kit_depot": 0,
+                "unit.kit_left": 0.4,
+            },
+            {
+                **SAYS,
+                f"host.need_sums[{LOGISTICS}]": 0.5 * (1.0 + 0.5 * 0.75),
+                f"host.need_sums[{MAINTENANCE}]": 0.4 * 0.75,
+                "host.parts_sum": 0.25 + 0.4,
+                "unit.kit_left": 0.3,
+            },
+        ),
+        (
+            "more vehicles than are needed make up for nothing else",
+            {"unit.status": REST, "unit.kit_working": [9, 9, 0, 0, 0], "unit.kit_left": 2.0},
+            {
+                **SAYS,
+                f"host.need_sums[{LOGISTICS}]": 0.5 * 0.5 * 0.75,
+                f"host.need_sums[{MAINTENANCE}]": 6 / 24 * 0.75,
+                "host.parts_sum": 0.25 + 6 / 24,
+            },
+        ),
+        (
+            "a unit without soldiers lacks no more than all",
+            {"unit.status": REST, "unit.together": 0, "unit.elsewhere": 0, "unit.untrained": 0},
+            {**SAYS, f"host.need_sums[{HUMAN_RESOURCES}]": 0.5},
+        ),
     ),
     Case(
         "weigh_needs",
         "the mean of all units, less where projects crowd; then the sums begin anew",
         {
             "host.need_sums": [1.2, 0.6, 0.0, 0.3, 0.0, 0.0, 0.0, 0.0],
+            "host.parts_sum": 0.9,
             "nation.projects[0,0,1]": 1,
             "nation.projects[1,0,0]": 2,
             "nation.projects[4,3,2]": 1,
@@ -143,7 +203,15 @@ NEEDS = (
             "host.need_sums[0]": 0.0,
             "host.need_sums[1]": 0.0,
             "host.need_sums[3]": 0.0,
+            "host.parts_need": 0.3,
+            "host.parts_sum": 0.0,
         },
+    ),
+    Case(
+        "weigh_needs",
+        "where nothing runs nothing crowds",
+        {"host.need_sums": [1.2, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0]},
+        {"host.needs[0]": 0.4, "host.unmet[0]": 0.4, "host.need_sums[0]": 0.0},
     ),
     *by_hand(
         "articulate_needs",
@@ -151,26 +219,34 @@ NEEDS = (
         (
             "from clarity, advisers, liaison, data and free hours; the unmet needs, and with delay",
             {},
-            _spoken(0.5 + 0.25, 0.5),
+            _spoken(1.0 - 0.8 * 0.75, 0.5),
         ),
         (
             "without a mission only partners advise; hours that are left over add nothing",
-            {"training.mission": 0, "host.load": 0.5},
+            {"host.advisers": 0.0, "host.load": 0.5},
             _spoken(0.25, 1.0),
         ),
-        ("an expelled mission advises nobody", {"host.expelled": 1}, _spoken(0.25, 0.5)),
+        ("nobody can say more than all", {"needs.clarity_gain": 5.0}, _said(0.75)),
     ),
     *by_hand(
         "hear_needs",
         HEARS,
         ("a part of what the host says, and for the rest what shows", {"draws.staff": 0.126}, _heard(0.4)),
         ("what staff knew leaves with them", {"draws.staff": 0.124}, _heard(0.2)),
+        (
+            "without a bias of supply they guess at what is needed",
+            {"mechanisms.supply_bias": 0.0},
+            _heard(0.4, (0.2 - 0.1, 0.6 + 0.2)),
+        ),
         ("nothing is heard from afar", {"donor.active": 0}, {}),
     ),
 )
 
+# Between needs and likings it goes half by each; a project fits half, so that a quarter of such offers is declined.
 OFFERS_ONE = {
     "donor.active": 1,
+    "donor.member": 1,
+    "donor.openness": 0.49,
     "donor.available": 600,
     "donor.annual_budget": 1200,
     "donor.key": 0.2,
@@ -186,6 +262,10 @@ OFFERS_ONE = {
     "host.refusal": 0.5,
     "donors.needs_weight": 0.5,
     "donors.institutional_share": 0.2,
+    "coordination.regime": NO_REGIME,
+    "coordination.forum": 1,
+    "coordination.participation": 0.5,
+    "coordination.division": NO_DIVISION,
     "offers.rate": 0.2,
     "offers.year_end_pressure": 1.0,
     "offers.size_share": 0.25,
@@ -201,10 +281,11 @@ OFFERS_ONE = {
     "absorption.hours_a_project": 16.0,
     "equipment.vehicles_needed": 10.0,
     "units[0].skill": 0.9,
-    "unit.skill": 0.9,
     "units[1].skill": 0.2,
     "units[2].skill": 0.5,
-    "units[0].kit_working": [4, 4, 0, 0, 0],
+    "units[0].kit_working": [2, 4, 0, 0, 0],
+    "units[0].kit_broken": [0, 1, 0, 0, 0],
+    "units[0].kit_depot": [0, 0, 1, 0, 0],
     "units[1].kit_working": [9, 0, 0, 0, 0],
     "units[2].kit_working": [3, 4, 0, 0, 0],
     "units[1].zone": 1,
@@ -213,16 +294,22 @@ OFFERS_ONE = {
     "draws.amount": 1.0,
     "draws.refusal": 0.251,
     "draws.liking": 0.1,
-    "draws.kind": 0.68,  # of the rest 0.6, that is 2.4 of 4 in the portfolio
+    "draws.kind": 0.84,  # of the 0.8 that is free, 0.8: of the half that goes by likings 0.6, that is 2.4 of 4 in the portfolio
 }
-del OFFERS_ONE["unit.skill"]
 EUROS = int(300 * exp(0.5 - 0.125))
 
 
-def _offered(kind: int, months: int, unit: int, function: int = LOGISTICS, fit: float = 0.5) -> dict[str, float]:
+def _of_the_free(share: float) -> dict[str, float]:
+    """The draw that picks the kind at this place in what is not given to institutions."""
+    return {"draws.kind": 0.2 + 0.8 * share}
+
+
+def _offered(
+    kind: int, months: int, unit: int, function: int = LOGISTICS, target: int = UNIT_TARGET, fit: float = 0.5
+) -> dict[str, float]:
     """A project in the first slot, for the unit and where that is."""
-    project = {"status": OFFERED, "kind": kind, "function": function, "unit": unit, "zone": unit, "euros": EUROS}
-    project |= {"duration": months, "fit": fit, "hours": 16.0}
+    project = {"status": OFFERED, "kind": kind, "function": function, "target": target, "unit": unit, "zone": unit}
+    project |= {"euros": EUROS, "duration": months, "fit": fit, "hours": 16.0}
     return {
         **{f"donor.projects[0].{name}": value for name, value in project.items() if value},
         "donor.available": 600 - EUROS,
@@ -231,8 +318,36 @@ def _offered(kind: int, months: int, unit: int, function: int = LOGISTICS, fit: 
     }
 
 
+DECLINED = {"book.projects_offered": 1, "book.projects_declined": 1}
+FITS = (0.25, 0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 # Each unit's turn in a partner's liking: the fraction of 0.1 + 0.2 + unit * 0.618...
 _LIKED = [(0.3 + unit * 0.6180339887498949) % 1.0 for unit in range(3)]  # 0.3, 0.918, 0.536
+# Who uses a kind of project (row) in a function (column): a unit, the formations of a zone, the ministry.
+_LETTERS = {"u": UNIT_TARGET, "f": FORMATION, "m": MINISTRY}
+TARGETS = {
+    COURSE: "ufmuffff",
+    EQUIPMENT: "uumuffff",
+    ADVICE: "mmmmmmmm",
+    INFRASTRUCTURE: "ffmfffff",
+    INSTITUTIONAL: "mmmmmmmm",
+    MENTORING: "uuuuuuuu",
+}
+MONTHS = {COURSE: 5, EQUIPMENT: 9, ADVICE: 18, INFRASTRUCTURE: 16, INSTITUTIONAL: 30, MENTORING: 12}
+SERVES = {
+    INFANTRY: (COURSE, 1, UNIT_TARGET),
+    HUMAN_RESOURCES: (INSTITUTIONAL, 1, MINISTRY),
+    COMMAND: (COURSE, 1, UNIT_TARGET),
+    MEDICAL: (EQUIPMENT, 2, FORMATION),
+    COUNTER_IED: (EQUIPMENT, 2, FORMATION),
+    AIR: (EQUIPMENT, 2, FORMATION),
+    MAINTENANCE: (EQUIPMENT, 2, FORMATION),
+}
+
+
+def _target(kind: int, function: int) -> int:
+    return _LETTERS[TARGETS[kind][function]]
+
+
 OFFERS = (
     *by_hand(
         "offer_project",
@@ -244,42 +359,73 @@ OFFERS = (
         ),
         ("not every month", {"draws.offer": 0.251}, {}),
         ("by nobody who is away", {"donor.active": 0}, {}),
-        ("by nobody whose hands are full", {**{f"donor.projects[{slot}].status": RUNNING for slot in range(6)}}, {}),
+        ("by nobody whose hands are full", {f"donor.projects[{slot}].status": RUNNING for slot in range(6)}, {}),
+        (
+            "a slot that was used before begins anew",
+            {
+                "donor.projects[0].target": FORMATION,
+                "donor.projects[0].paid": 50,
+                "donor.projects[0].waiting": 5,
+                "donor.projects[0].months_run": 3,
+                "donor.projects[0].delivered": 2.0,
+                "donor.projects[0].duplicate": 1,
+                "donor.projects[0].division": 1,
+            },
+            {
+                **_offered(MENTORING, 12, 1),
+                "donor.projects[0].target": UNIT_TARGET,
+                "donor.projects[0].paid": 0,
+                "donor.projects[0].waiting": 0,
+                "donor.projects[0].months_run": 0,
+                "donor.projects[0].delivered": 0.0,
+                "donor.projects[0].duplicate": 0,
+                "donor.projects[0].division": 0,
+            },
+        ),
         (
             "no more than is left",
             {"donor.available": 200, "draws.offer": 0.2 * (1 + 0.5 / 6) - 1e-6},
             {**_offered(MENTORING, 12, 1), "donor.projects[0].euros": 200, "donor.available": 0},
         ),
         ("and nothing too small", {"donor.available": 99, "draws.offer": 0.0}, {}),
+        ("for a month at least", {"offers.mentoring_months": 0.3}, _offered(MENTORING, 1, 1)),
+        ("the host declines what fits little", {"draws.refusal": 0.249}, DECLINED),
+        ("and all that is above its cap", {"host.project_cap": 4}, DECLINED),
         (
-            "the host declines what fits little",
-            {"draws.refusal": 0.249},
-            {"book.projects_offered": 1, "book.projects_declined": 1},
+            "the share agreed on goes to institutions",
+            {"draws.kind": 0.19},
+            _offered(INSTITUTIONAL, 30, 1, target=MINISTRY),
         ),
         (
-            "and all that is above its cap",
-            {"host.project_cap": 4},
-            {"book.projects_offered": 1, "book.projects_declined": 1},
+            "just beyond that share it is what serves the function: shelter",
+            {"draws.kind": 0.21},
+            _offered(INFRASTRUCTURE, 16, 1, target=FORMATION),
         ),
-        ("the share agreed on goes to institutions", {"draws.kind": 0.19}, _offered(INSTITUTIONAL, 30, 1)),
-    ),
-    *(
-        Case(
-            "offer_project",
-            f"just beyond that share begins the portfolio, and each kind {kind} takes its own months",
-            {**OFFERS_ONE, "draws.kind": 0.21, "donor.portfolio": [float(k == kind) for k in range(6)]},
-            _offered(kind, months, 1),
-        )
-        for kind, months in ((COURSE, 5), (ADVICE, 18), (INFRASTRUCTURE, 16))
-    ),
-    *by_hand(
-        "offer_project",
-        OFFERS_ONE,
-        ("what is left of the draw picks from the whole portfolio", {"draws.kind": 0.39}, _offered(COURSE, 5, 1)),
+        (
+            "shelter up to half of it",
+            _of_the_free(0.249),
+            _offered(INFRASTRUCTURE, 16, 1, target=FORMATION),
+        ),
+        ("then vehicles", _of_the_free(0.251), _offered(EQUIPMENT, 9, 1)),
+        ("then begins the portfolio", _of_the_free(0.51), _offered(COURSE, 5, 1, target=FORMATION)),
+        ("which goes by its weights", _of_the_free(0.5 + 0.5 * 0.26), _offered(EQUIPMENT, 9, 1)),
         (
             "where needs decide alone, vehicles go to who has fewest, what is thought to be needed is offered",
-            {"donors.needs_weight": 1.0, "draws.kind": 0.45},
+            {"donors.needs_weight": 1.0, **_of_the_free(0.6)},
             _offered(EQUIPMENT, 9, 2),
+        ),
+        *(
+            (
+                f"what serves function {function}",
+                {
+                    "donors.needs_weight": 1.0,
+                    f"donor.perceived[{function}]": 0.9,
+                    "draws.refusal": 1.0,
+                    **_of_the_free(0.2),
+                },
+                _offered(kind, MONTHS[kind], unit, function, target, FITS[function]),
+            )
+            for function, (kind, unit, target) in SERVES.items()
         ),
         (
             "where partners decide alone, what shows to those who want to be seen, and the unit that they like",
@@ -287,31 +433,133 @@ OFFERS = (
                 "donors.needs_weight": 0.0,
                 "donor.visibility": 0.8,
                 "draws.liking": 0.6,
-                "draws.kind": 0.45,
                 "draws.refusal": 0.376,
+                **_of_the_free(0.3),
             },
-            _offered(EQUIPMENT, 9, 0, INFANTRY, 0.25),
+            _offered(EQUIPMENT, 9, 0, INFANTRY, fit=0.25),
         ),
         (
             "without a bias of supply needs decide, whatever the weight",
             {"donors.needs_weight": 0.0, "mechanisms.supply_bias": 0.0, "draws.liking": 0.6},
+            _offered(EQUIPMENT, 9, 2),
+        ),
+        # Logistics is worth 0.5 * 0.4 + 0.5 * (0.25 * 0.1 + 0.75 * 0.8) = 0.5125, infantry 0.2375, personnel 0.175.
+        (
+            "taste decides between what is worth nearly alike",
+            {f"draws.taste[{HUMAN_RESOURCES}]": 3.38, "draws.refusal": 0.0},
+            _offered(MENTORING, 12, 1, HUMAN_RESOURCES, fit=1.0),
+        ),
+        ("not for more than it weighs", {f"draws.taste[{HUMAN_RESOURCES}]": 3.37}, _offered(MENTORING, 12, 1)),
+        (
+            "sooner for what shows",
+            {f"draws.taste[{INFANTRY}]": 2.76, "draws.refusal": 0.376},
+            _offered(MENTORING, 12, 1, INFANTRY, fit=0.25),
+        ),
+        ("but not much sooner", {f"draws.taste[{INFANTRY}]": 2.74}, _offered(MENTORING, 12, 1)),
+        # The third unit is worth 0.5 * 0.5 + 0.6 * 0.5361 = 0.5716; the second 0.6 * 0.9180 and half of what it lacks.
+        (
+            "the unit that is liked, as long as it lacks enough",
+            {"units[1].skill": 0.957},
+            _offered(MENTORING, 12, 1),
+        ),
+        ("else another one", {"units[1].skill": 0.96}, _offered(MENTORING, 12, 2)),
+        (
+            "months are rounded",
+            {"offers.equipment_months": 8.4, **_of_the_free(0.251)},
+            _offered(EQUIPMENT, 8, 1),
+        ),
+        *(
+            (
+                f"who uses kind {kind} in function {function}",
+                {
+                    "donors.needs_weight": 0.0,
+                    "donor.portfolio": [float(k == kind) for k in KINDS],
+                    "draws.taste": [9.0 * (f == function) for f in FUNCTIONS],
+                    "draws.refusal": 1.0,
+                },
+                _offered(kind, MONTHS[kind], 1, function, _target(kind, function), FITS[function]),
+            )
+            for kind in KINDS
+            for function in FUNCTIONS
+        ),
+        (
+            "where zones are divided, a unit of its own zone",
+            {"coordination.division": BY_ZONE},  # a key of 0.2 of three
+            _offered(MENTORING, 12, 0),
+        ),
+        (
+            "where battalions are divided, a unit of its lot",
+            {"coordination.division": BY_BATTALION, "units[0].index": 6},  # a key of 0.2 of eight, the second battalion
+            _offered(MENTORING, 12, 0),
+        ),
+        (
+            "a lot comes round again after eight battalions",
+            {"coordination.division": BY_BATTALION, "units[2].index": 39},
+            _offered(MENTORING, 12, 2),
+        ),
+        (
+            "who has nobody in its share helps elsewhere",
+            {"coordination.division": BY_BATTALION},
             _offered(MENTORING, 12, 1),
         ),
         (
-            "taste decides between equals",
-            {"draws.taste": [0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0, 0.0], "draws.refusal": 0.0},
-            _offered(MENTORING, 12, 1, HUMAN_RESOURCES, 1.0),
+            "where fleets are divided it is told to give the army's own type",
+            {"coordination.division": BY_FLEET},
+            {**_offered(MENTORING, 12, 1), "donor.projects[0].division": 1},
+        ),
+        (
+            "a regime is a table too",
+            {"coordination.division": BY_ZONE, "coordination.forum": 0, "coordination.regime": INFORMATION},
+            _offered(MENTORING, 12, 0),
+        ),
+        *(
+            (means, {"coordination.division": division, **otherwise}, _offered(MENTORING, 12, 1))
+            for division in (BY_ZONE, BY_FLEET)
+            for means, otherwise in (
+                (f"without a table nothing is divided, {division}", {"coordination.forum": 0}),
+                (f"who stays away keeps to no division, {division}", {"donor.openness": 0.5}),
+                (f"nor does who has left, {division}", {"donor.member": 0}),
+            )
         ),
     ),
 )
 assert max(range(3), key=_LIKED.__getitem__) == 1
 
+# Outside it would be worth 0.5 * 6 / 8 and what it gives up; inside 0.1 and half of what others do.
+MEMBER = {
+    "coordination.regime": LEAD_PARTNER,
+    "nation.regime": LEAD_PARTNER,
+    "nation.members": 6,
+    "nation.complied": 0.25,
+    "structures.coordination_game": SELF_ENFORCING,
+    "coordination.group_half": 2.0,
+    "coordination.small_budget": 500.0,
+    "coordination.temptation": 0.5,
+    "coordination.memory": 0.2,
+    "coordination.reciprocity": 0.5,
+    "coordination.exit_rate": 0.5,
+    "donor.active": 1,
+    "donor.member": 1,
+    "donor.foregone": 0.5,
+    "donor.willingness": 0.1,
+    "donor.visibility": 0.4,
+    "donor.annual_budget": 1000,
+}
+INSIDE = 0.1 + 0.5 * 0.25
+STAYS = {"donor.foregone": 0.4}
+LEAVES = {**STAYS, "donor.member": 0}
+OUTSIDE = {**MEMBER, "donor.member": 0, "donor.willingness": 0.9}  # inside 1.025, outside 0.775
 TELLS = {
     "coordination.participation": 0.5,
+    "coordination.regime": NO_REGIME,
     "coordination.forum": 1,
+    "coordination.agency_rivalry": 0.4,
+    "nation.members": 2,
+    "donor.active": 1,
+    "donor.member": 1,
     "donor.openness": 0.49,
-    "donor.candour": 0.3,
-    "donor.sharing": 0.31,
+    "donor.candour": 0.29,
+    "donor.sharing": 0.5,
     "donor.projects[0].status": RUNNING,
     "donor.projects[0].kind": EQUIPMENT,
     "donor.projects[0].function": COMMAND,
@@ -319,17 +567,23 @@ TELLS = {
     "donor.projects[3].status": OFFERED,
     "nation.known_projects[1,3,1]": 2,
 }
-# A course in infantry in zone 2 is offered; somebody else runs one, and tells of it.
+# A course in infantry in zone 2 is offered; somebody else runs one, and tells of it. It is willing by 0.3 + 0.5 * 0.2 = 0.4.
 DUPLICATES = {
     "coordination.participation": 0.5,
     "coordination.regime": INFORMATION,
+    "coordination.forum": 0,
     "coordination.lead_authority": 0.25,
-    "coordination.host_authority": 0.5,
-    "coordination.binding_authority": 0.9,
+    "coordination.host_veto": 0.5,
+    "coordination.visibility_loss": 0.5,
+    "coordination.reciprocity": 0.5,
+    "coordination.memory": 0.1,
+    "coordination.agency_rivalry": 0.2,
+    "donor.member": 1,
     "donor.openness": 0.49,
     "donor.candour": 0.9,
     "donor.sharing": 0.5,
-    "donor.willingness": 0.2,
+    "donor.visibility": 0.5,
+    "donor.willingness": 0.3,
     "donor.available": 7,
     "donor.perceived": [0.9, 0.2, 0.6, 0.5, 0.0, 0.0, 0.0, 0.0],
     "host.articulated": [0.9, 0.1, 0.2, 0.3, 0.0, 0.0, 0.0, 0.0],
@@ -340,19 +594,39 @@ DUPLICATES = {
     "donor.projects[0].zone": 2,
     "donor.projects[0].euros": 500,
     "donor.projects[0].fit": 0.9,
+    "nation.complied": 0.2,
+    "nation.asked": 4,
+    "nation.gave_way": 1,
+    "nation.showy": [0.8, 0.2, 0.4, 0.3, 0.0, 0.0, 0.0, 0.0],
     "nation.projects[0,0,2]": 1,
     "nation.known_projects[0,0,2]": 1,
     "nation.projects[0,0,1]": 1,  # elsewhere
     "nation.projects_running": 3,
+    "draws.veto": 0.9,
 }
-STARTS = {"donor.projects[0].status": RUNNING, "donor.projects[0].duplicate": 1, "nation.projects[0,0,2]": 2}
+COSTS = {HUMAN_RESOURCES: 0.5 * 0.5 * 0.4, COMMAND: 0.5 * 0.5 * 0.5}
+STARTS = {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 2}
+REPEATS = {**STARTS, "donor.projects[0].duplicate": 1}
+ASKED = {"nation.asked": 5}
+GIVES_WAY = {**ASKED, "nation.gave_way": 2}
+ENDS_UNSTARTED = {"donor.projects[0].status": NO_PROJECT, "donor.available": 507, "nation.projects_running": 2}
+DROPPED = {**GIVES_WAY, **ENDS_UNSTARTED, "book.projects_dropped": 1, "donor.foregone": 0.1 * 0.5 * 0.5 * 0.8}
+SAID_NO = {**ASKED, **ENDS_UNSTARTED, "book.projects_declined": 1}
+HOST_LEADS = {"coordination.regime": HOST_LED, "nation.known_projects[0,0,2]": 0}
+FIRST_THERE = {"nation.projects[0,0,2]": 0, "nation.known_projects[0,0,2]": 0}
+ALONE = {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 1}
 
 
-def _redirected(function: int, fit: float) -> dict[str, float]:
+def _redirected(function: int) -> dict[str, float]:
+    """A course in another function: in personnel it is for the ministry."""
+    target = {"donor.projects[0].target": MINISTRY} if function == HUMAN_RESOURCES else {}
     return {
+        **GIVES_WAY,
+        **target,
         "donor.projects[0].status": RUNNING,
         "donor.projects[0].function": function,
-        "donor.projects[0].fit": fit,
+        "donor.projects[0].fit": {HUMAN_RESOURCES: 0.4, COMMAND: 0.8}[function],
+        "donor.foregone": 0.1 * COSTS[function],
         f"nation.projects[0,{function},2]": 1,
         "book.projects_redirected": 1,
     }
@@ -360,45 +634,146 @@ def _redirected(function: int, fit: float) -> dict[str, float]:
 
 _ALL_TAKEN = {f"nation.{name}[0,{function},2]": 1 for function in range(8) for name in ("projects", "known_projects")}
 COORDINATION = (
-    Case(
+    *by_hand(
         "open_table",
-        "each month begins with nobody knowing what the others do",
-        {"nation.known_projects[1,3,1]": 2, "nation.known_projects[5,7,2]": 1},
-        {"nation.known_projects[1,3,1]": 0, "nation.known_projects[5,7,2]": 0},
+        {"coordination.memory": 0.2, "nation.complied": 0.25},
+        (
+            "each month begins with nobody knowing what the others do; who gave way is remembered for a while",
+            {
+                "nation.known_projects[1,3,1]": 2,
+                "nation.known_projects[5,7,2]": 1,
+                "nation.asked": 4,
+                "nation.gave_way": 3,
+            },
+            {
+                "nation.known_projects[1,3,1]": 0,
+                "nation.known_projects[5,7,2]": 0,
+                "nation.asked": 0,
+                "nation.gave_way": 0,
+                "nation.complied": 0.25 + 0.2 * (0.75 - 0.25),
+            },
+        ),
+        ("where nobody was asked nothing is learned", {}, {}),
+    ),
+    *by_hand(
+        "weigh_membership",
+        MEMBER,
+        (
+            "many members tempt: it leaves",
+            {"draws.membership": 0.5 * (0.5 * 6 / 8 + 0.4 - INSIDE) - 1e-6},
+            LEAVES,
+        ),
+        ("or stays", {"draws.membership": 0.5 * (0.5 * 6 / 8 + 0.4 - INSIDE) + 1e-6}, STAYS),
+        *(
+            row
+            for game, worth in ((RELATIVE_IMPACT, 0.4), (SMALL_STAY_OUT, exp(-2.0)))
+            for row in (
+                (
+                    f"another reason to leave, {game}",
+                    {
+                        "structures.coordination_game": game,
+                        "draws.membership": 0.5 * (0.5 * worth + 0.4 - INSIDE) - 1e-6,
+                    },
+                    LEAVES,
+                ),
+                (
+                    f"or to stay, {game}",
+                    {
+                        "structures.coordination_game": game,
+                        "draws.membership": 0.5 * (0.5 * worth + 0.4 - INSIDE) + 1e-6,
+                    },
+                    STAYS,
+                ),
+            )
+        ),
+        ("who left thinks no more of leaving", {"donor.member": 0, "draws.membership": 0.0}, STAYS),
+        (
+            "a new regime begins with all",
+            {"nation.regime": HOST_LED, "donor.member": 0},
+            {"donor.member": 1, "donor.foregone": 0.0},
+        ),
+        (
+            "nobody need leave those who only talk",
+            {"coordination.regime": INFORMATION, "nation.regime": INFORMATION, "donor.member": 0},
+            {"donor.member": 1, "donor.foregone": 0.0},
+        ),
+        ("who is away weighs nothing", {"donor.active": 0, "draws.membership": 0.0}, {}),
+    ),
+    *by_hand(
+        "weigh_membership",
+        OUTSIDE,
+        (
+            "who is better off inside comes back",
+            {"draws.membership": 0.5 * (1.025 - 0.775) - 1e-6},
+            {**STAYS, "donor.member": 1},
+        ),
+        ("or not yet", {"draws.membership": 0.5 * (1.025 - 0.775) + 1e-6}, STAYS),
+    ),
+    Case(
+        "count_members",
+        "the table is set anew, under the regime of this month",
+        {"coordination.regime": HOST_LED, "nation.regime": INFORMATION, "nation.members": 4},
+        {"nation.regime": HOST_LED, "nation.members": 0},
     ),
     *by_hand(
         "share_plans",
         TELLS,
-        ("who sits at the table and is candid tells what runs", {}, {"nation.known_projects[1,3,1]": 3}),
+        (
+            "who sits at the table and is candid is counted, and tells what runs",
+            {},
+            {"nation.members": 3, "nation.known_projects[1,3,1]": 3},
+        ),
         (
             "a regime is a table too",
             {"coordination.forum": 0, "coordination.regime": 1},
-            {"nation.known_projects[1,3,1]": 3},
+            {"nation.members": 3, "nation.known_projects[1,3,1]": 3},
         ),
         ("without a table nobody tells", {"coordination.forum": 0}, {}),
         ("who stays away does not", {"donor.openness": 0.5}, {}),
-        ("nor who keeps to itself", {"donor.candour": 0.31}, {}),
+        ("nor who has left", {"donor.member": 0}, {}),
+        ("nor who keeps to itself, or has agencies that do", {"donor.candour": 0.31}, {"nation.members": 3}),
+        (
+            "what still runs of who has gone home is known",
+            {"donor.active": 0},
+            {"nation.known_projects[1,3,1]": 3},
+        ),
     ),
     *by_hand(
         "settle_offers",
         DUPLICATES,
         (
             "a duplicate that others tell of gives way to what is heard to be needed and nobody does",
-            {"draws.comply": 0.19},
-            _redirected(HUMAN_RESOURCES, 0.4),
+            {"draws.comply": 0.4 - 0.1 - 1e-6},
+            _redirected(HUMAN_RESOURCES),
         ),
-        ("or does not", {"draws.comply": 0.2}, STARTS),
+        ("or does not, for what it would lose in visibility", {"draws.comply": 0.4 - 0.1 + 1e-6}, {**ASKED, **REPEATS}),
+        (
+            "what shows more costs nothing",
+            {"nation.showy[2]": 0.9, "draws.comply": 0.4 - 1e-6},
+            {path: value for path, value in _redirected(HUMAN_RESOURCES).items() if path != "donor.foregone"},
+        ),
+        (
+            "nobody gives way more than always",
+            {"donor.willingness": 2.0, "draws.comply": 0.999},
+            _redirected(HUMAN_RESOURCES),
+        ),
+        (
+            "who would lose more than it is willing to never gives way",
+            {"donor.willingness": 0.0, "nation.complied": 0.1, "draws.comply": 0.0},
+            {**ASKED, **REPEATS},
+        ),
         (
             "so it is at a forum",
-            {"coordination.regime": NO_REGIME, "coordination.forum": 1, "draws.comply": 0.19},
-            _redirected(HUMAN_RESOURCES, 0.4),
+            {"coordination.regime": NO_REGIME, "coordination.forum": 1, "draws.comply": 0.29},
+            _redirected(HUMAN_RESOURCES),
         ),
-        ("and not where nobody meets", {"coordination.regime": NO_REGIME, "draws.comply": 0.0}, STARTS),
-        ("who stays away is not asked", {"draws.comply": 0.0, "donor.openness": 0.5}, STARTS),
+        ("and not where nobody meets", {"coordination.regime": NO_REGIME, "draws.comply": 0.0}, REPEATS),
+        ("who stays away is not asked", {"draws.comply": 0.0, "donor.openness": 0.5}, REPEATS),
+        ("nor who has left", {"draws.comply": 0.0, "donor.member": 0}, REPEATS),
         (
             "what nobody tells is not seen, and starts as the duplicate that it is",
             {"draws.comply": 0.0, "nation.known_projects[0,0,2]": 0},
-            STARTS,
+            REPEATS,
         ),
         (
             "of one's own project one need not be told",
@@ -408,399 +783,910 @@ COORDINATION = (
                 "donor.projects[1].status": RUNNING,
                 "donor.projects[1].zone": 2,
             },
-            {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 2, "nation.known_projects[0,0,2]": 2},
+            {**STARTS, "nation.known_projects[0,0,2]": 2},
+        ),
+        (
+            "one's own projects of another kind, in another function or zone are other projects",
+            {
+                "draws.comply": 0.9,
+                "donor.candour": 0.1,
+                "donor.projects[1].status": RUNNING,
+                "donor.projects[1].zone": 2,
+                "donor.projects[1].kind": EQUIPMENT,
+                "donor.projects[2].status": RUNNING,
+                "donor.projects[2].zone": 2,
+                "donor.projects[2].function": AIR,
+                "donor.projects[3].status": RUNNING,
+                "donor.projects[3].zone": 1,
+            },
+            {**ASKED, **REPEATS, "nation.known_projects[0,0,2]": 2},
+        ),
+        (
+            "a second offer of its own in the same month is no duplicate",
+            {
+                **FIRST_THERE,
+                "donor.projects[4].status": OFFERED,
+                "donor.projects[4].zone": 2,
+            },
+            {**STARTS, "donor.projects[4].status": RUNNING},
         ),
         (
             "a partner that leads may ask",
-            {"coordination.regime": LEAD_PARTNER, "draws.comply": 0.2 + 0.8 * 0.25 - 1e-6},
-            _redirected(HUMAN_RESOURCES, 0.4),
-        ),
-        ("and may be refused", {"coordination.regime": LEAD_PARTNER, "draws.comply": 0.2 + 0.8 * 0.25 + 1e-6}, STARTS),
-        (
-            "a host that leads keeps the list, and asks with the authority of its clarity for what it needs",
-            {
-                "coordination.regime": HOST_LED,
-                "nation.known_projects[0,0,2]": 0,
-                "draws.comply": 0.2 + 0.8 * 0.5 * (0.5 + 0.5 * 0.4) - 1e-6,
-            },
-            _redirected(COMMAND, 0.8),
+            {"coordination.regime": LEAD_PARTNER, "draws.comply": 0.4 + 0.25 - 0.1 - 1e-6},
+            _redirected(HUMAN_RESOURCES),
         ),
         (
-            "but has no more authority than that",
-            {"coordination.regime": HOST_LED, "draws.comply": 0.2 + 0.8 * 0.5 * 0.7 + 1e-6},
-            STARTS,
+            "and may be refused, and cannot say no",
+            {"coordination.regime": LEAD_PARTNER, "draws.comply": 0.4 + 0.25 - 0.1 + 1e-6, "draws.veto": 0.0},
+            {**ASKED, **REPEATS},
+        ),
+        (
+            "a host that leads keeps the list, and asks for what it needs",
+            {**HOST_LEADS, "draws.comply": 0.4 - 0.125 - 1e-6},
+            _redirected(COMMAND),
+        ),
+        (
+            "it has no more authority to ask than others",
+            {**HOST_LEADS, "draws.comply": 0.4 - 0.125 + 1e-6},
+            {**ASKED, **REPEATS},
+        ),
+        (
+            "but may say no, as far as it knows what it wants",
+            {**HOST_LEADS, "draws.comply": 0.9, "draws.veto": 0.5 * (0.5 + 0.5 * 0.4) - 1e-6},
+            SAID_NO,
+        ),
+        (
+            "and no further",
+            {**HOST_LEADS, "draws.comply": 0.9, "draws.veto": 0.5 * (0.5 + 0.5 * 0.4) + 1e-6},
+            {**ASKED, **REPEATS},
         ),
         (
             "where the host leads its list is taken up without a duplicate too",
-            {
-                "coordination.regime": HOST_LED,
-                "nation.projects[0,0,2]": 0,
-                "host.articulated[0]": 0.1,
-                "draws.comply": 0.0,
-            },
-            _redirected(COMMAND, 0.8),
+            {**HOST_LEADS, **FIRST_THERE, "host.articulated[0]": 0.1, "draws.comply": 0.0},
+            _redirected(COMMAND),
+        ),
+        (
+            "or the host says no to what is no duplicate",
+            {**HOST_LEADS, **FIRST_THERE, "host.articulated[0]": 0.1, "draws.comply": 0.9, "draws.veto": 0.0},
+            SAID_NO,
+        ),
+        (
+            "who does what the list has first is not asked",
+            {**HOST_LEADS, **FIRST_THERE, "draws.comply": 0.9, "draws.veto": 0.0},
+            ALONE,
+        ),
+        (
+            "a host that can say nothing asks for nothing",
+            {**HOST_LEADS, **FIRST_THERE, "host.articulated": 0.0, "draws.comply": 0.0, "draws.veto": 0.0},
+            ALONE,
+        ),
+        (
+            "but sees a duplicate, for which there is nothing else",
+            {**HOST_LEADS, "host.articulated": 0.0, "draws.comply": 0.4 - 0.2 - 1e-6},
+            DROPPED,
         ),
         (
             "where partners only talk, what is no duplicate starts as it is",
-            {"nation.projects[0,0,2]": 0, "nation.known_projects[0,0,2]": 0, "draws.comply": 0.0},
-            {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 1},
+            {**FIRST_THERE, "donor.perceived[0]": 0.1, "draws.comply": 0.0},
+            ALONE,
         ),
         (
-            "who is bound gives way nearly always, willing or not",
-            {"coordination.regime": BINDING, "draws.comply": 0.899},
-            _redirected(COMMAND, 0.8),
+            "who is bound gives way, willing or not",
+            {"coordination.regime": BINDING, "donor.willingness": 0.0, "draws.comply": 1.0, "draws.veto": 0.0},
+            _redirected(COMMAND),
         ),
-        ("nearly", {"coordination.regime": BINDING, "draws.comply": 0.901}, STARTS),
+        (
+            "who has left is not bound",
+            {"coordination.regime": BINDING, "donor.member": 0, "draws.comply": 0.0},
+            REPEATS,
+        ),
         (
             "where everything is taken the offer is dropped, and its money is free again",
-            {**_ALL_TAKEN, "draws.comply": 0.0},
-            {
-                "donor.projects[0].status": NO_PROJECT,
-                "donor.available": 507,
-                "nation.projects_running": 2,
-                "book.projects_dropped": 1,
-            },
+            {**_ALL_TAKEN, "draws.comply": 0.4 - 0.2 - 1e-6},
+            DROPPED,
         ),
+        ("or starts as a duplicate", {**_ALL_TAKEN, "draws.comply": 0.4 - 0.2 + 1e-6}, {**ASKED, **REPEATS}),
+        ("unless the host says no", {**HOST_LEADS, **_ALL_TAKEN, "draws.comply": 0.9, "draws.veto": 0.0}, SAID_NO),
         (
             "who shares tells of what starts at once",
-            {"draws.comply": 0.9, "donor.candour": 0.49},
-            {**STARTS, "nation.known_projects[0,0,2]": 2},
+            {"draws.comply": 0.9, "donor.candour": 0.39},
+            {**ASKED, **REPEATS, "nation.known_projects[0,0,2]": 2},
+        ),
+        (
+            "where coordination does not fail all is seen and everybody gives way, without a table",
+            {
+                "mechanisms.coordination_failure": 0.0,
+                "coordination.regime": NO_REGIME,
+                "nation.known_projects[0,0,2]": 0,
+                "donor.member": 0,
+                "draws.comply": 1.0,
+            },
+            _redirected(HUMAN_RESOURCES),
         ),
     ),
 )
 
+# A quarter of the staffs' time is the ministry's, two fifths the general staff's, the rest the regions'; a fifth more by institutions.
 HOURS = {
     "absorption.staff_hours": 100.0,
+    "absorption.ministry_share": 0.25,
+    "absorption.staff_share": 0.4,
     "absorption.hours_an_officer": 50.0,
     "absorption.institution_gain": 0.5,
-    "absorption.mission_hours": 30.0,
+    "absorption.mission_hours": 20.0,
+    "absorption.hours_an_adviser": 2.0,
     "absorption.liaison_cost": 1500.3,
+    "training.adviser_posts": 10.0,
+    "training.adviser_posts_filled": 0.7,
     "host.liaison_officers": 2,
     "host.institution": 0.4,
-    "host.hours_claimed": 99.0,
+    "host.hours_claimed": [30.0, 60.0, 10.0],
     "training.mission": 1,
 }
-OPEN = {"host.hours_available": 240.0, "host.hours_claimed": 30.0, "book.host_granted": 3000, "book.host_liaison": 3000}
+CLAIMED = {"host.hours_claimed[0]": 14.0, "host.hours_claimed[1]": 20.0, "host.hours_claimed[2]": 0.0}
+LIAISON = {"book.host_granted": 3000, "book.host_liaison": 3000}
+
+
+def _hours(*available: float) -> dict[str, float]:
+    return {f"host.hours_available[{level}]": hours for level, hours in enumerate(available)}
+
+
+OPEN = {**LIAISON, **_hours(30.0 + 120.0 * 0.3, 48.0 + 120.0 * 0.6, 42.0 + 120.0 * 0.1)}
+UNCLAIMED = dict.fromkeys(CLAIMED, 0.0)
+CLAIMS = {
+    "donor.active": 1,
+    "donor.openness": 0.49,
+    "coordination.participation": 0.5,
+    "coordination.regime": NO_REGIME,
+    "coordination.forum": 1,
+    "absorption.meeting_hours": 5.0,
+    "donor.projects[0].status": RUNNING,
+    "donor.projects[0].target": MINISTRY,
+    "donor.projects[0].hours": 10.0,
+    "donor.projects[0].euros": 9,
+    "donor.projects[1].status": RUNNING,
+    "donor.projects[1].target": UNIT_TARGET,
+    "donor.projects[1].hours": 4.0,
+    "donor.projects[5].status": RUNNING,
+    "donor.projects[5].target": FORMATION,
+    "donor.projects[5].hours": 6.0,
+    "donor.projects[3].status": DELIVERED,
+    "donor.projects[3].hours": 50.0,
+    "host.hours_claimed": [1.0, 2.0, 3.0],
+}
+CLAIMED_BY_PROJECTS = {"host.hours_claimed[0]": 11.0, "host.hours_claimed[1]": 6.0, "host.hours_claimed[2]": 9.0}
+CLAIMED_AT_TABLE = {**CLAIMED_BY_PROJECTS, "host.hours_claimed[0]": 16.0}
 LOADED = {
-    "host.hours_claimed": 400.0,
-    "host.hours_available": 100.0,
-    "absorption.overload": 0.5,
+    "host.hours_claimed": [200.0, 50.0, 100.0],
+    "host.hours_available": [100.0, 80.0, 70.0],
     "absorption.memory_months": 12.5,
     "host.ownership": 0.3,  # a tenth fades
     "host.advice": 0.5,
-    "host.facilities": 0.4,
     "host.institution": 0.3,
-    "host.mechanics": 20.0,
     "host.delivery": 0.9,
-    f"host.capability[{AIR}]": 0.2,
+    "zones[0].medical": 0.2,
+    "zones[1].counter_ied": 0.4,
+    "zones[2].air": 0.6,
+    "zones[0].workshop": 0.7,
+    "zones[1].facilities": 0.8,
 }
 FADED = {
     "host.advice": 0.45,
-    "host.facilities": 0.36,
     "host.institution": 0.27,
-    "host.mechanics": 18.0,
-    f"host.capability[{AIR}]": 0.18,
+    "zones[0].medical": 0.18,
+    "zones[1].counter_ied": 0.36,
+    "zones[2].air": 0.54,
+    "zones[0].workshop": 0.63,
+    "zones[1].facilities": 0.72,
 }
-# 1000 EUR over ten months, a tenth paid, a fifth of it for dialogue, half of the work done.
+
+
+def _served(*shares: float) -> dict[str, float]:
+    return {f"host.served[{level}]": share for level, share in enumerate(shares) if share}
+
+
+# 1000 EUR over ten months, a tenth paid, a fifth of it for dialogue.
 UNDER_WAY = {
     "donor.projects[2].status": RUNNING,
     "donor.projects[2].kind": ADVICE,
+    "donor.projects[2].target": MINISTRY,
     "donor.projects[2].euros": 1000,
     "donor.projects[2].paid": 100,
+    "donor.projects[2].waiting": 80,
     "donor.projects[2].duration": 10,
     "donor.projects[2].months_run": 1,
     "donor.projects[2].delivered": 1.0,
     "donors.dialogue_effort": 0.2,
-    "host.delivery": 0.5,
+    "host.served": [0.5, 0.25, 0.75],
+    "host.minister_months": 3,
+    "reforms.settling_months": 6.0,
+    "absorption.longest": 3.0,
+    "absorption.mentoring_pace": 0.1,  # of mentors only
+    "training.skill_ceiling": 0.8,
+    f"donor.use[{ADVICE},{MINISTRY},{WAITING}]": 80,
+    f"donor.use[{ADVICE},{MINISTRY},{TRANSACTION}]": 20,
 }
-PAID = {
-    "donor.projects[2].paid": 200,
-    "donor.projects[2].months_run": 2,
-    "donor.projects[2].delivered": 1.5,
-    "book.donors_spent_on_dialogue": 20,
-    f"book.donors_spent[{ADVICE}]": 80,
-    "tally.instalments": 100,
-    "tally.instalments_lost": 20 + 80 * 0.5,
-}
-# The last of ten months: 1003 EUR, of which 900 are paid; eight months' work and this one's half make a quality of 0.85.
+
+
+def _under_way(kind: int, target: int, **more: object) -> dict[str, object]:
+    """The same project, of another kind and for another target."""
+    return {
+        **{path: value for path, value in UNDER_WAY.items() if not path.startswith("donor.use")},
+        "donor.projects[2].kind": kind,
+        "donor.projects[2].target": target,
+        f"donor.use[{kind},{target},{WAITING}]": 80,
+        f"donor.use[{kind},{target},{TRANSACTION}]": 20,
+        **more,
+    }
+
+
+def _paid(kind: int, target: int, work: float) -> dict[str, float]:
+    """What an instalment leaves, with this part of a month's work."""
+    return {
+        "donor.projects[2].paid": 200,
+        "donor.projects[2].waiting": 160,
+        "donor.projects[2].months_run": 2,
+        "donor.projects[2].delivered": 1.0 + work,
+        f"donor.use[{kind},{target},{WAITING}]": 160,
+        f"donor.use[{kind},{target},{TRANSACTION}]": 40,
+        "book.donors_spent_on_dialogue": 20,
+        f"book.donors_spent[{kind}]": 80,
+        "tally.instalments": 100,
+        "tally.instalments_lost": 20,
+    }
+
+
+# The last of ten months: 1003 EUR, of which 900 are paid, and 720 wait for the work. With eight and a half months' work done and half
+# of this month's, nine tenths of it are done; squared, that is a quality of 0.81. Of all the partner's money, 1000 EUR more wait.
 LAST = {
-    **UNDER_WAY,
+    "structures.overload": QUALITY,
+    "absorption.overload": 2.0,
+    "absorption.longest": 3.0,
+    "absorption.ministry_scale": 401.2,
+    "absorption.formation_scale": 802.4,
+    "donors.dialogue_effort": 0.2,
+    "host.served": 0.5,
+    "host.minister_months": 9,
+    "reforms.settling_months": 6.0,
+    "host.advice": 0.25,
+    "host.institution": 0.25,
+    "donor.projects[2].status": RUNNING,
     "donor.projects[2].euros": 1003,
     "donor.projects[2].paid": 900,
+    "donor.projects[2].waiting": 720,
+    "donor.projects[2].duration": 10,
     "donor.projects[2].months_run": 9,
-    "donor.projects[2].delivered": 8.0,
+    "donor.projects[2].delivered": 8.5,
     "donor.projects[2].fit": 0.5,
     "donor.projects[2].unit": 2,
-    "absorption.failure_below": 0.8,
-    "absorption.institution_scale": 401.2,
-    "absorption.duplicate_worth": 0.25,
-    "nation.projects[2,0,0]": 1,
+    "donor.projects[2].zone": 1,
+    "zones[1].medical": 0.25,
+    "zones[1].counter_ied": 0.25,
+    "zones[1].air": 0.25,
+    "zones[1].workshop": 0.25,
+    "zones[1].facilities": 0.25,
+    "equipment.price": 10.0,
+    "equipment.support_cost": 0.8,
+    "equipment.support_months": 6.0,
+    "nation.fleet": [30, 0, 10, 0, 0],
+    "nation.parts": [1.0, 0.0, 0.0, 0.0, 0.0],
 }
-ENDED = {
+# 802.4 EUR reach the host: at the ministry two scales, in the zone one.
+MINISTRY_GAIN = 0.75 * (1.0 - exp(-2.0))
+FORMATION_GAIN = 0.75 * (1.0 - exp(-1.0))
+WORKSHOP_GAIN = 0.75 * (1.0 - exp(-0.5))  # of half the money, the other half is for parts
+
+
+def _last(kind: int, function: int, target: int, **more: object) -> dict[str, object]:
+    """The ground of the last month of a project."""
+    return {
+        **LAST,
+        "donor.projects[2].kind": kind,
+        "donor.projects[2].function": function,
+        "donor.projects[2].target": target,
+        f"donor.use[{kind},{target},{WAITING}]": 1720,
+        f"donor.use[{kind},{target},{TRANSACTION}]": 180,
+        **more,
+    }
+
+
+def _ended(
+    kind: int, target: int, uses: tuple[int, int, int, int], then: Mapping[str, float] | None = None
+) -> dict[str, float]:
+    """What the last month leaves: EUR rotting, mismatched, saturated and used, together the 803 that waited; and what it built."""
+    assert sum(uses) == 803
+    ends = zip((ROTTING, MISMATCHED, SATURATED, USED), uses, strict=True)
+    return {
+        "donor.projects[2].paid": 1003,
+        "donor.projects[2].waiting": 0,
+        "donor.projects[2].months_run": 10,
+        "donor.projects[2].delivered": 9.0,
+        "donor.projects[2].status": DELIVERED,
+        **{f"donor.use[{kind},{target},{use}]": euros for use, euros in ends if euros},
+        f"donor.use[{kind},{target},{WAITING}]": 1000,
+        f"donor.use[{kind},{target},{TRANSACTION}]": 200,
+        "book.donors_spent_on_dialogue": 20,
+        f"book.donors_spent[{kind}]": 83,
+        "tally.instalments": 103,
+        "tally.instalments_lost": 20,
+        "book.projects_delivered": 1,
+        **(then or {}),
+    }
+
+
+# Rotting 0.19 of 803, then a quarter of the 651 left was there already.
+WORSE = (152, 0, 162, 489)
+# Rotting a tenth of 803, then a quarter of 723.
+A_TENTH_LEFT = (80, 0, 180, 543)
+# A quarter of 803.
+IN_FULL = (0, 0, 200, 603)
+# What a project builds where it is used by the ministry or by formations.
+BUILDS = {
+    **{(INSTITUTIONAL, function): "host.institution" for function in FUNCTIONS},
+    **{(ADVICE, function): "host.advice" for function in FUNCTIONS},
+    **{(INFRASTRUCTURE, function): "zones[1].facilities" for function in FUNCTIONS},
+    **{(kind, MEDICAL): "zones[1].medical" for kind in (COURSE, EQUIPMENT)},
+    **{(kind, COUNTER_IED): "zones[1].counter_ied" for kind in (COURSE, EQUIPMENT)},
+    **{(kind, AIR): "zones[1].air" for kind in (COURSE, EQUIPMENT)},
+    **{(kind, MAINTENANCE): "zones[1].workshop" for kind in (COURSE, EQUIPMENT)},
+    (COURSE, LOGISTICS): "zones[1].workshop",
+    **{(kind, HUMAN_RESOURCES): "host.institution" for kind in (COURSE, EQUIPMENT, INFRASTRUCTURE)},
+}
+# Half of 802.4 EUR buys parts at 8 EUR for six months, to each type by its number.
+PARTS = {"nation.parts[0]": 1.0 + 0.75 * 0.81 * 401.2 / 8.0 * 6.0, "nation.parts[2]": 0.25 * 0.81 * 401.2 / 8.0 * 6.0}
+
+
+def _built(kind: int, function: int) -> Case:
+    path = BUILDS[kind, function]
+    target = MINISTRY if path.startswith("host") else FORMATION
+    gain = MINISTRY_GAIN if target == MINISTRY else FORMATION_GAIN
+    parts = {}
+    if (kind, function) == (EQUIPMENT, MAINTENANCE):
+        gain, parts = WORKSHOP_GAIN, PARTS
+    then = {path: 0.25 + 0.81 * gain, **parts}
+    return Case(
+        "deliver_projects",
+        f"kind {kind} in function {function} builds {path}",
+        _last(kind, function, target),
+        _ended(kind, target, WORSE, then),
+    )
+
+
+ADVISES = _last(ADVICE, INFANTRY, MINISTRY)
+# All is paid, two months late; what is done is nine and a half months' work, and half of this month's.
+LATE = {
+    "structures.overload": DELAY,
     "donor.projects[2].paid": 1003,
-    "donor.projects[2].months_run": 10,
-    "donor.projects[2].delivered": 8.5,
-    "donor.projects[2].status": DELIVERED,
-    "book.donors_spent_on_dialogue": 20,
-    f"book.donors_spent[{ADVICE}]": 83,
-    "tally.instalments": 103,
-    "tally.instalments_lost": 20 + 83 * 0.5,
-    "book.projects_delivered": 1,
+    "donor.projects[2].waiting": 803,
+    "donor.projects[2].months_run": 11,
 }
-REACH = 0.85 * 0.5 * (1.0 - exp(-2.0))  # 802.4 EUR reach the host
 
 
-def _ended(kind: int, **then: float) -> dict[str, float]:
-    """What is left by the last month of a project of this kind; it has spent under its kind."""
-    common = {path: value for path, value in ENDED.items() if "donors_spent[" not in path}
-    return {**common, f"book.donors_spent[{kind}]": 83, **{_path(name): value for name, value in then.items()}}
+def _late(work: float, uses: tuple[int, int, int, int], gain: float) -> dict[str, float]:
+    """What is left by a project that ends in its twelfth month of ten."""
+    ended = _ended(ADVICE, MINISTRY, uses, {"host.advice": 0.25 + gain, "book.projects_late": 1})
+    unpaid = ("donor.projects[2].paid", "book.donors", "tally.", f"donor.use[{ADVICE},{MINISTRY},{TRANSACTION}]")
+    return {
+        **{path: value for path, value in ended.items() if not path.startswith(unpaid)},
+        "donor.projects[2].months_run": 12,
+        "donor.projects[2].delivered": work,
+        f"donor.use[{ADVICE},{MINISTRY},{WAITING}]": 1720 - 803,
+    }
 
 
-def _path(name: str) -> str:
-    return name.replace("__", ".")
-
-
-def _last(kind: int, function: int = INFANTRY, **more: object) -> dict[str, object]:
-    given = {**LAST, "donor.projects[2].kind": kind, "donor.projects[2].function": function}
-    del given["nation.projects[2,0,0]"]
-    return {**given, f"nation.projects[{kind},{function},0]": 1, **more}
-
-
+BASIC = 1.0 - exp(-3.0 / 5.0)
+DRILL = 1.0 - exp(-(3.0 - 1.0) / 4.0)
+# 16 places: 10 to the unit chosen, 5 to the next in turn, one to nobody. Of the vehicles of the first a quarter is the giver's type, of
+# the next none: of what is taught 0.625 and 0.5 carry over.
 COURSES = {
-    "donor.projects[2].fit": 1.0,
-    "absorption.course_cost": 802.4 / 15.5,  # 15.5 places
+    "absorption.course_cost": 802.4 / 15.5,
     "absorption.release_share": 0.1,
-    "absorption.course_gain": 0.5,
+    "absorption.partner_weeks": 3.0,
+    "training.basic_weeks": 5.0,
+    "training.tactical_after": 1.0,
+    "training.tactical_weeks": 4.0,
+    "training.skill_ceiling": 0.8,
+    "training.kit_dependence": 0.5,
     "training.doctrine_weight": 0.4,
+    "training.leaders": 0.2,
+    "training.leader_gain": 0.5,
     "donor.kit_type": 3,
     "donor.lineage": 4,
+    "units[2].strength": 100,
     "units[2].elsewhere": 30,
     "units[2].untrained": 70,
     "units[2].skill": 0.4,
+    "units[2].habit": 0.2,
     "units[2].leadership": 0.6,
+    "units[2].kit_working": [3, 0, 0, 1, 0],
     "units[2].kit_known": [0.5, 0.0, 0.0, 0.2, 0.0],
     "units[2].doctrine": [1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    "units[0].strength": 10,
     "units[0].together": 50,
     "units[0].skill": 0.5,
+    "units[0].leadership": 0.5,
     "units[0].doctrine": [1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     "units[1].untrained": 100,
     "units[1].status": OPERATIONS,
-    "draws.handover": 0.6,  # 16 places: 10 to the unit chosen, 5 to the next in turn, one to nobody
+    "draws.handover": 0.6,
 }
-TAUGHT = {
-    "units[2].kit_known[3]": 0.2 + 0.1 * 0.85 * 0.8,
-    "units[2].doctrine[0]": 0.96,
-    "units[2].doctrine[4]": 0.04,
+TAUGHT_FIRST = {
+    "units[2].kit_known[3]": 0.2 + 0.1 * BASIC * 0.8,
+    "units[2].doctrine[0]": 1.0 - 0.04 * BASIC,
+    "units[2].doctrine[4]": 0.04 * BASIC,
     "units[2].untrained": 60,
     "units[2].elsewhere": 40,
-    "units[0].kit_known[3]": 0.1 * 0.85,
-    "units[0].doctrine[0]": 0.96,
-    "units[0].doctrine[4]": 0.04,
-    "book.partner_completions": 15,
 }
+TAUGHT_NEXT = {
+    "units[0].kit_known[3]": 0.1 * BASIC,
+    "units[0].doctrine[0]": 1.0 - 0.04 * BASIC,
+    "units[0].doctrine[4]": 0.04 * BASIC,
+}
+LEARNED_FIRST = {
+    "units[2].skill": 0.4 + 0.1 * BASIC * 0.81 * 0.625 * 0.4,
+    "units[2].habit": 0.2 + 0.1 * DRILL * 0.81 * 0.625 * 0.6,
+}
+LEARNED_NEXT = {
+    "units[0].skill": 0.5 + 0.1 * BASIC * 0.81 * 0.5 * 0.3,
+    "units[0].habit": 0.1 * DRILL * 0.81 * 0.5 * 0.8,
+}
+FOLLOWED = {**TAUGHT_FIRST, **TAUGHT_NEXT, "book.partner_completions": 15}
+LEARNED = {**FOLLOWED, **LEARNED_FIRST, **LEARNED_NEXT}
+TEACHES = _last(COURSE, INFANTRY, UNIT_TARGET, **COURSES)
+# A vehicle costs 15 EUR with its parts and the army's own type for some: 53 come, 13 of them of that type. The unit lacks 50.
 GIFTS = {
-    "equipment.price": 10.0,
     "equipment.support_cover": 0.5,
-    "equipment.support_cost": 0.8,
     "equipment.standardisation": 0.25,
-    "equipment.standard_premium": 0.4,  # a vehicle costs 15 EUR
-    "equipment.support_months": 6.0,
+    "equipment.standard_premium": 0.4,
+    "equipment.vehicles_needed": 60.0,
+    "equipment.service_base": 0.1,
+    "equipment.service_known": 0.5,
+    "equipment.service_supported": 0.4,
+    "equipment.depot_loss": 0.12,
+    "readiness.kit_knowledge": 0.5,
+    "nation.coverage": [0.5, 0.0, 0.0, 0.25, 0.0],
     "donor.kit_type": 3,
+    "units[2].kit_working": [5, 0, 0, 2, 0],
+    "units[2].kit_broken": [1, 0, 0, 0, 0],
+    "units[2].kit_depot": [0, 0, 0, 2, 0],
+    "units[2].kit_known": [0.8, 0.0, 0.0, 0.2, 0.0],
     "draws.handover": 0.3,
 }
-VEHICLES = int(0.85 * 802.4 / 15.0 + 0.3)
-STANDARD = int(VEHICLES * 0.25 + 0.7)
-MENTORS = {
-    **UNDER_WAY,
-    "donor.projects[2].kind": MENTORING,
-    "donor.projects[2].unit": 2,
-    "donor.lineage": 4,
-    "donor.casualty_aversion": 0.5,
-    "absorption.mentoring_pace": 0.1,
-    "absorption.mentors_at_risk": 4.0,
-    "training.mentor_risk": 0.1,
-    "training.doctrine_weight": 0.4,
-    "units[2].skill": 0.4,
-    "units[2].leadership": 0.6,
-    "units[2].doctrine": [1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
-    "units[2].zone": 1,
-    "units[2].status": OPERATIONS,
-    "zones[1].threat": 0.5,
-    "zones[0].threat": 1.0,
-}
+# Of the army's type 0.7 enter service in a month, and 0.12 of the rest are lost; of the giver's 0.3.
+NEVER_OWN = 0.036 / 0.736
+NEVER_FOREIGN = 0.084 / 0.384
+# Whole euros, of 803: never in service (13 * 0.0489 + 40 * 0.21875) / 53 = 0.1771; of 661 unknown (13 * 0.1 + 40 * 0.4) / 53 = 0.3264;
+# of 446 beyond what is lacking 3 / 53.
+GIVEN_USES = (142, 215, 25, 421)
+
+
+def _given(own: int, foreign: int, months: float) -> dict[str, float]:
+    """So many vehicles in the depot, each with parts for some months."""
+    vehicles = {"units[2].kit_depot[0]": own, "units[2].kit_depot[3]": 2 + foreign, "nation.parts[3]": foreign * months}
+    return {
+        **(vehicles if foreign else {"units[2].kit_depot[0]": own}),
+        "book.vehicles_given": own + foreign,
+        "nation.parts[0]": 1.0 + own * months,
+    }
+
+
+GIVES = _last(EQUIPMENT, LOGISTICS, UNIT_TARGET, **GIFTS)
+MENTORS = _under_way(
+    MENTORING,
+    UNIT_TARGET,
+    **{
+        "host.served": [0.9, 0.5, 0.9],
+        "donor.projects[2].unit": 2,
+        "donor.lineage": 4,
+        "donor.casualty_aversion": 0.5,
+        "absorption.mentoring_pace": 0.1,
+        "absorption.mentors_at_risk": 4.0,
+        "training.mentor_risk": 0.1,
+        "training.doctrine_weight": 0.4,
+        "training.skill_ceiling": 0.8,
+        "units[2].skill": 0.4,
+        "units[2].habit": 0.2,
+        "units[2].leadership": 0.6,
+        "units[2].doctrine": [1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+        "units[2].zone": 1,
+        "units[2].status": OPERATIONS,
+        "zones[1].threat": 0.5,
+        "zones[0].threat": 1.0,
+    },
+)
 MENTORED = {
-    **{path: value for path, value in PAID.items() if "donors_spent[" not in path},
-    f"book.donors_spent[{MENTORING}]": 80,
-    "units[2].skill": 0.4 + 0.05 * 0.6,
+    **_paid(MENTORING, UNIT_TARGET, 0.5),
+    "units[2].skill": 0.4 + 0.05 * 0.4,
+    "units[2].habit": 0.2 + 0.05 * 0.6,
     "units[2].leadership": 0.6 + 0.05 * 0.4,
     "units[2].doctrine[0]": 0.98,
     "units[2].doctrine[4]": 0.02,
 }
 UNHURT = [0.0, 0.0, 0.11, 0.0, 0.0, 0.0]
 HURT = [0.9, 0.9, 0.09, 0.9, 0.9, 0.9]
+CALLED_HOME = {
+    "donor.projects[2].status": DELIVERED,
+    "donor.projects[2].waiting": 0,
+    f"donor.use[{MENTORING},{UNIT_TARGET},{WAITING}]": 0,
+    f"donor.use[{MENTORING},{UNIT_TARGET},{ROTTING}]": 160,
+    f"donor.use[{MENTORING},{UNIT_TARGET},{LAPSED}]": 800,
+    "book.donors_lapsed": 800,
+    "book.projects_abandoned": 1,
+}
 
-DELIVERY = (
+QUEUE = (
     *by_hand(
         "open_hours",
         HOURS,
-        ("staffs and liaison officers, more with institutions; the mission asks first", {}, OPEN),
-        ("no mission asks nothing", {"training.mission": 0}, {**OPEN, "host.hours_claimed": 0.0}),
-        ("nor does one that was told to go", {"host.expelled": 1}, {**OPEN, "host.hours_claimed": 0.0}),
+        (
+            "staffs at three levels, more with institutions, and liaison officers where most waits; the mission asks first",
+            {},
+            {**OPEN, **CLAIMED},
+        ),
+        (
+            "where nothing waits they are spread evenly",
+            {"host.hours_claimed": 0.0},
+            {**LIAISON, **_hours(70.0, 88.0, 82.0), "host.hours_claimed[0]": 14.0, "host.hours_claimed[1]": 20.0},
+        ),
+        (
+            "two levels may have all there is",
+            {"absorption.ministry_share": 0.7, "absorption.staff_share": 0.5},
+            {**LIAISON, **CLAIMED, **_hours(84.0 + 36.0, 60.0 + 72.0, 12.0)},
+        ),
+        ("no mission asks nothing", {"training.mission": 0}, {**OPEN, **UNCLAIMED}),
+        ("nor does one that was told to go", {"host.expelled": 1}, {**OPEN, **UNCLAIMED}),
     ),
-    Case(
+    *by_hand(
         "claim_hours",
-        "every project that runs, whatever its size",
-        {
-            "donor.projects[0].status": RUNNING,
-            "donor.projects[0].hours": 10.0,
-            "donor.projects[0].euros": 9,
-            "donor.projects[5].status": RUNNING,
-            "donor.projects[5].hours": 6.0,
-            "donor.projects[3].status": DELIVERED,
-            "donor.projects[3].hours": 50.0,
-            "host.hours_claimed": 3.0,
-        },
-        {"host.hours_claimed": 19.0},
+        CLAIMS,
+        (
+            "every project that runs, whatever its size, at the level of who uses it; and the meetings",
+            {},
+            CLAIMED_AT_TABLE,
+        ),
+        (
+            "a regime meets too",
+            {"coordination.forum": 0, "coordination.regime": INFORMATION},
+            CLAIMED_AT_TABLE,
+        ),
+        ("where nobody meets there are no meetings", {"coordination.forum": 0}, CLAIMED_BY_PROJECTS),
+        ("who does not come takes no time", {"donor.openness": 0.5}, CLAIMED_BY_PROJECTS),
+        ("nor who has gone home", {"donor.active": 0}, CLAIMED_BY_PROJECTS),
     ),
     *by_hand(
         "weigh_load",
         LOADED,
         (
-            "four times what there is delivers half; what was built fades by what the host does not own",
+            "each level serves what it has hours for; what was built fades by what the host does not own",
             {},
-            {**FADED, "host.load": 4.0, "host.delivery": 0.5},
+            {**FADED, **_served(0.5, 1.0, 0.7), "host.load": 350 / 250, "host.delivery": 220 / 350},
         ),
         (
-            "exactly what there is delivers all",
-            {"host.hours_claimed": 100.0},
-            {**FADED, "host.load": 1.0, "host.delivery": 1.0},
+            "nothing is delivered where there are no hours",
+            {"host.hours_available": 0.0},
+            {**FADED, "host.load": 350.0, "host.delivery": 0.0},
+        ),
+        (
+            "where nothing is claimed nothing waits",
+            {"host.hours_claimed": 0.0},
+            {**FADED, **_served(1.0, 1.0, 1.0), "host.delivery": 1.0},
         ),
         (
             "without a limit all is delivered",
             {"mechanisms.absorption_limit": 0.0},
-            {**FADED, "host.load": 4.0, "host.delivery": 1.0},
+            {**FADED, **_served(1.0, 1.0, 1.0), "host.load": 350 / 250, "host.delivery": 1.0},
         ),
     ),
+)
+MONTH_OF_A_PROJECT = (
     *by_hand(
         "deliver_projects",
         UNDER_WAY,
-        ("an instalment, part of it for dialogue, and as much work as gets done", {}, PAID),
-        ("nothing of what does not run", {"donor.projects[2].status": NO_PROJECT}, {}),
+        (
+            "an instalment, part of it for dialogue, the rest waits; as much work as the ministry has hours for",
+            {},
+            _paid(ADVICE, MINISTRY, 0.5),
+        ),
+        *(
+            (f"nothing of what does not run, {status}", {"donor.projects[2].status": status}, {})
+            for status in (NO_PROJECT, OFFERED, DELIVERED)
+        ),
+        (
+            "a late project is paid already",
+            {"donor.projects[2].paid": 1000, "donor.projects[2].months_run": 10},
+            {"donor.projects[2].months_run": 11, "donor.projects[2].delivered": 1.5},
+        ),
+    ),
+    Case(
+        "deliver_projects",
+        "as much as the general staff has hours for, for a unit",
+        _under_way(COURSE, UNIT_TARGET),
+        _paid(COURSE, UNIT_TARGET, 0.25),
+    ),
+    Case(
+        "deliver_projects",
+        "as much as the regions have hours for, for formations",
+        _under_way(INFRASTRUCTURE, FORMATION),
+        _paid(INFRASTRUCTURE, FORMATION, 0.75),
+    ),
+    Case(
+        "deliver_projects",
+        "institutions wait for a minister who has settled in",
+        _under_way(INSTITUTIONAL, MINISTRY),
+        _paid(INSTITUTIONAL, MINISTRY, 0.5 * 0.5),
+    ),
+    Case(
+        "deliver_projects",
+        "a minister who has settled in decides no more than all",
+        _under_way(INSTITUTIONAL, MINISTRY, **{"host.minister_months": 9}),
+        _paid(INSTITUTIONAL, MINISTRY, 0.5),
+    ),
+)
+HANDED_OVER = (
+    *(_built(kind, function) for kind, function in BUILDS),
+    *by_hand(
+        "deliver_projects",
+        ADVISES,
+        (
+            "what is full takes in nothing",
+            {"host.advice": 1.0},
+            _ended(ADVICE, MINISTRY, (152, 0, 651, 0)),
+        ),
+        (
+            "what is empty takes in all that is good",
+            {"host.advice": 0.0},
+            _ended(ADVICE, MINISTRY, (152, 0, 0, 651), {"host.advice": 0.81 * (1.0 - exp(-2.0))}),
+        ),
+        (
+            "of what nobody worked on all rots",
+            {"host.served": 0.0, "donor.projects[2].delivered": 0.0},
+            {
+                path: value
+                for path, value in _ended(ADVICE, MINISTRY, (803, 0, 0, 0)).items()
+                if path != "donor.projects[2].delivered"
+            },
+        ),
+        (
+            "partial use: what was done is good, the rest is left",
+            {"structures.overload": PARTIAL_USE},
+            _ended(ADVICE, MINISTRY, A_TENTH_LEFT, {"host.advice": 0.25 + 0.75 * (1.0 - exp(-1.8))}),
+        ),
+        (
+            "delay: what is done in time is handed over in time",
+            {"structures.overload": DELAY, "donor.projects[2].delivered": 9.5},
+            _ended(
+                ADVICE, MINISTRY, IN_FULL, {"host.advice": 0.25 + MINISTRY_GAIN, "donor.projects[2].delivered": 10.0}
+            ),
+        ),
+        (
+            "delay: what is not done goes on",
+            {"structures.overload": DELAY},
+            {
+                "donor.projects[2].paid": 1003,
+                "donor.projects[2].waiting": 803,
+                "donor.projects[2].months_run": 10,
+                "donor.projects[2].delivered": 9.0,
+                f"donor.use[{ADVICE},{MINISTRY},{WAITING}]": 1803,
+                f"donor.use[{ADVICE},{MINISTRY},{TRANSACTION}]": 200,
+                "book.donors_spent_on_dialogue": 20,
+                f"book.donors_spent[{ADVICE}]": 83,
+                "tally.instalments": 103,
+                "tally.instalments_lost": 20,
+            },
+        ),
+        (
+            "delay: it is handed over in full when it is done",
+            {**LATE, "donor.projects[2].delivered": 9.8},
+            _late(10.3, IN_FULL, MINISTRY_GAIN),
+        ),
+        (
+            "delay: for no longer than can be borne, and then as far as it is done",
+            {**LATE, "absorption.longest": 1.15},
+            _late(9.0, A_TENTH_LEFT, 0.9 * MINISTRY_GAIN),
+        ),
+        (
+            "delay: until then it goes on",
+            {**LATE, "absorption.longest": 1.25},
+            {"donor.projects[2].months_run": 12, "donor.projects[2].delivered": 9.0},
+        ),
     ),
     *by_hand(
         "deliver_projects",
-        LAST,
-        ("advice is left", {}, _ended(ADVICE, host__advice=REACH)),
-        ("more of it adds less", {"host.advice": 0.5}, _ended(ADVICE, host__advice=0.5 + REACH * 0.5)),
+        TEACHES,
         (
-            "a duplicate is worth less: somebody else offers the same there",
-            {"nation.projects[2,0,0]": 2},
-            _ended(ADVICE, host__advice=0.25 * REACH),
-        ),
-        (
-            "one's own second project is none",
-            {"nation.projects[2,0,0]": 2, "donor.projects[5].status": DELIVERED, "donor.projects[5].kind": ADVICE},
-            _ended(ADVICE, host__advice=REACH),
+            "a course: to the unit chosen and to the next that rests, a tenth of each, whether they had been trained or not",
+            {},
+            # Rotting 1 - 0.81 * 15 / 16 = 0.2406; of 610 lost (10 * 0.375 + 5 * 0.5) / 15 = 0.4167; of 356 known (10 * 0.5 + 5 * 0.625) / 15
+            _ended(COURSE, UNIT_TARGET, (193, 254, 192, 164), LEARNED),
         ),
         (
-            "below the quality that counts it has failed",
-            {"donor.projects[2].delivered": 7.49},
-            {
-                **{path: value for path, value in ENDED.items() if path != "book.projects_delivered"},
-                "donor.projects[2].delivered": 7.99,
-                "book.projects_failed": 1,
-            },
+            "the next in turn comes before others, with what places are left",
+            {"absorption.course_cost": 802.4 / 11.5, "units[1].status": REST},
+            # Rotting 0.19; of 651 lost (10 * 0.375 + 2 * 0.5) / 12 = 0.3958; of 394 known (10 * 0.5 + 2 * 0.625) / 12 = 0.5208
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (152, 257, 205, 189),
+                {
+                    **TAUGHT_FIRST,
+                    **LEARNED_FIRST,
+                    "units[0].kit_known[3]": 0.04 * BASIC,
+                    "units[0].doctrine[0]": 1.0 - 0.016 * BASIC,
+                    "units[0].doctrine[4]": 0.016 * BASIC,
+                    "units[0].skill": 0.5 + 0.04 * BASIC * 0.81 * 0.5 * 0.3,
+                    "units[0].habit": 0.04 * DRILL * 0.81 * 0.5 * 0.8,
+                    "book.partner_completions": 12,
+                },
+            ),
+        ),
+        (
+            "a unit without soldiers sends none",
+            {"units[0].together": 0},
+            # Rotting 1 - 0.81 * 10 / 16 = 0.49375; of 407 lost 0.375; of 255 known a half
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (396, 152, 127, 128),
+                {**TAUGHT_FIRST, **LEARNED_FIRST, "book.partner_completions": 10},
+            ),
+        ),
+        (
+            "who knows all that a course can teach learns nothing",
+            {"units[2].skill": 0.9, "units[2].habit": 0.85},
+            # Known (10 + 5 * 0.625) / 15 = 0.875
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (193, 254, 311, 45),
+                {**FOLLOWED, **LEARNED_NEXT},
+            ),
+        ),
+        (
+            "a course for leaders: all of them are reached sooner than all soldiers",
+            {"donor.projects[2].function": COMMAND},
+            # Known (10 * 0.6 + 5 * 0.5) / 15 = 0.5667
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (193, 254, 201, 155),
+                {
+                    **FOLLOWED,
+                    "units[2].leadership": 0.6 + 0.5 * BASIC * 0.81 * 0.625 * 0.5 * 0.4,
+                    "units[0].leadership": 0.5 + BASIC * 0.81 * 0.5 * 0.5 * 0.5,
+                },
+            ),
+        ),
+        (
+            "a unit that has soldiers on a course releases no more",
+            {"units[2].trainees": 5},
+            # Rotting 1 - 0.81 * 5 / 16 = 0.7469; of 204 lost a half; of 102 known 0.625
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (599, 102, 63, 39),
+                {**TAUGHT_NEXT, **LEARNED_NEXT, "book.partner_completions": 5},
+            ),
+        ),
+        (
+            "places that nobody fills have been paid all the same",
+            {"units[2].status": OPERATIONS, "units[0].status": OPERATIONS},
+            _ended(COURSE, UNIT_TARGET, (803, 0, 0, 0)),
+        ),
+        (
+            "no more than there are places",
+            {"absorption.course_cost": 802.4 / 4.5},
+            # Rotting 0.19; of 651 lost 0.375; of 407 known a half
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (152, 244, 203, 204),
+                {
+                    "units[2].kit_known[3]": 0.2 + 0.05 * BASIC * 0.8,
+                    "units[2].doctrine[0]": 1.0 - 0.02 * BASIC,
+                    "units[2].doctrine[4]": 0.02 * BASIC,
+                    "units[2].untrained": 65,
+                    "units[2].elsewhere": 35,
+                    "units[2].skill": 0.4 + 0.05 * BASIC * 0.81 * 0.625 * 0.4,
+                    "units[2].habit": 0.2 + 0.05 * DRILL * 0.81 * 0.625 * 0.6,
+                    "book.partner_completions": 5,
+                },
+            ),
+        ),
+        (
+            "where drill begins later a course teaches none",
+            {"training.tactical_after": 4.0},
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (193, 254, 192, 164),
+                {path: value for path, value in LEARNED.items() if not path.endswith("habit")},
+            ),
+        ),
+        (
+            "without a mismatch of equipment all carries over",
+            {"mechanisms.equipment_mismatch": 0.0},
+            # Of 610 known 0.5417
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (193, 0, 330, 280),
+                {
+                    **FOLLOWED,
+                    "units[2].skill": 0.4 + 0.1 * BASIC * 0.81 * 0.4,
+                    "units[2].habit": 0.2 + 0.1 * DRILL * 0.81 * 0.6,
+                    "units[0].skill": 0.5 + 0.1 * BASIC * 0.81 * 0.3,
+                    "units[0].habit": 0.1 * DRILL * 0.81 * 0.8,
+                },
+            ),
+        ),
+        (
+            "without doctrinal confusion nothing foreign enters",
+            {"mechanisms.doctrinal_confusion": 0.0},
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (193, 254, 192, 164),
+                {path: value for path, value in LEARNED.items() if "doctrine" not in path},
+            ),
         ),
     ),
-    Case("deliver_projects", "works", _last(INFRASTRUCTURE), _ended(INFRASTRUCTURE, host__facilities=REACH)),
-    Case("deliver_projects", "institutions", _last(INSTITUTIONAL), _ended(INSTITUTIONAL, host__institution=REACH)),
-    Case(
+    *by_hand(
         "deliver_projects",
-        "advice on personnel builds institutions",
-        _last(ADVICE, HUMAN_RESOURCES),
-        _ended(ADVICE, host__institution=REACH),
-    ),
-    *(
-        Case(
-            "deliver_projects",
-            f"a capability of its own, {function}",
-            _last(EQUIPMENT, function),
-            _ended(EQUIPMENT, **{f"host.capability[{function}]": REACH}),
-        )
-        for function in (MEDICAL, COUNTER_IED, AIR)
-    ),
-    Case(
-        "deliver_projects",
-        "a course: to the unit chosen and to the next that rests, a tenth of each, whether they had been trained or not",
-        _last(COURSE, INFANTRY, **COURSES),
-        _ended(COURSE, **TAUGHT, **{"units[2].skill": 0.4 + 0.0425 * 0.6, "units[0].skill": 0.5 + 0.0425 * 0.5}),
-    ),
-    Case(
-        "deliver_projects",
-        "a course for leaders",
-        _last(COURSE, COMMAND, **COURSES),
-        _ended(COURSE, **TAUGHT, **{"units[2].leadership": 0.6 + 0.0425 * 0.4, "units[0].leadership": 0.0425}),
-    ),
-    *(
-        Case(
-            "deliver_projects",
-            f"a course for mechanics, {function}",
-            _last(COURSE, function, **COURSES),
-            _ended(COURSE, **TAUGHT, host__mechanics=15 * 0.85),
-        )
-        for function in (LOGISTICS, MAINTENANCE)
-    ),
-    Case(
-        "deliver_projects",
-        "a unit that has soldiers on a course releases no more",
-        _last(COURSE, INFANTRY, **COURSES, **{"units[2].trainees": 5}),
-        _ended(
-            COURSE,
-            **{path: value for path, value in TAUGHT.items() if path.startswith("units[0]")},
-            **{"units[0].skill": 0.5 + 0.0425 * 0.5, "book.partner_completions": 5},
+        GIVES,
+        *(
+            (
+                f"vehicles, into the depot of the unit chosen: the giver's type, some of the army's, with their parts, {function}",
+                {"donor.projects[2].function": function},
+                _ended(EQUIPMENT, UNIT_TARGET, GIVEN_USES, _given(13, 40, 0.5 * 6.0 * 0.81)),
+            )
+            for function in (INFANTRY, LOGISTICS, COMMAND)
+        ),
+        (
+            "who keeps to a division of fleets gives the army's type",
+            {"donor.projects[2].division": 1},
+            # Of 803 never 0.0489; of 764 unknown a tenth; of 688 spare 3 / 53
+            _ended(EQUIPMENT, UNIT_TARGET, (39, 76, 38, 650), _given(53, 0, 0.5 * 6.0 * 0.81)),
+        ),
+        (
+            "no more of the army's type than come",
+            {"equipment.standardisation": 1.0, "draws.handover": 0.0},
+            # At 18 EUR; of 803 never 0.0489; of 764 unknown a tenth
+            _ended(EQUIPMENT, UNIT_TARGET, (39, 76, 0, 688), _given(44, 0, 0.5 * 6.0 * 0.81)),
+        ),
+        (
+            "what certainly enters service is never lost",
+            {"equipment.service_supported": 2.0},
+            # Of 803 never 40 * 0.0489 / 53 = 0.0369; of 774 unknown 0.3264; of 522 spare 3 / 53
+            _ended(EQUIPMENT, UNIT_TARGET, (29, 252, 29, 493), _given(13, 40, 0.5 * 6.0 * 0.81)),
+        ),
+        (
+            "whom nothing lacks, nothing serves",
+            {"equipment.vehicles_needed": 5.0},
+            _ended(EQUIPMENT, UNIT_TARGET, (142, 215, 446, 0), _given(13, 40, 0.5 * 6.0 * 0.81)),
+        ),
+        (
+            "gifts arrive when they were to arrive, with the parts that there were hours for",
+            {"structures.overload": DELAY},
+            _ended(EQUIPMENT, UNIT_TARGET, GIVEN_USES, _given(13, 40, 0.5 * 6.0 * 0.9)),
+        ),
+        (
+            "partial use: nine tenths come, and no more than is lacking; the money of the rest is left",
+            {"structures.overload": PARTIAL_USE},
+            # 48, 12 of them the army's. Never (12 * 0.0489 + 36 * 0.21875) / 48 = 0.1763, with the rest 0.2587; of 596 unknown 0.325
+            _ended(EQUIPMENT, UNIT_TARGET, (207, 193, 0, 403), _given(12, 36, 0.5 * 6.0)),
         ),
     ),
     Case(
         "deliver_projects",
-        "without doctrinal confusion nothing foreign enters",
-        _last(COURSE, INFANTRY, **COURSES, **{"mechanisms.doctrinal_confusion": 0.0}),
-        _ended(
-            COURSE,
-            **{path: value for path, value in TAUGHT.items() if "doctrine" not in path},
-            **{"units[2].skill": 0.4 + 0.0425 * 0.6, "units[0].skill": 0.5 + 0.0425 * 0.5},
-        ),
+        "parts serve nobody where there are no vehicles",
+        _last(EQUIPMENT, MAINTENANCE, FORMATION, **{"nation.fleet": 0}),
+        _ended(EQUIPMENT, FORMATION, WORSE, {"zones[1].workshop": 0.25 + 0.81 * WORKSHOP_GAIN}),
     ),
     Case(
         "deliver_projects",
-        "parts and workshops, to each type by its number",
-        _last(
-            EQUIPMENT,
-            MAINTENANCE,
-            **GIFTS,
-            **{"nation.fleet": [30, 0, 10, 0, 0], "nation.parts": [1.0, 0.0, 0.0, 0.0, 0.0]},
-        ),
-        _ended(
-            EQUIPMENT,
-            **{
-                "nation.parts[0]": 1.0 + 0.75 * 0.85 * 802.4 / 8.0 * 6.0,
-                "nation.parts[2]": 0.25 * 0.85 * 802.4 / 8.0 * 6.0,
-            },
-        ),
-    ),
-    Case(
-        "deliver_projects",
-        "vehicles, into the depot of the unit chosen: the giver's type, some of the army's, with their parts",
-        _last(EQUIPMENT, INFANTRY, **GIFTS),
-        _ended(
-            EQUIPMENT,
-            **{
-                "units[2].kit_depot[0]": STANDARD,
-                "units[2].kit_depot[3]": VEHICLES - STANDARD,
-                "book.vehicles_given": VEHICLES,
-                "nation.parts[0]": STANDARD * 3.0,
-                "nation.parts[3]": (VEHICLES - STANDARD) * 3.0,
-            },
-        ),
+        "what formations are given arrives in time too, as far as it is ready",
+        _last(EQUIPMENT, AIR, FORMATION, **{"structures.overload": DELAY}),
+        _ended(EQUIPMENT, FORMATION, A_TENTH_LEFT, {"zones[1].air": 0.25 + 0.9 * FORMATION_GAIN}),
     ),
     *by_hand(
         "deliver_projects",
@@ -811,17 +1697,42 @@ DELIVERY = (
             MENTORED,
         ),
         (
-            "mentors who are hurt are called home, and what is unpaid lapses",
+            "mentors who are hurt are called home; what is unpaid lapses, and what was begun serves nobody",
             {"draws.mentors_hurt": HURT},
-            {
-                **MENTORED,
-                "donor.projects[2].status": DELIVERED,
-                "book.donors_lapsed": 800,
-                "book.projects_abandoned": 1,
-            },
+            {**MENTORED, **CALLED_HOME},
         ),
         ("nobody is hurt beside a unit at rest", {"draws.mentors_hurt": HURT, "units[2].status": REST}, MENTORED),
+        (
+            "nobody learns more than mentors can teach",
+            {"draws.mentors_hurt": UNHURT, "units[2].skill": 0.9, "units[2].habit": 0.85},
+            {path: value for path, value in MENTORED.items() if not path.endswith(("skill", "habit"))},
+        ),
+        (
+            "without doctrinal confusion nothing foreign enters by mentors",
+            {"draws.mentors_hurt": UNHURT, "mechanisms.doctrinal_confusion": 0.0},
+            {path: value for path, value in MENTORED.items() if "doctrine" not in path},
+        ),
     ),
+    *(
+        Case(
+            "deliver_projects",
+            f"mentors leave in time, and have been of use: nothing else is handed over, {overload}, function {function}",
+            _last(
+                MENTORING,
+                function,
+                UNIT_TARGET,
+                **{"structures.overload": overload, "units[2].doctrine": [1.0, 0.0, 0.0, 0.0, 0.0, 0.0]},
+            ),
+            _ended(MENTORING, UNIT_TARGET, (0, 0, 0, 803)),
+        )
+        for overload in (DELAY, QUALITY, PARTIAL_USE)
+        for function in (INFANTRY, HUMAN_RESOURCES)
+    ),
+)
+DELIVERY = (
+    *QUEUE,
+    *MONTH_OF_A_PROJECT,
+    *HANDED_OVER,
     Case(
         "close_projects",
         "what has ended leaves the list, where it was",

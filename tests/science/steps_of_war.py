@@ -5,13 +5,14 @@ from math import exp
 from scipy import stats
 
 from small_world import Case, by_hand, quantile
-from ssa_sim.model.state import AIR, COUNTER_IED, MEDICAL, OPERATIONS, REST, RUNNING, TRAINING
+from ssa_sim.model.state import OPERATIONS, REST, RUNNING, SUB_UNITS, TRAINING
 
 FALLS = {
     "calendar.minister_change_rate": 0.1,
     "calendar.clarity_lost": 0.25,
     "calendar.clarity_speed": 0.5,
     "host.strategic_framework": 0.2,
+    "training.adviser_gain": 0.5,
     "reforms.lost": 0.4,
     "host.clarity": 0.8,
     "host.reforms": [0.0, 0.5, 1.0],
@@ -52,14 +53,24 @@ MAY_COME = {
     "needs.insight_base": 0.2,
 }
 COMES = 0.1 * (1.0 + 0.75 * (0.5 + 0.3)) / (1.0 + exp(-1.0))
-IS_HERE = {"donors.presence": 0.5, "donor.key": 0.49, "donor.active": 1, "donor.available": 50, "donor.patience": 20.0}
+IS_HERE = {
+    "donors.presence": 0.5,
+    "donor.key": 0.49,
+    "donor.active": 1,
+    "donor.available": 50,
+    "donor.lapsed": 7,
+    "donor.patience": 20.0,
+}
 RUNS = {
     "donor.projects[4].status": RUNNING,
     "donor.projects[4].kind": 2,
     "donor.projects[4].function": 3,
     "donor.projects[4].zone": 1,
+    "donor.projects[4].target": 2,
     "donor.projects[4].euros": 100,
     "donor.projects[4].paid": 30,
+    "donor.projects[4].waiting": 25,  # five have been spent on the way
+    "donor.use[2,2,3]": 125,
     "nation.projects[2,3,1]": 2,
     "nation.projects_running": 3,
 }
@@ -103,6 +114,11 @@ CALENDAR = (
                 "host.clarity": 0.6 + 0.5 * (0.2 - 0.6),
                 "host.reforms[1]": 0.5 - 0.4 * 0.5 * 0.5,
             },
+        ),
+        (
+            "advisers who are listened to lift what there is to move to, by a part of what is lacking",
+            {"draws.minister": 0.1, "host.advisers": 0.25},
+            {"host.minister_months": 21, "host.clarity": 0.8 + 0.5 * (0.2 + 0.5 * 0.25 * 0.8 - 0.8)},
         ),
         (
             "a minister who stays is a month longer in office; clarity moves to what the framework offers",
@@ -170,8 +186,14 @@ CALENDAR = (
     Case(
         "renew_budget",
         "in January what is left lapses and a year's money comes",
-        {"donor.active": 1, "donor.available": 77, "donor.annual_budget": 1000, "nation.calendar_month": 1},
-        {"book.donors_lapsed": 77, "donor.available": 1000, "book.donors_granted": 1000},
+        {
+            "donor.active": 1,
+            "donor.available": 77,
+            "donor.lapsed": 5,
+            "donor.annual_budget": 1000,
+            "nation.calendar_month": 1,
+        },
+        {"donor.lapsed": 82, "book.donors_lapsed": 77, "donor.available": 1000, "book.donors_granted": 1000},
     ),
     Case(
         "renew_budget",
@@ -208,20 +230,25 @@ CALENDAR = (
         (
             "patience ends with a probability of one over its months; what runs goes on",
             {**RUNS, "draws.leaving": 0.049},
-            {"donor.active": 0, "donor.available": 0, "book.donors_lapsed": 50},
+            {"donor.active": 0, "donor.available": 0, "donor.lapsed": 57, "book.donors_lapsed": 50},
         ),
         ("or does not end", {"draws.leaving": 0.05}, {}),
         (
             "called home is who lies at or beyond the share",
             {"draws.leaving": 0.9, "donor.key": 0.5},
-            {"donor.active": 0, "donor.available": 0, "book.donors_lapsed": 50},
+            {"donor.active": 0, "donor.available": 0, "donor.lapsed": 57, "book.donors_lapsed": 50},
         ),
         (
-            "told to go, partners with scruples end what runs; what is unpaid lapses with what was free",
+            "told to go, partners with scruples end what runs; what is unpaid lapses with what was free, what waited is lost",
             {**RUNS, "draws.leaving": 0.9, "donor.scruples": 0.51, "host.expelled": 1},
             {
                 "donor.active": 0,
                 "donor.available": 0,
+                "donor.lapsed": 57,
+                "donor.use[2,2,6]": 70,
+                "donor.use[2,2,3]": 100,
+                "donor.use[2,2,4]": 25,
+                "donor.projects[4].waiting": 0,
                 "book.donors_lapsed": 50 + 70,
                 "book.projects_abandoned": 1,
                 "donor.projects[4].status": 0,
@@ -289,8 +316,8 @@ THREATENED = {
     "draws.threat": 1.0,
     "security.mines_effect": 0.5,
     "operations.counter_ied_effect": 0.4,
-    f"host.capability[{COUNTER_IED}]": 0.5,
-    "host.capability[4]": 0.9,
+    "zone.counter_ied": 0.5,
+    "zone.medical": 0.9,
 }
 NEIGHBOURS = {
     "zones[0].threat_before": 0.8,
@@ -331,6 +358,21 @@ SECURITY = (
             "told to go, all leave within the months that they are given",
             {"host.expelled": 1, "foreign.un_soldiers": 1500, "foreign.counter_terrorism_soldiers": 100},
             {"nation.un_soldiers": 500.0, "nation.counter_terrorism_soldiers": 50.0},
+        ),
+        (
+            "sooner where they leave at once anyway",
+            {
+                "host.expelled": 1,
+                "foreign.departure_months": 0,
+                "foreign.un_soldiers": 1500,
+                "foreign.counter_terrorism_soldiers": 100,
+            },
+            {
+                "nation.un_soldiers": 0.0,
+                "nation.un_peak": 0.0,
+                "nation.counter_terrorism_soldiers": 0.0,
+                "nation.counter_terrorism_peak": 0.0,
+            },
         ),
     ),
     *by_hand(
@@ -391,7 +433,7 @@ SECURITY = (
         ),
         (
             "in the North, which has no neighbour to the north",
-            {"zones[1].threat_before": 0.8},
+            {"zones[1].threat_before": 0.8, "zones[2].threat_before": 0.7},
             {"zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.3 + 0.04) * 0.5, "zone.mobility": 0.8},
             0,
         ),
@@ -438,14 +480,27 @@ ON_COURSE = {
     "unit.status": TRAINING,
     "unit.site": 2,
     "unit.trainees": 70,
+    "unit.course_programme": SUB_UNITS,
     "unit.course_weeks_left": 5.0,
+    "unit.course_paid": 900,
     "mission.places_used": [200, 200, 200],
+    "mission.programme_used": [300, 300, 0, 0, 0],
+    "mission.use[0,3]": 2000,
     "nation.posts_wanted": 2,
     "nation.on_operations": 1,
     "operations.recall_rate": 0.1,
     "nation.insecurity": 0.2,
 }
-BACK = {"unit.trainees": 0, "unit.course_weeks_left": 0.0, "mission.places_used[2]": 130, "unit.status": REST}
+BACK = {
+    "unit.trainees": 0,
+    "unit.course_weeks_left": 0.0,
+    "unit.course_paid": 0,
+    "mission.places_used[2]": 130,
+    "mission.programme_used[1]": 230,
+    "mission.use[0,3]": 1100,
+    "mission.use[0,4]": 900,
+    "unit.status": REST,
+}
 RESTS = {
     "unit.months_in_status": 5,
     "nation.posts_wanted": 2,
@@ -479,16 +534,17 @@ FIGHTS = {
     "security.shield_half": 100.0,
     "operations.foreign_support": 0.5,
     "operations.air_effect": 0.5,
-    f"host.capability[{AIR}]": 0.5,
+    "zones[2].air": 0.5,
     "mission.mentoring_effect": 0.5,  # 0.8 with all support
     "operations.enemy_strength": 0.8,  # 0.4 at this threat
     "operations.decisiveness": 2.0,
     "operations.casualty_rate": 0.1,
     "operations.medical_effect": 0.5,
-    f"host.capability[{MEDICAL}]": 0.4,
+    "zones[2].medical": 0.4,
     "operations.vehicle_loss": 0.5,
     "operations.counter_ied_effect": 0.5,
-    f"host.capability[{COUNTER_IED}]": 0.4,
+    "zones[2].counter_ied": 0.4,
+    **{f"zones[1].{formation}": 0.9 for formation in ("air", "medical", "counter_ied", "workshop", "facilities")},
     "population.rights_effect": 0.5,
     "host.rights_culture": 0.4,
     "population.rights_culture": 0.9,  # decided, but not what runs
@@ -546,7 +602,9 @@ TIRED = {
     "unit.fatigue": 0.4,
     "unit.leadership": 0.6,
     "unit.morale": 0.5,
-    "host.facilities": 0.5,
+    "unit.zone": 2,
+    "zones[2].facilities": 0.5,
+    "zones[1].facilities": 0.9,
     "host.reforms": [0.9, 0.5, 0.8],
     "operations.recovery_rate": 0.4,
     "operations.facilities_gain": 0.5,
@@ -586,7 +644,7 @@ OPERATIONS_STEPS = (
         "recall",
         ON_COURSE,
         (
-            "called away from a course while posts are open; it goes out before all others",
+            "called away from a course while posts are open, which was paid for nothing; it goes out before all others",
             {"draws.recall": 0.0199},
             {**BACK, "unit.months_in_status": 12},
         ),
@@ -609,6 +667,7 @@ OPERATIONS_STEPS = (
         ),
         ("not before", {"draws.call": 0.63}, {}),
         ("no more than wanted", {"nation.posts_wanted": 1}, {}),
+        ("nor who is called to a course with its battalion", {"unit.called": 1, "draws.destination": 0.76}, {}),
         (
             "at full tempo nobody rests",
             {"operations.tempo": 1.0, "unit.months_in_status": 0, "draws.destination": 0.5},
@@ -639,6 +698,11 @@ OPERATIONS_STEPS = (
             {"unit.fatigue": 0.6, "zones[2].army_strength": 1.4},
         ),
         (
+            "nobody is more than exhausted",
+            {"draws.contact": 0.2, "unit.fatigue": 0.95},
+            {"unit.fatigue": 1.0, "zones[2].army_strength": 1.4},
+        ),
+        (
             "where exhaustion is switched off nobody tires",
             {"draws.contact": 0.2, "mechanisms.exhaustion": 0.0},
             {"zones[2].army_strength": 1.4},
@@ -648,15 +712,25 @@ OPERATIONS_STEPS = (
             {**NO_ABUSE, "draws.contest": SUCCESS + 1e-6, "mechanisms.rents": 0.0},
             {path: value for path, value in LOST.items() if path != "unit.ghosts"},
         ),
+        (
+            "where more are on a course than are left, nobody is here: a detachment that is gone takes no strength away",
+            {"unit.trainees": 101, "draws.contact": 0.2},
+            {"unit.fatigue": 0.6},
+        ),
         ("at rest nobody meets it", {"unit.status": REST}, {}),
     ),
     *by_hand(
         "recover",
         TIRED,
         (
-            "rest takes fatigue away, more of it in good barracks; morale drifts to what rest, leaders and pay allow",
+            "rest takes fatigue away, more of it where the zone has good barracks; morale drifts to what rest, leaders and pay allow",
             {"unit.status": REST},
             {"unit.fatigue": 0.4 - 0.5 * 0.4, "unit.morale": 0.5 + 0.2 * (0.5 * 0.8 + 0.3 - 0.5 * 0.1 - 0.5)},
+        ),
+        (
+            "a month takes no more away than there is",
+            {"unit.status": REST, "operations.recovery_rate": 0.9},
+            {"unit.fatigue": 0.0, "unit.morale": 0.5 + 0.2 * (0.5 + 0.3 - 0.5 * 0.1 - 0.5)},
         ),
         (
             "a course half of it, wherever the barracks",
@@ -680,9 +754,9 @@ OPERATIONS_STEPS = (
             "zone.mobility": 0.8,
             "zone.contests": 4,
             "zone.wins": 1,
-            "zone.hold": 0.5,
+            "zone.hold": 0.6,
         },
-        {"zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.5 + 0.2 * (0.25 - 0.5)},
+        {"zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.6 + 0.2 * (0.25 - 0.6)},
     ),
     Case(
         "judge_operations",
@@ -702,9 +776,11 @@ COHORTS = {"unit.together": 60, "unit.elsewhere": 20, "unit.untrained": 20}
 LEAVERS = {
     **COHORTS,
     "unit.fatigue": 0.5,
+    "unit.led_together": 0.5,
     "unit.ghosts": 20,
     "host.reforms": [0.2, 0.9, 0.9],
     "turnover.leaving_rate": 0.04,
+    "turnover.deployment_jump": 1.5,
     "turnover.ghost_rate": 0.5,
     "turnover.audit_rate": 0.1,
     "reforms.audit_gain": 0.5,
@@ -713,16 +789,24 @@ LEAVERS = {
     "draws.ghosts": 0.5,
     "draws.audit": 0.5,
 }
-HAVE_LEFT = {"unit.together": 58, "unit.elsewhere": 19, "unit.untrained": 19, "book.soldiers_left": 4}
+HAVE_LEFT = {
+    "unit.together": 58,
+    "unit.elsewhere": 19,
+    "unit.untrained": 19,
+    "unit.led_together": 0.5 * 0.96,
+    "book.soldiers_left": 4,
+}
 MOVED = {
     **COHORTS,
     "unit.skill": 0.5,
+    "unit.led_together": 0.5,
     "unit.abroad": 3,
     "pool.trained": 5,
     "pool.untrained": 6,
     "pool.skill_sum": 2.0,
     "host.reforms": [0.4, 0.9, 0.9],
     "turnover.reassignment_rate": 0.1,
+    "turnover.leader_moves": 2.0,
     "personnel.reassignment_with_hr_system": 0.5,
     "personnel.stabilisation": 0.5,
     "draws.moved_together": 0.6,
@@ -730,23 +814,25 @@ MOVED = {
     "draws.moved_untrained": 0.9,
 }
 GO = (quantile(0.6, 60, 0.04), quantile(0.7, 20, 0.08), quantile(0.9, 20, 0.08))
-assert quantile(0.5, 100, 0.04) == 4
+assert (quantile(0.5, 100, 0.04), quantile(0.5, 100, 0.1), quantile(0.5, 10, 0.4)) == (4, 10, 4)
 assert min(GO) > 0
 OFFICERS = {
     **COHORTS,
     "unit.officers": 4,
-    "unit.abroad": 2,
+    "unit.abroad": 3,
     "unit.leadership": 0.5,
     "turnover.officer_return_rate": 0.5,
     "turnover.leadership_base": 0.6,
     "turnover.leadership_speed": 0.2,
     "turnover.officer_gain": 0.5,
     "personnel.officers_abroad": 6.0,
-    "draws.officers_back": 0.5,
-    "draws.officers_out": 0.7,
+    "host.liaison_officers": 3,  # of the 24 officers of six units
+    "nation.units": 6,
+    "draws.officers_back": 0.7,
+    "draws.officers_out": 0.5,
 }
 RECRUITED = {
-    "personnel.recruits_per_year": 126,
+    "personnel.recruits_per_year": 138,
     "turnover.recruit_skill": 0.2,
     "turnover.recruit_cost": 100.5,
     "pool.vacancies": 20,
@@ -761,6 +847,7 @@ RECEIVES = {
     "unit.untrained": 5,
     "unit.ghosts": 5,
     "unit.skill": 0.6,
+    "unit.habit": 0.5,
     "unit.kit_known": [0.8, 0.0, 0.4, 0.0, 0.0],
     "pool.trained": 30,
     "pool.untrained": 20,
@@ -786,6 +873,30 @@ TURNOVER = (
             {"mechanisms.rents": 0.0},
             {**HAVE_LEFT, "unit.ghosts": 20 - quantile(0.5, 20, 0.2)},
         ),
+        (
+            "several times as many once they are deployed, of leaders too",
+            {"unit.status": OPERATIONS},
+            {
+                "unit.together": 54,
+                "unit.elsewhere": 18,
+                "unit.untrained": 18,
+                "unit.led_together": 0.5 * 0.9,
+                "book.soldiers_left": 10,
+                "unit.ghosts": 20 + quantile(0.5, 10, 0.4) - quantile(0.5, 24, 0.2),
+            },
+        ),
+        (
+            "not on a course, and never more than all",
+            {"unit.status": TRAINING, "turnover.leaving_rate": 1.1, "mechanisms.rents": 0.0},
+            {
+                "unit.together": 0,
+                "unit.elsewhere": 0,
+                "unit.untrained": 0,
+                "unit.led_together": 0.0,
+                "book.soldiers_left": 100,
+                "unit.ghosts": 20 - quantile(0.5, 20, 0.2),
+            },
+        ),
     ),
     Case(
         "leave_the_army",
@@ -797,9 +908,10 @@ TURNOVER = (
         "move_away",
         MOVED,
         (
-            "each cohort at its rate, fewer of the team that a posting rule holds; what they know goes along",
+            "each cohort at its rate, leaders sooner, fewer of the team that a posting rule holds; what they know goes along",
             {},
             {
+                "unit.led_together": 0.5 * (1 - 2 * 0.08 * 0.5),
                 "unit.together": 60 - GO[0],
                 "unit.elsewhere": 20 - GO[1],
                 "unit.untrained": 20 - GO[2],
@@ -809,6 +921,16 @@ TURNOVER = (
             },
         ),
         ("switched off, nobody", {"mechanisms.turnover": 0.0}, {}),
+        (
+            "no more leaders than there are",
+            {
+                "turnover.leader_moves": 13.0,
+                "draws.moved_together": 0.0,
+                "draws.moved_elsewhere": 0.0,
+                "draws.moved_untrained": 0.0,
+            },
+            {"unit.led_together": 0.5 * (1 - 0.5)},
+        ),
     ),
     Case(
         "move_away",
@@ -832,12 +954,17 @@ TURNOVER = (
         "send_officers",
         OFFICERS,
         (
-            "those who are back bring skill, those who are away leave a gap",
+            "those who are back bring skill, those who are away, abroad or in liaison, leave a gap",
             {},
             {
-                "unit.abroad": 3,  # one came back, two of three went
-                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.25 - 0.5)) * (1.0 - 0.125) + 0.125,
+                "unit.abroad": 2,  # two of three came back, one of three went
+                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.375 - 0.5)) * (1.0 - 0.25) + 0.25,
             },
+        ),
+        (
+            "no more can be away than all",
+            {"host.liaison_officers": 15},
+            {"unit.abroad": 2, "unit.leadership": (0.5 - 0.2 * 0.5) * (1.0 - 0.25) + 0.25},
         ),
         (
             "no more go than there are soldiers",
@@ -848,7 +975,7 @@ TURNOVER = (
                 "unit.abroad": 1,
                 "draws.officers_back": 0.1,
             },
-            {"unit.leadership": 0.5 + 0.2 * (0.6 * 0.75 - 0.5)},
+            {"unit.leadership": 0.5 + 0.2 * (0.6 * 0.625 - 0.5)},
         ),
     ),
     Case(
@@ -874,15 +1001,16 @@ TURNOVER = (
         ),
         (
             "all who are wanted where there is room",
-            {"pool.vacancies": 90, "draws.recruits": 0.49},
+            {"pool.vacancies": 90, "draws.recruits": 0.1},
             {
-                "pool.untrained": 18,
-                "pool.skill_sum": 3.0,
-                "book.soldiers_recruited": 10,
-                "book.host_recruitment": 1005,
-                "book.host_granted": 1005,
+                "pool.untrained": 19,
+                "pool.skill_sum": 1.0 + 11 * 0.2,
+                "book.soldiers_recruited": 11,
+                "book.host_recruitment": 1105,
+                "book.host_granted": 1105,
             },
         ),
+        ("nobody where more wait already than are wanted", {"pool.vacancies": 10}, {}),
     ),
     Case(
         "open_pool",
@@ -900,7 +1028,7 @@ TURNOVER = (
         "receive",
         RECEIVES,
         (
-            "newcomers dilute what is known, of soldiering and of vehicles; the pool keeps its mean",
+            "newcomers dilute what is known, of soldiering, of the field and of vehicles; the pool keeps its mean",
             {},
             {
                 "unit.elsewhere": 26,
@@ -909,6 +1037,7 @@ TURNOVER = (
                 "pool.untrained": 18,
                 "pool.skill_sum": 12.5 - 8 * 0.25,
                 "unit.skill": (85 * 0.6 + 8 * 0.25) / 93,
+                "unit.habit": 0.5 * 85 / 93,
                 "unit.kit_known[0]": 0.8 * 85 / 93,
                 "unit.kit_known[2]": 0.4 * 85 / 93,
             },
@@ -923,11 +1052,25 @@ TURNOVER = (
                 "pool.untrained": 18,
                 "pool.skill_sum": 12.5 - 10 * 0.25,
                 "unit.skill": (85 * 0.6 + 10 * 0.25) / 95,
+                "unit.habit": 0.5 * 85 / 95,
                 "unit.kit_known[0]": 0.8 * 85 / 95,
                 "unit.kit_known[2]": 0.4 * 85 / 95,
             },
         ),
         ("nobody where ghosts pass for soldiers", {"unit.ghosts": 15}, {}),
+        (
+            "whoever comes late takes what is left",
+            {"pool.trained": 1, "pool.untrained": 0, "draws.untrained": 0.5},
+            {
+                "unit.elsewhere": 21,
+                "pool.trained": 0,
+                "pool.skill_sum": 12.25,
+                "unit.skill": (85 * 0.6 + 0.25) / 86,
+                "unit.habit": 0.5 * 85 / 86,
+                "unit.kit_known[0]": 0.8 * 85 / 86,
+                "unit.kit_known[2]": 0.4 * 85 / 86,
+            },
+        ),
     ),
 )
 

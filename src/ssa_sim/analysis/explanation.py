@@ -4,17 +4,22 @@ Every step's effect is what readiness would be if it were assessed after the ste
 (`ssa_sim.analysis.ledger`); the effects add up to the month's change. The order of the month matters in this: a step's effect
 is counted on the unit as the earlier steps left it.
 
-How a step's effect is divided among the parts that it moved. Readiness R is the weighted harmonic mean of seven parts p
-(`ssa_sim.model.rules.readiness`): with resistances s = w / max(p, floor) and W the sum of the weights, R = W / (sum of s).
-A step from R to R' changes it by
+How a step's effect is divided among the parts that it moved. Readiness R puts seven parts p together in one of four forms, with
+weights w whose sum is W (`ssa_sim.model.rules.readiness`). Each form is a simple function of a sum over parts, or the least of
+them, so that a change can be divided exactly:
 
-    R' - R = -(R R' / W) (sum of s' - s),
+    harmonic       R = W / sum of s with s = w / p;        part i is credited with -(R R' / W) (s'_i - s_i)
+    geometric      R = exp(sum of w ln p / W);             with L(R, R') w_i (ln p'_i - ln p_i) / W, L the logarithmic mean
+    arithmetic     R = sum of w p / W;                     with w_i (p'_i - p_i) / W
+    weakest link   R = least p;                            with what it moves while it is the least, on the way from p to p'
 
-and part i is credited with -(R R' / W) (s'_i - s_i). The shares add up exactly, do not depend on any order of the parts, and
-are the Aumann-Shapley values of the change, taken along the straight line from s to s' (R. J. Aumann and L. S. Shapley,
-Values of Non-Atomic Games, Princeton University Press, 1974): Shapley's division with every part split into many small ones.
+The shares add up exactly, do not depend on any order of the parts, and are the Aumann-Shapley values of the change, taken along
+the straight line in s, in ln p or in p (R. J. Aumann and L. S. Shapley, Values of Non-Atomic Games, Princeton University Press,
+1974): Shapley's division with every part split into many small ones.
 """
 
+import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -29,6 +34,7 @@ from ssa_sim.analysis.ledger import MonthLedger, keep_ledger
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.plan import LARGEST_SEED
 from ssa_sim.model.observation import STATUSES
+from ssa_sim.model.rules.structures import ADDITIVE, GEOMETRIC, WEAKEST_LINK
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import ZONES
 from ssa_sim.model.version import MODEL_VERSION
@@ -66,6 +72,9 @@ STATE: dict[str, Callable[[Any], int | float | str]] = {
     "vehicles_known": lambda unit: float(unit.kit_match),
     "skill": lambda unit: float(unit.skill),
     "drill": lambda unit: float(unit.tactical),
+    "habit": lambda unit: float(unit.habit),
+    "battalion_drill": lambda unit: float(unit.battalion_drill),
+    "led_together": lambda unit: float(unit.led_together),
     "doctrine": lambda unit: float(unit.doctrine_part),
     "leadership": lambda unit: float(unit.leadership),
     "fatigue": lambda unit: float(unit.fatigue),
@@ -73,7 +82,8 @@ STATE: dict[str, Callable[[Any], int | float | str]] = {
 }
 """What is told of a unit beside readiness: soldiers by where they were trained, its posts (`strength`), names on the payroll
 without a soldier, its dead and its courses since the start, vehicles, the share of working vehicles that soldiers know, its
-collective drill, and indices in [0, 1]."""
+collective drill, the habits that it has from the field, what its battalion can still do together, the share of its leaders who
+trained with it, and indices in [0, 1]."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -262,15 +272,56 @@ def shares_of_change(before: Any, after: Any, parameters: Any) -> npt.NDArray[np
         parameters: record of the uncertainties.
     """
     weights = _weights(parameters)
-    moved = _resistances(after, parameters) - _resistances(before, parameters)
-    return np.asarray(0.0 - before.readiness * after.readiness / weights.sum() * moved)
+    total = weights.sum()
+    first, last = _parts(before, parameters), _parts(after, parameters)
+    form = int(parameters.structures_readiness_form)
+    if form == WEAKEST_LINK:
+        return _shares_of_the_least(first, last)
+    if form == ADDITIVE:
+        return np.asarray(weights * (last - first) / total)
+    if form == GEOMETRIC:
+        mean = _logarithmic_mean(float(before.readiness), float(after.readiness))
+        return np.asarray(mean * weights * np.log(last / first) / total)
+    return np.asarray(0.0 - before.readiness * after.readiness / total * (weights / last - weights / first))
 
 
 def missing_by_part(unit: Any, parameters: Any) -> npt.NDArray[np.float64]:
     """For each part, what readiness would gain if that part alone were 1; arguments as for `shares_of_change`."""
-    weights, resistances = _weights(parameters), _resistances(unit, parameters)
-    perfect = weights.sum() / (resistances.sum() - resistances + weights)
-    return np.asarray(perfect - unit.readiness)
+    parts, weights, form = _parts(unit, parameters), _weights(parameters), int(parameters.structures_readiness_form)
+    perfect = np.where(np.eye(len(parts), dtype=bool), 1.0, parts)
+    return np.array([_together(row, weights, form) for row in perfect]) - unit.readiness
+
+
+def _together(parts: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], form: int) -> float:
+    """The parts put together, as the rule does it."""
+    total = weights.sum()
+    if form == WEAKEST_LINK:
+        return float(parts.min())
+    if form == ADDITIVE:
+        return float((weights * parts).sum() / total)
+    if form == GEOMETRIC:
+        return float(np.exp((weights * np.log(parts)).sum() / total))
+    return float(total / (weights / parts).sum())
+
+
+def _logarithmic_mean(one: float, other: float) -> float:
+    """Between two numbers above zero: their difference over that of their logarithms."""
+    return one if math.isclose(one, other, rel_tol=1e-12) else (other - one) / math.log(other / one)
+
+
+def _shares_of_the_least(first: npt.NDArray[np.float64], last: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """What each part moves the least of them while it is the least itself, on the straight line from the first parts to the last."""
+    slopes = last - first
+    times = {0.0, 1.0}
+    for i, j in itertools.combinations(range(len(first)), 2):
+        if slopes[i] != slopes[j]:
+            times.add((first[i] - first[j]) / (slopes[j] - slopes[i]))
+    ordered = sorted(time for time in times if 0.0 <= time <= 1.0)
+    shares = np.zeros(len(first))
+    for begun, ended in itertools.pairwise(ordered):
+        least = int(np.argmin(first + 0.5 * (begun + ended) * slopes))
+        shares[least] += (ended - begun) * slopes[least]
+    return shares
 
 
 def state_of(unit: Any) -> dict[str, int | float | str]:
@@ -286,9 +337,9 @@ def _weights(parameters: Any) -> npt.NDArray[np.float64]:
     return np.array([parameters[f"readiness_weight_{part}"] for part in PARTS])
 
 
-def _resistances(unit: Any, parameters: Any) -> npt.NDArray[np.float64]:
-    values = np.array([_part(unit, part) for part in PARTS])
-    return np.asarray(_weights(parameters) / np.maximum(values, parameters.readiness_floor))
+def _parts(unit: Any, parameters: Any) -> npt.NDArray[np.float64]:
+    """The parts as they are put together: none below the floor."""
+    return np.maximum([_part(unit, part) for part in PARTS], parameters.readiness_floor)
 
 
 def _position(name: str, month: object, period: Period) -> int:

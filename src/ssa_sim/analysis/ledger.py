@@ -110,13 +110,14 @@ def _schedule() -> Iterator[tuple[Phase, Step]]:
 def _actors(world: World, step: Step, month: int) -> Sequence[int]:
     """Who takes a step, by number or by the month's drawn turn."""
     if step.in_turn:
-        order = world.unit_order if step.actor == "unit" else world.donor_order
-        return [int(index) for index in order[month]]
+        orders = {"unit": world.unit_order, "battalion": world.battalion_order, "donor": world.donor_order}
+        return [int(index) for index in orders[step.actor][month]]
     numbers = {
         "zone": world.zone_draws.shape[1],
         "host": 1,
         "mission": 1,
         "donor": len(world.donors),
+        "battalion": len(world.battalions),
         "unit": len(world.units),
     }
     return range(numbers[step.actor])

@@ -37,6 +37,31 @@ HELD_AND_EQUIPPED = "held_together_and_equipped"
 NO_ASSISTANCE = "no_assistance"
 """The same in a world without mission, partners and conditional aid: the levers of the scenario file of that name."""
 
+UNLIMITED = "unlimited_hours"
+"""The same where the host's hours set no limit."""
+UNLIMITED_BY_NEED = "unlimited_hours_by_need"
+"""The same, and partners choose by need alone."""
+AGREED = "agreed"
+"""The same where coordination does not fail."""
+HALF_THE_PARTNERS = "half_the_partners"
+"""The same with half as many partners."""
+HALF_AGREED = "half_the_partners_agreed"
+"""The same with half as many partners, where coordination does not fail."""
+WAVE_OF_GIFTS = "wave_of_gifts"
+"""The same with a gift of half the vehicles that the army needs, in January 2015."""
+NOT_RECYCLED = "not_recycled"
+"""The same without recycling of trained battalions."""
+MOVED = "moved"
+"""The same with twice the postings from unit to unit."""
+MOVED_NOT_RECYCLED = "moved_not_recycled"
+"""The same with twice the postings, without recycling."""
+PARTIAL_AGREEMENT = "partial_agreement"
+"""The same with a binding agreement that not all partners enter."""
+HALF_PARTIAL = "half_the_partners_partial_agreement"
+"""The same with half as many partners and this agreement."""
+MILD = "mild"
+"""The same without turnover between units, unfamiliar equipment, supply-driven choice and failing coordination."""
+
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
 """First and last month of the window that IRSEM research note 89 speaks of."""
@@ -120,6 +145,11 @@ def value_at(outcome: str, month: date) -> Measure:
 def mean_over(outcome: str, first: date, last: date, *, times: float = 1.0) -> Measure:
     """The mean of an outcome over months, times a number that changes its unit."""
     return Measure(lambda runs: times * runs[GIVEN].mean(outcome, first, last), (outcome,), first, last)
+
+
+def year_mean(outcome: str, year: int) -> Measure:
+    """The mean of an outcome over a calendar year."""
+    return mean_over(outcome, date(year, 1, 1), date(year, 12, 1))
 
 
 def total_over(outcome: str, first: date, last: date) -> Measure:
@@ -282,6 +312,95 @@ def gain_beyond_the_sum(bundle: str, parts: tuple[str, ...]) -> Measure:
     return Measure(compute, ("ready_soldiers",), START, LAST, (GIVEN, *parts, bundle))
 
 
+def gain_by_need_without_limit() -> Measure:
+    """Ready soldiers gained where partners choose by need alone, while the host's hours set no limit to any project."""
+    return Measure(
+        lambda runs: _ready(runs[UNLIMITED_BY_NEED]) - _ready(runs[UNLIMITED]),
+        ("ready_soldiers",),
+        START,
+        LAST,
+        (UNLIMITED, UNLIMITED_BY_NEED),
+    )
+
+
+def cost_of_duplication_by_number_of_partners() -> Measure:
+    """Ready soldiers that failing coordination costs, less what it costs among half as many partners."""
+
+    def compute(runs: Runs) -> float:
+        many, few = (
+            _ready(runs[agreed]) - _ready(runs[alone])
+            for alone, agreed in ((GIVEN, AGREED), (HALF_THE_PARTNERS, HALF_AGREED))
+        )
+        return many - few
+
+    return Measure(compute, ("ready_soldiers",), START, LAST, (GIVEN, AGREED, HALF_THE_PARTNERS, HALF_AGREED))
+
+
+GIVEN_AWAY = date(2015, 1, 1)
+"""The month of the wave of gifts."""
+
+
+def parts_needed_after_a_wave() -> Measure:
+    """The need for parts in the second half year and the year after a wave of gifts, less what it is without the wave."""
+    first, last = date(2015, 7, 1), date(2016, 12, 1)
+
+    def compute(runs: Runs) -> float:
+        return runs[WAVE_OF_GIFTS].mean("parts_needed", first, last) - runs[GIVEN].mean("parts_needed", first, last)
+
+    return Measure(compute, ("parts_needed",), GIVEN_AWAY, last, (GIVEN, WAVE_OF_GIFTS))
+
+
+def recycling_where_few_are_moved() -> Measure:
+    """Collective skill gained by recycling, less what it gains where twice as many soldiers are moved; last twelve months."""
+
+    def gain(with_it: RunHistory, without: RunHistory) -> float:
+        return with_it.mean("collective_skill", *_LAST_YEAR) - without.mean("collective_skill", *_LAST_YEAR)
+
+    return Measure(
+        lambda runs: gain(runs[GIVEN], runs[NOT_RECYCLED]) - gain(runs[MOVED], runs[MOVED_NOT_RECYCLED]),
+        ("collective_skill",),
+        START,
+        LAST,
+        (GIVEN, NOT_RECYCLED, MOVED, MOVED_NOT_RECYCLED),
+    )
+
+
+def battalions_hold_less_where_more_are_moved() -> Measure:
+    """What battalions can still do together, less with twice the postings; last twelve months, when most come back."""
+
+    def compute(runs: Runs) -> float:
+        given, moved = (runs[name].mean("battalion_drill", *_LAST_YEAR) for name in (GIVEN, MOVED))
+        return given - moved
+
+    return Measure(compute, ("battalion_drill",), START, LAST, (GIVEN, MOVED))
+
+
+def members_by_number_of_partners() -> Measure:
+    """Of present partners the share that keep to a partial agreement, less that among half as many; last twelve months."""
+
+    def share(run: RunHistory) -> float:
+        return _ratio(run.mean("coordination_members", *_LAST_YEAR), run.mean("active_partners", *_LAST_YEAR))
+
+    return Measure(
+        lambda runs: share(runs[PARTIAL_AGREEMENT]) - share(runs[HALF_PARTIAL]),
+        ("coordination_members", "active_partners"),
+        START,
+        LAST,
+        (PARTIAL_AGREEMENT, HALF_PARTIAL),
+    )
+
+
+def ready_soldiers_while_outputs_rise(name: str) -> Measure:
+    """Ready soldiers of a scenario or variant, 2019 over 2014; not defined where completions a month fall."""
+    rises, years = completions_speed_up(), year_against_year("ready_soldiers", 2014, 2019)
+
+    def compute(runs: Runs) -> float:
+        alone = {GIVEN: runs[name]}
+        return years.compute(alone) if rises.compute(alone) >= 1.0 else math.nan
+
+    return Measure(compute, ("completions", "ready_soldiers"), START, years.last, (name,))
+
+
 def _ready(run: RunHistory) -> float:
     return run.mean("ready_soldiers", *_LAST_YEAR)
 
@@ -312,7 +431,7 @@ def _month_before(month: date) -> date:
 
 
 MEASURES: Mapping[str, Measure] = {
-    "P1": value_at("completions", date(2016, 4, 1)),
+    "P1": value_at("battalion_completions", date(2016, 4, 1)),
     "P2": value_at("completions", date(2019, 6, 1)),
     "P3": value_at("retention_at_retraining", LAST),
     "P4a": mean_over("on_operations", date(2014, 1, 1), date(2019, 12, 1)),
@@ -342,5 +461,18 @@ MEASURES: Mapping[str, Measure] = {
     "P13a": ready_soldiers_per_completion(),
     "P13b": gain_beyond_the_sum(BUNDLE, PACKAGES),
     "P13c": gain_beyond_the_sum(HELD_AND_EQUIPPED, ("stable_personnel", "equipment_with_training")),
+    "P14a": year_mean("units_able", 2019),
+    "P14b": year_mean("units_with_support", 2019),
+    "P14c": year_mean("units_partly", 2019),
+    "P14d": year_mean("units_not", 2019),
+    "P15": gain_by_need_without_limit(),
+    "P16": cost_of_duplication_by_number_of_partners(),
+    "P17": parts_needed_after_a_wave(),
+    "P18a": recycling_where_few_are_moved(),
+    "P18b": battalions_hold_less_where_more_are_moved(),
+    "P19": members_by_number_of_partners(),
+    "P20": ready_soldiers_while_outputs_rise(GIVEN),
+    "P21": ready_soldiers_while_outputs_rise(MILD),
+    "P22": value_at("money_used", LAST),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

@@ -4,18 +4,31 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from ssa_sim.analysis.pattern_measures import (
+    AGREED,
     BUNDLE,
     DOUBLE_PLACES,
     FORUM,
     GIVEN,
+    GIVEN_AWAY,
+    HALF_AGREED,
+    HALF_PARTIAL,
+    HALF_THE_PARTNERS,
     HELD_AND_EQUIPPED,
+    MILD,
+    MOVED,
+    MOVED_NOT_RECYCLED,
     NO_ASSISTANCE,
     NO_CONDITIONS,
     NO_FORUM,
+    NOT_RECYCLED,
     PACKAGES,
+    PARTIAL_AGREEMENT,
     REVIEWED,
+    UNLIMITED,
+    UNLIMITED_BY_NEED,
+    WAVE_OF_GIFTS,
 )
-from ssa_sim.catalogue.entries import LeverEntry, ParameterValue, lever_catalogue
+from ssa_sim.catalogue.entries import LeverEntry, ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
@@ -45,13 +58,24 @@ WITHOUT_ASSISTANCE: Mapping[str, ParameterValue] = {
 every programme for the population, the table at which state and partners consult, and single gifts. Foreign forces stay.
 `scenarios/no_assistance.toml` is the baseline with these."""
 
+PARTIAL: Mapping[str, ParameterValue] = {"coordination.regime": "binding", "coordination.participation": 0.6}
+"""A binding agreement that more partners than not enter, and some do not."""
+FOUR_MECHANISMS = ("turnover", "equipment_mismatch", "supply_bias", "coordination_failure")
+"""Those by which assistance fails, as the note has it."""
+
 _FORUM_LEVER = "coordination.forum"
 _AMOUNT_LEVER = "conditions.amount"
 _PLACES_LEVER = "training.camp_places"
+_PARTNERS_LEVER = "donors.presence"
+_RECYCLING_LEVER = "training.recycling"
+_GIFT_LEVER = "circumstances.vehicle_gift"
+_POSTINGS = "turnover.reassignment_rate"
 
 NO_CONDITIONS_GIVEN = Word("patterns.remarks.no_conditions")
 NO_DOUBLING = Word("patterns.remarks.no_doubling")
 NO_FILES = Word("patterns.remarks.no_files")
+NO_PARTNERS = Word("patterns.remarks.no_partners")
+NO_RECYCLING = Word("patterns.remarks.no_recycling")
 
 
 def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dict[str, Word]]:
@@ -82,7 +106,55 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         missing.update(dict.fromkeys(FROM_PACKAGES, NO_FILES))
     else:
         made.update({name: hold(scenario, levers) for name, levers in found.items()})
+    for more, lacking in (_of_partners(scenario), _of_recycling(scenario)):
+        made.update(more)
+        missing.update(lacking)
+    made[UNLIMITED] = scenario.with_mechanisms({"absorption_limit": False})
+    made[UNLIMITED_BY_NEED] = made[UNLIMITED].with_mechanisms({"supply_bias": False})
+    made[MILD] = scenario.with_mechanisms(dict.fromkeys(FOUR_MECHANISMS, False))
+    if GIVEN_AWAY in scenario.month_starts():
+        made[WAVE_OF_GIFTS] = _with_wave_of_gifts(scenario)
     return made, missing
+
+
+def _of_partners(scenario: Scenario) -> tuple[dict[str, Scenario], dict[str, Word]]:
+    """Variants in which fewer partners are present, or coordination is another."""
+    half = with_times(scenario, _PARTNERS_LEVER, 0.5)
+    if half is None:
+        return {}, dict.fromkeys((HALF_THE_PARTNERS, HALF_AGREED, HALF_PARTIAL), NO_PARTNERS)
+    agreed = {"coordination_failure": False}
+    return {
+        AGREED: scenario.with_mechanisms(agreed),
+        HALF_THE_PARTNERS: half,
+        HALF_AGREED: half.with_mechanisms(agreed),
+        PARTIAL_AGREEMENT: hold(scenario, PARTIAL),
+        HALF_PARTIAL: hold(half, PARTIAL),
+    }, {}
+
+
+def _of_recycling(scenario: Scenario) -> tuple[dict[str, Scenario], dict[str, Word]]:
+    """Variants without recycling, and with twice the postings, as far as their range allows."""
+    (entry,) = (entry for entry in uncertainty_catalogue() if entry.path == _POSTINGS)
+    twice = 2.0 * scenario.uncertainties.turnover.reassignment_rate
+    moved = scenario.with_uncertainties({_POSTINGS: twice if entry.high is None else min(twice, entry.high)})
+    if all(values[_RECYCLING_LEVER] == "none" for values in scenario.lever_values_by_month()):
+        return {MOVED: moved}, dict.fromkeys((NOT_RECYCLED, MOVED_NOT_RECYCLED), NO_RECYCLING)
+    none = {_RECYCLING_LEVER: "none"}
+    return {NOT_RECYCLED: hold(scenario, none), MOVED: moved, MOVED_NOT_RECYCLED: hold(moved, none)}, {}
+
+
+def _with_wave_of_gifts(scenario: Scenario) -> Scenario:
+    """A copy in which half the vehicles that the army needs come in one month."""
+    months = scenario.month_starts()
+    month = months.index(GIVEN_AWAY)
+    needed = scenario.uncertainties.equipment.vehicles_needed * scenario.size.units
+    highest = _entry(_GIFT_LEVER).high
+    given = int(0.5 * needed if highest is None else min(0.5 * needed, highest))
+    events = [Event(date=GIVEN_AWAY, set=((_GIFT_LEVER, given),))]
+    if month + 1 < len(months):
+        after = scenario.lever_values_by_month()[month + 1][_GIFT_LEVER]
+        events.append(Event(date=months[month + 1], set=((_GIFT_LEVER, after),)))
+    return scenario.with_events(events)
 
 
 def levers_of_files(folder: Path, names: Iterable[str]) -> dict[str, Levers] | None:
@@ -110,18 +182,23 @@ def hold(scenario: Scenario, levers: Levers) -> Scenario:
 
 def with_doubled(scenario: Scenario, lever: str) -> Scenario | None:
     """A copy in which a number is twice what it is in every month; None where that is not possible or changes nothing."""
+    return with_times(scenario, lever, 2)
+
+
+def with_times(scenario: Scenario, lever: str, times: int | float) -> Scenario | None:
+    """A copy in which a number is so many times what it is in every month; None as for `with_doubled`."""
     highest = _entry(lever).high
     by_month = [values[lever] for values in scenario.lever_values_by_month()]
-    doubled = [2 * value for value in by_month if not isinstance(value, str)]
-    if doubled == by_month or (highest is not None and max(doubled) > highest):
+    multiplied = [times * value for value in by_month if not isinstance(value, str)]
+    if multiplied == by_month or (highest is not None and max(multiplied) > highest):
         return None
     months = scenario.month_starts()
     changes = tuple(
         Event(date=month, set=((lever, value),))
-        for month, before, value in zip(months[1:], doubled[:-1], doubled[1:], strict=True)
+        for month, before, value in zip(months[1:], multiplied[:-1], multiplied[1:], strict=True)
         if before != value
     )
-    return hold(scenario, {lever: doubled[0]}).with_events(changes)
+    return hold(scenario, {lever: multiplied[0]}).with_events(changes)
 
 
 def _held_levers(values: Sequence[Levers], before: Sequence[Levers]) -> dict[str, ParameterValue]:

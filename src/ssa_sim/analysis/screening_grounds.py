@@ -30,6 +30,8 @@ ACTIVE_LEVERS: Mapping[str, ParameterValue] = {
     "training.mandate_review_months": 12,
     "training.common_doctrine": 0.5,
     "training.on_held_kit": 0.5,
+    "training.sub_units_share": 0.2,
+    "training.adviser_tour_months": 12.0,
     "equipment.with_training": 0.5,
     "equipment.support_cover": 0.5,
     "equipment.standardisation": 0.4,
@@ -53,9 +55,26 @@ ACTIVE_LEVERS: Mapping[str, ParameterValue] = {
 
 ACTIVE_CHANGES: tuple[tuple[int, Mapping[str, ParameterValue]], ...] = (
     (2, {"coordination.regime": "host_led"}),
-    (4, {"training.focus": "trainers", "population.state_return": "simultaneous"}),
-    (5, {"coordination.regime": "binding", "training.focus": "specialists", "training.recycling": "newcomers"}),
-    (6, {"training.focus": "battalions", "foreign.un_soldiers": 2000}),
+    (
+        4,
+        {
+            "training.battalions_share": 0.2,
+            "training.leaders_share": 0.3,
+            "training.trainers_share": 0.3,
+            "coordination.division": "zones",
+            "population.state_return": "simultaneous",
+        },
+    ),
+    (
+        5,
+        {
+            "coordination.regime": "binding",
+            "coordination.division": "fleets",
+            "training.specialists_share": 0.4,
+            "training.recycling": "newcomers",
+        },
+    ),
+    (6, {"training.battalions_share": 0.6, "coordination.division": "battalions", "foreign.un_soldiers": 2000}),
 )
 """What it changes later, after so many sevenths of the period (years, in the baseline): choices that exclude one another take
 turns, and most of the UN mission leaves by agreement."""

@@ -85,7 +85,7 @@ class Validation:
         """The rows that fail; a hypothesis is not among them, as nobody has seen what it says."""
         return tuple(finding for finding in self.with_verdict("fails") if finding.row.kind != "hypothesis")
 
-    def as_json(self) -> dict[str, object]:
+    def as_json(self) -> dict[str, Any]:
         """The facts, for programs."""
         given = self.asked.experiment
         verdicts: dict[str, Verdict] = {"holds": "holds", "fails": "fails", "not_applicable": "not applicable"}
@@ -106,13 +106,13 @@ class Validation:
                 {
                     "id": pattern.id,
                     "sources": list(pattern.sources),
-                    "rows": [self.row_as_json(finding) for finding in self.of(pattern)],
+                    "rows": [self._row_as_json(finding) for finding in self.of(pattern)],
                 }
                 for pattern in PATTERNS
             ],
         }
 
-    def row_as_json(self, finding: JudgedRow) -> dict[str, object]:
+    def _row_as_json(self, finding: JudgedRow) -> dict[str, object]:
         """The facts of one row."""
         row = finding.row
         return {

@@ -9,8 +9,10 @@ counterfactual available.
 How an arrow is cut, without touching a rule. Partners decide on entry before insecurity is weighed anew, so that between two
 months it can be set to what it was in the calm run; likewise what the host can say, which follows last month's load, and the
 readiness with which units go to fight. What is decided within a month (load, delivery, ownership) is cut by running the month
-twice from the same state: the first time to see what it would be, the second time with the one constant of that rule set so
-that the rule arrives at the calm value.
+twice from the same state: the first time to see what it would be, the second time with the constants set so that the rule
+arrives at the calm value. The host's officers have so many hours at each level that what is claimed of them is to them as in the
+calm run, and the whole load, or the share of the work done, is the calm one. Where only the work done is to be the calm one, the
+host's sense of being pushed aside, and what it can say next month, follow the load that the push brought.
 """
 
 import math
@@ -23,6 +25,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 from pydantic import ConfigDict, with_config
+from scipy.optimize import brentq
 from typing_extensions import TypedDict
 
 from ssa_sim.errors import InputError
@@ -84,6 +87,8 @@ class _Month(NamedTuple):
     rival_pull: float
     load: float
     delivery: float
+    claimed: Floats
+    loads: Floats
     readiness: Floats
 
 
@@ -141,7 +146,16 @@ def _calm_months(world: World, months: int) -> Iterator[_Month]:
     nation, host = world.nation[0], world.nation[0].host
     for month in range(months):
         _run(world, month, month + 1)
-        yield _Month(nation.insecurity, host.rival_pull, host.load, host.delivery, world.units.readiness.copy())
+        loads = host.hours_claimed / np.maximum(host.hours_available, 1e-9)
+        yield _Month(
+            nation.insecurity,
+            host.rival_pull,
+            host.load,
+            host.delivery,
+            host.hours_claimed.copy(),
+            loads,
+            world.units.readiness.copy(),
+        )
 
 
 def _run_month(world: World, month: int, variant: str, calm: list[_Month]) -> None:
@@ -149,16 +163,27 @@ def _run_month(world: World, month: int, variant: str, calm: list[_Month]) -> No
     if month > 0:
         _before_the_month(world, variant, calm[month - 1])
     if variant in ("load", "voice", "delivery"):
-        state = (world.nation.copy(), world.units.copy(), world.donors.copy())
-        _run(world, month, month + 1)
-        constant, value = _within_the_month(world, variant, calm[month])
-        world.nation[:], world.units[:], world.donors[:] = state
-        usual = world.parameters[constant].copy()
-        world.parameters[constant] = value
-        _run(world, month, month + 1)
-        world.parameters[constant] = usual
+        _run_month_twice(world, month, variant, calm[month])
     else:
         _run(world, month, month + 1)
+
+
+def _run_month_twice(world: World, month: int, variant: str, calm: _Month) -> None:
+    stocks = (world.nation, world.units, world.battalions, world.donors)
+    before = [stock.copy() for stock in stocks]
+    _run(world, month, month + 1)
+    load = float(world.nation[0].host.load)
+    constants = _within_the_month(world, variant, calm)
+    for stock, value in zip(stocks, before, strict=True):
+        stock[:] = value
+    usual = world.parameters.copy()
+    for name, number in constants.items():
+        world.parameters[name] = number
+    _run(world, month, month + 1)
+    world.parameters[:] = usual
+    if variant == "delivery":
+        world.nation[0].host.load = load
+        world.history.absorption_load[month] = load
 
 
 def _before_the_month(world: World, variant: str, calm: _Month) -> None:
@@ -173,24 +198,76 @@ def _before_the_month(world: World, variant: str, calm: _Month) -> None:
         world.units.readiness[:] = calm.readiness
 
 
-def _within_the_month(world: World, variant: str, calm: _Month) -> tuple[str, float]:
-    """The constant of the rule at the arrow's head, and its value for this month, given how the month went without it."""
+def _within_the_month(world: World, variant: str, calm: _Month) -> dict[str, float]:
+    """Constants for this month with which the rule at the arrow's head arrives at the calm value, given how the month went
+    without them; none where it is there already."""
     parameters, host = world.parameters[0], world.nation[0].host
-    if variant == "load":
-        hours = float(parameters.absorption_staff_hours)
-        if host.load == calm.load:
-            return "absorption_staff_hours", hours
-        needed = host.hours_claimed / max(calm.load, 1e-9)
-        liaison = world.levers[world.nation[0].month].host_liaison_officers * parameters.absorption_hours_an_officer
-        growth = host.hours_available / (hours + liaison)
-        return "absorption_staff_hours", float(needed / growth - liaison)
+    load = float(host.load)
     if variant == "voice":
-        more = _crowding(host.load) - _crowding(calm.load)
-        base, weight = parameters.partnership_ownership_base, parameters.partnership_ownership_crowded
-        return "partnership_ownership_base", float(base + weight * more)
-    if host.load <= 1.0 or host.delivery == calm.delivery:
-        return "absorption_overload", float(parameters.absorption_overload)
-    return "absorption_overload", -math.log(calm.delivery) / math.log(host.load)
+        return _ownership_as_at(calm.load, load, parameters)
+    if np.array_equal(host.hours_claimed, calm.claimed):
+        return {}
+    if variant == "load":
+        return _hours_given(_hours_for_load(host, calm), world)
+    if host.delivery == calm.delivery:
+        return {}
+    hours = _hours_for_delivery(host, calm)
+    then = float(host.hours_claimed.sum()) / max(float(hours.sum()), 1.0)
+    return {**_hours_given(hours, world), **_ownership_as_at(load, then, parameters)}
+
+
+def _ownership_as_at(load: float, seen: float, parameters: Any) -> dict[str, float]:
+    """What `partnership.own_aid` arrives at under a load, although it sees another."""
+    more = _crowding(seen) - _crowding(load)
+    base, weight = parameters.partnership_ownership_base, parameters.partnership_ownership_crowded
+    return {"partnership_ownership_base": float(base + weight * more)}
+
+
+def _compared(host: Any, calm: _Month) -> npt.NDArray[np.bool_]:
+    """The levels of the host at which somebody claims hours, in this run and in the calm one."""
+    return np.asarray((host.hours_claimed > 0.0) & (calm.loads > 0.0))
+
+
+def _hours_for_load(host: Any, calm: _Month) -> Floats:
+    """Hours a level by which levels are loaded to one another as in the calm run, and the whole load is the calm one."""
+    hours, here = host.hours_available.copy(), _compared(host, calm)
+    like_calm = host.hours_claimed[here] / calm.loads[here]
+    wanted = host.hours_claimed.sum() / max(calm.load, 1e-9) - hours[~here].sum()
+    hours[here] = like_calm * wanted / like_calm.sum()
+    return np.asarray(hours)
+
+
+def _hours_for_delivery(host: Any, calm: _Month) -> Floats:
+    """Hours a level by which levels are loaded to one another as in the calm run, and as much of the work gets done."""
+    hours, here = host.hours_available.copy(), _compared(host, calm)
+    claimed, loads = host.hours_claimed[here], calm.loads[here]
+    elsewhere = np.minimum(hours[~here], host.hours_claimed[~here]).sum()
+    wanted = calm.delivery * host.hours_claimed.sum() - elsewhere
+
+    def short(times: float) -> float:
+        return float((claimed * np.minimum(1.0, times / loads)).sum() - wanted)
+
+    most = float(loads.max())
+    times = most if short(most) <= 0.0 else float(brentq(short, 0.0, most, xtol=1e-15, rtol=1e-14))
+    hours[here] = claimed * times / loads
+    return np.asarray(hours)
+
+
+def _hours_given(hours: Floats, world: World) -> dict[str, float]:
+    """The constants by which `absorption.open_hours` gives each level so many hours beside its liaison officers'."""
+    parameters, host = world.parameters[0], world.nation[0].host
+    ministry, staff = parameters.absorption_ministry_share, parameters.absorption_staff_share
+    shares = np.array([ministry, staff, max(0.0, 1.0 - ministry - staff)])
+    officers = world.levers[world.nation[0].month].host_liaison_officers
+    own = parameters.absorption_staff_hours * shares
+    gain = host.hours_available.sum() / (own.sum() + officers * parameters.absorption_hours_an_officer)
+    wanted = own + (hours - host.hours_available) / gain
+    total = max(float(wanted.sum()), 1e-9)
+    return {
+        "absorption_staff_hours": total,
+        "absorption_ministry_share": float(wanted[0] / total),
+        "absorption_staff_share": float(wanted[1] / total),
+    }
 
 
 def _crowding(load: float) -> float:

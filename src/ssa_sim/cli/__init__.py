@@ -42,13 +42,13 @@ def _status_of(command_line: Sequence[str], signals: Sequence[int], *, debug: bo
 
 
 def _carried_out(command_line: Sequence[str], signals: Sequence[int], *, debug: bool) -> int:
-    from ssa_sim.cli.app import build_app
+    from ssa_sim.cli.app import program
     from ssa_sim.cli.notes import noting_letters
     from ssa_sim.errors import InputError, WorkError
 
     try:
         with noting_letters():
-            build_app()(args=command_line, prog_name="ssa-sim")
+            program()(args=command_line, prog_name="ssa-sim")
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else DONE if end.code is None else FAILED
     except InputError as error:

@@ -78,6 +78,12 @@ def build_app() -> typer.Typer:
     return app
 
 
+@functools.cache
+def program() -> Callable[..., Any]:
+    """What reads a command line, made once."""
+    return typer.main.get_command(build_app())
+
+
 def _show_version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"ssa-sim {version('ssa-sim')}")

@@ -5,13 +5,13 @@ calls compiles in half the time that nested functions take. `run_months` serves 
 whose agents act one by one.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numba
 
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.month import STEPS, ActorKind, Rule, record_outcomes
+from ssa_sim.model.month import STEPS, ActorKind, Rule, Step, record_outcomes
 from ssa_sim.model.state import World
 
 _CALL: dict[ActorKind, str] = {
@@ -52,13 +52,23 @@ def _written(head: str, lines: Iterable[str]) -> Rule:
     return function
 
 
-def _month() -> Iterable[str]:
-    """Every step of a month in order, then its row of outcomes."""
-    for step in STEPS:
+def _taken(steps: Iterable[Step]) -> Iterable[str]:
+    """Steps of a month in order, each for every actor."""
+    for step in steps:
         call = f"{step.name}({_CALL[step.actor]})"
         loop = _LOOP.get((step.actor, step.in_turn))
         yield from (loop, f"    {call}") if loop else (call,)
-    yield "record_outcomes(world.history[month], nation, levers)"
+
+
+def _months(lines: Iterable[str]) -> Rule:
+    """Months `first` to `last` (not included) of a world, each of these lines."""
+    body = (f"    {line}" for line in (*_SETTING, *lines))
+    return _written("def run_months(world, first, last):", ("for month in range(first, last):", *body))
+
+
+def months_of(names: Sequence[str]) -> Rule:
+    """As `run_months`, but of these steps alone and without outcomes; not compiled yet."""
+    return _months(_taken(step for step in STEPS if step.name in names))
 
 
 def _steps() -> Iterable[str]:
@@ -68,12 +78,7 @@ def _steps() -> Iterable[str]:
         yield f"    {step.name}({_CALL[step.actor]})"
 
 
-run_months = rule(
-    _written(
-        "def run_months(world, first, last):",
-        ("for month in range(first, last):", *(f"    {line}" for line in (*_SETTING, *_month()))),
-    )
-)
+run_months = rule(_months((*_taken(STEPS), "record_outcomes(world.history[month], nation, levers)")))
 """Months `first` to `last` (not included) of a world: every step of the schedule, then a row of outcomes."""
 
 take_step = rule(_written("def take_step(world, month, number, index):", (*_SETTING, *_steps())))

@@ -2,7 +2,7 @@
 
 A draw is named by (root seed, replicate, stream, entity, month). Each stream has a NumPy generator of its own, seeded by
 `SeedSequence(seed, spawn_key=(replicate, stream, block))`, and its numbers are drawn entity by entity in blocks of eight
-years. What NumPy would draw uniformly, `uniform_draws` draws for all streams of an actor at once. So a changed mechanism
+years. What NumPy would draw, `uniform_draws` and `normal_draws` draw for all streams of an actor at once. So a changed mechanism
 leaves every other draw alone, one more entity leaves the others' draws alone, and a longer horizon leaves the earlier months'
 draws alone. (KLEIN2024 measure what this buys.)
 
@@ -16,6 +16,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 
 from ssa_sim.model.generator import generator, word_of
+from ssa_sim.model.normal_draws import draw_normal
 from ssa_sim.model.state import (
     COMPANIES_A_BATTALION,
     FUNCTION_COUNT,
@@ -30,11 +31,14 @@ from ssa_sim.scenario.whole_numbers import whole_seed
 BLOCK_MONTHS = 96
 
 
+Law = Literal["uniform", "normal"]
+
+
 class Stream(NamedTuple):
     """One named source of draws: `width` independent numbers for each entity and month."""
 
     name: str
-    law: Literal["uniform", "normal"] = "uniform"
+    law: Law = "uniform"
     width: int = 1
 
 
@@ -93,7 +97,7 @@ MISSION_DRAWS = _dtype(MISSION_STREAMS)
 
 
 class _Columns(NamedTuple):
-    """The uniform streams of an actor as `draw_uniform` takes them: one number a stream in each array."""
+    """The streams of an actor that follow a law, as compiled code takes them: one number a stream in each array."""
 
     names: np.ndarray[Any, Any]
     first: np.ndarray[Any, Any]
@@ -101,13 +105,16 @@ class _Columns(NamedTuple):
 
 
 @cache
-def _uniform_columns(actor: str, streams: tuple[Stream, ...]) -> _Columns:
+def _columns(actor: str, streams: tuple[Stream, ...], law: Law) -> _Columns | None:
+    """None where no stream follows it."""
     ends = np.cumsum([stream.width for stream in streams])
     rows = [
         (word_of(f"{actor}.{stream.name}"), end - stream.width, stream.width)
         for stream, end in zip(streams, ends, strict=True)
-        if stream.law == "uniform"
+        if stream.law == law
     ]
+    if not rows:
+        return None
     names, first, widths = np.array(rows, np.int64).T
     return _Columns(names.astype(WORD), first.copy(), widths.copy())
 
@@ -117,12 +124,14 @@ def _drawn(
 ) -> np.recarray[Any, Any]:
     """All draws of a kind of actor, [month, entity], each stream entity by entity in blocks of so many months."""
     draws = np.empty((months, entities), _dtype(streams))
-    others = streams
     if IS_COMPILED:
         numbers = draws.view(np.float64).reshape(months, entities, sum(stream.width for stream in streams))
-        draw_uniform(entropy_of(seed, (replicate, 0, 0)), *_uniform_columns(actor, streams), block, numbers)
-        others = tuple(stream for stream in streams if stream.law == "normal")
-    for stream in others:
+        if columns := _columns(actor, streams, "uniform"):
+            draw_uniform(entropy_of(seed, (replicate, 0, 0)), *columns, block, numbers)
+        if columns := _columns(actor, streams, "normal"):
+            draw_normal(entropy_of(seed, (replicate, 0, 0)), *columns, block, numbers)
+        return draws.view(np.recarray)
+    for stream in streams:
         width = () if stream.width == 1 else (stream.width,)
         for number, first in enumerate(range(0, months, block)):
             source = generator(seed, replicate, f"{actor}.{stream.name}", number)

@@ -1,7 +1,7 @@
 """What a validation says: the pattern table, remarks on its rows, what is known of those that fail, and a summary."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from ssa_sim.analysis.pattern_verdicts import JudgedRow
 from ssa_sim.analysis.validation import Validation
@@ -17,31 +17,33 @@ _NONE = Text("–")
 
 def as_json(found: Validation, language: Language = "en") -> dict[str, object]:
     """The facts, with what patterns and rows are called."""
+    facts = found.as_json()
     told = [
         {
             "id": pattern.id,
             "label": pattern.label.to(language),
             "observed": pattern.observed.to(language),
-            "sources": list(pattern.sources),
-            "rows": [_row_as_json(found, finding, language) for finding in found.of(pattern)],
+            **each,
+            "rows": [_row_as_json(found, row, language) for row in each["rows"]],
         }
-        for pattern in PATTERNS
+        for pattern, each in zip(PATTERNS, facts["patterns"], strict=True)
     ]
-    return {**found.as_json(), "patterns": told}
+    return {**facts, "patterns": told}
 
 
-def _row_as_json(found: Validation, finding: JudgedRow, language: Language) -> dict[str, object]:
-    row, without = finding.row, found.without[finding.row.id]
+def _row_as_json(found: Validation, facts: Mapping[str, object], language: Language) -> dict[str, object]:
+    """A row's facts, with what it is called in front and what is said of the finding behind."""
+    finding, without = (findings[str(facts["id"])] for findings in (found.findings, found.without))
     judged = {*finding.as_json(), "without_assistance"}
     return {
-        "id": row.id,
-        "label": row.label.to(language),
-        "unit": row.unit_in(language),
-        **{name: fact for name, fact in found.row_as_json(finding).items() if name not in judged},
-        "tolerance_reason": row.reason.to(language),
+        "id": finding.row.id,
+        "label": finding.row.label.to(language),
+        "unit": finding.row.unit_in(language),
+        **{name: fact for name, fact in facts.items() if name not in judged},
+        "tolerance_reason": finding.row.reason.to(language),
         **_finding_as_json(finding, language),
         "without_assistance": _finding_as_json(without, language),
-        "known_limit": limit_of(row.id, language),
+        "known_limit": limit_of(finding.row.id, language),
     }
 
 

@@ -110,7 +110,7 @@ def weigh_load(host, nation, levers, parameters, draws):
 
 @rule
 def _mentor(donor, project, unit, slot, nation, parameters, draws):
-    """A month beside a unit: its leaders and soldiers learn, and drill where they fight, more than on any course. Tells
+    """A month beside a unit: its leaders and soldiers learn, and drill where they serve, more than on any course. Tells
     whether mentors were hurt and their state calls them home (M42)."""
     pace = parameters.absorption_mentoring_pace * nation.host.served[STAFF_LEVEL]
     ceiling = parameters.training_skill_ceiling

@@ -42,10 +42,10 @@ from ssa_sim.model.state import (
 def target_of(kind, function):
     """Who uses what a project brings: the ministry what makes systems and laws, a unit its mentors, leaders, soldiers and
     vehicles, the formations of a zone all else."""
-    if kind in (INSTITUTIONAL, ADVICE) or function == HUMAN_RESOURCES:
-        return MINISTRY
     if kind == MENTORING:
         return UNIT_TARGET
+    if kind in (INSTITUTIONAL, ADVICE) or function == HUMAN_RESOURCES:
+        return MINISTRY
     if kind == INFRASTRUCTURE or function in (MEDICAL, COUNTER_IED, AIR, MAINTENANCE):
         return FORMATION
     if kind == COURSE and function == LOGISTICS:
@@ -227,14 +227,16 @@ def hand_over(donor, project, units, nation, levers, parameters, draws):
     elif project.target == MINISTRY:
         known = _hand_over_at_ministry(project, net, quality, nation.host, parameters)
     elif project.target == FORMATION:
-        known = _hand_over_in_zone(project, net, quality, nation.zones[project.zone], parameters)
         if project.kind == EQUIPMENT and project.function == MAINTENANCE:
+            net *= 0.5  # half for parts, half for the workshop
             _hand_over_parts(net, quality, nation, parameters)
+        known = _hand_over_in_zone(project, net, quality, nation.zones[project.zone], parameters)
     elif project.kind == COURSE:
         known, mismatched, empty = _hand_over_course(donor, project, units, net, quality, nation, parameters, draws)
         rotting = 1.0 - (1.0 - rotting) * (1.0 - empty)
     else:
-        known, mismatched, rotting = _hand_over_vehicles(
+        known, mismatched, never = _hand_over_vehicles(
             donor, project, units[project.unit], net, quality, nation, levers, parameters, draws
         )
+        rotting = 1.0 - reach * (1.0 - never)
     settle(donor.use[project.kind, project.target], project.waiting, known, mismatched, rotting)

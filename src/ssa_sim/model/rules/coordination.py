@@ -145,7 +145,7 @@ def _says_no(nation, levers, parameters, draws):
 @rule
 def _better_function(donor, nation, levers, parameters, project):
     """The function that the list asks for: the host's where the host leads or all are bound, else what the partner has
-    heard; less where others are at it already. -1 where every function is taken."""
+    heard; less where others are at it already. -1 where every function is taken, or none is asked for."""
     host_list = levers.coordination_regime >= HOST_LED
     best = -1
     most = 0.0
@@ -161,8 +161,7 @@ def _better_function(donor, nation, levers, parameters, project):
 
 @rule
 def _redirect(project, function, nation):
-    if function != project.function:
-        nation.book.projects_redirected += 1
+    nation.book.projects_redirected += 1
     project.function = function
     project.target = target_of(project.kind, function)
     project.fit = nation.host.unmet[function] / greatest_need(nation.host)
@@ -188,7 +187,7 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
         overlap = _others_seen(donor, nation, levers, parameters, project.kind, project.function, project.zone)
         if here and (overlap > 0 or levers.coordination_regime >= HOST_LED):
             function = _better_function(donor, nation, levers, parameters, project)
-            if function >= 0 or overlap > 0:
+            if function != project.function and (function >= 0 or overlap > 0):
                 cost = _cost_of_giving_way(donor, nation, parameters, project.function, function)
                 nation.asked += 1
                 if _gives_way(donor, nation, levers, parameters, cost, draws):
@@ -199,7 +198,7 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
                         _withdraw(donor, project, nation)
                         continue
                     _redirect(project, function, nation)
-                elif function != project.function and _says_no(nation, levers, parameters, draws):
+                elif _says_no(nation, levers, parameters, draws):
                     nation.book.projects_declined += 1
                     _withdraw(donor, project, nation)
                     continue

@@ -73,7 +73,7 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     if parameters.mechanisms_exhaustion > 0.0:
         unit.fatigue = min(1.0, unit.fatigue + parameters.operations_fatigue_rate)
     present = unit.together + unit.elsewhere + unit.untrained
-    here = present - unit.trainees
+    here = max(0, present - unit.trainees)
     own = unit.readiness * here / max(present, 1)
     zone.army_strength += own
     if draws.contact >= zone.contact:

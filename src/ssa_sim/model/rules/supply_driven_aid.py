@@ -28,6 +28,8 @@ from ssa_sim.model.state import (
 NO_DIVISION, BY_ZONE, BY_BATTALION, BY_FLEET = range(4)
 SHARES_OF_BATTALIONS = 8
 """Into how many lots battalions are divided among partners."""
+OUTSIDE_ITS_SHARE = 10.0
+"""More than any other ground of choice weighs: a partner helps elsewhere only where nobody is in its share."""
 
 
 @rule
@@ -84,13 +86,13 @@ def _unit_chosen(donor, units, kind, weight, division, parameters, draws):
     most = -1e9
     for u in range(units.shape[0]):
         unit = units[u]
-        if not _in_its_share(donor, unit, division):
-            continue
         lack = 1.0 - unit.skill
         if kind == EQUIPMENT:
             lack = 1.0 - min(1.0, held_by(unit) / parameters.equipment_vehicles_needed)
         liking = draws.liking + unit.index * 0.6180339887498949 + donor.key
         worth = weight * lack + (1.0 - weight + parameters.offers_choice_noise) * (liking - math.floor(liking))
+        if not _in_its_share(donor, unit, division):
+            worth -= OUTSIDE_ITS_SHARE
         if worth > most:
             most = worth
             best = u

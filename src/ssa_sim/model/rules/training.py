@@ -162,14 +162,18 @@ def _last_company(battalion, units):
 @rule
 def muster(battalion, units, nation, levers, parameters, draws):
     """A battalion counts its soldiers, and who of them trained with their company. A call runs out after some months; its
-    companies that have not come stay away. While others wait for a first call, recycling may have to wait too."""
+    companies that have not come stay away, and one that no company followed does not count. While others wait for a first
+    call, recycling may have to wait too."""
     battalion.months_since_training += 1
+    ends = battalion.call_months == 1
     battalion.call_months = max(0, battalion.call_months - 1)
     battalion.present = 0
     battalion.together = 0
     led = 0.0
+    came = 0
     for u in range(_first_company(battalion), _last_company(battalion, units)):
         unit = units[u]
+        came += 1 - unit.called
         present = unit.together + unit.elsewhere + unit.untrained
         battalion.present += present
         battalion.together += unit.together
@@ -179,6 +183,8 @@ def muster(battalion, units, nation, levers, parameters, draws):
         elif unit.called == 1 and unit.status == REST:
             nation.mission.expected += present
     battalion.led_together = led
+    if ends and came == 0:
+        battalion.times_trained -= 1
     if battalion.times_trained == 0 and battalion.call_months == 0:
         nation.untrained_battalions += 1
 
@@ -289,7 +295,7 @@ def join_course(unit, nation, levers, parameters, draws):
             unit.course_weeks = mission.course_weeks
             unit.course_weeks_left = mission.course_weeks
             unit.course_programme = programme
-            if asked == unit.together + unit.elsewhere + unit.untrained:
+            if unit.status == REST and asked == unit.together + unit.elsewhere + unit.untrained:
                 unit.status = TRAINING
                 unit.months_in_status = 0
             return
@@ -384,9 +390,9 @@ def _teach_specialists(unit, trainees, gained, nation, parameters):
 def _graduate(unit, nation, levers, parameters, draws):
     """The end of a course: tells what of it the trainees knew already, and what did not carry over."""
     mission = nation.mission
-    present = max(1, unit.together + unit.elsewhere + unit.untrained)
+    present = unit.together + unit.elsewhere + unit.untrained
     trainees = min(unit.trainees, present)
-    share = trainees / present
+    share = trainees / max(present, 1)
     weeks = unit.course_weeks
     programme = unit.course_programme
     team = programme <= SUB_UNITS
