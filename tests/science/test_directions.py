@@ -33,7 +33,7 @@ UNCERTAINTIES = {entry.path: entry for entry in uncertainty_catalogue()}
 class Claim(NamedTuple):
     """Raising `path` from `low` to `high` moves `outcome` in the direction `sign`, on `ground`.
 
-    `ground` sets other levers, uncertainties and `mechanisms.…` in both runs; with `dated` False the levers hold their
+    `ground` sets other levers, uncertainties, `mechanisms.…` and `structures.…` in both runs; with `dated` False the levers hold their
     catalogue values for the whole period instead of following the baseline's events; `events` are added to both.
     What is slow to show takes more `replicates`.
     """
@@ -89,11 +89,18 @@ MANY_GIFTS: dict[str, ParameterValue] = {"equipment.price": 20_000.0}
 STANDARD: dict[str, ParameterValue] = {"equipment.standardisation": 1.0, "donors.needs_weight": 0.0}
 SUPPORTED: dict[str, ParameterValue] = {"equipment.support_cover": 1.0, "donors.needs_weight": 0.0}
 NO_WEAR: dict[str, ParameterValue] = {"mechanisms.breakdowns": False, "donors.needs_weight": 0.0}
-TRAINERS: dict[str, ParameterValue] = {"training.focus": "trainers"}
+PROGRAMMES = ("battalions", "sub_units", "leaders", "specialists", "trainers")
+TRAINERS: dict[str, ParameterValue] = {f"training.{name}_share": float(name == "trainers") for name in PROGRAMMES}
+SPECIALISTS: dict[str, ParameterValue] = {f"training.{name}_share": float(name == "specialists") for name in PROGRAMMES}
 MOBILE: dict[str, ParameterValue] = {"training.mobile_share": 1.0}
 BUSY: dict[str, ParameterValue] = {"absorption.hours_a_project": 40.0}
 # Beyond its capacity the host lets more than half of the projects fail: what projects bring shows below it.
 WITHIN_CAPACITY: dict[str, ParameterValue] = {"host.project_cap": 45}
+LED_BY_PARTNER: dict[str, ParameterValue] = {**AT_TABLE, "coordination.regime": "lead_partner"}
+SPOILT: dict[str, ParameterValue] = {"structures.overload": "quality"}
+DRIFTING: dict[str, ParameterValue] = {"structures.decay": "drift"}
+HELD_AGAINST: dict[str, ParameterValue] = {"structures.coup_training": "raises"}
+SMALL_STAY_OUT: dict[str, ParameterValue] = {**LED_BY_PARTNER, "structures.coordination_game": "small_stay_out"}
 GIFTS_THAT_ARRIVE: dict[str, ParameterValue] = {**WITHIN_CAPACITY, **MANY_GIFTS}
 TRACKED: dict[str, ParameterValue] = {"training.feedback": 1.0}
 CONDITIONAL: dict[str, ParameterValue] = {"conditions.amount": 50_000_000, "conditions.indicators": 3}
@@ -142,9 +149,19 @@ LEVERS = (
     Claim("training.course_weeks", 3.0, 26.0, "cost_per_completion", UP, "its cost: by trainee and week"),
     Claim("training.camp_places", 100, 1300, "completions", UP, "F04"),
     Claim("training.camp_places", 100, 1300, "mission_spent", UP, "its cost: by trainee and week"),
-    Claim("training.focus", "specialists", "sub_units", "trained_in_unit", UP, "F06"),
-    Claim("training.focus", "specialists", "sub_units", "collective_skill", UP, "F06"),
-    Claim("training.focus", "specialists", "trainers", "individual_skill", UP, "F06: they teach at rest"),
+    Claim("training.battalions_share", 0.0, 1.0, "battalion_completions", UP, "F04", SPECIALISTS, dated=False),
+    Claim("training.battalions_share", 0.0, 1.0, "battalion_drill", UP, "F04; M23", SPECIALISTS, dated=False),
+    Claim("training.battalions_share", 0.0, 1.0, "collective_skill", UP, "F04; M23", SPECIALISTS, dated=False),
+    Claim("training.sub_units_share", 0.0, 1.0, "trained_in_unit", UP, "F06", SPECIALISTS, dated=False),
+    Claim("training.sub_units_share", 0.0, 1.0, "collective_skill", UP, "F06", SPECIALISTS, dated=False),
+    Claim("training.leaders_share", 0.0, 1.0, "leadership", UP, "F06; M05", dated=False),
+    Claim("training.specialists_share", 0.0, 1.0, "formations", UP, "F06", dated=False),
+    Claim("training.trainers_share", 0.0, 1.0, "individual_skill", UP, "F06: they teach at rest", SPECIALISTS, dated=False),
+    Claim("training.adviser_tour_months", 2.0, 36.0, "needs_articulated", UP, "F03: who settles in is listened to"),
+    Claim("coordination.division", "none", "zones", "duplication", DOWN, "F50", LED_BY_HOST),
+    Claim("coordination.division", "none", "battalions", "duplication", DOWN, "F50", LED_BY_HOST),
+    Claim("coordination.division", "none", "fleets", "kit_availability", UP, "F50; M14", LED_BY_HOST | MANY_GIFTS),
+    Claim("coordination.division", "none", "fleets", "kit_match", UP, "F50; M14", LED_BY_HOST),
     Claim("training.recycling", "none", "whole_unit", "completions", UP, "F07", dated=False),
     Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),
     Claim("training.recycling", "whole_unit", "newcomers", "trained_in_unit", UP, "M24", dated=False),
@@ -212,7 +229,7 @@ POLITICS = (
     Claim("donors.presence", 0.0, 1.0, "ownership", DOWN, "M13; M40"),
     Claim("donors.presence", 0.0, 1.0, "individual_skill", UP, "F12: they train, too"),
     Claim("donors.presence", 0.5, 1.0, "duplication", UP, "F11"),
-    Claim("donors.presence", 0.5, 1.0, "projects_failed", UP, "M16"),
+    Claim("donors.presence", 0.5, 1.0, "projects_late", UP, "M16"),
     Claim("donors.presence", 0.5, 1.0, "readiness", DOWN, "M16; M60"),
     Claim("donors.needs_weight", 0.0, 1.0, "ownership", UP, "M13"),
     Claim("training.mission", False, True, "completions", UP, "F04; F06"),
@@ -304,7 +321,7 @@ INTERESTS = (
     over("interests.coup_defeats", "coup_hazard", UP, "M31"),
     over("interests.coup_neglect", "coup_hazard", UP, "M31"),
     over("interests.coup_rents", "coup_hazard", UP, "M31; M38"),
-    over("interests.coup_training", "coup_hazard", UP, "SAVAGE2017, contested"),
+    over("interests.coup_training", "coup_hazard", UP, "SAVAGE2017, contested", HELD_AGAINST),
     over("interests.coup_memory", "coup_fear", UP, "F21"),
     over("interests.months_since_coup", "coup_fear", DOWN, "F21"),
     over("interests.coup_estrangement", "relations", DOWN, "M56", PUTSCH),
@@ -403,7 +420,7 @@ CONTRADICTED = (
         "the host's capacity the claim holds: see the row under a cap on projects.",
     ),
     Contradiction(
-        Claim("donors.institutional_share", 0.0, 1.0, "projects_failed", DOWN, "M39; M41"),
+        Claim("donors.institutional_share", 0.0, 1.0, "projects_late", DOWN, "M39; M41"),
         "As above: the same officers are asked for more at a time.",
     ),
     Contradiction(
@@ -439,9 +456,18 @@ PARTNERS = (
     over("needs.handover_loss", "need_alignment", DOWN, "M22", LED_BY_NEEDS | {"donors.dialogue_effort": 0.3}),
     over("offers.rate", "active_projects", UP, "F10"),
     over("offers.year_end_pressure", "active_projects", UP, "M10"),
-    over("coordination.lead_authority", "duplication", DOWN, "M19", AT_TABLE | {"coordination.regime": "lead_partner"}),
-    over("coordination.host_authority", "duplication", DOWN, "M19", LED_BY_HOST),
-    over("coordination.binding_authority", "duplication", DOWN, "M19", AT_TABLE | {"coordination.regime": "binding"}),
+    over("coordination.lead_authority", "duplication", DOWN, "M19", LED_BY_PARTNER),
+    over("coordination.lead_authority", "giving_way", UP, "M19", LED_BY_PARTNER),
+    over("coordination.host_veto", "active_projects", DOWN, "M12; M17", LED_BY_HOST),
+    over("coordination.host_veto", "duplication", DOWN, "M12; M17", LED_BY_HOST),
+    over("coordination.visibility_loss", "giving_way", DOWN, "M10; M19", LED_BY_PARTNER),
+    over("coordination.reciprocity", "giving_way", UP, "M19; HALONEN2004", LED_BY_PARTNER),
+    over("coordination.temptation", "coordination_members", DOWN, "F49", LED_BY_PARTNER),
+    over("coordination.exit_rate", "coordination_members", DOWN, "M18: they leave sooner", LED_BY_PARTNER),
+    over("coordination.group_half", "coordination_members", UP, "BARRETT1999: partners for half", LED_BY_PARTNER),
+    over("coordination.small_budget", "coordination_members", DOWN, "ROODMANGAME2006", SMALL_STAY_OUT),
+    over("coordination.agency_rivalry", "duplication", UP, "M20", AT_TABLE | {"coordination.regime": "lead_partner"}),
+    over("needs.parts_memory_months", "parts_needed", UP, "M15; F55"),
     over("absorption.hours_a_project", "absorption_load", UP, "M16"),
     over("absorption.hours_a_project", "delivery", DOWN, "M16"),
     over("absorption.hours_a_project", "needs_articulated", DOWN, "M16; M35"),
@@ -449,12 +475,15 @@ PARTNERS = (
     over("absorption.staff_hours", "delivery", UP, "M35"),
     over("absorption.hours_an_officer", "delivery", UP, "F13", BUSY | {"host.liaison_officers": 10}),
     over("absorption.liaison_cost", "host_spent", UP, "a cost", {"host.liaison_officers": 30}),
-    over("absorption.overload", "delivery", DOWN, "M16", BUSY),
+    over("absorption.overload", "money_rotting", UP, "M16; F48", SPOILT | BUSY),
+    over("absorption.hours_an_adviser", "absorption_load", UP, "F03"),
+    over("absorption.meeting_hours", "absorption_load", UP, "F14", LED_BY_PARTNER),
+    over("absorption.formation_scale", "formations", DOWN, "EUR for 63%"),
+    over("absorption.ministry_scale", "needs_articulated", DOWN, "EUR for 63%"),
+    over("absorption.longest", "money_waiting", UP, "F47: late projects are not given up so soon"),
     over("absorption.institution_gain", "absorption_load", DOWN, "M39", LED_BY_NEEDS),
-    over("absorption.failure_below", "projects_failed", UP, "M16", BUSY),
-    over("absorption.duplicate_worth", "individual_skill", UP, "F11"),
     over("absorption.course_cost", "partner_completions", DOWN, "a cost"),
-    over("absorption.course_gain", "individual_skill", UP, "M23", WITHIN_CAPACITY),
+    over("absorption.partner_weeks", "individual_skill", UP, "M23", WITHIN_CAPACITY),
     over("absorption.release_share", "partner_completions", UP, "M01"),
 )  # fmt: skip
 
@@ -483,6 +512,8 @@ ARMY = (
     over("turnover.ghost_rate", "ghosts", UP, "M33"),
     over("turnover.audit_rate", "ghosts", DOWN, "M33"),
     over("turnover.ghost_share", "fill_rate", DOWN, "M33: ghosts pass for soldiers"),
+    over("turnover.deployment_jump", "departures", UP, "F45"),
+    over("turnover.leader_moves", "collective_skill", DOWN, "M24; F44: drill goes with its leaders"),
     over("turnover.recruit_skill", "individual_skill", UP, "what recruits bring"),
     over("turnover.recruit_cost", "host_spent", UP, "a cost"),
     over("turnover.leadership_base", "leadership", UP, "M05"),
@@ -538,6 +569,15 @@ INSTRUCTION = (
     over("training.doctrine_weight", "doctrine_dispersion", UP, "M22"),
     over("training.skill_half_life", "individual_skill", UP, "ARTHUR1998"),
     over("training.tactical_half_life", "collective_skill", UP, "TATEL2025"),
+    over("training.use_on_operations", "collective_skill", UP, "F41: what is used does not fade"),
+    over("training.use_at_rest", "individual_skill", UP, "F41; F42: what is used does not fade"),
+    over("training.drift", "collective_skill", DOWN, "M22: norms of the field", DRIFTING),
+    over("training.adviser_gain", "needs_articulated", UP, "F03; M36"),
+    over("training.adviser_settling_months", "needs_articulated", DOWN, "F03: months for 63%"),
+    over("training.leader_gain", "leadership", UP, "M05"),
+    over("training.leaders", "leadership", DOWN, "F06: more of them to teach", dated=False),
+    over("training.specialists_needed", "formations", DOWN, "specialists for 63%"),
+    over("training.mentoring_drill", "collective_skill", UP, "M42", MENTORS),
     over("training.practice", "individual_skill", UP, "use keeps skill alive"),
     over("training.practice_ceiling", "individual_skill", UP, "what use sustains"),
 )  # fmt: skip
@@ -550,8 +590,8 @@ VEHICLES = (
     over("equipment.standard_premium", "vehicles", DOWN, "M14: a premium", STANDARD | {"mechanisms.breakdowns": False}),
     over("equipment.upkeep", "kit_availability", DOWN, "M15: a cost"),
     over("equipment.stock_factor", "kit_availability", DOWN, "M14; EPPEN1979"),
-    over("equipment.labour", "kit_availability", UP, "M15", WITHIN_CAPACITY),
-    over("equipment.vehicles_a_mechanic", "kit_availability", UP, "M15", WITHIN_CAPACITY),
+    over("equipment.workshop_effect", "kit_availability", UP, "M15"),
+    over("equipment.workshop_effect", "abandoned", DOWN, "M15"),
     over("equipment.service_base", "never_deployed", DOWN, "M15"),
     over("equipment.service_known", "never_deployed", DOWN, "M15; M27"),
     over("equipment.service_supported", "never_deployed", DOWN, "M15"),
@@ -562,24 +602,43 @@ VEHICLES = (
     over("equipment.wait_months", "kit_availability", DOWN, "M15"),
     over("equipment.abandon_rate", "abandoned", UP, "M15"),
     over("readiness.team_exponent", "collective_skill", DOWN, "OLIVER1999"),
-    over("readiness.team_floor", "collective_skill", UP, "OLIVER1999"),
+    over("readiness.able_from", "units_able", DOWN, "F53: a threshold"),
+    over("readiness.with_support_from", "units_with_support", DOWN, "F53: a threshold"),
+    over("readiness.partly_from", "units_not", UP, "F53: a threshold"),
     over("readiness.kit_knowledge", "equipment", DOWN, "M27"),
     over("readiness.confusion", "doctrine_consistency", DOWN, "M22"),
     over("readiness.fatigue_weight", "condition", DOWN, "M03"),
     over("readiness.morale_weight", "condition", DOWN, "lost morale"),
 )  # fmt: skip
 
-CLAIMS = LEVERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
+STRUCTURES = (
+    Claim("structures.drill_home", "cohort", "unit", "collective_skill", UP, "PETERSON2008: who leaves takes nothing along"),
+    Claim("structures.decay", "disuse", "always", "individual_skill", DOWN, "F44: what is used fades too"),
+    Claim("structures.readiness_form", "weakest_link", "harmonic", "readiness", UP, "ARROW1961"),
+    Claim("structures.readiness_form", "harmonic", "geometric", "readiness", UP, "ARROW1961"),
+    Claim("structures.readiness_form", "geometric", "additive", "readiness", UP, "ARROW1961"),
+    Claim("structures.overload", "delay", "partial_use", "money_rotting", UP, "M15: what is not used is left"),
+    Claim("structures.overload", "quality", "delay", "projects_late", UP, "F47"),
+    Claim("structures.reform_driver", "bargain", "capacity", "reform_hr", UP, "M33: nobody weighs what they lose"),
+    Claim("structures.foreign_presence", "moral_hazard", "neutral", "will", UP, "M29; BAPAT2011"),
+    Claim("structures.foreign_presence", "neutral", "complement", "will", UP, "M63; M64"),
+    Claim("structures.coup_training", "neutral", "raises", "coup_hazard", UP, "SAVAGE2017"),
+    Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait"),
+)  # fmt: skip
+
+CLAIMS = STRUCTURES + LEVERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
 
 
 def put(scenario: Scenario, values: Mapping[str, ParameterValue]) -> Scenario:
-    """A copy with these levers, uncertainties and mechanisms."""
-    switches = {path.partition(".")[2]: value for path, value in values.items() if path.startswith("mechanisms.")}
+    """A copy with these levers, uncertainties, mechanisms and structures."""
+    switches, structures = (
+        {path.removeprefix(kind): value for path, value in values.items() if path.startswith(kind)}
+        for kind in ("mechanisms.", "structures.")
+    )
     levers = {path: value for path, value in values.items() if path in LEVER_PATHS}
-    others = {
-        path: value for path, value in values.items() if path not in levers and path.partition(".")[2] not in switches
-    }
-    return scenario.with_mechanisms(switches).with_levers(levers).with_uncertainties(others)
+    others = {path: value for path, value in values.items() if path in UNCERTAINTIES}
+    assert len(switches) + len(structures) + len(levers) + len(others) == len(values)
+    return scenario.with_mechanisms(switches).with_structures(structures).with_levers(levers).with_uncertainties(others)
 
 
 def differences(claim: Claim, baseline: Scenario) -> np.ndarray[Any, Any]:
