@@ -182,7 +182,8 @@ def figures(folder: Path) -> Iterator[tuple[str, str]]:
     from ssa_sim.figures.style import write_figure
 
     homes = [folder / "made" / name for name in ("compare", "observe", "circle", "decompose")]
-    for home in (*homes, ROOT / "results" / "studies" / "single_levers"):
+    studied = ROOT / "results" / "studies" / "single_levers"
+    for home in (*homes, *([studied] if studied.is_dir() else [])):
         result_folder = open_folder(home)
         for entry in drawable(result_folder):
             for layout in entry.layouts:
