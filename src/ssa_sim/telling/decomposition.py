@@ -5,7 +5,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
-from ssa_sim.analysis.decompose import FEWEST_FOR_VERDICTS, TOO_FEW, Decomposition, Estimate
+from ssa_sim.analysis.decompose import Decomposition
+from ssa_sim.analysis.players import FEWEST_FOR_VERDICTS, TOO_FEW, Estimate
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.telling.table import Column, Fitting, Row, Table
 from ssa_sim.telling.values import EMPTY, Filled, Interval, Joined, Number, PartsOfWhole, Percent, Text, Told, Value
