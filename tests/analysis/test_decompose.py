@@ -459,7 +459,10 @@ class TestCommand:
         stand_ins.let_commands_run(monkeypatch, simulate_a_game)
         return tmp_path
 
-    ASKED = ("decompose", "small.toml", "--replications", "4", "--mechanisms", ",".join(THREE), "--workers", "1")
+    ASKED = (
+        *("decompose", "small.toml", "--abolish", "--replications", "4"),
+        *("--mechanisms", ",".join(THREE), "--workers", "1"),
+    )
 
     def test_it_prints_tables_and_keeps_figures(self, folder: Path, capsys: Captured) -> None:
         assert main([*self.ASKED, "--out", "kept"]) == 0

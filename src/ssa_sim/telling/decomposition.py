@@ -94,13 +94,13 @@ def mechanisms_table(found: Decomposition) -> Table:
 def cases_table(mechanisms: Sequence[str]) -> Table:
     """What each mechanism is compared with, and what that rests on."""
     entries = {entry.path: entry for entry in mechanism_catalogue()}
-    headings = ("decomposition.headings.mechanism", "decomposition.case", "decomposition.case_source")
+    headings = (Word("decomposition.headings.mechanism"), Word("decomposition.case"), Word("decomposition.case_source"))
     rows = [
         Row(Told(entries[name].label), (Told(case.meaning), Told(partial(glossary.source, case.source))))
         for name in mechanisms
         for case in [feasible_cases()[name]]
     ]
-    return Table(Word("decomposition.cases"), [Column(Word(heading), "text") for heading in headings], rows)
+    return Table(Word("decomposition.cases"), [Column(heading, "text") for heading in headings], rows)
 
 
 def _mechanism(row: pd.Series) -> Row:

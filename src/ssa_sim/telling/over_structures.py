@@ -10,7 +10,7 @@ from ssa_sim.analysis.compare_structures import ComparisonOverStructures
 from ssa_sim.analysis.over_structures import OverStructures
 from ssa_sim.catalogue.entries import structure_catalogue
 from ssa_sim.telling.table import Column, Fitting, Row, Table
-from ssa_sim.telling.values import Filled, Fixed, Interval, Number, Percent, Span, Text, Told, Value
+from ssa_sim.telling.values import Filled, Fixed, Interval, Joined, Number, Percent, Span, Text, Told, Value
 from ssa_sim.words.numbers import Counted, number, percent, whole
 from ssa_sim.words.texts import Language, Word, term, texts
 
@@ -216,4 +216,4 @@ def _decided(row: pd.Series) -> Value:
     """A signed number; in brackets where its interval holds zero."""
     value = Number(row["effect"], beside=(row["low"], row["high"]), signed=True)
     is_decided = row["low"] > 0.0 or row["high"] < 0.0
-    return value if is_decided else Filled(Word("over_structures.undecided"), {"value": value})
+    return value if is_decided else Joined((Text("("), value, Text(")")), "")
