@@ -44,6 +44,7 @@ ONE_IN_A_FOLDER = (
     "compare scenarios/baseline.toml scenarios/stable_personnel.toml --replications 4 --out made/compare",
     "observe scenarios/baseline.toml --out made/observe",
     "circle scenarios/baseline.toml --replications 2 --out made/circle",
+    "follow-the-money scenarios/baseline.toml --replications 2 --out made/money",
     "decompose scenarios/baseline.toml --replications 2 --out made/decompose",
     "sweep experiments/demo.toml --out made/demo",
     "sweep experiments/sweep.toml --replications 1 --out made/sweep",
