@@ -74,7 +74,7 @@ LACKS = {
 }
 SAYS = {
     f"host.need_sums[{INFANTRY}]": 1.0 + 1.0 - 0.5 * (0.3 + 0.1),
-    f"host.need_sums[{LOGISTICS}]": 0.5 * (0.4 + 0.5 * 0.75),
+    f"host.need_sums[{LOGISTICS}]": 1.0 - 0.6 * (1.0 - 0.5 * 0.75),
     f"host.need_sums[{HUMAN_RESOURCES}]": 0.5 * 0.4,
     f"host.need_sums[{COMMAND}]": 0.6,
     f"host.need_sums[{AIR}]": 0.5 * 0.4,
@@ -161,7 +161,7 @@ NEEDS = (
             },
             {
                 **SAYS,
-                f"host.need_sums[{LOGISTICS}]": 0.5 * (1.0 + 0.5 * 0.75),
+                f"host.need_sums[{LOGISTICS}]": 1.0,
                 f"host.need_sums[{MAINTENANCE}]": 0.4 * 0.75,
                 "host.parts_sum": 0.25 + 0.4,
                 "unit.kit_left": 0.3,
@@ -172,7 +172,7 @@ NEEDS = (
             {"unit.status": REST, "unit.kit_working": [9, 9, 0, 0, 0], "unit.kit_left": 2.0},
             {
                 **SAYS,
-                f"host.need_sums[{LOGISTICS}]": 0.5 * 0.5 * 0.75,
+                f"host.need_sums[{LOGISTICS}]": 0.5 * 0.75,
                 f"host.need_sums[{MAINTENANCE}]": 6 / 24 * 0.75,
                 "host.parts_sum": 0.25 + 6 / 24,
             },
@@ -1183,7 +1183,7 @@ COURSES = {
     "absorption.release_share": 0.1,
     "absorption.partner_weeks": 3.0,
     "training.basic_weeks": 5.0,
-    "training.tactical_after": 1.0,
+    "training.tactical_after": 4.0,
     "training.tactical_weeks": 4.0,
     "training.skill_ceiling": 0.8,
     "training.kit_dependence": 0.5,
@@ -1224,11 +1224,9 @@ TAUGHT_NEXT = {
 }
 LEARNED_FIRST = {
     "units[2].skill": 0.4 + 0.1 * BASIC * 0.81 * 0.625 * 0.4,
-    "units[2].habit": 0.2 + 0.1 * DRILL * 0.81 * 0.625 * 0.6,
 }
 LEARNED_NEXT = {
     "units[0].skill": 0.5 + 0.1 * BASIC * 0.81 * 0.5 * 0.3,
-    "units[0].habit": 0.1 * DRILL * 0.81 * 0.5 * 0.8,
 }
 FOLLOWED = {**TAUGHT_FIRST, **TAUGHT_NEXT, "book.partner_completions": 15}
 LEARNED = {**FOLLOWED, **LEARNED_FIRST, **LEARNED_NEXT}
@@ -1514,7 +1512,6 @@ HANDED_OVER = (
                     "units[0].doctrine[0]": 1.0 - 0.016 * BASIC,
                     "units[0].doctrine[4]": 0.016 * BASIC,
                     "units[0].skill": 0.5 + 0.04 * BASIC * 0.81 * 0.5 * 0.3,
-                    "units[0].habit": 0.04 * DRILL * 0.81 * 0.5 * 0.8,
                     "book.partner_completions": 12,
                 },
             ),
@@ -1532,7 +1529,7 @@ HANDED_OVER = (
         ),
         (
             "who knows all that a course can teach learns nothing",
-            {"units[2].skill": 0.9, "units[2].habit": 0.85},
+            {"units[2].skill": 0.9},
             # Known (10 + 5 * 0.625) / 15 = 0.875
             _ended(
                 COURSE,
@@ -1587,19 +1584,44 @@ HANDED_OVER = (
                     "units[2].untrained": 65,
                     "units[2].elsewhere": 35,
                     "units[2].skill": 0.4 + 0.05 * BASIC * 0.81 * 0.625 * 0.4,
-                    "units[2].habit": 0.2 + 0.05 * DRILL * 0.81 * 0.625 * 0.6,
                     "book.partner_completions": 5,
                 },
             ),
         ),
         (
-            "where drill begins later a course teaches none",
-            {"training.tactical_after": 4.0},
+            "a course that is long enough teaches those on it to act together, who had only the habits of the field",
+            {"training.tactical_after": 1.0},
             _ended(
                 COURSE,
                 UNIT_TARGET,
                 (193, 254, 192, 164),
-                {path: value for path, value in LEARNED.items() if not path.endswith("habit")},
+                {
+                    **{path: value for path, value in LEARNED.items() if path != "units[2].elsewhere"},
+                    "units[2].tactical": 0.2 + DRILL * 0.81 * 0.625 * 0.6,
+                    "units[2].led_together": 0.1,
+                    "units[2].together": 10,
+                    "units[0].tactical": 5 / 50 * DRILL * 0.81 * 0.5 * 0.8,
+                    "units[0].led_together": 0.1,
+                },
+            ),
+        ),
+        (
+            "where all who did not belong together are too few, others join",
+            {"training.tactical_after": 1.0, "units[2].untrained": 4, "units[2].elsewhere": 96},
+            _ended(
+                COURSE,
+                UNIT_TARGET,
+                (193, 254, 192, 164),
+                {
+                    **LEARNED,
+                    "units[2].tactical": 0.2 + DRILL * 0.81 * 0.625 * 0.6,
+                    "units[2].led_together": 0.1,
+                    "units[2].together": 10,
+                    "units[2].untrained": 0,
+                    "units[2].elsewhere": 90,
+                    "units[0].tactical": 5 / 50 * DRILL * 0.81 * 0.5 * 0.8,
+                    "units[0].led_together": 0.1,
+                },
             ),
         ),
         (
@@ -1613,9 +1635,7 @@ HANDED_OVER = (
                 {
                     **FOLLOWED,
                     "units[2].skill": 0.4 + 0.1 * BASIC * 0.81 * 0.4,
-                    "units[2].habit": 0.2 + 0.1 * DRILL * 0.81 * 0.6,
                     "units[0].skill": 0.5 + 0.1 * BASIC * 0.81 * 0.3,
-                    "units[0].habit": 0.1 * DRILL * 0.81 * 0.8,
                 },
             ),
         ),

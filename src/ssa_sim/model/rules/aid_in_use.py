@@ -13,6 +13,7 @@ from ssa_sim.model.rules.teaching import (
     take_over_doctrine,
     teach_leaders,
     teach_skill,
+    teach_team,
     transfer,
 )
 from ssa_sim.model.state import (
@@ -98,7 +99,8 @@ def _hand_over_in_zone(project, net, quality, zone, parameters):
 @rule
 def _hand_over_course(donor, project, units, net, quality, nation, parameters, draws):
     """Places go to the unit chosen and then to the next ones; only units at rest release soldiers, and few at a time
-    (M01). Soldiers learn by the curve of every course, and partners' courses are short (M23). Places that nobody fills
+    (M01). Soldiers learn by the curve of every course, and partners' courses are short (M23): one that is long enough teaches
+    those on it to act together. Places that nobody fills
     have been paid all the same. Tells what they knew already, what did not carry over, and what stayed empty."""
     places = whole(draws.handover, net / parameters.absorption_course_cost)
     left = places
@@ -117,21 +119,25 @@ def _hand_over_course(donor, project, units, net, quality, nation, parameters, d
         share = trained / present
         carried = transfer(unit, donor.kit_type, 0.0, parameters)
         gained = basic_content(weeks, parameters) * quality * carried
+        team = False
         if project.function == COMMAND:
             led = min(1.0, trained / max(parameters.training_leaders * unit.strength, 1.0))
             known += trained * teach_leaders(unit, led, gained, parameters)
         else:
             known += trained * teach_skill(unit, share, gained, parameters)
-            ceiling = parameters.training_skill_ceiling
-            drilled = drill_content(weeks, parameters) * quality * carried
-            unit.habit += share * drilled * max(0.0, ceiling - unit.habit)
+            team = drill_content(weeks, parameters) > 0.0
+            if team:
+                teach_team(unit, trained, False, drill_content(weeks, parameters) * quality * carried, parameters)
         lost += trained * (1.0 - carried)
         learned = share * basic_content(weeks, parameters)
         unit.kit_known[donor.kit_type] += learned * (1.0 - unit.kit_known[donor.kit_type])
         take_over_doctrine(unit, donor.lineage, learned * parameters.training_doctrine_weight, parameters)
         fresh = min(unit.untrained, trained)
+        joined = min(unit.elsewhere, trained - fresh) if team else 0
         unit.untrained -= fresh
-        unit.elsewhere += fresh
+        unit.elsewhere -= joined
+        unit.together += fresh + joined if team else 0
+        unit.elsewhere += 0 if team else fresh
         nation.book.partner_completions += trained
         left -= trained
     filled = max(places - left, 1)

@@ -41,7 +41,7 @@ def state_needs(unit, nation, levers, parameters, draws):
     missed = idle / max(working + idle, 1.0)
     sums[INFANTRY] += 1.0 - 0.5 * (unit.skill + unit.collective_part)
     unequipped = 1.0 - min(1.0, working / parameters.equipment_vehicles_needed)
-    sums[LOGISTICS] += 0.5 * (unequipped + unit.fatigue * (1.0 - zone.facilities))
+    sums[LOGISTICS] += 1.0 - (1.0 - unequipped) * (1.0 - unit.fatigue * (1.0 - zone.facilities))
     sums[HUMAN_RESOURCES] += (1.0 - host.institution) * (1.0 - unit.together / max(present, 1))
     sums[COMMAND] += 1.0 - unit.leadership
     sums[MEDICAL] += exposed * (1.0 - zone.medical)

@@ -69,3 +69,28 @@ def teach_leaders(unit, share, gained, parameters):
     known = unit.leadership
     unit.leadership += share * gained * parameters.training_leader_gain * (1.0 - unit.leadership)
     return known
+
+
+@rule
+def newcomers_among(unit, trainees, whole):
+    """How many of the trainees did not belong together with this unit before."""
+    if whole:
+        return max(0, trainees - unit.together)
+    return min(trainees, unit.elsewhere + unit.untrained)
+
+
+@rule
+def teach_team(unit, trainees, whole, gained, parameters):
+    """Those on the course learn to act together. The team's drill is the mean over all who belong to it afterwards: who was
+    not on the course, who learned more, and who came with no more than the habits of the field. Tells what of the course
+    they knew already."""
+    ceiling = parameters.training_skill_ceiling
+    newcomers = newcomers_among(unit, trainees, whole)
+    again = trainees - newcomers
+    team = unit.together + newcomers
+    before = (again * unit.tactical + newcomers * unit.habit) / max(trainees, 1)
+    learned = again * max(0.0, ceiling - unit.tactical) + newcomers * max(0.0, ceiling - unit.habit)
+    unit.tactical = (unit.together * unit.tactical + newcomers * unit.habit + gained * learned) / max(team, 1)
+    share = trainees / max(1, unit.together + unit.elsewhere + unit.untrained)
+    unit.led_together += share * (1.0 - unit.led_together)
+    return min(1.0, before / ceiling)

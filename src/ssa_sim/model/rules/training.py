@@ -10,10 +10,12 @@ from ssa_sim.model.rules.presence import mission_in_country, mission_open
 from ssa_sim.model.rules.teaching import (
     basic_content,
     drill_content,
+    newcomers_among,
     take_over_doctrine,
     teach_kit,
     teach_leaders,
     teach_skill,
+    teach_team,
     transfer,
 )
 from ssa_sim.model.state import (
@@ -310,7 +312,7 @@ def _form_cohort(unit, trainees, whole, nation):
         mission.retrainings += 1
         mission.retention_sum += min(1.0, unit.together / unit.cohort)
     team = unit.course_programme <= SUB_UNITS
-    new = _newcomers(unit, trainees, whole)
+    new = newcomers_among(unit, trainees, whole)
     fresh = min(unit.untrained, new)
     unit.untrained -= fresh
     if team:
@@ -348,31 +350,6 @@ def _equip(unit, share, levers, parameters, nation, draws):
 
 
 @rule
-def _newcomers(unit, trainees, whole):
-    """How many of the trainees did not belong together with this unit before."""
-    if whole:
-        return max(0, trainees - unit.together)
-    return min(trainees, unit.elsewhere + unit.untrained)
-
-
-@rule
-def _teach_team(unit, trainees, whole, gained, parameters):
-    """Those on the course learn to act together. The team's drill is the mean over all who belong to it afterwards: who was
-    not on the course, who learned more, and who came with no more than the habits of the field. Tells what of the course
-    they knew already."""
-    ceiling = parameters.training_skill_ceiling
-    newcomers = _newcomers(unit, trainees, whole)
-    again = trainees - newcomers
-    team = unit.together + newcomers
-    before = (again * unit.tactical + newcomers * unit.habit) / max(trainees, 1)
-    learned = again * max(0.0, ceiling - unit.tactical) + newcomers * max(0.0, ceiling - unit.habit)
-    unit.tactical = (unit.together * unit.tactical + newcomers * unit.habit + gained * learned) / max(team, 1)
-    share = trainees / max(1, unit.together + unit.elsewhere + unit.untrained)
-    unit.led_together += share * (1.0 - unit.led_together)
-    return min(1.0, before / ceiling)
-
-
-@rule
 def _teach_specialists(unit, trainees, gained, nation, parameters):
     """Medical, mine-clearing and repair specialists serve in the formations of the zone, a third each; tells what of them
     there was already."""
@@ -405,7 +382,7 @@ def _graduate(unit, nation, levers, parameters, draws):
     known = teach_skill(unit, share, basic * quality, parameters)
     if team:
         gained = drill_content(weeks, parameters) * quality
-        known = 0.5 * (known + _teach_team(unit, trainees, unit.status == TRAINING, gained, parameters))
+        known = 0.5 * (known + teach_team(unit, trainees, unit.status == TRAINING, gained, parameters))
     if programme == BATTALIONS:
         unit.lesson = trainees * drill_content(weeks, parameters) * quality
     elif programme == LEADERS:
