@@ -103,7 +103,8 @@ def workplace(folder: Path) -> Workplace:
         (folder / kind).mkdir()
         for name in names:
             shutil.copy(library_file(kind, name), folder / kind)
-    shutil.copytree(ROOT / "results/studies", folder / "results/studies")
+    if (ROOT / "results/studies").is_dir():
+        shutil.copytree(ROOT / "results/studies", folder / "results/studies")
     return Workplace(folder, {})
 
 

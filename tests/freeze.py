@@ -44,6 +44,7 @@ ONE_IN_A_FOLDER = (
     "compare scenarios/baseline.toml scenarios/stable_personnel.toml --replications 4 --out made/compare",
     "observe scenarios/baseline.toml --out made/observe",
     "circle scenarios/baseline.toml --replications 2 --out made/circle",
+    "follow-the-money scenarios/baseline.toml --replications 2 --out made/money",
     "decompose scenarios/baseline.toml --replications 2 --out made/decompose",
     "sweep experiments/demo.toml --out made/demo",
     "sweep experiments/sweep.toml --replications 1 --out made/sweep",
@@ -182,7 +183,8 @@ def figures(folder: Path) -> Iterator[tuple[str, str]]:
     from ssa_sim.figures.style import write_figure
 
     homes = [folder / "made" / name for name in ("compare", "observe", "circle", "decompose")]
-    for home in (*homes, ROOT / "results" / "studies" / "single_levers"):
+    studied = ROOT / "results" / "studies" / "single_levers"
+    for home in (*homes, *([studied] if studied.is_dir() else [])):
         result_folder = open_folder(home)
         for entry in drawable(result_folder):
             for layout in entry.layouts:

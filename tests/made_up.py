@@ -5,11 +5,12 @@ import itertools
 import numpy as np
 import pandas as pd
 
+from ssa_sim.analysis.money_runs import ENDS, GIFTS, MISSION, PLACES, MoneyRuns
 from ssa_sim.analysis.vicious_circle_runs import CUTS, OUTCOMES_MEASURED, CircleRuns
 from ssa_sim.catalogue.outcomes import OUTCOMES, outcome_named
 from ssa_sim.experiment.keep.results import Results, monthly_summary
 from ssa_sim.model.observation import Observation, Profile, observe
-from ssa_sim.model.state import FUNCTIONS, KINDS, KIT_TYPES, LINEAGES, ZONES
+from ssa_sim.model.state import FUNCTIONS, KINDS, KIT_TYPES, LINEAGES, TARGETS, ZONES
 from ssa_sim.scenario.schema import Scenario
 
 MONTHS = pd.date_range("2013-02-01", periods=84, freq="MS")
@@ -218,3 +219,17 @@ def circle_runs(replications: int = 20, noise: float = 0.02) -> CircleRuns:
 def small_observation(scenario: Scenario) -> Observation:
     """A real run's inside, of few units."""
     return observe(scenario.with_size(units=12), seed=1)
+
+
+def money_runs() -> MoneyRuns:
+    """Where money ended, of three kinds of partners, the mission and gifts, five replicates alike but for their size."""
+    rows = []
+    for replicate in range(5):
+        for giver, name in enumerate((*(profile.name for profile in PROFILES), MISSION, GIFTS)):
+            for place, (kind, target) in enumerate(zip(KINDS, itertools.cycle(TARGETS), strict=False)):
+                for end, use in enumerate(ENDS[:8]):
+                    euros = 100_000 * (1 + (giver + 2 * place + 3 * end) % 7) * (9 + replicate) // 10
+                    rows.append((replicate, name, kind, target, use, euros))
+            rows.append((replicate, name, "none", "none", "lapsed", 3_000_000))
+        rows.append((replicate, "conditions", "none", "none", "not_followed", 2_000_000))
+    return MoneyRuns("Made up", 2013, 5, PROFILES, pd.DataFrame(rows, columns=["replicate", *PLACES, "euros"]))

@@ -21,14 +21,8 @@ from scipy import stats
 
 import stand_ins
 from decomposition_tables import DOCUMENT, stored_decomposition, with_stored_numbers
-from ssa_sim.analysis.decompose import (
-    TOO_FEW,
-    Decomposition,
-    decompose,
-    marginal_effects,
-    outcomes_for,
-    shapley_values,
-)
+from ssa_sim.analysis.decompose import Decomposition, decompose, outcomes_for
+from ssa_sim.analysis.players import TOO_FEW
 from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
@@ -36,6 +30,7 @@ from ssa_sim.experiment.ask.plan import DEFAULT_REPLICATIONS, Experiment, NamedS
 from ssa_sim.experiment.keep.manifest import read_manifest
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.run.experiment import run
+from ssa_sim.experiment.run.orders import marginal_effects, shapley_values
 from ssa_sim.experiment.run.settings import RunSettings
 from ssa_sim.experiment.run.shards import RunSimulator, run_id
 from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns, mechanisms_acting
@@ -464,7 +459,10 @@ class TestCommand:
         stand_ins.let_commands_run(monkeypatch, simulate_a_game)
         return tmp_path
 
-    ASKED = ("decompose", "small.toml", "--replications", "4", "--mechanisms", ",".join(THREE), "--workers", "1")
+    ASKED = (
+        *("decompose", "small.toml", "--abolish", "--replications", "4"),
+        *("--mechanisms", ",".join(THREE), "--workers", "1"),
+    )
 
     def test_it_prints_tables_and_keeps_figures(self, folder: Path, capsys: Captured) -> None:
         assert main([*self.ASKED, "--out", "kept"]) == 0

@@ -7,7 +7,6 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 

@@ -11,7 +11,13 @@ import pytest
 from documents import ROOT, wrapped
 from rule_readings import readings, reads_line, steps_by_name, units
 from ssa_sim.analysis.pattern_measures import MEASURES
-from ssa_sim.catalogue.entries import lever_catalogue, mechanism_catalogue, trait_catalogue, uncertainty_catalogue
+from ssa_sim.catalogue.entries import (
+    lever_catalogue,
+    mechanism_catalogue,
+    structure_catalogue,
+    trait_catalogue,
+    uncertainty_catalogue,
+)
 from ssa_sim.catalogue.evidence import evidence_register
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.catalogue.patterns import PATTERNS, Pattern
@@ -49,6 +55,7 @@ RECORDS = {
     "Mission": state.MISSION,
     "Donor": state.DONOR,
     "Project": state.PROJECT,
+    "Battalion": state.BATTALION,
     "Unit": state.UNIT,
     "Nation": state.NATION,
     "Pool": state.POOL,
@@ -253,6 +260,7 @@ def records() -> Iterator[np.dtype[Any]]:
 def known_names() -> set[str]:
     streams = (
         noise.UNIT_STREAMS,
+        noise.BATTALION_STREAMS,
         noise.DONOR_STREAMS,
         noise.ZONE_STREAMS,
         noise.HOST_STREAMS,
@@ -268,6 +276,8 @@ def known_names() -> set[str]:
         | {stream.name for each in streams for stream in each}
         | {entry.path for entry in trait_catalogue()}
         | {choice for entry in lever_catalogue() for choice in entry.choices or ()}
+        | {choice for entry in structure_catalogue() for choice in entry.choices or ()}
+        | {entry.path for entry in structure_catalogue()}
         | set(state.FUNCTIONS)
         | set(state.KINDS)
     )

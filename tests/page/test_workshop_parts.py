@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from conftest import ROOT
-from ssa_sim.analysis.decompose import shapley_values
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.run.orders import shapley_values
 from ssa_sim.model.history import summarise
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.variants import simulate_variant

@@ -52,6 +52,7 @@ OTHERWISE_READ = (
     "uncertainties",
     "mechanisms",
     "structures",
+    "feasible_cases",
     "donors",
     "traits",
     "outcomes",

@@ -1,8 +1,8 @@
-"""How much each mechanism takes from an outcome: Shapley values over all subsets of the mechanisms.
+"""How much each mechanism takes from an outcome: Shapley values over subsets of the mechanisms.
 
-The worth v(S) of a set S of mechanisms is the outcome of the run in which they act and the others of the plan are
-switched off. A mechanism's Shapley value (SHAPLEY1953) is what its acting adds to v, averaged over all orders in which
-the mechanisms could be switched on one after the other. The values of all mechanisms sum to v(all) - v(none) exactly,
+The worth v(S) of a set S of mechanisms is the outcome of the run in which they are as they are, and the others of the plan as mild
+as the best case in the evidence, or abolished. A mechanism's Shapley value (SHAPLEY1953) is what its acting adds to v, averaged over all orders in which
+the mechanisms could come to act so one after the other. The values of all mechanisms sum to v(all) - v(none) exactly,
 two that do the same get the same, and one that does nothing gets nothing; no other rule does all this and adds up over
 games. It has become the way to share out an effect among causes that act together (OWEN2014, SONG2016).
 
@@ -12,20 +12,27 @@ replicates is the estimate, and its interval that of a mean of independent value
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import factorial
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from ssa_sim.analysis.compare import holm
 from ssa_sim.analysis.finding import Origin, origin_of
-from ssa_sim.analysis.paired import PairedDifference, paired_difference
+from ssa_sim.analysis.players import (
+    FEWEST_FOR_VERDICTS,
+    Estimate,
+    Player,
+    estimate_of,
+    mean_of,
+    players_table,
+    with_interval,
+)
 from ssa_sim.catalogue.entries import mechanism_catalogue
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.keep.results import Results
-from ssa_sim.experiment.run.subsets import SubsetRuns, mechanisms_acting
+from ssa_sim.experiment.run.orders import Orders
+from ssa_sim.experiment.run.subsets import Against, SubsetRuns, mechanisms_to_vary
 
 Floats = npt.NDArray[np.float64]
 
@@ -33,19 +40,6 @@ SOLDIERS_AMONG_THOSE_PRESENT = ("ready_soldiers", "trained_in_unit")
 """Outcomes that count soldiers in the army: the way to them begins at the course completions."""
 HEADCOUNTS = ("completions", "soldiers")
 """What lies between completions and the worths: both are counted in the scenario as it is."""
-FEWEST_FOR_VERDICTS = 10
-"""Replications, by convention: fewer histories do not tell which way a mechanism works."""
-TOO_FEW = "too few replications"
-"""The verdict on every mechanism then."""
-
-
-@dataclass(frozen=True)
-class Estimate:
-    """A mean over replications, and its interval."""
-
-    value: float
-    low: float
-    high: float
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +60,7 @@ class Decomposition:
     """What an outcome loses or gains by each mechanism.
 
     Attributes:
-        origin: of the runs of every subset.
+        origin: of the runs of the subsets.
         first_replicate: the first of their replicates.
         table: a row a mechanism, the one that moves the outcome furthest in the direction of the sum first. Effects are
             those of the mechanism acting, in the outcome's unit: `shapley` with its `confidence` interval from `low` to
@@ -88,7 +82,9 @@ class Decomposition:
         outcome: that is decomposed.
         scenario: the title of the scenario.
         mechanisms: in the order of the plan.
-        is_complete: whether no mechanism that acts in the scenario was left out of the plan.
+        against: what a mechanism is compared with: its feasible case, or its abolition.
+        subsets: how many subsets of the mechanisms were run.
+        is_complete: whether no mechanism that acts in the scenario, and is not as mild as its case, was left out of the plan.
         replications: replicates used.
         n_missing: replicates left out because a run failed or an outcome is not defined.
         n_failed: runs that failed.
@@ -106,6 +102,8 @@ class Decomposition:
     outcome: Outcome
     scenario: str
     mechanisms: tuple[str, ...]
+    against: Against
+    subsets: int
     is_complete: bool
     replications: int
     n_missing: int
@@ -117,6 +115,11 @@ class Decomposition:
     def level(self, name: str) -> pd.Series:
         """One row of `levels`."""
         return self.levels[self.levels["level"] == name].iloc[0]
+
+    @property
+    def is_sampled(self) -> bool:
+        """Whether some orders of the mechanisms stand for all."""
+        return self.subsets < 1 << len(self.mechanisms)
 
     @property
     def is_too_small(self) -> bool:
@@ -136,6 +139,9 @@ class Decomposition:
             "outcome": self.outcome.name,
             "unit": self.outcome.unit,
             "mechanisms": list(self.mechanisms),
+            "against": self.against,
+            "subsets": self.subsets,
+            "is_sampled": self.is_sampled,
             "replications": self.replications,
             "first_replicate": self.first_replicate,
             "seed": self.seed,
@@ -153,45 +159,11 @@ class Decomposition:
         }
 
 
-def shapley_values(worths: Floats) -> Floats:
-    """Shapley values of each row's game.
-
-    Args:
-        worths: shape (..., 2^n): the worth of every subset of n players; bit i of a subset's index says whether the
-            i-th player is in it.
-
-    Returns:
-        Shape (..., n). Each row sums to the worth of all less that of none, but for rounding; a player that adds
-        nothing to any subset has exactly 0.
-
-    Raises:
-        ValueError: the last axis is no power of two above one.
-    """
-    n_subsets = worths.shape[-1]
-    n_players = n_subsets.bit_length() - 1
-    if n_players < 1 or n_subsets != 1 << n_players:
-        raise ValueError(f"A game has 2^n worths with n from 1, not {n_subsets}.")
-    weights = np.array([factorial(k) * factorial(n_players - k - 1) / factorial(n_players) for k in range(n_players)])
-    subsets = np.arange(n_subsets)
-    values = [
-        marginal_effects(worths, player) @ weights[np.bitwise_count(subsets[subsets >> player & 1 == 0])]
-        for player in range(n_players)
-    ]
-    return np.stack(values, axis=-1)
-
-
-def marginal_effects(worths: Floats, player: int) -> Floats:
-    """What a player adds to each subset without it, by ascending index of the subset; shape (..., 2^(n-1))."""
-    subsets = np.arange(worths.shape[-1])
-    without = subsets[subsets >> player & 1 == 0]
-    return worths[..., without | 1 << player] - worths[..., without]
-
-
 def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> Decomposition:
     """Share what the mechanisms do to an outcome out among them.
 
     Args:
-        runs: of every subset; they hold the outcome and, where it counts soldiers present, `HEADCOUNTS`.
+        runs: of the plan's subsets; they hold the outcome and, where it counts soldiers present, `HEADCOUNTS`.
         outcome: its name.
         confidence: of each interval.
 
@@ -204,18 +176,28 @@ def decompose(runs: SubsetRuns, outcome: str, *, confidence: float = 0.95) -> De
     if not complete.any():
         raise InputError(f"In no replicate the outcome {outcome!r} has a value in every run.")
     worths = {name: runs.of(name)[complete] for name in kept}
-    table = _mechanisms_table(worths, outcome, plan.mechanisms, plan.alone.seed, confidence)
+    table = players_table(
+        worths,
+        outcome,
+        plan.orders,
+        players_of(plan.mechanisms),
+        called="mechanism",
+        seed=plan.alone.seed,
+        confidence=confidence,
+    )
     return Decomposition(
         origin=origin_of(runs.results),
         first_replicate=plan.alone.first_replicate,
         table=table,
         levels=_levels(worths, outcome, plan.alone.seed, confidence),
         gap_share=_gap_share(worths, outcome, plan.alone.seed, confidence),
-        one_by_one=_one_by_one(worths[outcome], plan.alone.seed, confidence),
+        one_by_one=_one_by_one(worths[outcome], plan.orders, plan.alone.seed, confidence),
         outcome=outcome_named(outcome),
         scenario=plan.alone.title,
         mechanisms=plan.mechanisms,
-        is_complete=set(mechanisms_acting(plan.scenario)) == set(plan.mechanisms),
+        against=plan.against,
+        subsets=plan.n_subsets,
+        is_complete=set(mechanisms_to_vary(plan.scenario, plan.against)) == set(plan.mechanisms),
         replications=int(complete.sum()),
         n_missing=int((~complete).sum()),
         n_failed=len(runs.errors),
@@ -239,7 +221,7 @@ def levels_alone(results: Results, outcome: str, *, confidence: float = 0.95) ->
     kept = [*(HEADCOUNTS if outcome in SOLDIERS_AMONG_THOSE_PRESENT else ()), outcome]
     values = results.runs[kept].to_numpy(np.float64)
     values = values[np.isfinite(values).all(axis=1)]
-    found = {name: _mean_of(values[:, index], confidence, results.seed) for index, name in enumerate(kept)}
+    found = {name: mean_of(values[:, index], confidence, results.seed) for index, name in enumerate(kept)}
     return pd.DataFrame(
         [
             {
@@ -259,53 +241,10 @@ def outcomes_for(outcome: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((outcome, *between)))
 
 
-def _mechanisms_table(
-    worths: dict[str, Floats], outcome: str, mechanisms: Sequence[str], seed: int, confidence: float
-) -> pd.DataFrame:
-    """The rows of `Decomposition.table`."""
-    game = worths[outcome]
-    shapley = shapley_values(game)
-    total = float(np.mean(game[:, -1] - game[:, 0]))
+def players_of(mechanisms: Sequence[str]) -> list[Player]:
+    """Mechanisms as players, with their labels and sources."""
     entries = {entry.path: entry for entry in mechanism_catalogue()}
-    completions = shapley_values(worths["completions"])
-    rows = []
-    for bit, name in enumerate(mechanisms):
-        value = _mean_of(shapley[:, bit], confidence, seed)
-        effects = marginal_effects(game, bit)
-        row: dict[str, object] = {
-            "mechanism": name,
-            "label_en": entries[name].label_en,
-            "label_fr": entries[name].label_fr,
-            "source": entries[name].source,
-            "shapley": value.difference,
-            "low": value.low,
-            "high": value.high,
-            "method": value.method,
-            "p_value": value.p_value,
-            "probability_lowers": value.worse,
-            "lowers": value.worse,
-            "same": value.same,
-            "raises": value.better,
-            "share": value.difference / total if total else float("nan"),
-        }
-        for what, values in (("alone", effects[:, 0]), ("last", effects[:, -1]), ("completions", completions[:, bit])):
-            row.update(_with_interval(what, _mean_of(values, confidence, seed)))
-        rows.append(row)
-    table = pd.DataFrame(rows)
-    table.insert(9, "adjusted_p_value", holm(table["p_value"].to_numpy(np.float64)))
-    is_too_small = len(game) < FEWEST_FOR_VERDICTS
-    verdicts = [TOO_FEW if is_too_small else _verdict(row, confidence) for _, row in table.iterrows()]
-    table.insert(10, "verdict", verdicts)
-    furthest_first = np.argsort(-np.copysign(1.0, total) * table["shapley"].to_numpy(np.float64), kind="stable")
-    return table.iloc[furthest_first].reset_index(drop=True)
-
-
-def _verdict(row: "pd.Series", confidence: float) -> str:
-    if row["method"] == "exact" and row["shapley"] == 0.0:
-        return "no effect"
-    if not row["adjusted_p_value"] <= 1.0 - confidence:
-        return "undecided"
-    return "lowers" if row["shapley"] < 0.0 else "raises"
+    return [Player(name, entries[name].label_en, entries[name].label_fr, entries[name].source) for name in mechanisms]
 
 
 def _levels(worths: dict[str, Floats], outcome: str, seed: int, confidence: float) -> pd.DataFrame:
@@ -315,9 +254,9 @@ def _levels(worths: dict[str, Floats], outcome: str, seed: int, confidence: floa
     for level, step, values in _stations(worths, outcome):
         change = np.full(len(values), np.nan) if before is None else values - before
         row: dict[str, object] = {"level": level, "step": "" if before is None else step}
-        estimate = _mean_of(values, confidence, seed)
+        estimate = mean_of(values, confidence, seed)
         row.update({"value": estimate.difference, "low": estimate.low, "high": estimate.high})
-        row.update(_with_interval("change", _mean_of(change, confidence, seed)))
+        row.update(with_interval("change", mean_of(change, confidence, seed)))
         rows.append(row)
         before = values
     return pd.DataFrame(rows)
@@ -339,21 +278,10 @@ def _gap_share(worths: dict[str, Floats], outcome: str, seed: int, confidence: f
     if not np.mean(gap):
         return Estimate(float("nan"), float("nan"), float("nan"))
     share = float(np.mean(total) / np.mean(gap))
-    left_over = _mean_of((total - share * gap) / np.mean(gap), confidence, seed)
+    left_over = mean_of((total - share * gap) / np.mean(gap), confidence, seed)
     return Estimate(share, share + left_over.low, share + left_over.high)
 
 
-def _one_by_one(game: Floats, seed: int, confidence: float) -> Estimate:
-    players = range(game.shape[1].bit_length() - 1)
-    given_back = -np.sum([marginal_effects(game, player)[:, -1] for player in players], axis=0)
-    estimate = _mean_of(given_back, confidence, seed)
-    return Estimate(estimate.difference, estimate.low, estimate.high)
-
-
-def _mean_of(values: Floats, confidence: float, seed: int) -> PairedDifference:
-    """The mean of one value a replicate: the paired difference from nothing."""
-    return paired_difference(np.zeros(len(values)), values, higher_is_better=True, confidence=confidence, seed=seed)
-
-
-def _with_interval(name: str, estimate: PairedDifference) -> dict[str, float]:
-    return {name: estimate.difference, f"{name}_low": estimate.low, f"{name}_high": estimate.high}
+def _one_by_one(game: Floats, orders: Orders, seed: int, confidence: float) -> Estimate:
+    given_back = -np.sum([orders.last_in(game, player) for player in range(orders.players)], axis=0)
+    return estimate_of(np.asarray(given_back, np.float64), confidence, seed)

@@ -22,6 +22,7 @@ from ssa_sim.cli import (
     discover,
     explain,
     export,
+    follow_the_money,
     library,
     observe,
     plot,
@@ -44,6 +45,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     explain.explain,
     observe.observe,
     circle.circle,
+    follow_the_money.follow_the_money,
     plot.plot,
     sweep.sweep,
     stored.status,
@@ -66,7 +68,7 @@ COMMANDS: tuple[Callable[..., None], ...] = (
     catalogues.evidence,
     catalogues.schema,
 )
-"""Each under its function's name, in the order in which help lists them."""
+"""Each under its function's name, with hyphens, in the order in which help lists them."""
 
 
 def build_app() -> typer.Typer:
@@ -74,7 +76,7 @@ def build_app() -> typer.Typer:
     app = _App(cls=_Interruptible, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None)
     app.callback()(_common_options)
     for command in COMMANDS:
-        app.command(command.__name__)(command)
+        app.command(command.__name__.replace("_", "-"))(command)
     return app
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from ssa_sim.experiment.ask.plan import Experiment
     from ssa_sim.experiment.keep.results import Results
 
+REPLICATIONS_A_WORLD = 30
+"""Of each scenario under each alternative of a structure, unless it is said otherwise."""
+
 
 def compare(
     files: ScenarioFilesOrExperiment,
@@ -48,28 +51,43 @@ def compare(
         ),
     ] = None,
     all_outcomes: Annotated[bool, typer.Option("--all-outcomes", help="Compare every outcome.")] = False,
+    structures: Annotated[
+        bool,
+        typer.Option(
+            "--structures", help="Again under each alternative of each structure: what holds under all, most, few."
+        ),
+    ] = False,
     as_json: JsonOption = False,
     lang: LangOption = Lang.en,
 ) -> None:
     """Compare scenarios with the first one: differences, intervals, verdicts and a figure."""
     from ssa_sim.analysis.chosen import headline_names
     from ssa_sim.analysis.compare import compare as compare_results
+    from ssa_sim.analysis.compare_structures import compare_over_structures
     from ssa_sim.experiment.run.experiment import run
     from ssa_sim.experiment.run.settings import RunSettings
     from ssa_sim.telling import comparison as telling
+    from ssa_sim.telling import over_structures as telling_structures
 
+    if structures and replications is None:
+        replications = REPLICATIONS_A_WORLD
     experiment = _asked(files, replications, seed, settings or [])
+    if structures:
+        experiment = _over_structures(experiment)
     folder = out
     if out is None and not as_json:
         folder = folder_of_its_own(experiment, _folder_name(experiment, files), what="results nor figure")
     with progress_display("runs") as progress:
         results = run(experiment, folder, RunSettings(workers=workers), progress=progress, notify=tell)
-    comparison = compare_results(results, outcomes=None if all_outcomes else headline_names(results))
-    makes: dict[str, Callable[[], Path | None]] = {
-        "out": lambda: folder,
-        "figure": lambda: None if folder is None else _draw(results, comparison, folder, lang),
-    }
-    show(comparison, telling, lang, as_json=as_json, makes=makes)
+    shown = None if all_outcomes else headline_names(results)
+    makes: dict[str, Callable[[], Path | None]] = {"out": lambda: folder}
+    if structures:
+        over = compare_over_structures(results, outcomes=shown)
+        show(over, telling_structures, lang, as_json=as_json, makes=makes)
+    else:
+        comparison = compare_results(results, outcomes=shown)
+        makes["figure"] = lambda: None if folder is None else _draw(results, comparison, folder, lang)
+        show(comparison, telling, lang, as_json=as_json, makes=makes)
     failed = results.runs[results.runs["status"] == "failed"]
     for _, run_ in failed.head(1).iterrows():
         first = f"scenario '{run_['scenario']}', replicate {run_['replicate']}: {run_['error']}"
@@ -122,6 +140,31 @@ def _asked(files: Sequence[Path], replications: int | None, seed: int | None, se
     for one, other in experiment.same_scenarios():
         tell(f"Note: '{one}' and '{other}' agree in everything that matters, so that nothing will differ.")
     return experiment
+
+
+def _over_structures(experiment: "Experiment") -> "Experiment":
+    """The same under each alternative of each structure, on the same draws; no months are kept.
+
+    Raises:
+        InputError: it has a design or a precision of its own, or its scenarios answer the structures' questions differently.
+    """
+    from ssa_sim.experiment.ask.worlds import structure_design
+
+    if experiment.design is not None or experiment.precision is not None:
+        raise InputError(
+            "The experiment says itself what varies.", where="--structures", allowed="no [design], and replications"
+        )
+    first = experiment.scenarios[0].scenario
+    for named in experiment.scenarios:
+        if named.scenario.structures != first.structures:
+            raise InputError(
+                f"'{named.name}' has other structures than '{experiment.scenarios[0].name}'.",
+                where="--structures",
+                allowed="scenarios with the same structures",
+            )
+    worlds = replace(experiment, design=structure_design(first), monthly="none")
+    tell(f"{len(experiment.scenarios)} scenarios under {worlds.n_points} structures each.")
+    return worlds
 
 
 def _with_settings(experiment: "Experiment", settings: Sequence[str]) -> "Experiment":

@@ -1,14 +1,14 @@
-"""`ssa-sim decompose`: how much of the gap between course completions and ready soldiers each mechanism causes."""
+"""`ssa-sim decompose`: what each mechanism takes from an outcome, or which lever of a package does the work."""
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from ssa_sim.cli.given import folder_of_its_own, given_scenario
-from ssa_sim.cli.options import JsonOption, Lang, LangOption, ScenarioFile, WorkersOption, names
+from ssa_sim.cli.options import JsonOption, Lang, LangOption, ScenarioFile, WorkersOption, names, scenario_or_baseline
 from ssa_sim.cli.output import tell
 from ssa_sim.cli.progress import progress_display
 from ssa_sim.cli.showing import place, show, tell_failed
@@ -16,18 +16,23 @@ from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.decompose import Decomposition, LargerSample
+    from ssa_sim.experiment.ask.plan import Experiment
+    from ssa_sim.experiment.keep.results import Results
+    from ssa_sim.experiment.run.package import PackagePlan
     from ssa_sim.experiment.run.subsets import SubsetPlan
     from ssa_sim.figures.waterfall import Layout
 
 DEFAULT_REPLICATIONS = 10
-"""All subsets of eleven mechanisms, ten times, take a minute or two on two processors."""
+DEFAULT_SEED = 2013
+MOST_EXACT = 8
+"""Mechanisms of which all subsets are run unless it is said otherwise: beyond it orders are sampled."""
+CIRCLES = 3
+"""Of sampled orders; over structures there is one in each."""
 
 
 def decompose(
     file: ScenarioFile,
-    replications: Annotated[
-        int, typer.Option(help="Replicates; in each, every subset of the mechanisms is run.")
-    ] = DEFAULT_REPLICATIONS,
+    replications: Annotated[int, typer.Option(help="Replicates; in each, every subset is run.")] = DEFAULT_REPLICATIONS,
     seed: Annotated[int | None, typer.Option(help="Root seed of all draws. [default: 2013]")] = None,
     workers: WorkersOption = None,
     mechanisms: Annotated[
@@ -35,6 +40,29 @@ def decompose(
         typer.Option(metavar="A,B,...", help="Which mechanisms. [default: all that are on in the scenario]"),
     ] = None,
     outcome: Annotated[str, typer.Option(help="Which outcome.")] = "ready_soldiers",
+    abolish: Annotated[
+        bool,
+        typer.Option(
+            "--abolish", help="Against mechanisms switched off, which is impossible in the world, not feasible cases."
+        ),
+    ] = False,
+    levers: Annotated[
+        bool, typer.Option("--levers", help="Which of the scenario's levers does the work, in place of mechanisms.")
+    ] = False,
+    base: Annotated[
+        Path | None,
+        typer.Option(
+            "--from",
+            metavar="SCENARIO",
+            help="What the levers are compared with. [default: scenarios/baseline.toml, or else the packaged baseline]",
+            callback=scenario_or_baseline,
+            show_default=False,
+        ),
+    ] = None,
+    structures: Annotated[
+        bool, typer.Option("--structures", help="Again under each alternative of each structure.")
+    ] = False,
+    exact: Annotated[bool, typer.Option("--exact", help="All subsets, however many; no sampled orders.")] = False,
     out: Annotated[
         Path | None,
         typer.Option(
@@ -46,54 +74,179 @@ def decompose(
     lang: LangOption = Lang.en,
 ) -> None:
     """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
+    if replications < 2:
+        raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
+    seed = DEFAULT_SEED if seed is None else seed
+    asked = _Asked(file, replications, seed, workers, outcome, structures, exact, out, as_json, lang)
+    if levers:
+        if mechanisms is not None or abolish:
+            raise InputError("These are about mechanisms.", where="--mechanisms, --abolish", allowed="without --levers")
+        assert base is not None
+        _decompose_levers(asked, base)
+    else:
+        _decompose_mechanisms(asked, None if mechanisms is None else names(mechanisms), is_abolished=abolish)
+
+
+class _Asked(NamedTuple):
+    """What every kind of decomposition is asked for."""
+
+    file: Path
+    replications: int
+    seed: int
+    workers: int | None
+    outcome: str
+    over_structures: bool
+    is_exact: bool
+    out: Path | None
+    as_json: bool
+    lang: Lang
+
+    def circles(self, players: int, most_exact: int) -> int:
+        """How many circles of orders are sampled among so many players; 0: all orders."""
+        if self.is_exact or players <= most_exact:
+            return 0
+        return 1 if self.over_structures else CIRCLES
+
+    def run(self, experiment: "Experiment", what: str) -> "tuple[Results, Path | None]":
+        """The results, and the folder in which they are kept."""
+        from ssa_sim.experiment.run.experiment import run
+        from ssa_sim.experiment.run.settings import RunSettings
+
+        folder = self.out
+        if self.out is None and not self.as_json:
+            folder = folder_of_its_own(experiment, f"{self.file.stem[:60]}-{what}", what="results nor figures")
+        with progress_display("runs") as progress:
+            settings = RunSettings(workers=self.workers)
+            return run(experiment, folder, settings, progress=progress, notify=tell), folder
+
+
+def _decompose_mechanisms(asked: _Asked, mechanisms: tuple[str, ...] | None, *, is_abolished: bool) -> None:
+    """What each mechanism takes from the outcome."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
-    from ssa_sim.experiment.run.experiment import run
-    from ssa_sim.experiment.run.settings import RunSettings
+    from ssa_sim.analysis.decompose import players_of
+    from ssa_sim.analysis.over_structures import over_structures
     from ssa_sim.experiment.run.subsets import SubsetRuns
     from ssa_sim.telling import decomposition as telling
+    from ssa_sim.telling import over_structures as telling_structures
 
-    plan = _asked(file, replications, seed, mechanisms, outcome)
-    folder = out
-    if out is None and not as_json:
-        folder = folder_of_its_own(plan.experiment(), f"{file.stem[:60]}-decompose", what="results nor figures")
-    tell(f"{len(plan.mechanisms)} mechanisms: {plan.n_subsets} subsets in {replications} replicates.")
-    with progress_display("runs") as progress:
-        results = run(plan.experiment(), folder, RunSettings(workers=workers), progress=progress, notify=tell)
+    plan = _plan(asked, mechanisms, is_abolished=is_abolished)
+    tell(
+        f"{len(plan.mechanisms)} mechanisms: {_size(plan.n_subsets, len(plan.worlds))} in {asked.replications} replicates."
+    )
+    results, folder = asked.run(plan.experiment(), "decompose")
     runs = SubsetRuns(plan, results)
-    found = replace(decompose_runs(runs, outcome), larger=_larger_sample(plan, outcome, workers))
     makes: dict[str, Callable[[], Path | list[Path] | None]] = {"out": lambda: folder}
-    if as_json:
-        makes["figures"] = lambda: [] if folder is None else _draw(found, folder, lang)
+    if asked.over_structures:
+        over = over_structures(
+            lambda world: runs.of(asked.outcome, world),
+            plan.worlds,
+            plan.orders,
+            players_of(plan.mechanisms),
+            title=plan.alone.title,
+            outcome=asked.outcome,
+            against=plan.against,
+            seed=asked.seed,
+        )
+        show(over, telling_structures, asked.lang, as_json=asked.as_json, makes=makes)
     else:
-        makes["figure"] = lambda: None if folder is None else _draw(found, folder, lang)[0]
-    show(found, telling, lang, as_json=as_json, makes=makes)
-    for replicate, subset, error in runs.errors[:1]:
-        tell_failed(len(runs.errors), len(results.runs), f"replicate {replicate}, subset {subset}: {error}")
+        found = replace(decompose_runs(runs, asked.outcome), larger=_larger_sample(plan, asked.outcome, asked.workers))
+        if asked.as_json:
+            makes["figures"] = lambda: [] if folder is None else _draw(found, folder, asked.lang)
+        else:
+            makes["figure"] = lambda: None if folder is None else _draw(found, folder, asked.lang)[0]
+        show(found, telling, asked.lang, as_json=asked.as_json, makes=makes)
+    for replicate, point, error in runs.errors[:1]:
+        tell_failed(len(runs.errors), len(results.runs), f"replicate {replicate}, point {point}: {error}")
 
 
-def _asked(file: Path, replications: int, seed: int | None, mechanisms: str | None, outcome: str) -> "SubsetPlan":
+def _decompose_levers(asked: _Asked, base: Path) -> None:
+    """Which lever of a package does the work."""
+    from ssa_sim.analysis.over_structures import over_structures
+    from ssa_sim.analysis.package import lever_players, share_out
+    from ssa_sim.experiment.run.package import PackageRuns
+    from ssa_sim.telling import over_structures as telling_structures
+    from ssa_sim.telling import package as telling
+
+    plan = _package(asked, base)
+    size = _size(len(plan.orders.subsets), len(plan.worlds))
+    tell(f"{len(plan.groups)} levers or groups of them: {size} in {asked.replications} replicates.")
+    results, folder = asked.run(plan.experiment(), "levers")
+    runs = PackageRuns(plan, results)
+    makes = {"out": lambda: folder}
+    if asked.over_structures:
+        over = over_structures(
+            lambda world: runs.of(asked.outcome, world),
+            plan.worlds,
+            plan.orders,
+            lever_players(plan.groups),
+            title=plan.package.title,
+            outcome=asked.outcome,
+            against="levers",
+            seed=asked.seed,
+        )
+        show(over, telling_structures, asked.lang, as_json=asked.as_json, makes=makes)
+    else:
+        show(share_out(runs, asked.outcome), telling, asked.lang, as_json=asked.as_json, makes=makes)
+    failed = results.runs[results.runs["status"] == "failed"]
+    for _, run in failed.head(1).iterrows():
+        tell_failed(len(failed), len(results.runs), f"{run['scenario']}, replicate {run['replicate']}: {run['error']}")
+
+
+def _size(subsets: int, worlds: int) -> str:
+    return f"{subsets} subsets" if worlds == 1 else f"{subsets} subsets under {worlds} structures each"
+
+
+def _plan(asked: _Asked, mechanisms: tuple[str, ...] | None, *, is_abolished: bool) -> "SubsetPlan":
     """The plan that the command line asks for.
 
     Raises:
         InputError: it cannot be run.
     """
     from ssa_sim.analysis.decompose import outcomes_for
-    from ssa_sim.experiment.ask.plan import DEFAULT_SEED, experiment_from_scenarios
-    from ssa_sim.experiment.run.subsets import SubsetPlan, mechanisms_acting
+    from ssa_sim.experiment.ask.plan import experiment_from_scenarios
+    from ssa_sim.experiment.run.subsets import Against, SubsetPlan, mechanisms_acting, mechanisms_to_vary
 
-    if replications < 2:
-        raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
-    scenario = given_scenario(file)
+    scenario = given_scenario(asked.file)
     experiment = experiment_from_scenarios(
-        [file],
+        [asked.file],
         title=scenario.title,
-        replications=replications,
-        seed=DEFAULT_SEED if seed is None else seed,
-        outcomes=outcomes_for(outcome),
+        replications=asked.replications,
+        seed=asked.seed,
+        outcomes=outcomes_for(asked.outcome),
         monthly="none",
     )
-    chosen = mechanisms_acting(scenario) if mechanisms is None else names(mechanisms) or ()
-    return SubsetPlan(experiment, chosen)
+    against: Against = "abolished" if is_abolished else "feasible"
+    chosen = mechanisms_to_vary(scenario, against) if mechanisms is None else mechanisms
+    if mechanisms is None and (mild := [name for name in mechanisms_acting(scenario) if name not in chosen]):
+        tell(f"Note: as mild as their feasible cases already, and left as they are: {', '.join(mild)}.")
+    circles = asked.circles(len(chosen), MOST_EXACT)
+    return SubsetPlan(experiment, chosen, against, circles, asked.over_structures)
+
+
+def _package(asked: _Asked, base: Path) -> "PackagePlan":
+    """The plan for the levers of a package; each is taken alone, or by the catalogue's groups where they are many.
+
+    Raises:
+        InputError: it cannot be run.
+    """
+    from ssa_sim.experiment.ask.plan import experiment_from_scenarios
+    from ssa_sim.experiment.run.package import MOST_EXACT, PackagePlan, changed_levers, lever_groups
+
+    package = given_scenario(asked.file)
+    pair = experiment_from_scenarios(
+        [base, asked.file],
+        title=package.title,
+        replications=asked.replications,
+        seed=asked.seed,
+        outcomes=[asked.outcome],
+        monthly="none",
+    )
+    first = pair.scenarios[0].scenario
+    levers = changed_levers(first, package)
+    if package.with_levers_of(first, levers).identity() != first.identity():
+        tell(f"Note: '{asked.file.stem}' and '{base.stem}' differ in more than levers; that is left as in the package.")
+    groups = lever_groups(levers, by_group=len(levers) > MOST_EXACT and not asked.is_exact)
+    return PackagePlan(pair, groups, asked.circles(len(groups), MOST_EXACT), asked.over_structures)
 
 
 def _larger_sample(plan: "SubsetPlan", outcome: str, workers: int | None) -> "LargerSample | None":

@@ -32,7 +32,8 @@ def _scenario(path: Path) -> Path:
     return find_file(path, "scenarios")
 
 
-def _scenario_or_baseline(path: Path | None) -> Path:
+def scenario_or_baseline(path: Path | None) -> Path:
+    """The scenario named, or the baseline."""
     if path is None:
         path = OWN_BASELINE if OWN_BASELINE.is_file() else Path("baseline")
     return find_file(path, "scenarios")
@@ -54,7 +55,7 @@ ScenarioFileOrBaseline = Annotated[
     typer.Argument(
         metavar="[SCENARIO]",
         help=f"Scenario file (TOML), {_OR_NAME}. [default: {OWN_BASELINE.as_posix()}, or else the packaged baseline]",
-        callback=_scenario_or_baseline,
+        callback=scenario_or_baseline,
         show_default=False,
     ),
 ]

@@ -42,13 +42,26 @@ def robustness(
     as_json: JsonOption = False,
     lang: LangOption = Lang.en,
 ) -> None:
-    """Judge packages over all futures of a sweep: shares that do well enough, regret, and the surety of ranks."""
+    """Judge packages over all futures of a sweep: shares that do well enough, regret, and the surety of ranks.
+
+    Of the runs of `compare --structures` it says which differences hold under all, most or few structures.
+    """
     from ssa_sim.analysis.chosen import headline_names
+    from ssa_sim.analysis.compare_structures import compare_over_structures, is_over_structures
     from ssa_sim.analysis.robustness import robustness as judge
     from ssa_sim.experiment.keep.store import load_results
+    from ssa_sim.telling import over_structures as telling_structures
     from ssa_sim.telling import robustness as telling
 
     results = load_results(folder)
+    if is_over_structures(results):
+        if level:
+            raise InputError("Over structures there is no level.", where="--level", allowed="without it")
+        over = compare_over_structures(
+            results, outcomes=names(outcome) or headline_names(results), others=names(scenario)
+        )
+        show(over, telling_structures, lang, as_json=as_json)
+        return
     found = judge(
         results,
         names(outcome) or headline_names(results),

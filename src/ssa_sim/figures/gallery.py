@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
+from ssa_sim.analysis.money import follow_money
 from ssa_sim.analysis.result_folder import ResultFolder, result_folder_of
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.analysis.vicious_circle import measure_circle
@@ -18,6 +19,8 @@ from ssa_sim.figures.comparison import comparison_figure
 from ssa_sim.figures.doctrine import doctrine_figure
 from ssa_sim.figures.equipment import equipment_figure
 from ssa_sim.figures.heat_map import heat_map_figure
+from ssa_sim.figures.money import SHAPES as MONEY_SHAPES
+from ssa_sim.figures.money import money_figure
 from ssa_sim.figures.network import network_figure
 from ssa_sim.figures.page_size import PAGE_SIZES
 from ssa_sim.figures.small_multiples import (
@@ -36,6 +39,7 @@ from ssa_sim.words.texts import Language, language_named, texts
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+    from ssa_sim.analysis.money_runs import MoneyRuns
     from ssa_sim.analysis.vicious_circle_runs import CircleRuns
 
 
@@ -106,7 +110,7 @@ def figure_named(name: str) -> GalleryFigure:
 
 
 def figure(
-    found: "Results | Observation | CircleRuns",
+    found: "Results | Observation | CircleRuns | MoneyRuns",
     name: str,
     language: Language = "en",
     *,
@@ -206,6 +210,10 @@ def _observation_lacks(result_folder: ResultFolder) -> str | None:
 
 def _circle_lacks(result_folder: ResultFolder) -> str | None:
     return None if result_folder.circle is not None else "circle"
+
+
+def _money_lacks(result_folder: ResultFolder) -> str | None:
+    return None if result_folder.money is not None else "money"
 
 
 def _comparison(found: Results, request: FigureRequest) -> Comparison:
@@ -312,6 +320,13 @@ GALLERY: tuple[GalleryFigure, ...] = (
         (),
         _circle_lacks,
         lambda held, request: circle_figure(measure_circle(_held(held.circle)), **request.options()),
+    ),
+    GalleryFigure(
+        "money",
+        tuple(MONEY_SHAPES),
+        (),
+        _money_lacks,
+        lambda held, request: money_figure(follow_money(_held(held.money)), **request.options()),
     ),
 )
 """In the order in which they are listed and drawn."""

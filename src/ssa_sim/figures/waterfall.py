@@ -107,10 +107,11 @@ def bars_of(decomposition: "Decomposition", language: "Language") -> list[Bar]:
         if level["step"] == "mechanisms":
             bars += _mechanism_bars(decomposition.table, before, language)
         elif level["step"]:
-            step = words(f"waterfall.steps.{level['step']}")
+            where = decomposition.against if level["step"] == "remainder" else "steps"
+            step = words(f"waterfall.{where}.{level['step']}")
             ends = (before + level["change_low"], before + level["change_high"])
             bars.append(Bar(step, "remainder", before, level["value"], *ends))
-        name = with_apostrophes(level_name(level["level"], decomposition.outcome).to(language))
+        name = with_apostrophes(level_name(level["level"], decomposition.outcome, decomposition.against).to(language))
         bars.append(Bar(name, "level", 0.0, level["value"], level["low"], level["high"]))
         before = level["value"]
     return bars
@@ -219,7 +220,7 @@ def _title(decomposition: "Decomposition", language: "Language") -> str:
     first, last = (grouped(value / scale, language, decimals=decimals) for value in levels["value"].iloc[[0, -1]])
     label = decomposition.outcome.label(language)
     if levels["level"].iloc[0] != "completions":
-        return words("waterfall.title", outcome=label, first=first, last=last)
+        return words(f"waterfall.{decomposition.against}.title", outcome=label, first=first, last=last)
     start = outcome_named("completions").label(language)
     return words(
         "waterfall.title_from_completions",
@@ -248,7 +249,7 @@ def _caption(decomposition: "Decomposition", language: "Language") -> list[str]:
     facts = [
         words("shared.scenario", name=glossary.scenario_title(decomposition.scenario, language)),
         *drawn_from(decomposition.replications, decomposition.seed, language),
-        words("waterfall.bars", count=n_mechanisms, subsets=grouped(2**n_mechanisms, language)),
+        words("waterfall.bars", count=n_mechanisms, subsets=grouped(decomposition.subsets, language)),
     ]
     if decomposition.replications > 1:
         facts.append(words("waterfall.whiskers", confidence=per_cent(decomposition.confidence, language)))
@@ -260,7 +261,10 @@ def _caption(decomposition: "Decomposition", language: "Language") -> list[str]:
         facts.append(words("waterfall.hollow", count=n_mechanisms))
     if (decomposition.levels["step"] == "headcount").any():
         facts.append(words("waterfall.headcount"))
-    facts.append(words("waterfall.missing" if decomposition.is_complete else "waterfall.others_act"))
+    missing = "missing" if decomposition.is_complete else "others_act"
+    facts.append(words(f"waterfall.{decomposition.against}.{missing}"))
+    if decomposition.against == "abolished":
+        facts.append(words("waterfall.abolished.impossible"))
     if decomposition.n_missing:
         facts.append(words("waterfall.left_out", count=grouped(decomposition.n_missing, language)))
     return facts

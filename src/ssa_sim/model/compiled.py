@@ -14,7 +14,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TypeVar, cast
 
@@ -22,6 +22,7 @@ import llvmlite
 import numba
 import numpy as np
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, _CacheLocator
+from numba.core.types import Record
 from numba.misc.appdirs import user_cache_dir
 
 _SOURCES = Path(__file__).resolve().parent
@@ -99,13 +100,23 @@ class _Cache(FunctionCache):  # type: ignore[misc]
     _impl_class = _CompiledFunction
 
 
+def _spell_records_once() -> None:
+    """Numba writes out the types of all arguments in each of its passes. For records of hundreds of fields that takes a
+    good part of the time of compiling, unless the text is kept."""
+    if not hasattr(Record.__repr__, "cache_info"):
+        Record.__repr__ = lru_cache(maxsize=1024)(Record.__repr__)  # type: ignore[method-assign]
+
+
+_spell_records_once()
+
+
 def rule(function: Function) -> Function:
     """Compile `function` on its first call, and keep the compiled code for later processes.
 
     A rule works on records in place. It allocates nothing, raises nothing, and draws nothing: its random numbers are
     handed to it. With Numba's `NUMBA_DISABLE_JIT=1` it stays plain Python, to be stepped through in a debugger.
     """
-    compiled = numba.njit(error_model="numpy")(function)
+    compiled = numba.njit(error_model="numpy", no_cfunc_wrapper=True)(function)  # nothing calls a rule by a C pointer
     if compiled is not function:  # as it is where compilation is switched off
         compiled._cache = _Cache(function)
     return cast(Function, compiled)

@@ -139,6 +139,20 @@ class Scenario(Group):
         levers = _merged(self.levers, LEVERS, changed)
         return self._updated({"levers": levers, "events": tuple(filter(None, kept))}, dropped)
 
+    def with_levers_of(self, other: "Scenario", paths: Collection[str]) -> "Scenario":
+        """A copy in which some levers are, month by month, as in another scenario.
+
+        Args:
+            other: covers the same months.
+            paths: of the levers.
+        """
+        taken = frozenset(paths)
+        opening = {path: value for path, value in values_of(other.levers, lever_catalogue()).items() if path in taken}
+        kept = [event.without(taken) for event in self.events]
+        theirs = [event.without(frozenset(event.values) - taken) for event in other.events]
+        levers = _merged(self.levers, LEVERS, opening)
+        return self._updated({"levers": levers, "events": tuple(filter(None, (*kept, *theirs)))})
+
     def with_uncertainties(self, values: Mapping[str, Any]) -> "Scenario":
         """A copy with other values for uncertainties; arguments and errors as for `with_levers`."""
         wanted = checked_overrides(UNCERTAINTIES, values)

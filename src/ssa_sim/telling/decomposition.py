@@ -1,14 +1,20 @@
 """What a decomposition says: its tables and sentences."""
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import pandas as pd
 
-from ssa_sim.analysis.decompose import FEWEST_FOR_VERDICTS, TOO_FEW, Decomposition, Estimate
+from ssa_sim.analysis.decompose import Decomposition
+from ssa_sim.analysis.players import FEWEST_FOR_VERDICTS, TOO_FEW, Estimate
+from ssa_sim.catalogue.entries import mechanism_catalogue
+from ssa_sim.catalogue.feasible_cases import feasible_cases
 from ssa_sim.catalogue.outcomes import Outcome, outcome_named
+from ssa_sim.experiment.run.subsets import Against
 from ssa_sim.telling.table import Column, Fitting, Row, Table
 from ssa_sim.telling.values import EMPTY, Filled, Interval, Joined, Number, PartsOfWhole, Percent, Text, Told, Value
+from ssa_sim.words import glossary
 from ssa_sim.words.numbers import Counted, percent, percents_apart, span, whole, with_interval
 from ssa_sim.words.texts import Language, Word, texts
 
@@ -25,6 +31,8 @@ def told(found: Decomposition, language: Language = "en") -> Iterator[Table | st
     """The tables, how to read them, and the closing sentences."""
     yield levels_table(found)
     yield mechanisms_table(found)
+    if found.against == "feasible":
+        yield cases_table(found.mechanisms)
     yield f"{note(found, language)}\n"
     yield f"{sentence(found, language)}\n"
     if found.larger is not None:
@@ -52,18 +60,19 @@ def levels_table(found: Decomposition) -> Table:
     rows = []
     for _, level in found.levels.iterrows():
         step = EMPTY if math.isnan(level["change"]) else Number(level["change"], signed=True)
-        heading = level_name(level["level"], found.outcome)
+        heading = level_name(level["level"], found.outcome, found.against)
         rows.append(Row(heading, (Number(level["value"]), Interval(level["low"], level["high"]), step)))
     return Table(Text(found.scenario), columns, rows)
 
 
-def level_name(level: str, outcome: Outcome) -> Value:
+def level_name(level: str, outcome: Outcome, against: Against = "abolished") -> Value:
     """What a level of `Decomposition.levels` is called."""
     if level == "completions":
         return Told(outcome_named("completions").label)
     if level == "all_acting":
         return Told(outcome.label)
-    return Filled(Word(f"decomposition.levels.{level}"), {"outcome": Told(outcome.label)})
+    where = against if level == "none_acting" else "levels"
+    return Filled(Word(f"decomposition.{where}.{level}"), {"outcome": Told(outcome.label)})
 
 
 def mechanisms_table(found: Decomposition) -> Table:
@@ -80,6 +89,18 @@ def mechanisms_table(found: Decomposition) -> Table:
         for name in _COLUMNS
     ]
     return Table(None, columns, [_mechanism(row) for _, row in found.table.iterrows()], _FITTING)
+
+
+def cases_table(mechanisms: Sequence[str]) -> Table:
+    """What each mechanism is compared with, and what that rests on."""
+    entries = {entry.path: entry for entry in mechanism_catalogue()}
+    headings = (Word("decomposition.headings.mechanism"), Word("decomposition.case"), Word("decomposition.case_source"))
+    rows = [
+        Row(Told(entries[name].label), (Told(case.meaning), Told(partial(glossary.source, case.source))))
+        for name in mechanisms
+        for case in [feasible_cases()[name]]
+    ]
+    return Table(Word("decomposition.cases"), [Column(heading, "text") for heading in headings], rows)
 
 
 def _mechanism(row: pd.Series) -> Row:
@@ -122,13 +143,18 @@ def sentence(decomposition: Decomposition, language: Language = "en") -> str:
             **filled,
         )
     else:
-        opening = said("plain", outcome=outcome, total=_with_interval(total, language, signed=True), **filled)
+        opening = said(
+            f"{decomposition.against}.plain",
+            outcome=outcome,
+            total=_with_interval(total, language, signed=True),
+            **filled,
+        )
     named = ", ".join(
         f"{row[f'label_{language}']} {_with_interval(_estimate(row, 'shapley'), language, signed=True)}"
         for _, row in decomposition.table.head(_MOST_NAMED).iterrows()
     )
     one_by_one = said(
-        "one_by_one",
+        f"{decomposition.against}.one_by_one",
         last=_with_interval(decomposition.one_by_one, language, signed=True),
         total=_with_interval(given_back, language, signed=True),
         level=percent(decomposition.confidence, language),
@@ -145,7 +171,7 @@ def beside(decomposition: Decomposition, language: Language = "en") -> str:
     if larger is None:
         return ""
     named = "; ".join(
-        f"{level_name(row['level'], decomposition.outcome).to(language)} {_with_interval(_estimate(row), language)}"
+        f"{level_name(row['level'], decomposition.outcome, decomposition.against).to(language)} {_with_interval(_estimate(row), language)}"
         for _, row in larger.levels.iterrows()
     )
     made = decomposition.replications + decomposition.n_missing
@@ -178,25 +204,30 @@ def _replications(decomposition: Decomposition, language: Language) -> str:
 
 def note(decomposition: Decomposition, language: Language = "en") -> str:
     """How to read the table, and what is missing from it."""
-    said = texts(language, "decomposition")
+    said, against = texts(language, "decomposition"), decomposition.against
     replications = _replications(decomposition, language)
     sentences = [
-        said("effect"),
+        said(f"{against}.effect"),
         said(
             "interval",
             level=percent(decomposition.confidence, language),
             replications=replications,
         ),
-        said("order"),
+        said(f"{against}.order"),
         said("completions"),
         said("without_interval", mark=MARK, replications=replications),
     ]
     if not decomposition.is_too_small:
         sentences.insert(2, said("verdicts_together", rows=len(decomposition.table)))
     if (decomposition.levels["step"] == "remainder").any():
-        sentences.append(said("remainder") if decomposition.is_complete else said("others_act"))
+        sentences.append(said(f"{against}.remainder" if decomposition.is_complete else f"{against}.others_act"))
     elif not decomposition.is_complete:
-        sentences.append(said("others_act"))
+        sentences.append(said(f"{against}.others_act"))
+    if decomposition.is_sampled:
+        subsets = whole(decomposition.subsets, language)
+        sentences.append(said("sampled", subsets=subsets, count=len(decomposition.mechanisms)))
+    if against == "abolished":
+        sentences.append(said("impossible"))
     if decomposition.n_missing:
         sentences.append(said("missing", count=whole(decomposition.n_missing, language)))
     if decomposition.n_failed:

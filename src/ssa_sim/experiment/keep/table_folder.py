@@ -42,7 +42,7 @@ from ssa_sim.experiment.keep.tables import digest_of, read_table, write_table
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
 
-Kind = Literal["ssa_sim observation", "ssa_sim vicious circle"]
+Kind = Literal["ssa_sim observation", "ssa_sim vicious circle", "ssa_sim money"]
 
 
 class TableManifest(ManifestFile):

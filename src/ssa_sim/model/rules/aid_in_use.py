@@ -106,7 +106,10 @@ def _hand_over_course(donor, project, units, net, quality, nation, parameters, d
     lost = 0.0
     weeks = parameters.absorption_partner_weeks
     for i in range(units.shape[0]):
-        unit = units[(project.unit + i) % units.shape[0]]
+        if left <= 0:
+            break
+        u = project.unit + i
+        unit = units[u - units.shape[0] if u >= units.shape[0] else u]
         present = unit.together + unit.elsewhere + unit.untrained
         trained = min(left, int(parameters.absorption_release_share * present))
         if unit.status != REST or unit.trainees > 0 or trained <= 0:

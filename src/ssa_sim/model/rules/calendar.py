@@ -99,9 +99,12 @@ def enter_or_leave(donor, units, nation, levers, parameters, draws):
             nation.book.donors_lapsed += donor.available
             donor.available = 0
         return
-    distance = (nation.insecurity - donor.entry_threshold) / parameters.calendar_entry_softness
     drawn = 1.0 + (1.0 - donor.scruples) * (nation.host.rival_pull + levers.circumstances_rival_offer)
-    if not stays_away and draws.entry < drawn * parameters.calendar_entry_rate / (1.0 + math.exp(-distance)):
+    rate = drawn * parameters.calendar_entry_rate
+    if stays_away or draws.entry >= rate:
+        return
+    distance = (nation.insecurity - donor.entry_threshold) / parameters.calendar_entry_softness
+    if draws.entry < rate / (1.0 + math.exp(-distance)):
         donor.active = 1
         donor.ever_active = 1
         donor.insight = parameters.needs_insight_base

@@ -144,8 +144,10 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     """A partner with money left proposes a project, sooner as the year ends (M10): its kind from its portfolio, its
     function by what shows, what it likes and what it has heard of needs, its unit likewise, within its share where partners
     have divided the work. The host declines little of what meets no need (M12), and anything above its cap."""
+    if donor.active == 0:
+        return
     slot = _free_slot(donor)
-    if donor.active == 0 or slot < 0:
+    if slot < 0:
         return
     unspent = donor.available / max(donor.annual_budget, 1)
     elapsed = nation.calendar_month / 12.0
