@@ -15,7 +15,15 @@ from scipy import stats
 
 import ssa_sim.analysis.screening as screening_module
 import stand_ins
-from parameter_tables import CLASSES, DOCUMENT, evidence_class, parameters_document, stored_screening, unmoving
+from parameter_tables import (
+    CLASSES,
+    DOCUMENT,
+    evidence_class,
+    is_screened,
+    parameters_document,
+    stored_screening,
+    unmoving,
+)
 from ssa_sim.analysis.screening import MAIN_OUTCOMES, Plan, Screening, choose, screen
 from ssa_sim.analysis.screening_effects import elementary_effects, noise_floor, without_gaps
 from ssa_sim.analysis.screening_files import PARAMETERS, PROVENANCE, read_screening, write_screening
@@ -336,6 +344,9 @@ class TestCommand:
         assert "folder is needed" in capsys.readouterr().err
 
 
+screened = pytest.mark.skipif(not is_screened(), reason="the screening is made anew after calibration")
+
+
 class TestParameterList:
     def test_the_document_is_up_to_date(self) -> None:
         assert DOCUMENT.read_text(encoding="utf-8") == parameters_document(), "run: python tests/documents.py"
@@ -351,6 +362,7 @@ class TestParameterList:
             CLASSES
         )
 
+    @screened
     def test_the_stored_screening_covers_every_uncertainty(self) -> None:
         found, provenance = stored_screening()
         assert list(found) == [entry.path for entry in choose(None)], "screen again: see parameter_tables.py"
@@ -359,6 +371,7 @@ class TestParameterList:
         assert tuple(provenance["outcomes"]) == MAIN_OUTCOMES
         assert provenance["failed_runs"] == 0
 
+    @screened
     def test_whatever_moves_nothing_is_argued_for(self) -> None:
         assert [path for path in unmoving(stored_screening()[0]) if path not in retained_parameters()] == []
 
