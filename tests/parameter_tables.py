@@ -5,6 +5,8 @@ src/ssa_sim/catalogue/retained_parameters.toml. The screening is regenerated, af
 
     ssa-sim screen --replications 8 --out build/screening
     cp build/screening/screening.csv build/screening/screening.json docs/data/
+
+While none is stored (it is taken out with the rules that it was made of), the page says so and shows no effects.
 """
 
 from collections import Counter
@@ -31,8 +33,15 @@ def evidence_class(source: Source) -> str:
     return CLASSES[1] if source.ids else CLASSES[2]
 
 
+def is_screened() -> bool:
+    """Whether a screening of the model is stored."""
+    return (DATA / "screening.csv").is_file()
+
+
 def stored_screening() -> tuple[dict[str, dict[str, Any]], dict[str, Any]]:
-    """The stored screening, a dictionary a path, and its provenance."""
+    """The stored screening, a dictionary a path, and its provenance; both empty where none is stored."""
+    if not is_screened():
+        return {}, {}
     table, provenance = read_screening(DATA)
     return {row["path"]: row for row in table.to_dict(orient="records")}, provenance
 
@@ -61,7 +70,6 @@ def parameters_document() -> str:
 
 def _opening(provenance: Mapping[str, Any]) -> Iterator[str]:
     levers, uncertainties, structures = lever_catalogue(), uncertainty_catalogue(), structure_catalogue()
-    verdicts = provenance["verdicts"]
     yield "# Parameters"
     yield (
         f"{len(levers)} levers, {len(uncertainties)} uncertainties and {len(structures)} structures, each with the class of its evidence. This page is written by "
@@ -83,6 +91,19 @@ def _opening(provenance: Mapping[str, Any]) -> Iterator[str]:
             )
         ],
     )
+    yield from _screened(provenance) if provenance else (_NOT_SCREENED,)
+
+
+_NOT_SCREENED = (
+    "**Screening.** The screening that stood here (`ssa-sim screen`) was of the model before its rules were made anew, and has been taken out. "
+    "It is made anew once the model of today has been calibrated; until then no effects are shown, and the arguments "
+    "[below](#parameters-that-move-nothing) are those of the model before."
+)
+
+
+def _screened(provenance: Mapping[str, Any]) -> Iterator[str]:
+    """How the screening was made."""
+    verdicts = provenance["verdicts"]
     yield (
         "**Screening.** `ssa-sim screen` moves every uncertainty through its prior (elementary effects: MORRIS1991, CAMPOLONGO2007), "
         "on two grounds: the baseline, and the same with all levers in some use, since what acts through a lever at zero can move "
@@ -152,7 +173,7 @@ def _lever_cells(entry: Entry) -> list[str]:
 
 def _uncertainty_cells(entry: Any, found: Mapping[str, Mapping[str, Any]]) -> list[str]:
     row = found.get(entry.path)
-    effect = ["not varied" if entry.is_known else "not screened", ""]
+    effect = ["not varied" if entry.is_known else "not screened", ""] if found else ["", ""]
     if row is not None and not entry.is_known:
         sign = "" if row["verdict"] == "moves something" else " (see below)"
         ground = "" if row["ground"] == "as given" else ", levers in use"
@@ -195,6 +216,9 @@ def _kept(found: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
         [f"`{path}`", found[path]["verdict"], f"{found[path]['mu_star']:.2g}", reasons.get(path, "**no argument yet**")]
         for path in unmoving(found)
     ]
+    if not found:
+        yield _table(["Path", "Why it is kept"], [[f"`{path}`", reason] for path, reason in reasons.items()])
+        return
     yield _table(["Path", "Screening", "mu*", "Why it is kept"], rows)
 
 
