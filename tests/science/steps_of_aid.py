@@ -1179,7 +1179,7 @@ DRILL = 1.0 - exp(-(3.0 - 1.0) / 4.0)
 # 16 places: 10 to the unit chosen, 5 to the next in turn, one to nobody. Of the vehicles of the first a quarter is the giver's type, of
 # the next none: of what is taught 0.625 and 0.5 carry over.
 COURSES = {
-    "absorption.course_cost": 802.4 / 15.5,
+    "absorption.course_cost": 802.4 / 3.0 / 15.5,
     "absorption.release_share": 0.1,
     "absorption.partner_weeks": 3.0,
     "training.basic_weeks": 5.0,
@@ -1499,7 +1499,7 @@ HANDED_OVER = (
         ),
         (
             "the next in turn comes before others, with what places are left",
-            {"absorption.course_cost": 802.4 / 11.5, "units[1].status": REST},
+            {"absorption.course_cost": 802.4 / 3.0 / 11.5, "units[1].status": REST},
             # Rotting 0.19; of 651 lost (10 * 0.375 + 2 * 0.5) / 12 = 0.3958; of 394 known (10 * 0.5 + 2 * 0.625) / 12 = 0.5208
             _ended(
                 COURSE,
@@ -1571,7 +1571,7 @@ HANDED_OVER = (
         ),
         (
             "no more than there are places",
-            {"absorption.course_cost": 802.4 / 4.5},
+            {"absorption.course_cost": 802.4 / 3.0 / 4.5},
             # Rotting 0.19; of 651 lost 0.375; of 407 known a half
             _ended(
                 COURSE,

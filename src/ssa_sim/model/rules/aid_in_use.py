@@ -102,11 +102,11 @@ def _hand_over_course(donor, project, units, net, quality, nation, parameters, d
     (M01). Soldiers learn by the curve of every course, and partners' courses are short (M23): one that is long enough teaches
     those on it to act together. Places that nobody fills
     have been paid all the same. Tells what they knew already, what did not carry over, and what stayed empty."""
-    places = whole(draws.handover, net / parameters.absorption_course_cost)
+    weeks = parameters.absorption_partner_weeks
+    places = whole(draws.handover, net / (parameters.absorption_course_cost * weeks))
     left = places
     known = 0.0
     lost = 0.0
-    weeks = parameters.absorption_partner_weeks
     for i in range(units.shape[0]):
         if left <= 0:
             break
