@@ -75,10 +75,12 @@ def count_donor(donor, units, nation, levers, parameters, draws):
     if donor.active == 1:
         tally.budget += donor.annual_budget
         tally.budget_squares += 1.0 * donor.annual_budget * donor.annual_budget
-    for k in range(KIND_COUNT):
-        for t in range(TARGET_COUNT):
-            for u in range(USE_COUNT):
-                tally.money[u] += donor.use[k, t, u]
+    for u in range(USE_COUNT):
+        ended = 0
+        for k in range(KIND_COUNT):
+            for t in range(TARGET_COUNT):
+                ended += donor.use[k, t, u]
+        tally.money[u] += ended
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status == RUNNING:
