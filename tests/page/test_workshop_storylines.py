@@ -45,22 +45,18 @@ VIEWS = ("headline", "zones", "network", "unit", "leakage", "spread", "vote", "f
 IDS = [storyline.name for storyline in ALL]
 FEWEST = 20
 """Paired replications over which a lesson has to show."""
-_OFFICERS, _CAP, _REFUSAL = "host.liaison_officers", "host.project_cap", "host.refusal"
-_NEEDS = ("donors.needs_weight", "donors.dialogue_effort")
+_OFFICERS, _CAP = "host.liaison_officers", "host.project_cap"
 _PACKAGE = ("equipment.with_training", "equipment.support_cover", "training.on_held_kit", "host.maintenance_budget")
 PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
-    ("outputs", ()): [("ready_soldiers", "273", 0)],
-    ("outputs", (*_NEEDS, _REFUSAL)): [("ready_soldiers", "249", 0)],
-    ("outputs", (_OFFICERS,)): [("ready_soldiers", "187", 0)],
-    ("outputs", (_REFUSAL,)): [("ready_soldiers", "286", 0)],
-    ("turnover", ()): [("ready_soldiers", "182", 0)],
-    ("turnover", ("training.course_weeks",)): [("ready_soldiers", "88", 0)],
-    ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "88", 0)],
-    ("coordination", ()): [("ready_soldiers", "376", 0), ("absorption_load", "0.48", 2), ("total_spent", "90", 0)],
-    ("coordination", (_CAP,)): [("ready_soldiers", "436", 0), ("absorption_load", "0.40", 2), ("total_spent", "5", 0)],
-    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "397", 0), ("absorption_load", "0.20", 2)],
-    ("equipment", _PACKAGE): [("ready_soldiers", "38", 0), ("total_spent", "11", 0)],
-    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "360", 0), ("total_spent", "30", 0)],
+    ("outputs", ()): [("ready_soldiers", "157", 0)],
+    ("turnover", ()): [("ready_soldiers", "101", 0)],
+    ("turnover", ("training.course_weeks",)): [("ready_soldiers", "87", 0)],
+    ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "8", 0)],
+    ("coordination", ()): [("ready_soldiers", "58", 0), ("absorption_load", "0.53", 2), ("total_spent", "122", 0)],
+    ("coordination", (_CAP,)): [("ready_soldiers", "259", 0), ("absorption_load", "0.45", 2), ("total_spent", "3", 0)],
+    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "194", 0), ("absorption_load", "0.18", 2)],
+    ("equipment", _PACKAGE): [("ready_soldiers", "86", 0), ("total_spent", "12", 0)],
+    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "466", 0), ("total_spent", "16", 0)],
 }  # fmt: skip
 """What a storyline's caution says of its parts: what is not played, and the mean difference by the end with its decimals."""
 
@@ -358,14 +354,6 @@ class TestLessons:
             assert f"{abs(difference):.{decimals}f}" == said
             assert re.search(rf"\b{re.escape(said)}\b", english), (outcome, difference)
             assert re.search(rf"\b{said.replace('.', ',')}\b", french), (outcome, difference)
-
-    def test_refusing_is_what_saves_projects_and_money(self) -> None:
-        storyline = storyline_named("outputs")
-        refusing, not_refusing = mean_differences(storyline), mean_differences(leaving_out(storyline, (_REFUSAL,)))
-        assert refusing["active_projects"] < -4.0
-        assert abs(not_refusing["active_projects"]) < 0.5
-        assert refusing["total_spent"] < -25.0
-        assert abs(not_refusing["total_spent"]) < 5.0
 
     def test_the_host_pays_its_part_of_what_follows_the_gift(self) -> None:
         later = mean_differences(leaving_out(storyline_named("equipment"), ("vehicle_gift",)))
