@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
-from itertools import combinations
 from pathlib import Path
 from typing import Any, get_args
 
