@@ -56,7 +56,7 @@ PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
     ("coordination", (_CAP,)): [("ready_soldiers", "259", 0), ("absorption_load", "0.45", 2), ("total_spent", "3", 0)],
     ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "194", 0), ("absorption_load", "0.18", 2)],
     ("equipment", _PACKAGE): [("ready_soldiers", "86", 0), ("total_spent", "12", 0)],
-    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "466", 0), ("total_spent", "16", 0)],
+    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "469", 0), ("total_spent", "16", 0)],
 }  # fmt: skip
 """What a storyline's caution says of its parts: what is not played, and the mean difference by the end with its decimals."""
 

@@ -289,7 +289,7 @@ def missing_by_part(unit: Any, parameters: Any) -> npt.NDArray[np.float64]:
     """For each part, what readiness would gain if that part alone were 1; arguments as for `shares_of_change`."""
     parts, weights, form = _parts(unit, parameters), _weights(parameters), int(parameters.structures_readiness_form)
     perfect = np.where(np.eye(len(parts), dtype=bool), 1.0, parts)
-    return np.array([_together(row, weights, form) for row in perfect]) - float(unit.readiness)
+    return np.asarray(np.array([_together(row, weights, form) for row in perfect]) - unit.readiness)
 
 
 def _together(parts: npt.NDArray[np.float64], weights: npt.NDArray[np.float64], form: int) -> float:
@@ -339,7 +339,7 @@ def _weights(parameters: Any) -> npt.NDArray[np.float64]:
 
 def _parts(unit: Any, parameters: Any) -> npt.NDArray[np.float64]:
     """The parts as they are put together: none below the floor."""
-    return np.maximum([_part(unit, part) for part in PARTS], float(parameters.readiness_floor))
+    return np.asarray(np.maximum([_part(unit, part) for part in PARTS], parameters.readiness_floor))
 
 
 def _position(name: str, month: object, period: Period) -> int:
