@@ -388,7 +388,8 @@ CALLED = {
     "battalion.present": 80,
     "battalion.months_since_training": 6,
     "mission.programme_free": [100, 900, 900, 900, 900],
-    "mission.expected": 80,  # there is room for twenty more: a company of four
+    "mission.expected": 60,  # there is room for forty more: half of a battalion
+    "training.room_for_a_call": 0.5,
     "nation.untrained_battalions": 1,
     "units[4].together": 5,
     "units[4].elsewhere": 6,
@@ -405,10 +406,11 @@ COMES = {
     "battalion.call_months": 3,
     "battalion.times_trained": 1,
     "battalion.months_since_training": 0,
-    "mission.expected": 80 + 25 + 10,
+    "mission.expected": 60 + 80,
     **{f"units[{company}].called": 1 for company in range(4, 8)},
 }
 AGAIN = {"battalion.times_trained": 1}
+TAKEN = "mission.programme_used[0]"
 JOINS = {
     "training.attendance": 0.8,
     "training.fatigue_penalty": 0.5,
@@ -919,9 +921,9 @@ TRAINING_STEPS = (
         "muster",
         MUSTERED,
         (
-            "soldiers, teams and leaders of its own companies; who is called and at rest is expected",
+            "soldiers, teams and leaders of its own companies; who is called is expected",
             {},
-            {**PARADE, "battalion.call_months": 2, "mission.expected": 100 + 60},
+            {**PARADE, "battalion.call_months": 2, "mission.expected": 100 + 60 + 5},
         ),
         (
             "the call runs out: who has not come stays away",
@@ -947,7 +949,7 @@ TRAINING_STEPS = (
         (
             "as long as it holds, who has not come may come",
             {"battalion.call_months": 2, **NOBODY_CAME},
-            {**PARADE, "battalion.call_months": 1, "mission.expected": 100 + 60 + 7},
+            {**PARADE, "battalion.call_months": 1, "mission.expected": 100 + 60 + 5 + 7 + 8},
         ),
         (
             "who was never called waits for a first call",
@@ -994,8 +996,15 @@ TRAINING_STEPS = (
     *by_hand(
         "call_battalion",
         CALLED,
-        ("there is room for one company more: all are called, and who is at rest is expected", {}, COMES),
-        ("not quite", {"mission.expected": 81}, {}),
+        ("there is room for most of one: all are called, and all are expected", {}, COMES),
+        ("not quite", {"mission.expected": 61}, {}),
+        ("nor with some there already", {"mission.programme_free[0]": 39, "mission.expected": 0, TAKEN: 61}, {}),
+        (
+            "an empty course takes one as soon as a company fits",
+            {"mission.programme_free[0]": 20, "mission.expected": 0},
+            {**COMES, "mission.expected": 80},
+        ),
+        ("and none that does not", {"mission.programme_free[0]": 19, "mission.expected": 0}, {}),
         ("nor so soon again", {"battalion.months_since_training": 5}, {}),
         ("nor while a call holds", {"battalion.call_months": 1}, {}),
         ("nor where nobody is left", {"battalion.present": 0}, {}),
@@ -1005,18 +1014,18 @@ TRAINING_STEPS = (
         ("or the newcomers", {**AGAIN, "training.recycling": NEWCOMERS}, {**COMES, "battalion.times_trained": 2}),
         ("a call holds for a month at least", {"training.call_months": 0.3}, {**COMES, "battalion.call_months": 1}),
         (
-            "of three companies one is a third",
-            {"battalion.present": 60},
+            "the last has three companies",
+            {"mission.programme_free[0]": 27, "mission.expected": 0},
             {
                 "battalion.call_months": 3,
                 "battalion.times_trained": 1,
                 "battalion.months_since_training": 0,
-                "mission.expected": 80 + 70,
+                "mission.expected": 80,
                 **{f"units[{company}].called": 1 for company in (8, 9, 10)},
             },
             2,
         ),
-        ("for which there is no room", {"battalion.present": 61}, {}, 2),
+        ("a third of it has to fit", {"mission.programme_free[0]": 26, "mission.expected": 0}, {}, 2),
     ),
     *by_hand(
         "join_course",

@@ -635,6 +635,11 @@ OPERATIONS_STEPS = (
             {"unit.status": REST, "unit.months_in_status": 0, "nation.on_operations": 1},
         ),
         (
+            "or when its battalion is called",
+            {"unit.months_in_status": 2, "unit.called": 1, "nation.on_operations": 2},
+            {"unit.status": REST, "unit.months_in_status": 0, "nation.on_operations": 1},
+        ),
+        (
             "a unit at rest is relieved of nothing",
             {"unit.status": REST, "unit.months_in_status": 20},
             {"unit.months_in_status": 21},

@@ -27,9 +27,10 @@ def plan_operations(host, nation, levers, parameters, draws):
 
 @rule
 def come_back(unit, nation, levers, parameters, draws):
-    """Relief after so many months on operations (F09)."""
+    """Relief after so many months on operations (F09), or where the battalion is called to a course."""
     unit.months_in_status += 1
-    if unit.status == OPERATIONS and unit.months_in_status >= levers.operations_rotation_months:
+    due = unit.called == 1 or unit.months_in_status >= levers.operations_rotation_months
+    if unit.status == OPERATIONS and due:
         unit.status = REST
         unit.months_in_status = 0
         nation.on_operations -= 1

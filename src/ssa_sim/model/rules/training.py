@@ -182,7 +182,7 @@ def muster(battalion, units, nation, levers, parameters, draws):
         led += unit.led_together / (_last_company(battalion, units) - _first_company(battalion))
         if battalion.call_months == 0:
             unit.called = 0
-        elif unit.called == 1 and unit.status == REST:
+        elif unit.called == 1:
             nation.mission.expected += present
     battalion.led_together = led
     if ends and came == 0:
@@ -192,10 +192,20 @@ def muster(battalion, units, nation, levers, parameters, draws):
 
 
 @rule
+def _room_for(battalion, companies, mission, parameters):
+    """Whether the battalions' course has room for most of one beside those who are there or expected; an empty course takes
+    one as soon as a company fits."""
+    free = mission.programme_free[BATTALIONS] - mission.expected
+    if mission.expected + mission.programme_used[BATTALIONS] == 0:
+        return free * companies >= battalion.present
+    return free >= parameters.training_room_for_a_call * battalion.present
+
+
+@rule
 def call_battalion(battalion, units, nation, levers, parameters, draws):
-    """In this month's order battalions are called to a course, as long as there is room for a company beside those who
-    are expected; trained ones again where recycling is decided, or no other is left (F04, F07). Companies that are called
-    stay off operations once they are back, until they have been on the course."""
+    """In this month's order battalions are called to a course, as long as there is room; trained ones again where recycling
+    is decided, or no other is left (F04, F07). Companies that are called are relieved, and stay off operations until they
+    have been on the course, or the call ends."""
     mission = nation.mission
     if battalion.call_months > 0 or battalion.months_since_training < parameters.training_pause_months:
         return
@@ -203,17 +213,14 @@ def call_battalion(battalion, units, nation, levers, parameters, draws):
     if recycled and levers.training_recycling == NO_RECYCLING and nation.untrained_battalions > 0:
         return
     companies = _last_company(battalion, units) - _first_company(battalion)
-    room = mission.programme_free[BATTALIONS] - mission.expected
-    if battalion.present == 0 or room < battalion.present / companies:
+    if battalion.present == 0 or not _room_for(battalion, companies, mission, parameters):
         return
     battalion.call_months = max(1, int(parameters.training_call_months + 0.5))
     battalion.times_trained += 1
     battalion.months_since_training = 0
+    mission.expected += battalion.present
     for u in range(_first_company(battalion), _last_company(battalion, units)):
-        unit = units[u]
-        unit.called = 1
-        if unit.status == REST:
-            mission.expected += unit.together + unit.elsewhere + unit.untrained
+        units[u].called = 1
 
 
 @rule
