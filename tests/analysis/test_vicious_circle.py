@@ -168,16 +168,19 @@ class TestMeasures:
 
 @pytest.fixture(scope="module")
 def measured(baseline: Scenario) -> tuple[CircleRuns, Circle]:
-    made = run_circle(baseline.with_size(units=40), replications=16, seed=20130201)
+    made = run_circle(baseline.with_size(units=40), replications=48, seed=20130201)
     return made, measure_circle(made)
 
 
 @pytest.mark.long
 class TestTheBaseline:
-    def test_arrows_point_as_the_sources_say_and_the_circle_closes_weakly(
+    def test_arrows_point_as_the_sources_say_and_yet_the_circle_does_not_close(
         self, measured: tuple[CircleRuns, Circle]
     ) -> None:
-        """M40, M16: and more projects help readiness, if only the host has the hours for them."""
+        """M40, M16: each link of the circle is there, but more projects help readiness by more than their load costs it.
+
+        The aid that a push brings therefore takes a little of the push away. M40 says that it adds to it.
+        """
         _, circle = measured
         signs = {
             (row["tail"], row["head"]): int(np.sign(row["strength"]))
@@ -196,7 +199,7 @@ class TestTheBaseline:
             ("insecurity", "readiness"): -1,
         }
         share, low, high = circle.came_back("aid")
-        assert 0.0 < low < share < high < 0.05
+        assert -0.02 < low < share < high < 0.0
 
     def test_it_is_kept_and_comes_back(
         self, baseline: Scenario, measured: tuple[CircleRuns, Circle], tmp_path: Path
