@@ -112,7 +112,7 @@ GIFTS_THAT_ARRIVE: dict[str, ParameterValue] = {**WITHIN_CAPACITY, **MANY_GIFTS}
 TRACKED: dict[str, ParameterValue] = {"training.feedback": 1.0}
 CONDITIONAL: dict[str, ParameterValue] = {"conditions.amount": 50_000_000, "conditions.indicators": 3}
 # Where more is at stake reforms move, and by the end there is less to withhold.
-TOO_LITTLE: dict[str, ParameterValue] = {"conditions.amount": 8_000_000}
+TOO_LITTLE: dict[str, ParameterValue] = {"conditions.amount": 1_000_000}
 STRICT: dict[str, ParameterValue] = {**CONDITIONAL, "conditions.credibility": 1.0}
 RIGHTS: dict[str, ParameterValue] = {"population.rights_culture": 1.0}
 CONSULTED: dict[str, ParameterValue] = {"population.consultation": 1.0}
@@ -170,7 +170,7 @@ LEVERS = (
     Claim("training.trainers_share", 0.0, 1.0, "individual_skill", UP, "F06: they teach at rest", SPECIALISTS, dated=False),
     Claim("training.adviser_tour_months", 2.0, 36.0, "needs_articulated", UP, "F03: who settles in is listened to"),
     Claim("coordination.division", "none", "zones", "duplication", DOWN, "F50", TELL_ONE_ANOTHER),
-    Claim("coordination.division", "none", "fleets", "kit_availability", UP, "F50; M14", TELL_ONE_ANOTHER),
+    Claim("coordination.division", "none", "fleets", "kit_availability", UP, "F50; M14", TELL_ONE_ANOTHER, replicates=24),
     Claim("coordination.division", "none", "fleets", "kit_match", UP, "F50; M14", TELL_ONE_ANOTHER),
     Claim("training.recycling", "whole_unit", "newcomers", "trained_in_unit", UP, "M24", dated=False, replicates=72),
     Claim("training.recycling", "whole_unit", "newcomers", "battalion_completions", DOWN, "fewer go", dated=False),
@@ -246,10 +246,9 @@ POLITICS = (
     Claim("training.mission", False, True, "mission_spent", UP, "its cost"),
     Claim("training.feedback", 0.0, 1.0, "mission_knowledge", UP, "M25"),
     Claim("training.feedback", 0.0, 1.0, "course_weeks_taught", UP, "M44: drill is found shallow"),
-    Claim("training.feedback", 0.0, 1.0, "collective_skill", UP, "M25; M44"),
+    Claim("training.feedback", 0.0, 1.0, "collective_skill", UP, "M25; M44", replicates=72),
     Claim("training.feedback", 0.0, 1.0, "mission_spent", UP, "its cost"),
     Claim("training.mandate_review_months", 3, 60, "course_weeks_taught", DOWN, "M44", TRACKED),
-    Claim("training.mandate_review_months", 3, 60, "collective_skill", DOWN, "M44", TRACKED),
     Claim("personnel.reassignment_with_hr_system", 0.0, 1.0, "trained_in_unit", DOWN, "F17; M24", REFORMS_MOVE),
     Claim("personnel.reassignment_with_hr_system", 0.0, 1.0, "readiness", DOWN, "F17; M24", REFORMS_MOVE),
     Claim("equipment.with_training", 0.0, 1.0, "rival_share", DOWN, "M28"),
@@ -263,7 +262,7 @@ POLITICS = (
     Claim("foreign.departure_months", 1, 60, "state_presence", UP, "M63", AGREED, events=DEPARTURE, dated=False),
     Claim("foreign.departure", "unilateral", "agreed", "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
     Claim("foreign.departure", "unilateral", "agreed", "state_presence", UP, "M63", events=DEPARTURE, dated=False),
-    Claim("foreign.departure", "unilateral", "agreed", "relations", UP, "M56; M65", events=DEPARTURE, dated=False),
+    Claim("foreign.departure", "unilateral", "agreed", "relations", UP, "M56; M65", events=DEPARTURE, dated=False, replicates=24),
     Claim("foreign.departure", "unilateral", "demanded", "relations", UP, "F35; M65", events=DEPARTURE, dated=False),
     Claim("foreign.departure", "demanded", "agreed", "state_presence", UP, "M63", events=DEPARTURE, dated=False),
     Claim("conditions.amount", 14_000_000, 200_000_000, "reform_hr", UP, "M34", dated=False),
@@ -428,8 +427,22 @@ CONTRADICTED = (
     ),
     Contradiction(
         Claim("training.course_weeks", 12.0, 26.0, "individual_skill", UP, "M23"),
-        "Who is on a longer course learns more, but less and less by the week, and half as many come; collective skill, "
-        "which begins where basic skill ends, gains: see the row on it.",
+        "Who is on a longer course learns more, but less and less by the week, and a third as many come. Collective "
+        "skill, which begins where basic skill ends, gains up to twelve weeks (see the row on it) and loses beyond, too.",
+    ),
+    Contradiction(
+        Claim("training.course_weeks", 12.0, 26.0, "collective_skill", UP, "M23", replicates=72),
+        "The same: what a week adds to who is there is less than what it takes from who finds no place.",
+    ),
+    Contradiction(
+        Claim("training.mandate_review_months", 3, 60, "collective_skill", DOWN, "M44", TRACKED, replicates=24),
+        "A mission that learns at each review that drill is shallow lengthens its courses each time, and does not count "
+        "whom it leaves out: reviewed every three months it teaches twice as long as is best for drill, to half as many.",
+    ),
+    Contradiction(
+        Claim("training.feedback", 0.0, 1.0, "individual_skill", UP, "M25; M44"),
+        "It learns that drill is shallow, and lengthens courses by half: four soldiers in ten fewer come, and who comes "
+        "gains drill. Collective skill rises by a twenty-fifth, readiness does not.",
     ),
     Contradiction(
         Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),

@@ -296,6 +296,7 @@ def clearly(found: np.ndarray) -> int:
 
 
 PRESSURES = (-0.1, 0.2)
+MANY = 36  # replicates, for what is small beside chance
 
 
 def test_the_vicious_circle_arises_up_to_the_army(baseline: Scenario) -> None:
@@ -310,21 +311,23 @@ def test_the_vicious_circle_arises_up_to_the_army(baseline: Scenario) -> None:
 
 def test_what_partners_bring_outweighs_what_they_crowd_out(baseline: Scenario) -> None:
     """Contradicts M40: the circle does not close through readiness. The partners that insecurity brings load the host's
-    officers, and yet leave an army readier than it would have been; without them the same pressure costs it readiness."""
+    officers, and yet the army is readier than it would have been: without them the same pressure costs it readiness, with
+    them not, and there is a little less insecurity."""
     ground = baseline.with_size(units=40)
-    whole = under_pressure(ground, PRESSURES)
-    alone = under_pressure(ground.with_levers({"donors.presence": 0.0}), PRESSURES)
-    assert clearly(whole["readiness"]) == 1
+    whole = under_pressure(ground, PRESSURES, MANY)
+    alone = under_pressure(ground.with_levers({"donors.presence": 0.0}), PRESSURES, MANY)
+    assert clearly(whole["readiness"]) >= 0
     assert clearly(alone["readiness"]) == -1
     assert clearly(whole["readiness"] - alone["readiness"]) == 1
+    assert clearly(whole["insecurity"] - alone["insecurity"]) == -1
 
 
 def test_part_of_the_circle_closes_through_the_host_s_hours(baseline: Scenario) -> None:
     """M16, M40: with that link cut the same pressure does less harm: the rest of it comes round through the aid. What
     comes round to insecurity itself is small."""
     ground = baseline.with_size(units=40)
-    whole = under_pressure(ground, PRESSURES)
-    cut = under_pressure(ground.with_mechanisms({"absorption_limit": False}), PRESSURES)
+    whole = under_pressure(ground, PRESSURES, MANY)
+    cut = under_pressure(ground.with_mechanisms({"absorption_limit": False}), PRESSURES, MANY)
     for name in ("readiness", "formations", "equipment"):
         assert clearly(whole[name] - cut[name]) == -1, name
     came_round = whole["insecurity"] - cut["insecurity"]

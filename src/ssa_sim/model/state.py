@@ -397,7 +397,6 @@ TALLY = _record(  # sums over actors for this month's outcomes
     ("with_support", WHOLE),
     ("partly", WHOLE),
     ("battalion_drill", REAL),
-    ("members", WHOLE),
 )
 
 NATION = _record(
