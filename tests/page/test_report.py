@@ -573,12 +573,14 @@ class TestInABrowser:
         studies = [write_report(study, tmp_path / f"{study.name}.html", language) for study in kept]
         kinds = [folders[kind] / NAMES[language] for kind in KINDS]
         wide = "[...document.querySelectorAll('.scroll')].filter(each => each.scrollWidth > each.clientWidth).length"
+        seen = []
         for path in (*kinds, *studies):
             view.goto(path.resolve().as_uri())
             assert view.evaluate("document.querySelectorAll('.scroll').length") > 0
             assert view.evaluate(wide) == 0, path
-        view.add_style_tag(content=".numbers td { white-space: nowrap; }")
-        assert view.evaluate(wide) > 0
+            view.add_style_tag(content=".numbers td { white-space: nowrap; }")
+            seen.append(view.evaluate(wide))
+        assert max(seen) > 0
         view.close()
 
     def test_what_matters_fits_the_first_sheet(

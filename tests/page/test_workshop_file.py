@@ -100,7 +100,7 @@ class TestRefusals:
         ("old", "new", "says"),
         [
             ("month = ", "mnth = ", "workshop.mnth"),
-            ("replicate = 34", "replicate = -1", "workshop.replicate"),
+            (f"replicate = {storyline_named('politics').replicate}", "replicate = -1", "workshop.replicate"),
             ('storyline = "politics"', 'storyline = "polities"', 'no storyline "polities"'),
             ('name = "coup"', 'name = "cup"', 'no inject "cup"'),
             ('"conditions.amount" = 14000000', '"conditions.amont" = 14000000', "conditions.amont"),

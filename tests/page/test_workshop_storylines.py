@@ -48,15 +48,15 @@ FEWEST = 20
 _OFFICERS, _CAP = "host.liaison_officers", "host.project_cap"
 _PACKAGE = ("equipment.with_training", "equipment.support_cover", "training.on_held_kit", "host.maintenance_budget")
 PARTS: dict[tuple[str, tuple[str, ...]], list[tuple[str, str, int]]] = {
-    ("outputs", ()): [("ready_soldiers", "157", 0)],
-    ("turnover", ()): [("ready_soldiers", "101", 0)],
-    ("turnover", ("training.course_weeks",)): [("ready_soldiers", "87", 0)],
-    ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "8", 0)],
-    ("coordination", ()): [("ready_soldiers", "58", 0), ("absorption_load", "0.53", 2), ("total_spent", "122", 0)],
-    ("coordination", (_CAP,)): [("ready_soldiers", "259", 0), ("absorption_load", "0.45", 2), ("total_spent", "3", 0)],
-    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "194", 0), ("absorption_load", "0.18", 2)],
-    ("equipment", _PACKAGE): [("ready_soldiers", "86", 0), ("total_spent", "12", 0)],
-    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "469", 0), ("total_spent", "16", 0)],
+    ("outputs", ()): [("ready_soldiers", "216", 0)],
+    ("turnover", ()): [("ready_soldiers", "95", 0)],
+    ("turnover", ("training.course_weeks",)): [("ready_soldiers", "106", 0)],
+    ("turnover", ("personnel.stabilisation",)): [("ready_soldiers", "7", 0)],
+    ("coordination", ()): [("ready_soldiers", "55", 0), ("absorption_load", "0.52", 2), ("total_spent", "124", 0)],
+    ("coordination", (_CAP,)): [("ready_soldiers", "288", 0), ("absorption_load", "0.43", 2), ("total_spent", "4", 0)],
+    ("coordination", (_CAP, _OFFICERS)): [("ready_soldiers", "214", 0), ("absorption_load", "0.16", 2)],
+    ("equipment", _PACKAGE): [("ready_soldiers", "103", 0), ("total_spent", "11", 0)],
+    ("equipment", ("vehicle_gift",)): [("ready_soldiers", "586", 0), ("total_spent", "19", 0)],
 }  # fmt: skip
 """What a storyline's caution says of its parts: what is not played, and the mean difference by the end with its decimals."""
 
