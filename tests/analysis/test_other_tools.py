@@ -49,11 +49,11 @@ class TestModelFunction:
 
     def test_ranges_are_the_catalogues(self, scenario: Scenario) -> None:
         function = ssa_sim.ModelFunction(scenario, PATHS)
-        assert function.bounds == [(2.0, 52.0), (0.0, 2600.0), (0.005, 0.04)]
+        assert function.bounds == [(2.0, 52.0), (0.0, 2600.0), (0.005, 0.06)]
         assert function.problem == {
             "num_vars": 3,
             "names": list(PATHS),
-            "bounds": [[2.0, 52.0], [0.0, 2600.0], [0.005, 0.04]],
+            "bounds": [[2.0, 52.0], [0.0, 2600.0], [0.005, 0.06]],
         }
 
     def test_choices(self, scenario: Scenario) -> None:

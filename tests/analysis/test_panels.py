@@ -18,6 +18,7 @@ import ssa_sim
 import ssa_sim.figures
 from conftest import ROOT
 from ssa_sim.analysis.lever_effects import lever_effects
+from ssa_sim.analysis.money import follow_money
 from ssa_sim.analysis.observation_tables import doctrine_mix, equipment_by_type
 from ssa_sim.analysis.vicious_circle import measure_circle
 from ssa_sim.catalogue.outcomes import outcome_named
@@ -101,6 +102,7 @@ def names_of_the_page(home: str) -> dict[str, Any]:
         "shown": styles_of(results.scenario_names),
         "effects": lever_effects(results),
         "circle": measure_circle(made_up.circle_runs()),
+        "money": follow_money(made_up.money_runs()),
     }
     functions = (ssa_sim, outcome_named, styles_in_rows, differences_of, doctrine_mix, equipment_by_type, index_rows)
     names |= {each.__name__: each for each in functions}

@@ -294,15 +294,21 @@ CLAIMS = (
     ("harmonised_contingents", "readiness", 0),
     ("harmonised_contingents", "doctrine_consistency", 1),
     ("long_courses_recycled", "completions", -1),
-    ("long_courses_recycled", "readiness", 1),
+    ("long_courses_recycled", "readiness", 0),
+    ("long_courses_recycled", "deaths", 1),
     ("feedback_and_learning", "completions", -1),
     ("feedback_and_learning", "readiness", 1),
+    ("feedback_and_learning", "deaths", 1),
     ("lower_tempo", "readiness", 1),
     ("lower_tempo", "deaths", 1),
-    ("mentoring", "readiness", 0),
+    ("mentoring", "readiness", 1),
     ("mentoring", "mentor_casualties", 1),
     ("mentoring", "deaths", -1),
+    ("trust_and_rights", "deaths", -1),
     ("beside_the_army", "deaths", -1),
+    ("beside_the_army", "readiness", 0),
+    ("demand_driven", "readiness", -1),
+    ("coordination_and_absorption", "readiness", -1),
     ("no_assistance", "readiness", -1),
     ("no_assistance", "ownership", 1),
     ("no_assistance_no_shield", "deaths", 1),
@@ -324,7 +330,12 @@ ORDERS = (
     ("binding_coordination", "lead_partner_coordination", "readiness"),
     ("state_return_simultaneous", "state_return_sequential", "deaths"),
     ("held_together_and_equipped", "equipment_with_training", "readiness"),
-    ("all_packages", "held_together_and_equipped", "readiness"),
+    ("held_together_and_equipped", "all_packages", "readiness"),
+    ("equipment_with_training", "mentoring", "readiness"),
+    *(("mentoring", name, "readiness") for name in FAMILIES if name not in ("mentoring", "equipment_with_training")),
+    ("state_return_sequential", "equipment_with_training", "deaths"),
+    *((name, "trust_and_rights", "deaths") for name in ("equipment_with_training", "mentoring", "all_packages")),
+    ("trust_and_rights", "beside_the_army", "deaths"),
 )
 
 
@@ -334,11 +345,25 @@ def test_what_the_document_ranks_is_so_ranked(more: str, less: str, outcome: str
     assert comparison.row(more, outcome)["mean"] > comparison.row(less, outcome)["mean"]
 
 
-@pytest.mark.parametrize(("bundle", "sign"), [("held_together_and_equipped", 1), ("all_packages", -1)])
+@pytest.mark.parametrize(
+    ("bundle", "sign"), [("held_together_and_equipped", 1), ("all_packages", 1), ("reform_compact", -1)]
+)
 def test_whether_a_bundle_exceeds_the_sum_of_its_parts(bundle: str, sign: int) -> None:
     comparison = compared(loaded(["baseline", *BUNDLES[bundle], bundle]), ["readiness"], FEWER)
     apart = sum(comparison.row(part, "readiness")["difference"] for part in BUNDLES[bundle])
     assert sign * (comparison.row(bundle, "readiness")["difference"] - apart) > 0.0
+
+
+@pytest.mark.parametrize("world", TRANSFERS)
+def test_what_the_document_says_of_transfers_is_what_happens(world: str) -> None:
+    policies = ("held_together_and_equipped", "coordination_and_absorption", "demand_driven", "binding_coordination")
+    there = {world: load_scenario(path_of(world))}
+    there.update({policy: with_policy(world, policy) for policy in policies})
+    comparison = compared(there, ["readiness"], FEWER)
+    rows = {policy: comparison.row(policy, "readiness") for policy in policies}
+    assert min(rows[policy]["low"] for policy in policies[:2]) > 0.0
+    for policy in ("demand_driven", "binding_coordination"):
+        assert rows[policy]["difference"] > claims_compared().row(policy, "readiness")["difference"]
 
 
 @cache

@@ -49,6 +49,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
     "experiments": (
         "bundles",
         "demo",
+        "expectations",
         "packages",
         "robustness",
         "sensitivity_all",
