@@ -44,7 +44,6 @@ FOLLOWED = (
     "docs/sweeps.md",
     "docs/figures.md",
     "docs/other_tools.md",
-    "docs/studies.md",
     *TUTORIALS,
 )
 SHOWN = ("docs/validation.md",)
