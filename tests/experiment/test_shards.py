@@ -385,5 +385,6 @@ class TestKeptDraws:
 
 def test_the_memory_of_draws_is_what_they_take() -> None:
     drawn = draw_noise(1, 0, units=5, donors=3, months=100)
-    arrays = (drawn.units, drawn.donors, drawn.zones, drawn.host, drawn.mission, drawn.unit_order, drawn.donor_order)
+    actors = (drawn.units, drawn.battalions, drawn.donors, drawn.zones, drawn.host, drawn.mission)
+    arrays = (*actors, drawn.unit_order, drawn.battalion_order, drawn.donor_order)
     assert sum(array.nbytes for array in arrays) == bytes_of_draws(units=5, donors=3, months=100)
