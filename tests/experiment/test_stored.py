@@ -575,11 +575,11 @@ class TestForecast:
         assert needed.worker == pytest.approx(0.9e9, rel=0.1)
         assert (needed.workers, needed.in_all) == (8, 8 * needed.worker)
         assert needed.warning() == (
-            "Memory: a worker takes about 0.9 GB, 8 of them 7.1 GB (there are 3.0 GB). That is more than there is: at most 3 "
+            "Memory: a worker takes about 0.9 GB, 8 of them 7.2 GB (there are 3.0 GB). That is more than there is: at most 3 "
             "workers fit, and workers without memory are ended by the system."
         )
         assert replace(needed, workers=3).warning() == (
-            "Memory: a worker takes about 0.9 GB, 3 of them 2.6 GB (there are 3.0 GB)."
+            "Memory: a worker takes about 0.9 GB, 3 of them 2.7 GB (there are 3.0 GB)."
         )
         assert replace(needed, workers=1).warning() is None
         assert replace(needed, machine=None).warning() is None

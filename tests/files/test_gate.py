@@ -325,8 +325,8 @@ class TestWhereTheWorldIsBuilt:
     @pytest.mark.parametrize(
         ("field", "value", "message"),
         [
-            ("turnover_reassignment_rate", np.nan, '"turnover.reassignment_rate" is nan.*0.005 to 0.04'),
-            ("turnover_reassignment_rate", 0.5, '"turnover.reassignment_rate" is 0.5.*0.005 to 0.04'),
+            ("turnover_reassignment_rate", np.nan, '"turnover.reassignment_rate" is nan.*0.005 to 0.06'),
+            ("turnover_reassignment_rate", 0.5, '"turnover.reassignment_rate" is 0.5.*0.005 to 0.06'),
             ("mechanisms_skill_decay", 2.0, '"skill_decay" is 2'),
             ("structures_decay", 3.0, '"decay" is 3.* 0 for "disuse", 1 for "always", 2 for "drift"'),
             ("structures_decay", 0.5, '"decay" is 0.5'),
