@@ -4,6 +4,9 @@
 writes a row a point: the values of the uncertainties, the structures in force, and the median of each row that a run of the
 scenario alone shows. It then says at how many points each row, and how many rows at once, are within their tolerance. The
 hand-set point is not among them.
+
+`python tools/pattern_search.py --points 256 --without supply_bias` asks of such points what ready soldiers gain without a mechanism,
+as it is and with no limit to the host's hours: whether what one point shows, and the reason for it, hold over the ranges.
 """
 
 import argparse
@@ -33,7 +36,14 @@ def main() -> None:
     asked.add_argument("--points", type=int, default=2048)
     asked.add_argument("--scenario", default="scenarios/baseline.toml")
     asked.add_argument("--out", type=Path, default=Path("build/patterns.csv"))
+    asked.add_argument("--without", metavar="MECHANISM")
     given = asked.parse_args()
+    if given.without:
+        found = gains(load_scenario(given.scenario), points(given.points), given.without)
+        print(
+            found.quantile([0.1, 0.5, 0.9]).to_string(), "share above zero", found.gt(0.0).mean().to_string(), sep="\n"
+        )
+        return
     table = searched(load_scenario(given.scenario), points(given.points))
     given.out.parent.mkdir(parents=True, exist_ok=True)
     table.to_csv(given.out, index=False)
@@ -66,6 +76,27 @@ def searched(scenario: Scenario, at: pd.DataFrame) -> pd.DataFrame:
 
 def _run(scenario: Scenario, point: Mapping[str, float], replicate: int) -> np.ndarray:
     return simulate_variant(scenario, point, seed=SEED, replicate=replicate)
+
+
+def gains(scenario: Scenario, at: pd.DataFrame, mechanism: str) -> pd.DataFrame:
+    """Percent of ready soldiers gained at each point without a mechanism: as it is, and with no limit to the host's hours."""
+    return pd.DataFrame(
+        {
+            name: [
+                _gain(scenario, dict(zip(at.columns, values, strict=True)) | more, mechanism)
+                for values in at.itertuples(index=False)
+            ]
+            for name, more in (("as it is", {}), ("no limit", {"mechanisms.absorption_limit": 0.0}))
+        }
+    )
+
+
+def _gain(scenario: Scenario, point: Mapping[str, float], mechanism: str) -> float:
+    ready = [
+        [_run(scenario, {**point, **switch}, replicate)["ready_soldiers"][-1] for replicate in range(REPLICATES)]
+        for switch in ({}, {f"mechanisms.{mechanism}": 0.0})
+    ]
+    return float(100.0 * (np.sum(ready[1]) / np.sum(ready[0]) - 1.0))
 
 
 def met(table: pd.DataFrame) -> pd.DataFrame:
