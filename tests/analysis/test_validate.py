@@ -731,7 +731,7 @@ class TestJudging:
             judge(asked, results)
 
 
-WITHOUT_MEANING = ["P13a", "P15", "P16", "P17", "P18a", "P18b", "P20", "P21", "P22"]
+WITHOUT_MEANING = ["P13a", "P16", "P17", "P18a", "P18b", "P20", "P21", "P22"]
 """Emergent rows about assistance alone."""
 
 
