@@ -1370,11 +1370,10 @@ NO_MISSION = {"mission_knowledge": nan, "course_weeks_taught": nan}
 
 
 # The mission's money and that of gifts is added to what partners reported.
-MONEY = {f"tally.money[{use}]": euros for use, euros in enumerate((2000, 500, 800, 600, 1000, 1200))}
 
 
 def _row(**others: float) -> dict[str, float]:
-    return {f"history.{name}": value for name, value in {**ROW, **others}.items() if value != 0} | MONEY
+    return {f"history.{name}": value for name, value in {**ROW, **others}.items() if value != 0}
 
 
 RECORD = (

@@ -218,7 +218,7 @@ def hand_over(donor, project, units, nation, levers, parameters, draws):
     """What was achieved reaches its target, and the money that waited for it ends.
 
     Under `overload` a late project is worth all that was done when it ends; or all of it is worse; or a part of it is used
-    and the rest is left."""
+    and the rest is left. A gift for maintenance is half parts, half workshop (assumption)."""
     done = min(1.0, project.delivered / project.duration)
     quality = done
     reach = 1.0
@@ -237,7 +237,7 @@ def hand_over(donor, project, units, nation, levers, parameters, draws):
         known = _hand_over_at_ministry(project, net, quality, nation.host, parameters)
     elif project.target == FORMATION:
         if project.kind == EQUIPMENT and project.function == MAINTENANCE:
-            net *= 0.5  # half for parts, half for the workshop
+            net *= 0.5
             _hand_over_parts(net, quality, nation, parameters)
         known = _hand_over_in_zone(project, net, quality, nation.zones[project.zone], parameters)
     elif project.kind == COURSE:

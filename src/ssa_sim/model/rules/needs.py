@@ -26,7 +26,8 @@ from ssa_sim.model.state import (
 @rule
 def state_needs(unit, nation, levers, parameters, draws):
     """What this unit lacks, by function, each from its own state and that of the formations of its zone. It misses parts for
-    what is broken, what waits in its depot, and what it had to leave behind as long as that is remembered (M15, F55)."""
+    what is broken, what waits in its depot, and what it had to leave behind as long as that is remembered (M15, F55).
+    Assumptions: soldiers' own skill and their drill count alike, and a full workshop halves the need for parts."""
     host = nation.host
     zone = nation.zones[unit.zone]
     sums = host.need_sums

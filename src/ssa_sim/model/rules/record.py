@@ -135,23 +135,27 @@ def _record_classes(history, nation):
 
 
 @rule
+def _ended(nation, use):
+    """EUR of partners, the mission and gifts that ended in a use so far."""
+    euros = nation.tally.money[use] + nation.book.gifts_use[use]
+    for k in range(KIND_COUNT):
+        euros += nation.mission.use[k, use]
+    return euros
+
+
+@rule
 def _record_money(history, nation):
     """Where partners' and the mission's money ended so far, and that of gifts, as shares of what was spent or has lapsed."""
-    money = nation.tally.money
-    for k in range(KIND_COUNT):
-        for u in range(USE_COUNT):
-            money[u] += nation.mission.use[k, u]
     total = 0
     for u in range(USE_COUNT):
-        money[u] += nation.book.gifts_use[u]
-        total += money[u]
-    history.money_used = _share(money[USED], total)
-    history.money_saturated = _share(money[SATURATED], total)
-    history.money_mismatched = _share(money[MISMATCHED], total)
-    history.money_waiting = _share(money[WAITING], total)
-    history.money_rotting = _share(money[ROTTING], total)
-    history.money_transaction = _share(money[TRANSACTION], total)
-    history.money_lapsed = _share(money[LAPSED], total)
+        total += _ended(nation, u)
+    history.money_used = _share(_ended(nation, USED), total)
+    history.money_saturated = _share(_ended(nation, SATURATED), total)
+    history.money_mismatched = _share(_ended(nation, MISMATCHED), total)
+    history.money_waiting = _share(_ended(nation, WAITING), total)
+    history.money_rotting = _share(_ended(nation, ROTTING), total)
+    history.money_transaction = _share(_ended(nation, TRANSACTION), total)
+    history.money_lapsed = _share(_ended(nation, LAPSED), total)
 
 
 @rule

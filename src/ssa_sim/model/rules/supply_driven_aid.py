@@ -27,7 +27,7 @@ from ssa_sim.model.state import (
 
 NO_DIVISION, BY_ZONE, BY_BATTALION, BY_FLEET = range(4)
 SHARES_OF_BATTALIONS = 8
-"""Into how many lots battalions are divided among partners."""
+"""Into how many lots battalions are divided among partners (assumption)."""
 OUTSIDE_ITS_SHARE = 10.0
 """More than any other ground of choice weighs: a partner helps elsewhere only where nobody is in its share."""
 
@@ -118,7 +118,8 @@ def _duration(kind, parameters):
 
 @rule
 def _kind_that_serves(function, drawn):
-    """What kind of project meets a need for a function; logistics needs vehicles and shelter alike (`drawn`, 0 to 1)."""
+    """What kind of project meets a need for a function; logistics needs vehicles and shelter alike (`drawn`, 0 to 1;
+    an assumption)."""
     if function == LOGISTICS and drawn < 0.5:
         return INFRASTRUCTURE
     if function in (INFANTRY, COMMAND):

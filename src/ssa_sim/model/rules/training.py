@@ -52,7 +52,7 @@ WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 def run_mission(mission, nation, levers, parameters, draws):
     """The mission's standing cost (F02) and its advisers (F03), granted and spent each month. An adviser is listened to as
     far as he has settled in before his tour ends, has a counterpart with time for him, and the host lets partners see its
-    data (M36)."""
+    data (M36): half of it at least, whatever relations are (assumption)."""
     book = nation.book
     host = nation.host
     advisers = int(
@@ -358,7 +358,7 @@ def _equip(unit, share, levers, parameters, nation, draws):
 
 @rule
 def _teach_specialists(unit, trainees, gained, nation, parameters):
-    """Medical, mine-clearing and repair specialists serve in the formations of the zone, a third each; tells what of them
+    """Medical, mine-clearing and repair specialists serve in the formations of the zone, a third each (assumption); tells what of them
     there was already."""
     zone = nation.zones[unit.zone]
     weight = gained * trainees / (3.0 * parameters.training_specialists_needed)
