@@ -1,6 +1,6 @@
 """`ssa-sim decompose`: what each mechanism takes from an outcome, or which lever of a package does the work."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -16,10 +16,12 @@ from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.decompose import Decomposition, LargerSample
+    from ssa_sim.analysis.over_structures import Against
+    from ssa_sim.analysis.players import Player
     from ssa_sim.experiment.ask.plan import Experiment
     from ssa_sim.experiment.keep.results import Results
-    from ssa_sim.experiment.run.package import PackagePlan
-    from ssa_sim.experiment.run.subsets import SubsetPlan
+    from ssa_sim.experiment.run.package import PackagePlan, PackageRuns
+    from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns
     from ssa_sim.figures.waterfall import Layout
 
 DEFAULT_REPLICATIONS = 10
@@ -124,10 +126,8 @@ def _decompose_mechanisms(asked: _Asked, mechanisms: tuple[str, ...] | None, *, 
     """What each mechanism takes from the outcome."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
     from ssa_sim.analysis.decompose import players_of
-    from ssa_sim.analysis.over_structures import over_structures
     from ssa_sim.experiment.run.subsets import SubsetRuns
     from ssa_sim.telling import decomposition as telling
-    from ssa_sim.telling import over_structures as telling_structures
 
     plan = _plan(asked, mechanisms, is_abolished=is_abolished)
     tell(
@@ -137,17 +137,7 @@ def _decompose_mechanisms(asked: _Asked, mechanisms: tuple[str, ...] | None, *, 
     runs = SubsetRuns(plan, results)
     makes: dict[str, Callable[[], Path | list[Path] | None]] = {"out": lambda: folder}
     if asked.over_structures:
-        over = over_structures(
-            lambda world: runs.of(asked.outcome, world),
-            plan.worlds,
-            plan.orders,
-            players_of(plan.mechanisms),
-            title=plan.alone.title,
-            outcome=asked.outcome,
-            against=plan.against,
-            seed=asked.seed,
-        )
-        show(over, telling_structures, asked.lang, as_json=asked.as_json, makes=makes)
+        _show_over_structures(asked, plan, runs, players_of(plan.mechanisms), plan.alone.title, plan.against, makes)
     else:
         found = replace(decompose_runs(runs, asked.outcome), larger=_larger_sample(plan, asked.outcome, asked.workers))
         if asked.as_json:
@@ -161,10 +151,8 @@ def _decompose_mechanisms(asked: _Asked, mechanisms: tuple[str, ...] | None, *, 
 
 def _decompose_levers(asked: _Asked, base: Path) -> None:
     """Which lever of a package does the work."""
-    from ssa_sim.analysis.over_structures import over_structures
     from ssa_sim.analysis.package import lever_players, share_out
     from ssa_sim.experiment.run.package import PackageRuns
-    from ssa_sim.telling import over_structures as telling_structures
     from ssa_sim.telling import package as telling
 
     plan = _package(asked, base)
@@ -174,22 +162,38 @@ def _decompose_levers(asked: _Asked, base: Path) -> None:
     runs = PackageRuns(plan, results)
     makes = {"out": lambda: folder}
     if asked.over_structures:
-        over = over_structures(
-            lambda world: runs.of(asked.outcome, world),
-            plan.worlds,
-            plan.orders,
-            lever_players(plan.groups),
-            title=plan.package.title,
-            outcome=asked.outcome,
-            against="levers",
-            seed=asked.seed,
-        )
-        show(over, telling_structures, asked.lang, as_json=asked.as_json, makes=makes)
+        _show_over_structures(asked, plan, runs, lever_players(plan.groups), plan.package.title, "levers", makes)
     else:
         show(share_out(runs, asked.outcome), telling, asked.lang, as_json=asked.as_json, makes=makes)
     failed = results.runs[results.runs["status"] == "failed"]
     for _, run in failed.head(1).iterrows():
         tell_failed(len(failed), len(results.runs), f"{run['scenario']}, replicate {run['replicate']}: {run['error']}")
+
+
+def _show_over_structures(
+    asked: _Asked,
+    plan: "SubsetPlan | PackagePlan",
+    runs: "SubsetRuns | PackageRuns",
+    players: "Sequence[Player]",
+    title: str,
+    against: "Against",
+    makes: Mapping[str, "Callable[[], Path | list[Path] | None]"],
+) -> None:
+    """What each player does, here and under each alternative of each structure."""
+    from ssa_sim.analysis.over_structures import over_structures
+    from ssa_sim.telling import over_structures as telling
+
+    found = over_structures(
+        lambda world: runs.of(asked.outcome, world),
+        plan.worlds,
+        plan.orders,
+        players,
+        title=title,
+        outcome=asked.outcome,
+        against=against,
+        seed=asked.seed,
+    )
+    show(found, telling, asked.lang, as_json=asked.as_json, makes=makes)
 
 
 def _size(subsets: int, worlds: int) -> str:
