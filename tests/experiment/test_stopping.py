@@ -312,10 +312,9 @@ class TestSweep:
         assert "(12 pairs; ± 10 asked: NOT reached within 12 replications)" in capsys.readouterr().out
         assert len(load_results("results").runs) == 24
 
-    def test_it_says_where_there_are_no_pairs(
-        self, folder: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        """No unit comes back for its retraining within so few months."""
+    def test_it_says_where_there_are_no_pairs(self, folder: Path, capsys: Captured) -> None:
+        """Nobody takes part in a course of a mission that is not there."""
+        (folder / "baseline.toml").write_text(f'{BASELINE}[levers]\n"training.mission" = false\n')
         text = EXPERIMENT.replace('"completions"', '"retention_at_retraining"').replace(
             "maximum = 2000", "maximum = 30"
         )
