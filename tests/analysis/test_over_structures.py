@@ -27,6 +27,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.telling import over_structures as telling
 from ssa_sim.telling import package as package_telling
+from ssa_sim.words.texts import Language
 
 Captured = pytest.CaptureFixture[str]
 
@@ -97,7 +98,7 @@ class TestPlayers:
         assert found.summary["share_most"].notna().all()
 
     @pytest.mark.parametrize("language", ["en", "fr"])
-    def test_it_is_told(self, language) -> None:
+    def test_it_is_told(self, language: Language) -> None:
         tables = [each for each in telling.told(of_worlds(0.0, -8.0), language) if not isinstance(each, str)]
         written = tables[0].written(language)
         assert written.rows[0].heading == {"en": "One", "fr": "Un"}[language]
@@ -266,15 +267,18 @@ class TestStored:
         again: Any = found.as_json()["summary"]
         assert [row["effect_least"] for row in again] == [row["effect_least"] for row in made["summary"]]
 
-    @pytest.mark.parametrize(
-        "damage", [{"mechanisms": ["rents"]}, {"points": 10}, {"against": "abolished"}, {"mechanisms": []}]
-    )
-    def test_a_list_that_is_no_decomposition_is_none(self, folder: Path, damage: dict[str, object]) -> None:
+    def test_a_list_that_is_no_decomposition_is_none(self, folder: Path) -> None:
         asked = ("--mechanisms", "rents,turnover", "--replications", "2", "--workers", "1")
         assert main(["decompose", "small.toml", *asked, "--out", "kept", "--json"]) == 0
         results = load_results("kept")
         assert is_decomposition(results)
         request = dict(results.design_request or {})
-        forged = {**request, "decomposition": {**request["decomposition"], **damage}}
-        assert not is_decomposition(replace(results, design_request=forged))
-        assert not is_decomposition(replace(results, design_request={**request, "decomposition": None}))
+        made = request["decomposition"]
+        damages: list[dict[str, object]] = [
+            {"mechanisms": ["rents"]},
+            {"mechanisms": []},
+            {"points": 10},
+            {"against": "abolished"},
+        ]
+        for forged in [None, *({**made, **damage} for damage in damages)]:
+            assert not is_decomposition(replace(results, design_request={**request, "decomposition": forged}))
