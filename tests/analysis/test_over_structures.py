@@ -1,7 +1,9 @@
 """Over structures and within packages: what holds in how many worlds, and which lever does the work."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -9,12 +11,13 @@ import pytest
 
 from ssa_sim.analysis.holding import holds, word
 from ssa_sim.analysis.over_structures import OverStructures, over_structures
+from ssa_sim.analysis.over_worlds import found_over_worlds
 from ssa_sim.analysis.package import share_out
 from ssa_sim.analysis.players import Player
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.cli import main
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
-from ssa_sim.experiment.ask.worlds import AS_IT_IS, World, structure_design, worlds_of
+from ssa_sim.experiment.ask.worlds import AS_IT_IS, World, structure_design, worlds_asked
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.run.experiment import run
 from ssa_sim.experiment.run.orders import Orders
@@ -24,6 +27,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.telling import over_structures as telling
 from ssa_sim.telling import package as package_telling
+from ssa_sim.words.texts import Language
 
 Captured = pytest.CaptureFixture[str]
 
@@ -49,11 +53,13 @@ class TestHolding:
 
 class TestWorlds:
     def test_one_for_each_choice_not_made(self, baseline: Scenario) -> None:
-        worlds = worlds_of(baseline)
+        worlds = worlds_asked(baseline, over_structures=True, points=0, seed=1).named
         assert worlds[0] == AS_IT_IS
         assert len(worlds) == len(structure_design(baseline)) == 18
         assert World("decay", "disuse") not in worlds
-        other = worlds_of(baseline.with_structures({"decay": "always"}))
+        other = worlds_asked(
+            baseline.with_structures({"decay": "always"}), over_structures=True, points=0, seed=1
+        ).named
         assert World("decay", "disuse") in other
         assert World("decay", "always") not in other
 
@@ -92,7 +98,7 @@ class TestPlayers:
         assert found.summary["share_most"].notna().all()
 
     @pytest.mark.parametrize("language", ["en", "fr"])
-    def test_it_is_told(self, language) -> None:
+    def test_it_is_told(self, language: Language) -> None:
         tables = [each for each in telling.told(of_worlds(0.0, -8.0), language) if not isinstance(each, str)]
         written = tables[0].written(language)
         assert written.rows[0].heading == {"en": "One", "fr": "Un"}[language]
@@ -250,7 +256,29 @@ class TestStored:
         assert (found.against, found.is_sampled) == (made["against"], mechanisms is None)
         assert found.table["shapley"].tolist() == pytest.approx([row["shapley"] for row in made["table"]])
 
-    def test_a_list_that_is_no_decomposition_is_none(self, folder: Path) -> None:
+    def test_one_over_structures_is_told_again_and_is_no_plain_one(self, folder: Path, capsys: Captured) -> None:
         asked = ("--mechanisms", "rents,turnover", "--structures", "--replications", "2", "--workers", "1")
         assert main(["decompose", "small.toml", *asked, "--out", "kept", "--json"]) == 0
-        assert not is_decomposition(load_results("kept"))
+        made = json.loads(capsys.readouterr().out)
+        results = load_results("kept")
+        assert not is_decomposition(results)
+        found = found_over_worlds(results)
+        assert found is not None
+        again: Any = found.as_json()["summary"]
+        assert [row["effect_least"] for row in again] == [row["effect_least"] for row in made["summary"]]
+
+    def test_a_list_that_is_no_decomposition_is_none(self, folder: Path) -> None:
+        asked = ("--mechanisms", "rents,turnover", "--replications", "2", "--workers", "1")
+        assert main(["decompose", "small.toml", *asked, "--out", "kept", "--json"]) == 0
+        results = load_results("kept")
+        assert is_decomposition(results)
+        request = dict(results.design_request or {})
+        made = request["decomposition"]
+        damages: list[dict[str, object]] = [
+            {"mechanisms": ["rents"]},
+            {"mechanisms": []},
+            {"points": 10},
+            {"against": "abolished"},
+        ]
+        for forged in [None, *({**made, **damage} for damage in damages)]:
+            assert not is_decomposition(replace(results, design_request={**request, "decomposition": forged}))

@@ -64,6 +64,8 @@ ALIKE = {
         "controls.pause", "zones.legend_high", "log.lever", "tabs.zones", "zones.centre", "budget.title", "tabs.vote", "export.figures",
         "story.minutes",
     )),
+    "over_points.headings.points",
+    "over_points.headings.signs",
     "catalogues.question",
     "catalogues.source",
     "catalogues.titles.documents",

@@ -1,4 +1,4 @@
-"""Scenarios against the first one under each alternative of each structure: what holds under all, most or few of them.
+"""Scenarios against the first one under alternatives of structures: what holds under all, most or few of them.
 
 All runs of a replicate share their draws, whatever the structure, so that differences between scenarios are paired in each world,
 and worlds differ by their structure alone.
@@ -7,6 +7,7 @@ and worlds differ by their structure alone.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from ssa_sim.analysis.chosen import chosen_outcomes
@@ -15,11 +16,12 @@ from ssa_sim.analysis.holding import holds
 from ssa_sim.analysis.paired import paired_difference
 from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.ask.worlds import AS_IT_IS, World
-from ssa_sim.experiment.keep.manifest import axes_asked
+from ssa_sim.experiment.ask.worlds import AS_IT_IS, World, world_at
+from ssa_sim.experiment.keep.manifest import axes_asked, scenarios_in
 from ssa_sim.experiment.keep.results import Results
 
-ONE_AT_A_TIME = "one_at_a_time"
+LISTED = ("one_at_a_time", "grid", "list")
+"""Methods whose points somebody chose."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,6 +54,10 @@ class ComparisonOverStructures:
     n_failed: int
     confidence: float
 
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What `ssa-sim export` hands on of it, by name."""
+        return {"over_structures": self.summary, "each_structure": self.table}
+
     def as_json(self) -> dict[str, object]:
         """The facts, for programs."""
         return {
@@ -70,12 +76,14 @@ class ComparisonOverStructures:
 
 
 def is_over_structures(results: Results) -> bool:
-    """Whether these are scenarios under each alternative of structures, one at a time."""
+    """Whether these are scenarios under choices of structures that somebody listed, among them the choices that they have."""
     request = results.design_request or {}
     return (
-        request.get("method") == ONE_AT_A_TIME
+        request.get("method") in LISTED
+        and "package" not in request
         and len(results.scenario_names) > 1
         and all(axis.part == "structures" for axis in axes_asked(request))
+        and AS_IT_IS in _worlds(results)
     )
 
 
@@ -89,7 +97,7 @@ def compare_over_structures(
     """Compare every other scenario with the first one in every world.
 
     Args:
-        results: of scenarios and a one-at-a-time design over structures.
+        results: of scenarios and a design that lists choices of structures and nothing else; see `is_over_structures`.
         outcomes: names of the outcomes to show; by default all that the results hold.
         others: which scenarios beside the first; all if None.
         confidence: of each interval.
@@ -100,7 +108,7 @@ def compare_over_structures(
     if not is_over_structures(results):
         raise InputError(
             "These are no scenarios under the alternatives of structures.",
-            allowed="runs of `ssa-sim compare --structures`",
+            allowed="runs of `ssa-sim compare --structures`, or of a [design] that lists structures alone, those of the scenarios among them",
         )
     first, *held = results.scenario_names
     for name in others or ():
@@ -115,7 +123,7 @@ def compare_over_structures(
     for scenario in chosen:
         for outcome in compared:
             own = []
-            for number, world in enumerate(worlds):
+            for world, number in worlds.items():
                 found = paired_difference(
                     cubes[first][number, :, columns[outcome.name]],
                     cubes[scenario][number, :, columns[outcome.name]],
@@ -146,7 +154,7 @@ def compare_over_structures(
         first=first,
         others=chosen,
         outcomes=compared,
-        worlds=worlds,
+        worlds=tuple(worlds),
         table=pd.DataFrame(rows),
         summary=pd.DataFrame(summary),
         replications=results.replications,
@@ -155,9 +163,20 @@ def compare_over_structures(
     )
 
 
-def _worlds(results: Results) -> tuple[World, ...]:
-    """The world of each point: the axis that it sets, and the choice."""
+def _worlds(results: Results) -> dict[World, int]:
+    """The point of each world, the scenarios' own first; of two points that make the same world, the first one.
+
+    A choice that all scenarios have made is no other world, whether a point names it or not.
+    """
     assert results.design is not None
+    scenarios = [named.scenario for named in scenarios_in(results.provenance)]
     axes = axes_asked(results.design_request or {})
-    alternatives = [World(axis.path, str(choice)) for axis in axes for choice in axis.values or ()]
-    return (AS_IT_IS, *alternatives)
+    points = np.full((len(results.design), len(axes)), np.nan)
+    for column, axis in enumerate(axes):
+        made = {getattr(scenario.structures, axis.path) for scenario in scenarios}
+        others = {choice: place for place, choice in enumerate(axis.values or ()) if made != {choice}}
+        points[:, column] = results.design[axis.column].map(others).astype(np.float64)
+    worlds: dict[World, int] = {}
+    for number, row in enumerate(points):
+        worlds.setdefault(world_at(axes, row), number)
+    return {world: worlds[world] for world in sorted(worlds, key=lambda world: world != AS_IT_IS)}

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ from ssa_sim.experiment.run.orders import Orders
 
 Floats = npt.NDArray[np.float64]
 Against = Literal["feasible", "abolished", "levers"]
+Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +55,10 @@ class OverStructures:
     confidence: float
     subsets: int
     is_sampled: bool
+
+    def tables(self) -> dict[str, pd.DataFrame]:
+        """What `ssa-sim export` hands on of it, by name."""
+        return {"over_structures": self.summary, "each_structure": self.table}
 
     def as_json(self) -> dict[str, object]:
         """The facts, for programs."""
@@ -106,29 +111,12 @@ def over_structures(
     if not complete.any():
         raise InputError(f"In no replicate the outcome {outcome!r} has a value in every run.")
     games = [game[complete] for game in games]
-    direction = np.copysign(1.0, float(np.mean(games[0][:, -1] - games[0][:, 0])))
+    direction = direction_of(games[0])
     rows, held = [], []
     for world, game in zip(worlds, games, strict=True):
-        none, everything = float(game[:, 0].mean()), float(game[:, -1].mean())
-        total = estimate_of(game[:, -1] - game[:, 0], confidence, seed)
-        is_decided = total.low > 0.0 or total.high < 0.0
-        ends = {"total": total.value, "total_low": total.low, "total_high": total.high}
-        held.append({**world._asdict(), "none": none, "all": everything, **ends})
-        values = orders.shapley(game)
-        ranks = (-direction * values.mean(axis=0)).argsort(kind="stable").argsort() + 1
-        for bit, player in enumerate(players):
-            effect = estimate_of(values[:, bit], confidence, seed)
-            rows.append(
-                {
-                    **world._asdict(),
-                    "player": player.name,
-                    "effect": effect.value,
-                    "low": effect.low,
-                    "high": effect.high,
-                    "share": effect.value / total.value if is_decided else float("nan"),
-                    "rank": int(ranks[bit]),
-                }
-            )
+        whole, parts = shared_out(game, orders, players, direction, confidence=confidence, seed=seed)
+        held.append({**world._asdict(), **whole})
+        rows += [{**world._asdict(), **part} for part in parts]
     table = pd.DataFrame(rows)
     return OverStructures(
         title=title,
@@ -143,6 +131,49 @@ def over_structures(
         subsets=len(orders.subsets),
         is_sampled=orders.is_sampled,
     )
+
+
+def direction_of(game: Floats) -> float:
+    """1 where players together raise the outcome, -1 where they lower it; `game` has the shape (replicates, coalitions)."""
+    return float(np.copysign(1.0, np.mean(game[:, -1] - game[:, 0])))
+
+
+def shared_out(
+    game: Floats, orders: Orders, players: Sequence[Player], direction: float, *, confidence: float, seed: int
+) -> tuple[dict[str, float], Rows]:
+    """What players do in one world: all of them together, and each.
+
+    Args:
+        game: shape (replicates, coalitions), without gaps.
+        orders: over which effects are averaged.
+        players: in the order of the coalitions' bits.
+        direction: in which they are ranked, 1 or -1.
+        confidence: of each interval.
+        seed: of bootstraps.
+
+    Returns:
+        A row as in `OverStructures.worlds`, and a row a player as in `OverStructures.table`, without the world's name.
+    """
+    total = estimate_of(game[:, -1] - game[:, 0], confidence, seed)
+    is_decided = total.low > 0.0 or total.high < 0.0
+    values = orders.shapley(game)
+    ranks = (-direction * values.mean(axis=0)).argsort(kind="stable").argsort() + 1
+    parts: Rows = []
+    for bit, player in enumerate(players):
+        effect = estimate_of(values[:, bit], confidence, seed)
+        share = effect.value / total.value if is_decided else float("nan")
+        parts.append(
+            {
+                "player": player.name,
+                "effect": effect.value,
+                "low": effect.low,
+                "high": effect.high,
+                "share": share,
+                "rank": int(ranks[bit]),
+            }
+        )
+    ends = {"total": total.value, "total_low": total.low, "total_high": total.high}
+    return {"none": float(game[:, 0].mean()), "all": float(game[:, -1].mean()), **ends}, parts
 
 
 def _summary(table: pd.DataFrame, players: Mapping[str, Player]) -> pd.DataFrame:

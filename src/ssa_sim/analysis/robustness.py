@@ -25,6 +25,7 @@ import pandas as pd
 
 from ssa_sim.analysis.futures import Futures, futures_of
 from ssa_sim.analysis.paired import shares_of
+from ssa_sim.analysis.ranks import rank_shares, ranks_of
 from ssa_sim.analysis.samples import Missing
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.catalogue.outcomes import Outcome
@@ -180,13 +181,13 @@ def _judged(futures: Futures, level: float | None, confidence: float) -> tuple[p
     measures, ranks = [], []
     for measure in MEASURES:
         goodness = -at_hand[measure] if measure.startswith("regret") else at_hand[measure]
-        places = _ranks(goodness[None])[0]
+        places = ranks_of(goodness[None])[0]
         drawn = resampled[measure]
         back = futures.sign if measure in ("mean", "worst", "p10") else 1.0
         ends = np.sort(back * np.quantile(drawn, tails, axis=0), axis=0)
         if measure == "satisficing":
             ends = _share_ends(ends, at_hand[measure], futures, confidence)
-        probabilities = _rank_shares(-drawn if measure.startswith("regret") else drawn)
+        probabilities = rank_shares(-drawn if measure.startswith("regret") else drawn)
         for number, package in enumerate(futures.packages):
             value, low, high = back * at_hand[measure][number], ends[0, number], ends[1, number]
             measures.append((futures.outcome.name, package, measure, value, low, high, places[number]))
@@ -253,27 +254,3 @@ def _bootstrap(futures: Futures, means: Floats, regret: Floats, enough: Floats) 
         for measure, values in _measures(means[:, columns], regret[:, columns], enough[:, columns]).items():
             drawn[measure].append(values)
     return {measure: np.array(values) for measure, values in drawn.items()}
-
-
-def _ranks(goodness: Floats) -> Floats:
-    """Ranks along the last axis, 1 for the largest; equal ones have the mean of their ranks, NaN none."""
-    from scipy import stats
-
-    return np.asarray(stats.rankdata(-goodness, axis=-1, nan_policy="omit"), np.float64)
-
-
-def _rank_shares(goodness: Floats) -> Floats:
-    """The share of resamples in which each package has each rank, shape (packages, ranks); NaN where it has no value.
-
-    Packages that are equal share out among themselves the ranks that they take up together.
-    """
-    ranked = ~np.isnan(goodness[0])
-    held = goodness[:, ranked]
-    ahead = (held[:, None, :] > held[:, :, None]).sum(axis=2)
-    equal = (held[:, None, :] == held[:, :, None]).sum(axis=2)
-    n = held.shape[1]
-    shares = np.full((goodness.shape[1], n), np.nan)
-    places = np.arange(n)
-    taken = (places >= ahead[..., None]) & (places < (ahead + equal)[..., None])
-    shares[ranked] = (taken / equal[..., None]).mean(axis=0)
-    return shares

@@ -33,6 +33,12 @@ class FeasibleCase:
         """The levers and uncertainties that it may set."""
         return (*self.at_least, *self.at_most, *self.exactly)
 
+    def mild(self, path: str, value: ParameterValue) -> ParameterValue:
+        """What becomes of a value of one of its levers or uncertainties: as far as the case goes, and no further than it is already."""
+        if path in self.exactly:
+            return self.exactly[path]
+        return max(value, self.at_least[path]) if path in self.at_least else min(value, self.at_most[path])
+
     def meaning(self, language: Language) -> str:
         """What it is, in words."""
         return str(words(language, "feasible_cases")[self.mechanism])

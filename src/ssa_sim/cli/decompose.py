@@ -1,6 +1,6 @@
 """`ssa-sim decompose`: what each mechanism takes from an outcome, or which lever of a package does the work."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
@@ -16,9 +16,8 @@ from ssa_sim.errors import InputError
 
 if TYPE_CHECKING:
     from ssa_sim.analysis.decompose import Decomposition, LargerSample
-    from ssa_sim.analysis.over_structures import Against
-    from ssa_sim.analysis.players import Player
     from ssa_sim.experiment.ask.plan import Experiment
+    from ssa_sim.experiment.ask.worlds import Worlds
     from ssa_sim.experiment.keep.results import Results
     from ssa_sim.experiment.run.package import PackagePlan, PackageRuns
     from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns
@@ -29,7 +28,7 @@ DEFAULT_SEED = 2013
 MOST_EXACT = 8
 """Mechanisms of which all subsets are run unless it is said otherwise: beyond it orders are sampled."""
 CIRCLES = 3
-"""Of sampled orders; over structures there is one in each."""
+"""Of sampled orders; over structures or points there is one in each."""
 
 
 def decompose(
@@ -62,8 +61,20 @@ def decompose(
         ),
     ] = None,
     structures: Annotated[
-        bool, typer.Option("--structures", help="Again under each alternative of each structure.")
+        bool,
+        typer.Option(
+            "--structures",
+            help="Again under each alternative of each structure; with --points, under choices that each point draws.",
+        ),
     ] = False,
+    points: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N",
+            help="Again at so many points, 10 and more, drawn over the ranges of all uncertainties: medians, and in what share of "
+            "points each rank and sign. The seed draws them.",
+        ),
+    ] = None,
     exact: Annotated[bool, typer.Option("--exact", help="All subsets, however many; no sampled orders.")] = False,
     out: Annotated[
         Path | None,
@@ -76,10 +87,14 @@ def decompose(
     lang: LangOption = Lang.en,
 ) -> None:
     """Show what each mechanism takes between course completions and ready soldiers (Shapley values)."""
+    from ssa_sim.experiment.ask.worlds import check_points
+
     if replications < 2:
         raise InputError("One replication gives no interval.", where="--replications", allowed="2 and more")
     seed = DEFAULT_SEED if seed is None else seed
-    asked = _Asked(file, replications, seed, workers, outcome, structures, exact, out, as_json, lang)
+    if points is not None:
+        check_points(points)
+    asked = _Asked(file, replications, seed, workers, outcome, structures, points or 0, exact, out, as_json, lang)
     if levers:
         if mechanisms is not None or abolish:
             raise InputError("These are about mechanisms.", where="--mechanisms, --abolish", allowed="without --levers")
@@ -98,6 +113,7 @@ class _Asked(NamedTuple):
     workers: int | None
     outcome: str
     over_structures: bool
+    points: int
     is_exact: bool
     out: Path | None
     as_json: bool
@@ -107,7 +123,7 @@ class _Asked(NamedTuple):
         """How many circles of orders are sampled among so many players; 0: all orders."""
         if self.is_exact or players <= most_exact:
             return 0
-        return 1 if self.over_structures else CIRCLES
+        return 1 if self.over_structures or self.points else CIRCLES
 
     def run(self, experiment: "Experiment", what: str) -> "tuple[Results, Path | None]":
         """The results, and the folder in which they are kept."""
@@ -125,19 +141,17 @@ class _Asked(NamedTuple):
 def _decompose_mechanisms(asked: _Asked, mechanisms: tuple[str, ...] | None, *, is_abolished: bool) -> None:
     """What each mechanism takes from the outcome."""
     from ssa_sim.analysis.decompose import decompose as decompose_runs
-    from ssa_sim.analysis.decompose import players_of
     from ssa_sim.experiment.run.subsets import SubsetRuns
     from ssa_sim.telling import decomposition as telling
 
     plan = _plan(asked, mechanisms, is_abolished=is_abolished)
-    tell(
-        f"{len(plan.mechanisms)} mechanisms: {_size(plan.n_subsets, len(plan.worlds))} in {asked.replications} replicates."
-    )
+    size = _size(plan.n_subsets, plan.worlds)
+    tell(f"{len(plan.mechanisms)} mechanisms: {size} in {asked.replications} replicates.")
     results, folder = asked.run(plan.experiment(), "decompose")
     runs = SubsetRuns(plan, results)
     makes: dict[str, Callable[[], Path | list[Path] | None]] = {"out": lambda: folder}
-    if asked.over_structures:
-        _show_over_structures(asked, plan, runs, players_of(plan.mechanisms), plan.alone.title, plan.against, makes)
+    if len(plan.worlds) > 1:
+        _show_over_worlds(asked, runs, makes)
     else:
         found = replace(decompose_runs(runs, asked.outcome), larger=_larger_sample(plan, asked.outcome, asked.workers))
         if asked.as_json:
@@ -151,18 +165,18 @@ def _decompose_mechanisms(asked: _Asked, mechanisms: tuple[str, ...] | None, *, 
 
 def _decompose_levers(asked: _Asked, base: Path) -> None:
     """Which lever of a package does the work."""
-    from ssa_sim.analysis.package import lever_players, share_out
+    from ssa_sim.analysis.package import share_out
     from ssa_sim.experiment.run.package import PackageRuns
     from ssa_sim.telling import package as telling
 
     plan = _package(asked, base)
-    size = _size(len(plan.orders.subsets), len(plan.worlds))
+    size = _size(len(plan.orders.subsets), plan.worlds)
     tell(f"{len(plan.groups)} levers or groups of them: {size} in {asked.replications} replicates.")
     results, folder = asked.run(plan.experiment(), "levers")
     runs = PackageRuns(plan, results)
     makes = {"out": lambda: folder}
-    if asked.over_structures:
-        _show_over_structures(asked, plan, runs, lever_players(plan.groups), plan.package.title, "levers", makes)
+    if len(plan.worlds) > 1:
+        _show_over_worlds(asked, runs, makes)
     else:
         show(share_out(runs, asked.outcome), telling, asked.lang, as_json=asked.as_json, makes=makes)
     failed = results.runs[results.runs["status"] == "failed"]
@@ -170,34 +184,22 @@ def _decompose_levers(asked: _Asked, base: Path) -> None:
         tell_failed(len(failed), len(results.runs), f"{run['scenario']}, replicate {run['replicate']}: {run['error']}")
 
 
-def _show_over_structures(
-    asked: _Asked,
-    plan: "SubsetPlan | PackagePlan",
-    runs: "SubsetRuns | PackageRuns",
-    players: "Sequence[Player]",
-    title: str,
-    against: "Against",
-    makes: Mapping[str, "Callable[[], Path | list[Path] | None]"],
+def _show_over_worlds(
+    asked: _Asked, runs: "SubsetRuns | PackageRuns", makes: Mapping[str, "Callable[[], Path | list[Path] | None]"]
 ) -> None:
-    """What each player does, here and under each alternative of each structure."""
-    from ssa_sim.analysis.over_structures import over_structures
-    from ssa_sim.telling import over_structures as telling
+    """What each player does, here and in the other worlds."""
+    from ssa_sim.analysis.over_worlds import shared_out_over_worlds
+    from ssa_sim.telling import over_worlds as telling
 
-    found = over_structures(
-        lambda world: runs.of(asked.outcome, world),
-        plan.worlds,
-        plan.orders,
-        players,
-        title=title,
-        outcome=asked.outcome,
-        against=against,
-        seed=asked.seed,
-    )
-    show(found, telling, asked.lang, as_json=asked.as_json, makes=makes)
+    show(shared_out_over_worlds(runs, asked.outcome), telling, asked.lang, as_json=asked.as_json, makes=makes)
 
 
-def _size(subsets: int, worlds: int) -> str:
-    return f"{subsets} subsets" if worlds == 1 else f"{subsets} subsets under {worlds} structures each"
+def _size(subsets: int, worlds: "Worlds") -> str:
+    if len(worlds) == 1:
+        return f"{subsets} subsets"
+    if worlds.is_drawn:
+        return f"{subsets} subsets here and at {len(worlds) - 1} points each"
+    return f"{subsets} subsets under {len(worlds)} structures each"
 
 
 def _plan(asked: _Asked, mechanisms: tuple[str, ...] | None, *, is_abolished: bool) -> "SubsetPlan":
@@ -220,11 +222,11 @@ def _plan(asked: _Asked, mechanisms: tuple[str, ...] | None, *, is_abolished: bo
         monthly="none",
     )
     against: Against = "abolished" if is_abolished else "feasible"
-    chosen = mechanisms_to_vary(scenario, against) if mechanisms is None else mechanisms
+    chosen = mechanisms_to_vary(scenario, against, asked.points) if mechanisms is None else mechanisms
     if mechanisms is None and (mild := [name for name in mechanisms_acting(scenario) if name not in chosen]):
         tell(f"Note: as mild as their feasible cases already, and left as they are: {', '.join(mild)}.")
     circles = asked.circles(len(chosen), MOST_EXACT)
-    return SubsetPlan(experiment, chosen, against, circles, asked.over_structures)
+    return SubsetPlan(experiment, chosen, against, circles, asked.over_structures, asked.points)
 
 
 def _package(asked: _Asked, base: Path) -> "PackagePlan":
@@ -250,7 +252,7 @@ def _package(asked: _Asked, base: Path) -> "PackagePlan":
     if package.with_levers_of(first, levers).identity() != first.identity():
         tell(f"Note: '{asked.file.stem}' and '{base.stem}' differ in more than levers; that is left as in the package.")
     groups = lever_groups(levers, by_group=len(levers) > MOST_EXACT and not asked.is_exact)
-    return PackagePlan(pair, groups, asked.circles(len(groups), MOST_EXACT), asked.over_structures)
+    return PackagePlan(pair, groups, asked.circles(len(groups), MOST_EXACT), asked.over_structures, asked.points)
 
 
 def _larger_sample(plan: "SubsetPlan", outcome: str, workers: int | None) -> "LargerSample | None":

@@ -14,9 +14,10 @@ from ssa_sim.report import tables
 from ssa_sim.report.material import Material, quantiles_of_runs
 from ssa_sim.report.pictures import Picture, pictures
 from ssa_sim.telling import comparison as telling
+from ssa_sim.telling import over_worlds as worlds_telling
 from ssa_sim.telling.decomposition import note as decomposition_note
 from ssa_sim.telling.decomposition import sentence as decomposition_sentence
-from ssa_sim.telling.table import Cell, Written, WrittenRow
+from ssa_sim.telling.table import Cell, Table, Written, WrittenRow
 from ssa_sim.words import glossary
 from ssa_sim.words.numbers import Counted, numbers, percent, span, whole
 from ssa_sim.words.texts import Language, texts
@@ -48,7 +49,8 @@ class Page:
         named = {each.name: each.scenario for each in scenarios_in(given.manifest.provenance)}
         self._titles = _apart({name: glossary.scenario_title(one.title, language) for name, one in named.items()})
         self._questions = {name: glossary.scenario_question(one.question, language) for name, one in named.items()}
-        self._first, *self._others = given.results.scenario_names
+        self._first, *others = given.results.scenario_names
+        self._others = others[-1:] if given.kind == "worlds" else others  # subsets of a package, the last of them whole
         months = next(iter(named.values())).month_starts()
         self._period = span([glossary.month(months[0]), glossary.month(months[-1])], language)
 
@@ -93,14 +95,20 @@ class Page:
                 self._questions[name],
                 telling.scenario_sentence(compared, name, self._titles[name], self.language) if compared else "",
             )
-            for name in (self._others if compared else self._titles)
+            for name in (self._others if compared else self._asking)
         ]
+
+    @property
+    def _asking(self) -> list[str]:
+        """The scenarios that ask something of their own."""
+        return (self._others or [self._first]) if self._given.kind == "worlds" else list(self._titles)
 
     @property
     def sentences(self) -> list[str]:
         """What the results say as a whole."""
-        found = self._given.decomposition
-        return [decomposition_sentence(found, self.language)] if found is not None else []
+        found, worlds = self._given.decomposition, self._given.worlds
+        told = [] if found is None else [decomposition_sentence(found, self.language)]
+        return told if worlds is None else [*told, str(worlds_telling.as_json(worlds, self.language)["sentence"])]
 
     @property
     def free_levers(self) -> str:
@@ -187,7 +195,19 @@ class Page:
 
     @property
     def tables(self) -> list[Written]:
-        """The numbers."""
+        """The numbers: what holds in other worlds first."""
+        over_worlds = [each.written(self.language) for each in self._told_of_worlds if isinstance(each, Table)]
+        return over_worlds if self._given.kind == "worlds" else [*over_worlds, *self._own_tables]
+
+    @cached_property
+    def _told_of_worlds(self) -> list[Table | str]:
+        """What holds in other worlds: tables, and how to read them."""
+        found = self._given.worlds
+        return [] if found is None else list(worlds_telling.told(found, self.language))
+
+    @property
+    def _own_tables(self) -> list[Written]:
+        """The numbers of the scenarios, whatever holds elsewhere."""
         given, first = self._given, self._titles[self._first]
         if given.comparison is not None:
             captions = {
@@ -229,7 +249,10 @@ class Page:
         if compared is not None:
             told = (telling.note(compared, self.language), telling.advice(compared, self.language))
             return [text for text in told if text]
-        return [decomposition_note(found, self.language)] if found is not None else []
+        if found is not None:
+            return [decomposition_note(found, self.language)]
+        texts_of_worlds = [each.strip() for each in self._told_of_worlds if isinstance(each, str)]
+        return [text for text in texts_of_worlds if text not in self.sentences]
 
     @property
     def method(self) -> list[str]:
@@ -239,7 +262,7 @@ class Page:
             self._said(
                 "method.runs",
                 period=self._period,
-                scenarios=", ".join(self._titles[name] for name in results.scenario_names),
+                scenarios=", ".join(self._titles[name] for name in self._asking),
                 replications=whole(results.replications, language),
                 runs=self._n_runs,
                 seed=results.seed,
@@ -255,6 +278,8 @@ class Page:
         if given.decomposition is not None:
             count = len(given.decomposition.mechanisms)
             told.append(self._said("method.decomposition", points=points, count=count))
+        elif given.kind == "worlds":
+            told.append(self._said("method.worlds"))
         elif given.spread is not None:
             method = self._said(f"method.designs.{(results.design_request or {})['method']}")
             told.append(self._said("method.design", points=points, method=method))

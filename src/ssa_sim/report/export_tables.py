@@ -11,7 +11,9 @@ import pyarrow as pa  # type: ignore[import-untyped]
 from ssa_sim.analysis.changes import changes_of, changes_table
 from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import compare
+from ssa_sim.analysis.compare_structures import ComparisonOverStructures
 from ssa_sim.analysis.lever_effects import ONE_AT_A_TIME, lever_effects
+from ssa_sim.analysis.over_worlds import found_over_worlds
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.experiment.keep.manifest import Manifest, axes_of, outcomes_of
@@ -116,7 +118,11 @@ def _of_a_design(results: Results, manifest: Manifest, *, all_outcomes: bool) ->
         found = stored_decomposition(results)
         yield "decomposition", found.table
         yield "levels", found.levels
-    else:
+        return
+    worlds = found_over_worlds(results, None if all_outcomes else headline_names(results))
+    if worlds is not None:
+        yield from worlds.tables().items()
+    if worlds is None or isinstance(worlds, ComparisonOverStructures):
         yield "spread", spread_table(results, results.outcomes)
     if (results.design_request or {}).get("method") == ONE_AT_A_TIME and results.replications > 1:
         yield "effects", _effects(results, all_outcomes=all_outcomes)

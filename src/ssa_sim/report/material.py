@@ -13,6 +13,9 @@ from ssa_sim.analysis.chosen import headline_names
 from ssa_sim.analysis.compare import Comparison, compare
 from ssa_sim.analysis.decompose import Decomposition
 from ssa_sim.analysis.discovery import is_discoverable
+from ssa_sim.analysis.over_points import OverPoints
+from ssa_sim.analysis.over_structures import OverStructures
+from ssa_sim.analysis.over_worlds import OverWorlds, found_over_worlds
 from ssa_sim.analysis.points import axes_table, spread_table
 from ssa_sim.analysis.samples import draws_of
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
@@ -21,7 +24,7 @@ from ssa_sim.catalogue.outcomes import Outcome
 from ssa_sim.experiment.keep.manifest import Manifest
 from ssa_sim.experiment.keep.results import Results
 
-Kind = Literal["comparison", "decomposition", "design", "single"]
+Kind = Literal["comparison", "decomposition", "worlds", "design", "single"]
 
 
 @dataclass(frozen=True)
@@ -45,7 +48,7 @@ class Spread:
 
 @dataclass(frozen=True, eq=False)
 class Material:
-    """A result folder read, and what was found in it: one of comparison, decomposition and spread, or none.
+    """A result folder read, and what was found in it: one of comparison, decomposition and spread, or none; and what holds elsewhere.
 
     Attributes:
         folder: where it is.
@@ -56,6 +59,7 @@ class Material:
         comparison: of the scenarios, where there are several and no design.
         decomposition: where the folder holds one.
         spread: of any other design.
+        worlds: what holds in other worlds, of a decomposition over them or a design over structures.
     """
 
     folder: Path
@@ -66,6 +70,7 @@ class Material:
     comparison: Comparison | None = None
     decomposition: Decomposition | None = None
     spread: Spread | None = None
+    worlds: OverWorlds | None = None
 
     @property
     def outcomes(self) -> tuple[Outcome, ...]:
@@ -94,8 +99,11 @@ def material(folder: Path, manifest: Manifest, results: Results) -> Material:
     if is_decomposition(results):
         found = stored_decomposition(results)
         return Material(folder, manifest, results, "decomposition", changes, decomposition=found)
+    worlds = found_over_worlds(results, headline_names(results))
+    if isinstance(worlds, OverStructures | OverPoints):
+        return Material(folder, manifest, results, "worlds", changes, worlds=worlds)
     if results.design is not None:
-        return Material(folder, manifest, results, "design", changes, spread=spread_of(results))
+        return Material(folder, manifest, results, "design", changes, spread=spread_of(results), worlds=worlds)
     if len(results.scenario_names) == 1:
         return Material(folder, manifest, results, "single", changes)
     comparison = compare(results, outcomes=headline_names(results))

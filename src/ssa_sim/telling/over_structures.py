@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from ssa_sim.analysis.compare_structures import ComparisonOverStructures
-from ssa_sim.analysis.over_structures import OverStructures
+from ssa_sim.analysis.over_structures import Against, OverStructures
 from ssa_sim.catalogue.entries import structure_catalogue
 from ssa_sim.telling.table import Column, Fitting, Row, Table
 from ssa_sim.telling.values import Filled, Fixed, Interval, Joined, Number, Percent, Span, Text, Told, Value
@@ -45,12 +45,16 @@ def as_json(found: ComparisonOverStructures | OverStructures, language: Language
 
 
 def world_name(row: "Mapping[str, Any] | pd.Series", language: Language) -> str:
-    """A structure and its choice; or that all are as the scenario has them."""
+    """Structures and their choices; or that all are as the scenario has them."""
     said = texts(language, "over_structures")
     if not row["structure"]:
         return said("as_it_is")
-    (entry,) = (entry for entry in structure_catalogue() if entry.path == row["structure"])
-    return said("world", structure=entry.label(language), choice=term("choices", row["choice"], language))
+    entries = {entry.path: entry for entry in structure_catalogue()}
+    made = zip(row["structure"].split(", "), row["choice"].split(", "), strict=True)
+    return said("between").join(
+        said("world", structure=entries[path].label(language), choice=term("choices", choice, language))
+        for path, choice in made
+    )
 
 
 def _told_of_scenarios(found: ComparisonOverStructures, language: Language) -> Iterator[Table | str]:
@@ -58,7 +62,8 @@ def _told_of_scenarios(found: ComparisonOverStructures, language: Language) -> I
     for scenario in found.others:
         yield summary_table(found, scenario)
         yield worlds_table(found, scenario)
-    yield f"{_reading(found.replications, found.confidence, language)} {_holding(found.summary, language)}\n"
+    reading = _reading(found.replications, found.confidence, language, is_combined=_is_combined(found.table))
+    yield f"{reading} {_holding(found.summary, language)}\n"
     yield f"{_sentence(found, language)}\n"
     if found.n_failed:
         yield f"{said('failed', count=whole(found.n_failed, language))}\n"
@@ -91,9 +96,9 @@ def worlds_table(found: ComparisonOverStructures, scenario: str) -> Table:
 def _told_of_players(found: OverStructures, language: Language) -> Iterator[Table | str]:
     yield players_table(found)
     names = found.summary["player"].tolist()
-    labels = {row["player"]: row for _, row in found.summary.iterrows()}
+    rows = {row["player"]: row for _, row in found.summary.iterrows()}
     columns = [Column(Word("over_structures.headings.structure"), "text", breaks=False)]
-    columns += [Column(Told(partial(_label, labels[name]))) for name in names]
+    columns += [Column(Told(partial(label, rows[name]))) for name in names]
     title = Filled(
         Word("over_structures.each_player"),
         {"outcome": Told(found.outcome.label), "unit": Told(found.outcome.unit_in)},
@@ -111,11 +116,7 @@ def _told_of_players(found: OverStructures, language: Language) -> Iterator[Tabl
 
 def players_table(found: OverStructures) -> Table:
     """A row a mechanism or lever: effect, share and rank here and over structures, and how far it holds."""
-    is_package = found.against == "levers"
-    columns = [
-        Column(Word(f"over_structures.headings.{'lever' if is_package else 'player'}"), "text"),
-        *_columns(("outcome", *_SHARED), found.confidence)[1:],
-    ]
+    columns = [player_column(found.against), *_columns(_SHARED, found.confidence)]
     rows = []
     for _, row in found.summary.iterrows():
         shares = (
@@ -124,12 +125,17 @@ def players_table(found: OverStructures) -> Table:
             Fixed(row["rank"], 0),
             Span((Fixed(row["rank_least"], 0), Fixed(row["rank_most"], 0))),
         )
-        rows.append(Row(Told(partial(_label, row)), (*_effect(row), *shares, *_counts(row)[1::2])))
+        rows.append(Row(Told(partial(label, row)), (*_effect(row), *shares, *_counts(row)[1::2])))
     title = Filled(
-        Word(f"over_structures.{'package' if is_package else 'decomposition'}"),
+        Word(f"over_structures.{'package' if found.against == 'levers' else 'decomposition'}"),
         {"scenario": Text(found.title), "outcome": Told(found.outcome.label)},
     )
     return Table(title, columns, rows, Fitting(paired_below=150))
+
+
+def player_column(against: Against) -> Column:
+    """The first column of a table with a row a mechanism or lever."""
+    return Column(Word(f"over_structures.headings.{'lever' if against == 'levers' else 'player'}"), "text")
 
 
 def players_sentence(found: OverStructures, language: Language = "en") -> str:
@@ -156,16 +162,24 @@ def _sentence(found: ComparisonOverStructures, language: Language) -> str:
     return texts(language, "over_structures")("sentence", rows=rows, alternatives=alternatives, **counts)
 
 
-def _reading(replications: int, confidence: float, language: Language) -> str:
+def _is_combined(table: pd.DataFrame) -> bool:
+    """Whether some world sets several structures at once."""
+    return bool(table["structure"].str.contains(", ", regex=False).any())
+
+
+def _reading(replications: int, confidence: float, language: Language, *, is_combined: bool = False) -> str:
+    said, level = texts(language, "over_structures"), percent(confidence, language)
     counted = texts(language, "decomposition")("replications", count=Counted(replications, language))
-    return texts(language, "over_structures")("reading", replications=counted, level=percent(confidence, language))
+    how = said("combined" if is_combined else "one_by_one")
+    return f"{how} {said('reading', replications=counted, level=level)}"
 
 
 def _holding(summary: pd.DataFrame, language: Language) -> str:
     return texts(language, "over_structures")("holding", alternatives=int(summary["alternatives"].max()))
 
 
-def _label(row: pd.Series, language: Language) -> str:
+def label(row: pd.Series, language: Language) -> str:
+    """What a mechanism or lever is called."""
     return str(row[f"label_{language}"])
 
 

@@ -87,6 +87,32 @@ def _fits_together(design: "DesignRequest") -> "DesignRequest":
     return design
 
 
+MOST_CIRCLES = 50
+"""Of sampled orders, in a folder that is read."""
+_Circles = Annotated[int, Field(ge=0, le=MOST_CIRCLES)]
+
+
+@with_config(_OPEN)
+class DecompositionRequest(TypedDict):
+    """How subsets of mechanisms were asked for: `SubsetPlan.asked`."""
+
+    mechanisms: list[str]
+    against: Literal["feasible", "abolished"]
+    circles: _Circles
+    over_structures: bool
+    points: Count
+
+
+@with_config(_OPEN)
+class PackageRequest(TypedDict):
+    """How subsets of levers were asked for: `PackagePlan.asked`."""
+
+    groups: list[Annotated[list[str], Field(min_length=2)]]
+    circles: _Circles
+    over_structures: bool
+    points: Count
+
+
 @with_config(_OPEN)
 class DesignRequest(TypedDict):
     """How a design's points were asked for."""
@@ -99,6 +125,8 @@ class DesignRequest(TypedDict):
     axes: list[AxisEntry]
     points: Annotated[int, Field(ge=1, le=10**9)]
     divided: NotRequired[Count]  # written by earlier versions
+    decomposition: NotRequired[DecompositionRequest]
+    package: NotRequired[PackageRequest]
 
 
 Design = Annotated[DesignRequest, AfterValidator(_fits_together)]

@@ -2,14 +2,16 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from ssa_sim.catalogue.entries import lever_catalogue
 from ssa_sim.errors import InputError
+from ssa_sim.experiment.ask.design import listed_design
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
-from ssa_sim.experiment.ask.worlds import AS_IT_IS, World, structure_design, worlds_of
+from ssa_sim.experiment.ask.worlds import Worlds, worlds_asked
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.run.orders import Orders, sampled_orders
 from ssa_sim.scenario.schema import Scenario
@@ -42,7 +44,9 @@ class PackagePlan:
         pair: the scenario compared with and the package, with replications, seed and outcomes to keep; no months.
         groups: what is set or not; bit i of a subset's number says whether the i-th is as in the package.
         circles: how many circles of orders are sampled; 0: all orders.
-        over_structures: whether all is done again under each alternative of each structure.
+        over_structures: whether all is done again under each alternative of each structure, or, with points, under choices that
+            these draw.
+        points: at how many points drawn over the ranges of uncertainties all is done again.
 
     Raises:
         InputError: the package sets no lever differently, or too many.
@@ -52,6 +56,7 @@ class PackagePlan:
     groups: tuple[LeverGroup, ...]
     circles: int = 0
     over_structures: bool = False
+    points: int = 0
 
     def __post_init__(self) -> None:
         """Refuse what cannot be decomposed."""
@@ -78,16 +83,33 @@ class PackagePlan:
         n = len(self.groups)
         return sampled_orders(n, self.circles, self.pair.seed) if self.circles else Orders(n)
 
+    @property
+    def seed(self) -> int:
+        """Root seed of all draws."""
+        return self.pair.seed
+
     @cached_property
-    def worlds(self) -> tuple[World, ...]:
-        """The structures under which all is done: first the package's own."""
-        return worlds_of(self.package) if self.over_structures else (AS_IT_IS,)
+    def worlds(self) -> Worlds:
+        """The worlds in which all is done: first the package's own."""
+        return worlds_asked(self.package, over_structures=self.over_structures, points=self.points, seed=self.seed)
 
     def experiment(self) -> Experiment:
         """What is run: every subset a scenario, and every world a point."""
         scenarios = tuple(NamedScenario(f"subset {subset}", self._with(subset)) for subset in self.orders.subsets)
-        design = structure_design(self.package) if self.over_structures else None
+        if len(self.worlds) == 1:
+            return replace(self.pair, scenarios=scenarios, design=None)
+        design = listed_design(self.worlds.axes, self.worlds.points)
+        design = replace(design, request={**design.request, "package": self.asked()})
         return replace(self.pair, scenarios=scenarios, design=design)
+
+    def asked(self) -> dict[str, Any]:
+        """What tells these runs from others, and lets the plan be made again from them."""
+        return {
+            "groups": [[group.name, *group.levers] for group in self.groups],
+            "circles": self.circles,
+            "over_structures": self.over_structures,
+            "points": self.points,
+        }
 
     def _with(self, subset: int) -> Scenario:
         left_out = [path for bit, group in enumerate(self.groups) if not subset >> bit & 1 for path in group.levers]
