@@ -61,6 +61,8 @@ HALF_PARTIAL = "half_the_partners_partial_agreement"
 """The same with half as many partners and this agreement."""
 MILD = "mild"
 """The same without turnover between units, unfamiliar equipment, supply-driven choice and failing coordination."""
+ONE_DOCTRINE = "one_doctrine"
+"""The same where every contingent teaches alike."""
 
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
@@ -286,19 +288,34 @@ def months_a_minister() -> Measure:
 _LAST_YEAR = (date(2019, 2, 1), LAST)
 
 
-def ready_soldiers_per_completion() -> Measure:
-    """Ready soldiers gained by doubled course places, over the completions gained.
-
-    Ready soldiers are the mean of the last twelve months, when what lasts of the training is there. Not defined where
-    there are no more completions.
-    """
+def ready_soldiers_with(variant: str, *, only_with_more_completions: bool = False) -> Measure:
+    """Ready soldiers of a variant over those of the scenario, mean of the last twelve months, when what lasts is there."""
 
     def compute(runs: Runs) -> float:
-        more = runs[DOUBLE_PLACES].at("completions", LAST) - runs[GIVEN].at("completions", LAST)
-        ready = _ready(runs[DOUBLE_PLACES]) - _ready(runs[GIVEN])
-        return _ratio(ready, more) if more > 0.0 else math.nan
+        more = runs[variant].at("completions", LAST) - runs[GIVEN].at("completions", LAST)
+        if only_with_more_completions and more <= 0.0:
+            return math.nan
+        return _ratio(_ready(runs[variant]), _ready(runs[GIVEN]))
 
-    return Measure(compute, ("completions", "ready_soldiers"), START, LAST, (GIVEN, DOUBLE_PLACES))
+    return Measure(compute, ("completions", "ready_soldiers"), START, LAST, (GIVEN, variant))
+
+
+def ready_soldiers_gained_with(variant: str) -> Measure:
+    """Ready soldiers of a variant less those of the scenario, mean of the last twelve months."""
+    return Measure(
+        lambda runs: _ready(runs[variant]) - _ready(runs[GIVEN]), ("ready_soldiers",), START, LAST, (GIVEN, variant)
+    )
+
+
+def money_used_with(variant: str) -> Measure:
+    """The share of the money that is used by the end in a variant, over that in the scenario."""
+    return Measure(
+        lambda runs: _ratio(runs[variant].at("money_used", LAST), runs[GIVEN].at("money_used", LAST)),
+        ("money_used",),
+        START,
+        LAST,
+        (GIVEN, variant),
+    )
 
 
 def gain_beyond_the_sum(bundle: str, parts: tuple[str, ...]) -> Measure:
@@ -433,7 +450,7 @@ def _month_before(month: date) -> date:
 MEASURES: Mapping[str, Measure] = {
     "P1": value_at("battalion_completions", date(2016, 4, 1)),
     "P2": value_at("completions", date(2019, 6, 1)),
-    "P3": value_at("retention_at_retraining", LAST),
+    "P3": value_at("retention_at_retraining", date(2016, 4, 1)),
     "P4a": mean_over("on_operations", date(2014, 1, 1), date(2019, 12, 1)),
     "P4b": mean_over("on_operations", date(2019, 1, 1), date(2019, 12, 1), times=12.0),
     "P5a": completions_speed_up(),
@@ -458,7 +475,7 @@ MEASURES: Mapping[str, Measure] = {
     "P12a": year_against_year("active_partners", 2013, 2019),
     "P12b": year_less_year("insecurity", 2013, 2019),
     "P12c": year_less_year("ownership", 2013, 2019),
-    "P13a": ready_soldiers_per_completion(),
+    "P13a": ready_soldiers_with(DOUBLE_PLACES, only_with_more_completions=True),
     "P13b": gain_beyond_the_sum(BUNDLE, PACKAGES),
     "P13c": gain_beyond_the_sum(HELD_AND_EQUIPPED, ("stable_personnel", "equipment_with_training")),
     "P14a": year_mean("units_able", 2019),
@@ -473,6 +490,8 @@ MEASURES: Mapping[str, Measure] = {
     "P19": members_by_number_of_partners(),
     "P20": ready_soldiers_while_outputs_rise(GIVEN),
     "P21": ready_soldiers_while_outputs_rise(MILD),
-    "P22": value_at("money_used", LAST),
+    "P22": money_used_with(MILD),
+    "P23": mean_over("places_filled", date(2014, 1, 1), date(2019, 12, 1)),
+    "P24": ready_soldiers_gained_with(ONE_DOCTRINE),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

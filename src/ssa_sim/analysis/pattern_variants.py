@@ -21,6 +21,7 @@ from ssa_sim.analysis.pattern_measures import (
     NO_CONDITIONS,
     NO_FORUM,
     NOT_RECYCLED,
+    ONE_DOCTRINE,
     PACKAGES,
     PARTIAL_AGREEMENT,
     REVIEWED,
@@ -67,6 +68,7 @@ _FORUM_LEVER = "coordination.forum"
 _AMOUNT_LEVER = "conditions.amount"
 _PLACES_LEVER = "training.camp_places"
 _PARTNERS_LEVER = "donors.presence"
+_DOCTRINE_LEVER = "training.common_doctrine"
 _RECYCLING_LEVER = "training.recycling"
 _GIFT_LEVER = "circumstances.vehicle_gift"
 _POSTINGS = "turnover.reassignment_rate"
@@ -111,6 +113,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         missing.update(lacking)
     made[UNLIMITED] = scenario.with_mechanisms({"absorption_limit": False})
     made[UNLIMITED_BY_NEED] = made[UNLIMITED].with_mechanisms({"supply_bias": False})
+    made[ONE_DOCTRINE] = hold(scenario, {_DOCTRINE_LEVER: 1.0})
     made[MILD] = scenario.with_mechanisms(dict.fromkeys(FOUR_MECHANISMS, False))
     if GIVEN_AWAY in scenario.month_starts():
         made[WAVE_OF_GIFTS] = _with_wave_of_gifts(scenario)

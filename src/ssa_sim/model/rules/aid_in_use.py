@@ -136,8 +136,11 @@ def _hand_over_course(donor, project, units, net, quality, nation, parameters, d
         joined = min(unit.elsewhere, trained - fresh) if team else 0
         unit.untrained -= fresh
         unit.elsewhere -= joined
-        unit.together += fresh + joined if team else 0
-        unit.elsewhere += 0 if team else fresh
+        if team:
+            unit.together += fresh + joined
+            unit.cohort += fresh + joined if unit.cohort > 0 else 0
+        else:
+            unit.elsewhere += fresh
         nation.book.partner_completions += trained
         left -= trained
     filled = max(places - left, 1)

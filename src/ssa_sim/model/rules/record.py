@@ -21,6 +21,7 @@ from ssa_sim.model.state import (
     ROTTING,
     RUNNING,
     SATURATED,
+    SITES,
     TARGET_COUNT,
     TRANSACTION,
     USE_COUNT,
@@ -120,6 +121,11 @@ def _record_units(history, nation):
     history.battalion_completions = mission.battalion_completions
     history.retention_at_retraining = _share(mission.retention_sum, mission.retrainings)
     history.contingents = mission.rotations
+    taken, free = 0, 0
+    for site in range(SITES):
+        taken += mission.places_used[site]
+        free += mission.places_free[site]
+    history.places_filled = _share(taken, taken + free)
     history.mentor_casualties = mission.casualties
 
 

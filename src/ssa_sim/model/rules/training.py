@@ -313,7 +313,7 @@ def join_course(unit, nation, levers, parameters, draws):
 @rule
 def _form_cohort(unit, trainees, whole, nation):
     """Those on the course now belong together, or are trained on their own; who arrived meanwhile is not. A company
-    that comes back whole shows how many of its last cohort it still had (F07)."""
+    that comes back whole shows how many of its last cohort, and of those who joined it since, it still had (F07)."""
     mission = nation.mission
     if whole and unit.cohort > 0:
         mission.retrainings += 1
@@ -330,6 +330,8 @@ def _form_cohort(unit, trainees, whole, nation):
         unit.elsewhere += fresh
     if whole:
         unit.cohort = unit.together
+    elif team and unit.cohort > 0:
+        unit.cohort += fresh + joined
     unit.times_trained += 1
     unit.months_since_training = 0
 
