@@ -62,6 +62,7 @@ def discrepancies(world: World) -> dict[str, int]:
     mission_spent = (
         book.mission_standing
         + book.mission_instruction
+        + book.mission_trainers
         + book.mission_vehicles
         + book.mission_advisers
         + book.mission_mentors
@@ -73,8 +74,10 @@ def discrepancies(world: World) -> dict[str, int]:
     welcome = np.concatenate([[True], world.history.expulsions[: months - 1] == 0.0])[
         :months
     ]  # this month, at its start
-    here = int(((world.levers.training_mission[:months] > 0) & welcome).sum())
-    standing = here * int(parameters.training_standing_cost / 12.0)
+    budget = int(
+        (world.levers.training_budget[:months] // 12)[(world.levers.training_mission[:months] > 0) & welcome].sum()
+    )
+    from_the_budget = book.mission_standing + book.mission_instruction - nation.mission.instruction
     gifts = int(world.levers.circumstances_vehicle_gift[:months].sum()) * int(parameters.equipment_price)
     recruitment = book.soldiers_recruited * parameters.turnover_recruit_cost
     unpaid_recruits = 0 if abs(book.host_recruitment - recruitment) <= months else book.host_recruitment - recruitment
@@ -85,7 +88,8 @@ def discrepancies(world: World) -> dict[str, int]:
             int(world.donors.available.sum()) + outstanding + donors_spent + book.donors_lapsed - book.donors_granted
         ),
         "mission's euros": int(mission_spent - book.mission_granted),
-        "standing cost for the months run": int(book.mission_standing - standing),
+        "mission's budget for the months run": min(0, int(from_the_budget - budget))
+        + max(0, int(book.mission_standing - budget)),
         "cost of the recruits there were": int(unpaid_recruits),
         "host's euros": int(host_spent - book.host_granted),
         "conditional euros": int(
@@ -147,7 +151,7 @@ def _where_partners_money_ended(world: World) -> dict[str, int]:
 def _where_the_mission_s_money_ended(world: World) -> dict[str, int]:
     book, use = world.nation[0].book, world.nation[0].mission.use
     booked = np.zeros(KIND_COUNT, np.int64)
-    booked[COURSE] = book.mission_standing + book.mission_instruction + book.mission_tracking
+    booked[COURSE] = book.mission_standing + book.mission_instruction + book.mission_tracking + book.mission_trainers
     booked[EQUIPMENT], booked[ADVICE], booked[MENTORING] = (
         book.mission_vehicles,
         book.mission_advisers,

@@ -142,7 +142,7 @@ def _rests_on(entry: ParameterEvidence) -> str:
 
 def without_a_cost() -> str:
     """The levers that cost nothing, as the page lists them below one of its points."""
-    named = ", ".join(f"`{entry.path}`" for entry in lever_catalogue() if not entry.cost)
+    named = ", ".join(f"`{entry.path}`" for entry in lever_catalogue() if entry.without_cost)
     return textwrap.fill(f"{named}.", 120, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
 
 

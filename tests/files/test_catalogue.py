@@ -115,16 +115,18 @@ def test_what_is_known_of_the_setting_is_not_sampled_and_may_be_another_s() -> N
     assert {*choose(None), fact} == set(uncertainty_catalogue())
 
 
-@pytest.mark.parametrize(("value", "is_taken"), [(50.0, True), (120.0, True), (49.9, False), (200.1, False)])
+@pytest.mark.parametrize(
+    ("value", "is_taken"), [(0.0, True), (11.0, True), (720.0, True), (-0.1, False), (720.1, False)]
+)
 def test_a_scenario_may_lie_outside_the_baseline_s_range_as_far_as_allowed(value: float, is_taken: bool) -> None:
-    path = "training.trainers"
+    path = "interests.months_since_coup"
     (entry,) = (entry for entry in uncertainty_catalogue() if entry.path == path)
-    assert (entry.low, entry.high) == (120.0, 200.0)
+    assert (entry.low, entry.high) == (11.0, 11.0)
     scenario = Scenario(title="elsewhere")
     if is_taken:
-        assert scenario.with_uncertainties({path: value}).uncertainties.training.trainers == value
+        assert scenario.with_uncertainties({path: value}).uncertainties.interests.months_since_coup == value
     else:
-        with pytest.raises(InputError, match="a number from 50 to 200"):
+        with pytest.raises(InputError, match="a number from 0 to 720"):
             scenario.with_uncertainties({path: value})
 
 
@@ -132,7 +134,7 @@ def test_levers_say_who_decides_and_what_they_do() -> None:
     for entry in lever_catalogue():
         assert entry.decided_by.strip()
         assert entry.meaning.strip().endswith(".")
-        assert entry.cost != ""
+        assert (entry.cost is None) != (entry.without_cost is None), entry.path
 
 
 def test_a_prior_fits_its_range() -> None:
@@ -250,11 +252,8 @@ def test_levers_json_has_what_the_contract_names(capsys: pytest.CaptureFixture[s
 
 def test_uncertainties_json_has_the_range_and_what_else_is_allowed(capsys: pytest.CaptureFixture[str]) -> None:
     listed = {entry["path"]: entry for entry in json.loads(printed(capsys, "uncertainties", "--json"))}
-    cost, fact, other = (
-        listed[path] for path in ("training.standing_cost", "interests.months_since_coup", "interests.alarm")
-    )
+    fact, other = (listed[path] for path in ("interests.months_since_coup", "interests.alarm"))
     keys = ("low", "high", "allowed_low", "allowed_high")
-    assert [cost[key] for key in keys] == [12e6, 30e6, 10e6, 30e6]
     assert [fact[key] for key in keys] == [11.0, 11.0, 0.0, 720.0]
     assert [other.get(key) for key in keys] == [0.0, 0.8, None, None]
     for language, said in (("en", "known (allowed 0 - 720)"), ("fr", "connu (admis 0 - 720)")):
@@ -395,13 +394,13 @@ def test_schema_of_scenarios_knows_every_key_and_both_spellings() -> None:
 @pytest.mark.parametrize(
     ("command", "words", "found"),
     [
-        ("levers", "trainers", {"training.camp_places", "training.mentoring_share"}),
-        ("levers", "Formateurs", {"training.camp_places", "training.mentoring_share"}),
-        ("levers", "budget", {"host.maintenance_budget", "conditions.amount"}),
+        ("levers", "trainers", {"training.trainers", "training.camp_places", "training.mentoring_share"}),
+        ("levers", "Formateurs", {"training.trainers", "training.camp_places", "training.mentoring_share"}),
+        ("levers", "budget", {"host.maintenance_budget", "training.budget", "donors.extra_budget"}),
         ("levers", "money", {"conditions.credibility"}),
         ("levers", "argent", {"conditions.credibility"}),
         ("levers", "course weeks", {"training.course_weeks"}),
-        ("uncertainties", "trainers", {"training.trainers"}),
+        ("uncertainties", "trainer", {"training.trainees_a_trainer", "training.adviser_cost"}),
         ("mechanisms", "ghosts", {"rents"}),
         ("structures", "turnover", {"drill_home"}),
         ("outcomes", "soldats", {"ready_soldiers", "soldiers"}),

@@ -277,10 +277,10 @@ def test_a_transfer_case_is_smaller_and_taught_by_no_more_than_its_trainers_can(
     share = {"eutm_rca": 181, "eutm_somalia": 200}[name] / 500
     budget = {"eutm_rca": 13e6, "eutm_somalia": 11e6}[name]
     assert places == pytest.approx(share * baseline.levers.training.camp_places, abs=3)
-    training = transfer.uncertainties.training
+    training = transfer.levers.training
     assert training.trainers == pytest.approx(share * 500 / 3, abs=0.5)
-    assert places < training.trainers * training.trainees_a_trainer
-    assert training.standing_cost == budget
+    assert places < training.trainers * transfer.uncertainties.training.trainees_a_trainer
+    assert training.budget == budget
     assert sum(donor.partners for donor in transfer.donors) < sum(donor.partners for donor in baseline.donors)
 
 

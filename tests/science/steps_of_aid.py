@@ -248,7 +248,9 @@ OFFERS_ONE = {
     "donor.member": 1,
     "donor.openness": 0.49,
     "donor.available": 600,
-    "donor.annual_budget": 1200,
+    "donor.annual_budget": 900,
+    "donors.extra_budget": 900,  # a third of which is its part
+    "host.present_budget": 2700.0,
     "donor.key": 0.2,
     "donor.visibility": 0.25,
     "donor.preference": [0.2, 0.8, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],

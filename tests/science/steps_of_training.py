@@ -26,7 +26,8 @@ WEEKS = 365.25 / 12 / 7  # of a month
 
 PRESENT = {
     "training.mission": 1,
-    "training.standing_cost": 1205.0,
+    "training.budget": 1805,  # 150 a month and what is left, of which courses took 50
+    "mission.instruction": 50,
     "training.adviser_posts": 50.0,
     "training.adviser_posts_filled": 0.5,
     "training.adviser_cost": 10.1,
@@ -41,6 +42,7 @@ HEARD = (1 - exp(-2.0)) * 0.5 * 0.625
 IN_VAIN = int((1 - HEARD) * 252)
 AT_WORK = {
     "host.advisers": 0.5 * HEARD,
+    "mission.instruction": 0,
     "book.mission_standing": 100,
     "book.mission_advisers": 252,
     "book.mission_granted": 352,
@@ -63,6 +65,7 @@ ACCOMPANIED = {
     "training.mentors_a_unit": 5.0,
     "training.mentoring_gain": 0.5,
     "training.mentor_cost": 10.1,
+    "training.adviser_cost": 0.0,
     "learning.most_weeks": 18.0,
     "mission.more_weeks": 0.5,
     "mission.more_held": 0.25,
@@ -217,6 +220,7 @@ TAUGHT = {
     "book.mission_vehicles": VEHICLES * 120,
     "mission.use[1,0]": VEHICLES * 120,
     "book.mission_instruction": PAID,
+    "mission.instruction": PAID,
     "book.mission_granted": VEHICLES * 120 + PAID,
     "mission.completions": 87,
     "mission.battalion_completions": 86,
@@ -280,6 +284,7 @@ def _detached(trainees: int, programme: int, known: float) -> dict[str, float]:
         "unit.kit_known[0]": 0.5 + share * BASIC * 0.6 * 0.75 * 0.5,
         "unit.kit_known[1]": 0.2 + share * BASIC * (0.6 * 0.25 + 0.4) * 0.8,
         "book.mission_instruction": paid,
+        "mission.instruction": paid,
         "book.mission_granted": paid,
         "mission.completions": 7 + trainees,
         "mission.places_used[0]": 5 - trainees,
@@ -309,6 +314,9 @@ PLACES = {
     "training.mission": 1,
     "training.trainers": 100.0,
     "training.trainees_a_trainer": 8.0,
+    "training.budget": 10_000_000,
+    "training.fixed_share": 0.25,
+    "training.trainee_week_cost": 100.0,  # 1,437 places
     "training.camp_places": 500,
     "training.forward_presence": 0.25,
     "training.battalions_share": 0.4,
@@ -551,12 +559,24 @@ TRAINING_STEPS = (
         "run_mission",
         PRESENT,
         (
-            "a twelfth of the year's standing cost, on the way, and advisers, heard by who settles in, is received and trusted",
+            "a twelfth of the budget less what courses took, on the way, and advisers, heard by who settles in, is received and trusted",
             {},
             AT_WORK,
         ),
-        ("no mission costs nothing", {"training.mission": 0}, {"host.advisers": 0.0}),
-        ("nor one that was told to go", {"host.expelled": 1}, {"host.advisers": 0.0}),
+        ("no mission costs nothing", {"training.mission": 0}, {"host.advisers": 0.0, "mission.instruction": 0}),
+        ("nor one that was told to go", {"host.expelled": 1}, {"host.advisers": 0.0, "mission.instruction": 0}),
+        (
+            "courses took more than the budget's month",
+            {"mission.instruction": 200},
+            {
+                **{
+                    path: value
+                    for path, value in AT_WORK.items()
+                    if path not in ("book.mission_standing", "mission.use[0,5]")
+                },
+                "book.mission_granted": 252,
+            },
+        ),
         ("a suspended one stays and is paid", {"mission.suspended": 1}, AT_WORK),
     ),
     Case(
@@ -564,6 +584,17 @@ TRAINING_STEPS = (
         "exactly as many casualties in twelve months as states accept: mentors stay",
         _hurt(3),
         _casualties(3),
+    ),
+    Case(
+        "accompany_units",
+        "states pay those whom they send and who do not accompany units",
+        {**_hurt(3), "training.adviser_cost": 2.5},
+        {
+            **_casualties(3),
+            "book.mission_trainers": 200,
+            "book.mission_granted": 402,
+            "mission.use[0,5]": 200,
+        },
     ),
     Case(
         "accompany_units",
@@ -663,6 +694,7 @@ TRAINING_STEPS = (
                 "unit.course_paid": 8408 + int((5 + WEEKS) * COURSE_PRICE) - int(5 * COURSE_PRICE),
                 "mission.use[0,3]": 9408 + int((5 + WEEKS) * COURSE_PRICE) - int(5 * COURSE_PRICE),
                 "book.mission_instruction": int((5 + WEEKS) * COURSE_PRICE) - int(5 * COURSE_PRICE),
+                "mission.instruction": int((5 + WEEKS) * COURSE_PRICE) - int(5 * COURSE_PRICE),
                 "book.mission_granted": int((5 + WEEKS) * COURSE_PRICE) - int(5 * COURSE_PRICE),
             },
         ),
@@ -675,6 +707,7 @@ TRAINING_STEPS = (
                 "unit.course_paid": int(WEEKS * 800.8),
                 "mission.use[0,3]": 9408 + int(WEEKS * 800.8),
                 "book.mission_instruction": int(WEEKS * 800.8),
+                "mission.instruction": int(WEEKS * 800.8),
                 "book.mission_granted": int(WEEKS * 800.8),
             },
         ),
@@ -885,6 +918,11 @@ TRAINING_STEPS = (
             "as many as decided, by site and by programme, less those taken; what is counted by the month begins",
             {},
             _free((500 - 125 - 75 - 7, 125 - 5, 75 - 90), (250 - 60, 125 - 10, 50 - 20, 63 - 5, 13 - 2)),
+        ),
+        (
+            "no more than the budget pays, less what it takes to be there",
+            {"training.budget": 52.1785714286 * 100 * 400.2 / 0.75},
+            _free((400 - 100 - 60 - 7, 100 - 5, 60 - 90), (200 - 60, 100 - 10, 40 - 20, 50 - 5, 10 - 2)),
         ),
         (
             "no more than trainers can teach who do not accompany units",

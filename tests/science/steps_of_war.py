@@ -197,6 +197,24 @@ CALENDAR = (
     ),
     Case(
         "renew_budget",
+        "and the part of what partners add that its own budget has in theirs",
+        {
+            "donor.active": 1,
+            "donor.annual_budget": 1000,
+            "donors.extra_budget": 100,
+            "host.present_budget": 4000.0,
+            "nation.calendar_month": 1,
+        },
+        {"donor.available": 1025, "book.donors_granted": 1025},
+    ),
+    Case(
+        "renew_budget",
+        "but nothing of it where nobody was there last month",
+        {"donor.active": 1, "donor.annual_budget": 1000, "donors.extra_budget": 100, "nation.calendar_month": 1},
+        {"donor.available": 1000, "book.donors_granted": 1000},
+    ),
+    Case(
+        "renew_budget",
         "in no other month",
         {"donor.active": 1, "donor.available": 77, "donor.annual_budget": 1000, "nation.calendar_month": 2},
         {},
@@ -207,7 +225,7 @@ CALENDAR = (
         MAY_COME,
         (
             "a partner comes with the money of the months left, this one's included",
-            {"draws.entry": COMES - 1e-6},
+            {"draws.entry": COMES - 1e-6, "donors.extra_budget": 0},
             {
                 "donor.active": 1,
                 "donor.ever_active": 1,

@@ -157,6 +157,12 @@ LEVERS = (
     Claim("training.course_weeks", 3.0, 26.0, "collective_skill", UP, "M23"),
     Claim("training.course_weeks", 3.0, 12.0, "individual_skill", UP, "M23; F05"),
     Claim("training.course_weeks", 3.0, 26.0, "completions", DOWN, "F05: places are held for longer"),
+    Claim("training.budget", 4_000_000, 12_000_000, "completions", UP, "F60: it pays for places", dated=False),
+    Claim("training.budget", 4_000_000, 12_000_000, "mission_spent", UP, "F60", dated=False),
+    Claim("training.trainers", 20, 120, "completions", UP, "F01: they bound the places"),
+    Claim("training.trainers", 120, 250, "mission_spent", UP, "its cost"),
+    Claim("donors.extra_budget", 0, 50_000_000, "aid_spent", UP, "F19: money is spent"),
+    Claim("donors.extra_budget", 0, 50_000_000, "active_projects", UP, "M10"),
     Claim("training.course_weeks", 3.0, 26.0, "cost_per_completion", UP, "its cost: by trainee and week"),
     Claim("training.camp_places", 100, 1300, "completions", UP, "F04"),
     Claim("training.camp_places", 100, 1300, "mission_spent", UP, "its cost: by trainee and week"),
@@ -573,8 +579,7 @@ ARMY = (
 )  # fmt: skip
 
 INSTRUCTION = (
-    over("training.standing_cost", "mission_spent", UP, "F02"),
-    over("training.trainers", "completions", UP, "F01: they bound the places", {"training.mentoring_share": 0.7, "training.trainees_a_trainer": 4.0}),
+    over("training.fixed_share", "completions", DOWN, "F60: what being there takes is not there for courses", {"training.budget": 6_000_000}, dated=False),
     over("training.adviser_posts", "mission_spent", UP, "F03"),
     over("training.adviser_cost", "mission_spent", UP, "a cost"),
     over("training.mentor_cost", "mission_spent", UP, "M42: a cost", MENTORS),

@@ -83,20 +83,22 @@ class Entry(Parameter):
 
 @dataclass(frozen=True)
 class LeverEntry(Entry):
-    """A lever: who could decide it, what moving it does, and what it costs (None: nothing), in English."""
+    """A lever: who could decide it, what moving it does, and what it costs, in English; or, by a word, why nothing."""
 
     decided_by: str
     meaning: str
     cost: str | None
+    without_cost: str | None
 
     def meaning_in(self, language: Language) -> str:
         """What moving it does."""
         return str(self._words(language)["meaning"])
 
-    def cost_in(self, language: Language) -> str | None:
-        """What moving it costs and who pays; None: nothing."""
-        cost = self._words(language).get("cost")
-        return None if cost is None else str(cost)
+    def cost_in(self, language: Language) -> str:
+        """What moving it costs and who pays, or why nothing."""
+        if self.without_cost is not None:
+            return term("without_cost", self.without_cost, language)
+        return str(self._words(language)["cost"])
 
     def _words(self, language: Language) -> Mapping[str, Any]:
         group, _, name = self.path.partition(".")
@@ -178,6 +180,7 @@ def lever_catalogue() -> tuple[LeverEntry, ...]:
             decided_by=_extra(field, "decided_by"),
             meaning=_extra(field, "meaning"),
             cost=_extra(field, "cost") or None,
+            without_cost=_extra(field, "without_cost") or None,
         )
         for path, field, baseline in _walk(Levers, Levers())
     )

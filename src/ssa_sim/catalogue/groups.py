@@ -69,7 +69,7 @@ def _field(role: Role, row: Mapping[str, Any], en: Any, fr: Any) -> tuple[Any, A
     if role == "lever":
         meaning = en["meaning"]
         described |= {"decided_by": row["decided_by"], "meaning": meaning}
-        described |= {"cost": en["cost"]} if "cost" in en else {}
+        described |= {"cost": en["cost"]} if "cost" in en else {"without_cost": row["without_cost"]}
     elif role == "uncertainty":
         described |= {"prior": row.get("prior", "uniform"), "low": row["low"], "high": row["high"]}
     elif role == "structure":

@@ -65,7 +65,7 @@ def levers(only: Only = None, as_json: AsJson = False, lang: LangOption = Lang.e
         (said("decided_by"), glossary.decider(lever.decided_by, lang.value)),
         (said("source"), source_in_words(lever.source, lang.value)),
         (said("meaning"), lever.meaning_in(lang.value)),
-        (said("cost"), lever.cost_in(lang.value) or ""),
+        (said("cost"), lever.cost_in(lang.value)),
     ]
     print_list(_label(lever, lang), details)
 
@@ -324,7 +324,7 @@ def _said_of_lever(entry: "LeverEntry") -> Iterable[str]:
 
     yield from _said_of(entry)
     for language in LANGUAGES:
-        yield from (entry.meaning_in(language), entry.cost_in(language) or "")
+        yield from (entry.meaning_in(language), entry.cost_in(language))
         yield term("deciders", entry.decided_by, language)
 
 

@@ -279,6 +279,7 @@ MISSION = _record(
     ("programme_free", WHOLE, (PROGRAMME_COUNT,)),
     ("expected", WHOLE),  # soldiers of battalions that are called and have not come yet
     ("use", WHOLE, (KIND_COUNT, USE_COUNT)),  # EUR: where the mission's money ended, or waits
+    ("instruction", WHOLE),  # EUR that courses took of the budget since it was last spent
     ("mentors", REAL),
     ("mentor_cover", REAL),  # share of units on operations that mentors accompany
     ("mentoring_effect", REAL),
@@ -340,6 +341,7 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("mission_vehicles", WHOLE),
     ("mission_advisers", WHOLE),
     ("mission_mentors", WHOLE),
+    ("mission_trainers", WHOLE),
     ("mission_tracking", WHOLE),
     ("conditions_granted", WHOLE),
     ("conditions_paid", WHOLE),

@@ -156,7 +156,7 @@ def _change_row(change: Change, language: Language) -> WrittenRow:
     decided_by, cost = "", ""
     if isinstance(entry, LeverEntry):
         decided_by = glossary.decider(entry.decided_by, language)
-        cost = entry.cost_in(language) or glossary.no_cost(language)
+        cost = entry.cost_in(language)
     written = (
         _course([(glossary.month(stretch.since), stretch.against) for stretch in change.stretches], language),
         _course([(glossary.month(stretch.since), stretch.value) for stretch in change.stretches], language),

@@ -18,11 +18,6 @@ def unit(text: str, language: Language) -> str:
     return term("units", text, language)
 
 
-def no_cost(language: Language) -> str:
-    """What is said of a lever without a cost of its own."""
-    return term("values", "no cost", language)
-
-
 def part(name: str, language: Language) -> str:
     """What a parameter of a design is, by the part of a scenario that it is in: a lever, an uncertainty or a mechanism."""
     return term("parts", name, language)

@@ -5,6 +5,7 @@ import math
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.absorption import abandon, strike_off
 from ssa_sim.model.rules.divergent_interests import lose_unfinished_reforms
+from ssa_sim.model.rules.money import budget_of
 from ssa_sim.model.rules.presence import barred, mission_in_country, told_to_go
 from ssa_sim.model.state import MISSION_LINEAGES, PROJECT_SLOTS, RUNNING
 
@@ -108,16 +109,16 @@ def enter_or_leave(donor, units, nation, levers, parameters, draws):
         donor.active = 1
         donor.ever_active = 1
         donor.insight = parameters.needs_insight_base
-        granted = donor.annual_budget * (13 - nation.calendar_month) // 12
+        granted = budget_of(donor, nation, levers) * (13 - nation.calendar_month) // 12
         donor.available = granted
         nation.book.donors_granted += granted
 
 
 @rule
 def renew_budget(donor, units, nation, levers, parameters, draws):
-    """In January what was not committed lapses and the year's budget begins."""
+    """In January what was not committed lapses and the year's budget begins, with what partners add to theirs."""
     if donor.active == 1 and nation.calendar_month == 1:
         donor.lapsed += donor.available
         nation.book.donors_lapsed += donor.available
-        donor.available = donor.annual_budget
-        nation.book.donors_granted += donor.annual_budget
+        donor.available = budget_of(donor, nation, levers)
+        nation.book.donors_granted += donor.available

@@ -11,6 +11,15 @@ from ssa_sim.model.state import MISMATCHED, ROTTING, SATURATED, TRANSACTION, USE
 
 
 @rule
+def budget_of(donor, nation, levers):
+    """EUR a year that a partner has: its own budget, and its part of what partners add to theirs, by what each had last month."""
+    present = nation.host.present_budget
+    if present <= 0.0:
+        return donor.annual_budget
+    return donor.annual_budget + int(levers.donors_extra_budget * donor.annual_budget / present)
+
+
+@rule
 def settle(uses, euros, saturated, mismatched, rotting):
     """Money that waited ends: shares of it in three uses, each of what the ones before left, and the rest is used.
 

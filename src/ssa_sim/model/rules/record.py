@@ -198,6 +198,7 @@ def _record_aid(history, nation):
     mission = (
         book.mission_standing
         + book.mission_instruction
+        + book.mission_trainers
         + book.mission_vehicles
         + book.mission_advisers
         + book.mission_mentors

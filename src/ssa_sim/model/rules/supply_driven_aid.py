@@ -5,6 +5,7 @@ import math
 from ssa_sim.model.chance import pick
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.aid_in_use import held_by, target_of
+from ssa_sim.model.rules.money import budget_of
 from ssa_sim.model.rules.presence import at_table
 from ssa_sim.model.state import (
     ADVICE,
@@ -150,14 +151,13 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     slot = _free_slot(donor)
     if slot < 0:
         return
-    unspent = donor.available / max(donor.annual_budget, 1)
+    budget = budget_of(donor, nation, levers)
+    unspent = donor.available / max(budget, 1)
     elapsed = nation.calendar_month / 12.0
     if draws.offer >= parameters.offers_rate * (1.0 + parameters.offers_year_end_pressure * elapsed * unspent):
         return
     spread = parameters.offers_size_spread
-    wanted = (
-        donor.annual_budget * parameters.offers_size_share * math.exp(spread * draws.amount - 0.5 * spread * spread)
-    )
+    wanted = budget * parameters.offers_size_share * math.exp(spread * draws.amount - 0.5 * spread * spread)
     size = min(donor.available, int(wanted))
     if size < parameters.offers_smallest:
         return

@@ -50,7 +50,8 @@ WEEKS_A_MONTH = 365.25 / 12.0 / 7.0
 
 @rule
 def run_mission(mission, nation, levers, parameters, draws):
-    """The mission's standing cost (F02) and its advisers (F03), granted and spent each month. An adviser is listened to as
+    """The mission's budget (F02, F60), what courses took of it last month left out, and its advisers (F03), granted and spent
+    each month. An adviser is listened to as
     far as he has settled in before his tour ends, has a counterpart with time for him, and the host lets partners see its
     data (M36): half of it at least, whatever relations are (assumption)."""
     book = nation.book
@@ -58,7 +59,8 @@ def run_mission(mission, nation, levers, parameters, draws):
     advisers = int(
         parameters.training_adviser_posts * levers.training_adviser_posts_filled * parameters.training_adviser_cost
     )
-    standing = int(parameters.training_standing_cost / 12.0)
+    standing = max(0, levers.training_budget // 12 - mission.instruction)
+    mission.instruction = 0
     here = mission_in_country(nation, levers)
     if here <= 0.0:
         advisers = standing = 0
@@ -76,18 +78,18 @@ def run_mission(mission, nation, levers, parameters, draws):
 @rule
 def accompany_units(mission, nation, levers, parameters, draws):
     """Mentors make units on operations fight better, and are hurt with them; trainers away from the camp run part of
-    that risk. More casualties in a year than states accept end mentoring for a year (M42)."""
+    that risk. More casualties in a year than states accept end mentoring for a year (M42). States pay those whom they send."""
     slot = nation.month % 12
     mission.casualties_by_month[slot] = 0
     mission.months_suspended = max(0, mission.months_suspended - 1)
-    mission.mentors = parameters.training_trainers * levers.training_mentoring_share
+    mission.mentors = levers.training_trainers * levers.training_mentoring_share
     if mission.months_suspended > 0:
         mission.mentors = 0.0
     set_offer(mission, levers, parameters)
     away = min(1.0, mission.mobile_share + levers.training_forward_presence)
     if not mission_open(nation, levers):
         mission.mentors = away = 0.0
-    trainers = (parameters.training_trainers - mission.mentors) * away
+    trainers = (levers.training_trainers - mission.mentors) * away
     exposed = mission.mentors + parameters.training_site_risk_share * trainers
     hurt = poisson(draws.mentors_hurt, exposed * parameters.training_mentor_risk * nation.insecurity)
     mission.casualties_by_month[slot] = hurt
@@ -101,9 +103,13 @@ def accompany_units(mission, nation, levers, parameters, draws):
     mission.mentor_cover = cover
     mission.mentoring_effect = parameters.training_mentoring_gain * cover
     cost = int(mission.mentors * parameters.training_mentor_cost)
+    here = mission_in_country(nation, levers)
+    sent = int(here * (levers.training_trainers - mission.mentors) * parameters.training_adviser_cost)
     nation.book.mission_mentors += cost
-    nation.book.mission_granted += cost
+    nation.book.mission_trainers += sent
+    nation.book.mission_granted += cost + sent
     mission.use[MENTORING, USED] += cost
+    spend_on_the_way(mission.use[COURSE], sent)
 
 
 @rule
@@ -118,12 +124,14 @@ def learn_from_mentors(unit, nation, levers, parameters, draws):
 
 @rule
 def open_places(mission, nation, levers, parameters, draws):
-    """Places by site and by programme: as many as decided and as the trainers who do not accompany units can teach. Sites
-    are the camp, forward sites and mobile teams; programmes are the mission's portfolio, all at once, each its share."""
-    teaching = parameters.training_trainers - mission.mentors
+    """Places by site and by programme: as many as decided, as the trainers who do not accompany units can teach, and as the
+    budget pays, less what it takes to be there (F60). Sites are the camp, forward sites and mobile teams; programmes are the mission's portfolio, all at once, each its share."""
+    teaching = levers.training_trainers - mission.mentors
     if not mission_open(nation, levers):
         teaching = 0.0
     places = min(1.0 * levers.training_camp_places, teaching * parameters.training_trainees_a_trainer)
+    for_courses = (1.0 - parameters.training_fixed_share) * levers.training_budget
+    places = min(places, for_courses / (12.0 * WEEKS_A_MONTH * parameters.training_trainee_week_cost))
     away = mission.mobile_share + levers.training_forward_presence
     scale = 1.0 / max(1.0, away)
     forward = int(places * levers.training_forward_presence * scale + 0.5)
@@ -422,6 +430,7 @@ def _pay_instruction(unit, weeks_before, weeks, nation, parameters):
     away = 1.0 if unit.site == CAMP else 1.0 + parameters.training_away_cost
     a_week = unit.trainees * parameters.training_trainee_week_cost * away
     cost = int(weeks * a_week) - int(weeks_before * a_week)
+    nation.mission.instruction += cost
     nation.book.mission_instruction += cost
     nation.book.mission_granted += cost
     nation.mission.use[COURSE, WAITING] += cost

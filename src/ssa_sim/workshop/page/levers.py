@@ -99,8 +99,7 @@ class LeverControl:
             self._now = ui.label().style("font-size:.9rem")
             self._build_control(lever)
             ui.label(lever.meaning_in(texts.language)).classes("quiet")
-            cost = lever.cost_in(texts.language)
-            costs = texts("levers.cost", cost=cost) if cost else texts("levers.no_cost")
+            costs = texts("levers.cost", cost=lever.cost_in(texts.language))
             ui.label(f"{costs} {texts('levers.source', source=source_in_words(lever.source, texts.language))}").classes(
                 "quiet"
             )
