@@ -476,7 +476,11 @@ PLANNED = {
     "operations.contact_rate": 2.0,
     **{f"zones[{z}].threat": (0.1, 0.2, 0.4)[z] for z in range(3)},
     **{f"zones[{z}].deployment_share": (0.3, 0.2, 0.5)[z] for z in range(3)},
-    **{f"zones[{z}].{name}": 9 for z in range(3) for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")},
+    **{
+        f"zones[{z}].{name}": 9
+        for z in range(3)
+        for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")
+    },
 }
 OUT = {"unit.status": OPERATIONS, "unit.months_in_status": 6, "operations.rotation_months": 8.0}
 ON_COURSE = {
@@ -631,7 +635,11 @@ OPERATIONS_STEPS = (
             "nation.posts_wanted": 3,
             **{f"nation.deployment[{z}]": (0.35, 0.3, 0.7)[z] for z in range(3)},
             **{f"zones[{z}].contact": 1.0 - exp(-2.0 * (0.1, 0.2, 0.4)[z]) for z in range(3)},
-            **{f"zones[{z}].{name}": 0 for z in range(3) for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")},
+            **{
+                f"zones[{z}].{name}": 0
+                for z in range(3)
+                for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")
+            },
         },
     ),
     *by_hand(
@@ -672,12 +680,24 @@ OPERATIONS_STEPS = (
         (
             "after more months of rest than the draw asks for, to a zone by the plan's weights",
             {"draws.destination": 0.76},
-            {**POSTED, "unit.status": OPERATIONS, "unit.months_in_status": 0, "unit.zone": 2, "nation.on_operations": 2},
+            {
+                **POSTED,
+                "unit.status": OPERATIONS,
+                "unit.months_in_status": 0,
+                "unit.zone": 2,
+                "nation.on_operations": 2,
+            },
         ),
         (
             "the plan's weights are shares",
             {"draws.destination": 0.74},
-            {**POSTED, "unit.status": OPERATIONS, "unit.months_in_status": 0, "unit.zone": 1, "nation.on_operations": 2},
+            {
+                **POSTED,
+                "unit.status": OPERATIONS,
+                "unit.months_in_status": 0,
+                "unit.zone": 1,
+                "nation.on_operations": 2,
+            },
         ),
         (
             "or by where its soldiers come from too: half a quarter, two and a half, one and a quarter",

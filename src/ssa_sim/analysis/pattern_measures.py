@@ -61,6 +61,8 @@ HALF_PARTIAL = "half_the_partners_partial_agreement"
 """The same with half as many partners and this agreement."""
 MILD = "mild"
 """The same without turnover between units, unfamiliar equipment, supply-driven choice and failing coordination."""
+LOCALLY_POSTED = "locally_posted"
+"""The same where units go to the zones from which their soldiers come."""
 
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
@@ -401,6 +403,35 @@ def ready_soldiers_while_outputs_rise(name: str) -> Measure:
     return Measure(compute, ("completions", "ready_soldiers"), START, years.last, (name,))
 
 
+def deaths_with(variant: str) -> Measure:
+    """Deaths in North and Centre in a variant over those in the scenario, 2017 to 2019."""
+    first, last = date(2017, 1, 1), date(2019, 12, 1)
+
+    def deaths(run: RunHistory) -> float:
+        return run.total("deaths_north", first, last) + run.total("deaths_centre", first, last)
+
+    return Measure(
+        lambda runs: _ratio(deaths(runs[variant]), deaths(runs[GIVEN])),
+        ("deaths_north", "deaths_centre"),
+        first,
+        last,
+        (GIVEN, variant),
+    )
+
+
+def share_of_abuses_in_the_centre() -> Measure:
+    """Of the army's abuses in 2017 and 2018, the share in the Centre; `abuses` counts them from the start."""
+    first, last = date(2017, 1, 1), date(2018, 12, 1)
+
+    def compute(runs: Runs) -> float:
+        run = runs[GIVEN]
+        return _ratio(
+            run.total("abuses_centre", first, last), run.at("abuses", last) - run.at("abuses", _month_before(first))
+        )
+
+    return Measure(compute, ("abuses_centre", "abuses"), _month_before(first), last)
+
+
 def _ready(run: RunHistory) -> float:
     return run.mean("ready_soldiers", *_LAST_YEAR)
 
@@ -474,5 +505,7 @@ MEASURES: Mapping[str, Measure] = {
     "P20": ready_soldiers_while_outputs_rise(GIVEN),
     "P21": ready_soldiers_while_outputs_rise(MILD),
     "P22": value_at("money_used", LAST),
+    "P43": deaths_with(LOCALLY_POSTED),
+    "P44": share_of_abuses_in_the_centre(),
 }
 """How the number of each row of the catalogue is read, by the row's id."""
