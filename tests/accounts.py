@@ -42,6 +42,7 @@ def discrepancies(world: World) -> dict[str, int]:
     soldiers_booked = (
         book.soldiers_initial
         + book.soldiers_recruited
+        + book.soldiers_integrated
         - book.soldiers_killed
         - book.soldiers_deserted
         - book.soldiers_left

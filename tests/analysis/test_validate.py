@@ -31,6 +31,7 @@ from ssa_sim.analysis.pattern_measures import (
     HALF_PARTIAL,
     HALF_THE_PARTNERS,
     HELD_AND_EQUIPPED,
+    LOCALLY_POSTED,
     LAST,
     MEASURES,
     MILD,
@@ -348,6 +349,17 @@ class TestMeasures:
         drill = {GIVEN: 0.5, MOVED: 0.25}
         assert measured("P18b", {name: chronicle(battalion_drill=value) for name, value in drill.items()}) == 0.25
 
+    def test_deaths_where_soldiers_come_from_among_the_people(self) -> None:
+        late = lambda value: lambda month: value if date(2017, 1, 1) <= month <= date(2019, 12, 1) else 99.0  # noqa: E731
+        runs = {
+            GIVEN: chronicle(deaths_north=late(1.0), deaths_centre=late(3.0)),
+            LOCALLY_POSTED: chronicle(deaths_north=late(1.0), deaths_centre=late(2.0)),
+        }
+        assert measured("P43", runs) == 0.75
+
+    def test_abuses_in_the_centre(self) -> None:
+        assert measured("P44", abuses=lambda month: 4.0 * since(month), abuses_centre=3.0) == 0.75
+
     def test_members_among_many_and_among_few(self) -> None:
         many = chronicle(coordination_members=10.0, active_partners=40.0)
         few = chronicle(coordination_members=10.0, active_partners=20.0)
@@ -610,6 +622,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     by_need = 50.0 * (not mechanisms.supply_bias and not mechanisms.absorption_limit)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     one_doctrine = 5.0 * (scenario.levers.training.common_doctrine > given.levers.training.common_doctrine)
+    local = 5.0 * scenario.levers.personnel.local_posting
     rise = 0.0 if mechanisms.turnover else 0.1
     recycled = 0.0 if scenario.lever_values_by_month()[-1]["training.recycling"] == "none" else 0.02
     moves = scenario.uncertainties.turnover.reassignment_rate / given.uncertainties.turnover.reassignment_rate
@@ -629,9 +642,11 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         battalion_drill=0.1 / moves,
         coordination_members=lambda month: since(month) * (0.8 - 0.4 * presence),
         retention_at_retraining=0.54,
+        abuses=since,
+        abuses_centre=0.9,
         on_operations=0.76,
         deaths=lambda month: deaths.get(month.year, 10.0),
-        deaths_north=lambda month: 8.0 if month.year < 2015 else 20.0,
+        deaths_north=lambda month: 8.0 if month.year < 2015 else 20.0 - local,
         deaths_centre=lambda month: 2.0 if month.year < 2015 else 30.0 if month.year < 2018 else 95.0,
         readiness=0.2,
         active_projects=80.0,

@@ -50,6 +50,7 @@ FAMILIES: dict[str, tuple[str, ...]] = {
     "institution_building": ("donors.institutional_share",),
     "lower_tempo": ("operations.",),
     "trust_and_rights": ("population.",),
+    "accord_carried_out": ("accord.", "population.consultation", "personnel.local_posting"),
     "state_return_sequential": ("population.state_return",),
     "state_return_simultaneous": ("population.state_return",),
 }

@@ -147,13 +147,15 @@ PURSUED = {
     "host.advice": 0.5,
     "host.minister_months": 5,
     "nation.insecurity": 0.5,
+    "host.accord": 0.75,
+    "communities.accord_stall": 0.4,
     "host.will": 0.4,
     "host.reforms": [0.5, 0.5, 0.5],
     "host.rents": [60.0, 960.0, 300.0],
     "host.reform_status": [BLOCKED, STALLED, BLOCKED],
 }
 STAFFS = 0.4 + 0.6 * 0.7
-CAPACITY = STAFFS * 0.5 * 0.75
+CAPACITY = STAFFS * 0.5 * 0.75 * 0.9
 STAKE = (0.25 * 0.6 + 0.75 * 0.2) * 1200
 EFFORT = [1 / (1 + exp(-(0.3 + (stake - rents) / 600))) for stake, rents in ((STAKE, 60), (STAKE, 960), (0, 300))]
 EFFORT_OF_STAFFS = 1 / (1 + exp(0.5 - 2.0 * STAFFS))
@@ -520,6 +522,8 @@ AGGRIEVED = {
     "population.consultation_gain": 0.08,
     "population.livelihoods_gain": 0.1,
     "population.speed": 0.5,
+    "host.accord": 0.5,
+    "communities.accord_gain": 0.1,
 }
 GROUND = 0.3 + 0.5 * 0.2 + 0.2 * 0.5 - 0.08 * 0.25
 ARMS = {
@@ -665,7 +669,12 @@ POPULATION = (
             {"zone.grievance": 0.4 + 0.5 * (GROUND + 0.04 * 3 * 0.75 - 0.05 - 0.4)},
             SOUTH,
         ),
-        ("in the North they do not", {}, {"zone.grievance": 0.4 + 0.5 * (GROUND + 0.04 * 0.75 - 0.4)}, NORTH),
+        (
+            "in the North they do not, but what is done of an accord does",
+            {},
+            {"zone.grievance": 0.4 + 0.5 * (GROUND + 0.04 * 0.75 - 0.05 - 0.4)},
+            NORTH,
+        ),
         ("switched off", {"mechanisms.grievance": 0.0}, {}),
     ),
     Case(
@@ -1233,6 +1242,12 @@ RECORDED = {
     **{f"zones[{z}].grievance": (0.7, 0.5, 0.3)[z] for z in range(3)},
     **{f"zones[{z}].self_defence": (0.15, 0.25, 0.05)[z] for z in range(3)},
     **{f"zones[{z}].abuse_memory": (0.2, 0.6, 0.9)[z] for z in range(3)},
+    **{f"zones[{z}].local_share": (0.2, 0.4, 0.9)[z] for z in range(3)},
+    **{f"zones[{z}].attitude": (-0.4, 0.2, 0.9)[z] for z in range(3)},
+    **{f"zones[{z}].abuses": (1, 5, 7)[z] for z in range(3)},
+    "host.accord": 0.15,
+    "host.integration": 0.35,
+    "host.consultation": 0.85,
     "host.reforms": [0.25, 0.5, 0.75],
     "host.reform_status": [BLOCKED, STALLED, BLOCKED],
     "host.rents": [1_000_000.0, 2_000_000.0, 4_000_000.0],
@@ -1358,7 +1373,15 @@ ROW = {
     "self_defence": 0.15,
     "exit_success": (0.4 + 0.3 * 0.6 + 0.4) / 3,
     "exit_failure": (0.33 + 0.4 + 0.42) / 3,
-    "un_benchmarks": 0.5 * (0.2 + 1 - 0.4),
+    "local_share": 0.3,
+    "self_defence_attitude": -0.1,
+    "abuses_centre": 5,
+    "un_accord": 0.15,
+    "un_integration": 0.35,
+    "un_state_authority": 0.2,
+    "un_civil_society": 0.85,
+    "un_accountability": 0.6,
+    "un_benchmarks": (0.15 + 0.35 + 0.2 + 0.85 + 0.6) / 5,
 }
 CLASSES = ("units_able", "units_with_support", "units_partly", "units_not")
 MEANS = (

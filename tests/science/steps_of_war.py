@@ -309,7 +309,8 @@ THREATENED = {
     "zone.threat_before": 0.5,
     "zone.threat": 0.1,  # not what the step starts from
     "zone.grievance": 0.4,
-    "zone.self_defence": 0.6,
+    "zone.self_defence": 0.3,
+    "zone.attitude": -1.0,  # against the state: twice their strength
     "zone.state_presence": 0.3,
     "security.grievance_weight": 0.5,
     "security.self_defence_weight": 0.25,
@@ -322,7 +323,9 @@ THREATENED = {
     "security.army_effect": 0.1,
     "security.information": 0.4,
     "zone.approval": 0.5,
-    "zone.trust": 0.25,
+    "zone.trust": 0.0625,
+    "zone.local_share": 0.5,
+    "communities.local_knowledge": 0.4,  # as much as a trust of a quarter
     "zone.hold": 0.5,
     "zone.army_coverage": 0.8,
     "security.vacuum_effect": 0.1,
@@ -491,7 +494,11 @@ PLANNED = {
     "operations.contact_rate": 2.0,
     **{f"zones[{z}].threat": (0.1, 0.2, 0.4)[z] for z in range(3)},
     **{f"zones[{z}].deployment_share": (0.3, 0.2, 0.5)[z] for z in range(3)},
-    **{f"zones[{z}].{name}": 9 for z in range(3) for name in ("army_strength", "contests", "wins", "abuses")},
+    **{
+        f"zones[{z}].{name}": 9
+        for z in range(3)
+        for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")
+    },
 }
 OUT = {"unit.status": OPERATIONS, "unit.months_in_status": 6, "operations.rotation_months": 8.0}
 ON_COURSE = {
@@ -524,12 +531,17 @@ RESTS = {
     "nation.posts_wanted": 2,
     "nation.on_operations": 1,
     "nation.deployment": [1.0, 2.0, 1.0],
+    "unit.origin": [0.0, 0.5, 0.5],
+    "personnel.local_posting": 0.0,
     "operations.tempo": 0.5,
     "operations.rotation_months": 8.0,
     "draws.call": 0.6,
 }
+POSTED = {f"nation.posting[{z}]": (1.0, 2.0, 1.0)[z] for z in range(3)}
 FIGHTS = {
     "unit.status": OPERATIONS,
+    "unit.origin": [0.25, 0.25, 0.5],
+    "communities.restraint": 0.4,
     "unit.zone": 2,
     "unit.together": 60,
     "unit.elsewhere": 20,
@@ -586,9 +598,10 @@ KILLED = quantile(0.8, 80, 0.1 * 0.8 * (1 - SUCCESS))
 DESTROYED = (quantile(0.5, 10, 0.5 * 0.8 * (1 - SUCCESS)), quantile(0.6, 20, 0.5 * 0.8 * (1 - SUCCESS)))
 DESERTED = quantile(0.5, 98, 0.02 * (0.5 + 0.6) * (1.5 - 0.4))
 assert (KILLED, DESTROYED, DESERTED) == (2, (1, 2), 2)
+PRESENT = {"zones[2].army_strength": 1.4, "zones[2].soldiers_out": 80, "zones[2].soldiers_from_here": 40}
 ENGAGED = {
+    **PRESENT,
     "unit.fatigue": 0.6,
-    "zones[2].army_strength": 1.4,
     "zones[2].contests": 1,
     "unit.casualties": 5,
     "unit.together": 59,
@@ -614,8 +627,8 @@ LOST = {
     "book.soldiers_deserted": 2,
     "unit.ghosts": 1 + quantile(0.5, 2, 0.4),
 }
-NO_ABUSE = {"draws.abuse": 0.8 * 0.5 * 0.5 * 1.0 + 1e-6}
-ABUSE = {"draws.abuse": 0.8 * 0.5 * 0.5 * 1.0 - 1e-6}
+NO_ABUSE = {"draws.abuse": 0.8 * 0.8 * 0.5 * 0.5 * 1.0 + 1e-6}
+ABUSE = {"draws.abuse": 0.8 * 0.8 * 0.5 * 0.5 * 1.0 - 1e-6}
 TIRED = {
     "unit.fatigue": 0.4,
     "unit.leadership": 0.6,
@@ -640,7 +653,11 @@ OPERATIONS_STEPS = (
             "nation.posts_wanted": 3,
             **{f"nation.deployment[{z}]": (0.35, 0.3, 0.7)[z] for z in range(3)},
             **{f"zones[{z}].contact": 1.0 - exp(-2.0 * (0.1, 0.2, 0.4)[z]) for z in range(3)},
-            **{f"zones[{z}].{name}": 0 for z in range(3) for name in ("army_strength", "contests", "wins", "abuses")},
+            **{
+                f"zones[{z}].{name}": 0
+                for z in range(3)
+                for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")
+            },
         },
     ),
     *by_hand(
@@ -681,12 +698,37 @@ OPERATIONS_STEPS = (
         (
             "after more months of rest than the draw asks for, to a zone by the plan's weights",
             {"draws.destination": 0.76},
-            {"unit.status": OPERATIONS, "unit.months_in_status": 0, "unit.zone": 2, "nation.on_operations": 2},
+            {
+                **POSTED,
+                "unit.status": OPERATIONS,
+                "unit.months_in_status": 0,
+                "unit.zone": 2,
+                "nation.on_operations": 2,
+            },
         ),
         (
             "the plan's weights are shares",
             {"draws.destination": 0.74},
-            {"unit.status": OPERATIONS, "unit.months_in_status": 0, "unit.zone": 1, "nation.on_operations": 2},
+            {
+                **POSTED,
+                "unit.status": OPERATIONS,
+                "unit.months_in_status": 0,
+                "unit.zone": 1,
+                "nation.on_operations": 2,
+            },
+        ),
+        (
+            "or by where its soldiers come from too: half a quarter, two and a half, one and a quarter",
+            {"personnel.local_posting": 0.5, "draws.destination": 0.12},
+            {
+                "nation.posting[0]": 0.5,
+                "nation.posting[1]": 2.5,
+                "nation.posting[2]": 1.25,
+                "unit.status": OPERATIONS,
+                "unit.months_in_status": 0,
+                "unit.zone": 1,
+                "nation.on_operations": 2,
+            },
         ),
         ("not before", {"draws.call": 0.63}, {}),
         ("no more than wanted", {"nation.posts_wanted": 1}, {}),
@@ -694,7 +736,7 @@ OPERATIONS_STEPS = (
         (
             "at full tempo nobody rests",
             {"operations.tempo": 1.0, "unit.months_in_status": 0, "draws.destination": 0.5},
-            {"unit.status": OPERATIONS, "unit.zone": 1, "nation.on_operations": 2},
+            {**POSTED, "unit.status": OPERATIONS, "unit.zone": 1, "nation.on_operations": 2},
         ),
     ),
     *by_hand(
@@ -718,17 +760,17 @@ OPERATIONS_STEPS = (
         (
             "not engaged: tired and present all the same",
             {"draws.contact": 0.2},
-            {"unit.fatigue": 0.6, "zones[2].army_strength": 1.4},
+            {**PRESENT, "unit.fatigue": 0.6},
         ),
         (
             "nobody is more than exhausted",
             {"draws.contact": 0.2, "unit.fatigue": 0.95},
-            {"unit.fatigue": 1.0, "zones[2].army_strength": 1.4},
+            {**PRESENT, "unit.fatigue": 1.0},
         ),
         (
             "where exhaustion is switched off nobody tires",
             {"draws.contact": 0.2, "mechanisms.exhaustion": 0.0},
-            {"zones[2].army_strength": 1.4},
+            PRESENT,
         ),
         (
             "where nobody lives on rents no deserter stays on the payroll",
@@ -778,8 +820,10 @@ OPERATIONS_STEPS = (
             "zone.contests": 4,
             "zone.wins": 1,
             "zone.hold": 0.6,
+            "zone.soldiers_out": 80.0,
+            "zone.soldiers_from_here": 20.0,
         },
-        {"zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.6 + 0.2 * (0.25 - 0.6)},
+        {"zone.local_share": 0.25, "zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.6 + 0.2 * (0.25 - 0.6)},
     ),
     Case(
         "judge_operations",
@@ -862,6 +906,9 @@ RECRUITED = {
     "pool.trained": 5,
     "pool.untrained": 8,
     "pool.skill_sum": 1.0,
+    "pool.origin_sum": [4.0, 5.0, 4.0],
+    "communities.from_north": 0.1,
+    "communities.from_centre": 0.25,
 }
 RECEIVES = {
     "unit.strength": 100,
@@ -1017,6 +1064,9 @@ TURNOVER = (
             {
                 "pool.untrained": 15,
                 "pool.skill_sum": 1.0 + 7 * 0.2,
+                "pool.origin_sum[0]": 4.7,
+                "pool.origin_sum[1]": 6.75,
+                "pool.origin_sum[2]": 8.55,
                 "book.soldiers_recruited": 7,
                 "book.host_recruitment": 703,
                 "book.host_granted": 703,
@@ -1028,6 +1078,9 @@ TURNOVER = (
             {
                 "pool.untrained": 19,
                 "pool.skill_sum": 1.0 + 11 * 0.2,
+                "pool.origin_sum[0]": 5.1,
+                "pool.origin_sum[1]": 7.75,
+                "pool.origin_sum[2]": 11.15,
                 "book.soldiers_recruited": 11,
                 "book.host_recruitment": 1105,
                 "book.host_granted": 1105,

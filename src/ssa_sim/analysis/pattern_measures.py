@@ -63,6 +63,8 @@ MILD = "mild"
 """The same without turnover between units, unfamiliar equipment, supply-driven choice and failing coordination."""
 ONE_DOCTRINE = "one_doctrine"
 """The same where every contingent teaches alike."""
+LOCALLY_POSTED = "locally_posted"
+"""The same where units go to the zones from which their soldiers come."""
 
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
@@ -418,6 +420,35 @@ def ready_soldiers_while_outputs_rise(name: str) -> Measure:
     return Measure(compute, ("completions", "ready_soldiers"), START, years.last, (name,))
 
 
+def deaths_with(variant: str) -> Measure:
+    """Deaths in North and Centre in a variant over those in the scenario, 2017 to 2019."""
+    first, last = date(2017, 1, 1), date(2019, 12, 1)
+
+    def deaths(run: RunHistory) -> float:
+        return run.total("deaths_north", first, last) + run.total("deaths_centre", first, last)
+
+    return Measure(
+        lambda runs: _ratio(deaths(runs[variant]), deaths(runs[GIVEN])),
+        ("deaths_north", "deaths_centre"),
+        first,
+        last,
+        (GIVEN, variant),
+    )
+
+
+def share_of_abuses_in_the_centre() -> Measure:
+    """Of the army's abuses in 2017 and 2018, the share in the Centre; `abuses` counts them from the start."""
+    first, last = date(2017, 1, 1), date(2018, 12, 1)
+
+    def compute(runs: Runs) -> float:
+        run = runs[GIVEN]
+        return _ratio(
+            run.total("abuses_centre", first, last), run.at("abuses", last) - run.at("abuses", _month_before(first))
+        )
+
+    return Measure(compute, ("abuses_centre", "abuses"), _month_before(first), last)
+
+
 def _ready(run: RunHistory) -> float:
     return run.mean("ready_soldiers", *_LAST_YEAR)
 
@@ -493,5 +524,8 @@ MEASURES: Mapping[str, Measure] = {
     "P22": money_used_with(MILD),
     "P23": mean_over("places_filled", date(2014, 1, 1), date(2019, 12, 1)),
     "P24": ready_soldiers_gained_with(ONE_DOCTRINE),
+    "P22": value_at("money_used", LAST),
+    "P43": deaths_with(LOCALLY_POSTED),
+    "P44": share_of_abuses_in_the_centre(),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

@@ -14,6 +14,7 @@ from ssa_sim.analysis.pattern_measures import (
     HALF_PARTIAL,
     HALF_THE_PARTNERS,
     HELD_AND_EQUIPPED,
+    LOCALLY_POSTED,
     MILD,
     MOVED,
     MOVED_NOT_RECYCLED,
@@ -69,6 +70,7 @@ _AMOUNT_LEVER = "conditions.amount"
 _PLACES_LEVER = "training.camp_places"
 _PARTNERS_LEVER = "donors.presence"
 _DOCTRINE_LEVER = "training.common_doctrine"
+_POSTING_LEVER = "personnel.local_posting"
 _RECYCLING_LEVER = "training.recycling"
 _GIFT_LEVER = "circumstances.vehicle_gift"
 _POSTINGS = "turnover.reassignment_rate"
@@ -114,6 +116,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
     made[UNLIMITED] = scenario.with_mechanisms({"absorption_limit": False})
     made[UNLIMITED_BY_NEED] = made[UNLIMITED].with_mechanisms({"supply_bias": False})
     made[ONE_DOCTRINE] = hold(scenario, {_DOCTRINE_LEVER: 1.0})
+    made[LOCALLY_POSTED] = hold(scenario, {_POSTING_LEVER: 1.0})
     made[MILD] = scenario.with_mechanisms(dict.fromkeys(FOUR_MECHANISMS, False))
     if GIVEN_AWAY in scenario.month_starts():
         made[WAVE_OF_GIFTS] = _with_wave_of_gifts(scenario)

@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple
 from ssa_sim.model.rules import (
     absorption,
     calendar,
+    communities,
     coordination,
     divergent_interests,
     double_task,
@@ -139,6 +140,8 @@ PHASES: tuple[Phase, ...] = (
             _host(turnover.recruit),
             _host(turnover.open_pool),
             _units_in_turn(turnover.receive),
+            _host(communities.call_combatants),
+            _units_in_turn(communities.take_in_combatants),
         ),
     ),
     Phase(
@@ -229,8 +232,10 @@ PHASES: tuple[Phase, ...] = (
             _zones(population.judge_forces),
             _zones(population.judge_foreigners),
             _zones(population.feed_grievance),
+            _zones(communities.take_sides),
             _zones(population.arm_communities),
             _zones(population.return_state),
+            _host(communities.carry_out_accord),
             _host(partnership.own_aid),
             _host(partnership.judge_relations),
             _host(partnership.expel_partners),

@@ -72,9 +72,10 @@ HOST_STREAMS = (
     *_uniform("minister", "recruits", "coup", "expulsion"),
     Stream("reforms", width=REFORM_COUNT),
     Stream("withhold", width=REFORM_COUNT),
+    Stream("combatants"),
 )
 MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
-UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"))
+UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"), Stream("home"))
 DONOR_START = (
     *_uniform("openness", "candour", "key"),
     Stream("entry_threshold", "normal"),

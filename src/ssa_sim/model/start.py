@@ -138,6 +138,7 @@ def _units(scenario: Scenario, parameters: Numbers, levers: Numbers, noise: Nois
     units["untrained"] = np.minimum(size.company_strength, np.floor(fill * size.company_strength + draws["fill"]))
     ghost_share = parameters["turnover_ghost_share"] * parameters["mechanisms_rents"]
     units["ghosts"] = np.rint(units["untrained"] * ghost_share / (1.0 - ghost_share))
+    units["origin"] = _origins(draws["home"], parameters)
     units["officers"] = max(1, round(parameters["turnover_officers_share"] * size.company_strength))
     units["skill"] = np.clip(parameters["turnover_initial_skill"] + 0.05 * draws["skill"], 0.0, 1.0)
     units["habit"] = parameters["turnover_initial_tactical"]
@@ -155,6 +156,15 @@ def _units(scenario: Scenario, parameters: Numbers, levers: Numbers, noise: Nois
     units["months_since_training"] = 120
     units["readiness"] = 0.1
     return units.view(np.recarray)
+
+
+def _origins(homes: np.ndarray[Any, Any], parameters: Numbers) -> np.ndarray[Any, Any]:
+    """Where each unit's soldiers come from, by zone (assumption): a share from one zone, its home, the rest as in the whole army."""
+    from_north, from_centre = parameters["communities_from_north"], parameters["communities_from_centre"]
+    army = np.array([from_north, from_centre, 1.0 - from_north - from_centre])
+    home = np.searchsorted(np.cumsum(army)[:-1], homes, side="right")
+    from_home = parameters["communities_from_home"]
+    return (1.0 - from_home) * army + from_home * np.eye(len(ZONES))[home]
 
 
 def _battalions(companies: int) -> np.recarray[Any, Any]:
@@ -262,6 +272,7 @@ def _start_zone(zone: Any, index: int, name: str, parameters: Numbers, levers: N
     zone["threat"] = zone["threat_before"] = parameters[f"security_threat_{name}"]
     zone["grievance"] = zone["grievance_ground"] = parameters[f"security_grievance_{name}"]
     zone["self_defence"] = parameters[f"security_self_defence_{name}"]
+    zone["attitude"] = parameters[f"communities_attitude_{name}"]
     zone["state_presence"] = zone["presence_at_start"] = parameters[f"security_state_presence_{name}"]
     zone["trust"] = parameters["population_trust_start"]
     zone["approval"] = parameters[f"population_approval_{name}"]

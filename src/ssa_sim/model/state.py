@@ -72,6 +72,10 @@ ZONE = _record(
     ("grievance", REAL),
     ("grievance_ground", REAL),  # what does not come from what happens
     ("self_defence", REAL),
+    ("attitude", REAL),  # of self-defence groups: -1 against the state to 1 with it
+    ("local_share", REAL),  # of the soldiers on operations here this month, those from here
+    ("soldiers_out", REAL),  # on operations here this month
+    ("soldiers_from_here", REAL),
     ("state_presence", REAL),
     ("presence_before", REAL),  # when the phase began
     ("presence_at_start", REAL),
@@ -167,6 +171,7 @@ UNIT = _record(
     ("called", WHOLE),  # its battalion is called to a course that it has not joined yet
     ("zone", WHOLE),
     ("strength", WHOLE),  # soldiers on the establishment
+    ("origin", REAL, (ZONE_COUNT,)),  # shares of its soldiers by the zone from which they come
     ("together", WHOLE),  # soldiers trained with this unit
     ("elsewhere", WHOLE),  # soldiers trained with another unit or on their own
     ("untrained", WHOLE),
@@ -234,6 +239,8 @@ HOST = _record(
     ("coup_announced", WHOLE),  # the dated coup has been staged
     ("months_since_coup", WHOLE),
     ("relations", REAL),  # with partners
+    ("integration", REAL),  # share of the former combatants who are to come that have been integrated
+    ("accord", REAL),  # how far the accord is carried out and believed in
     ("rival_pull", REAL),
     ("withheld", REAL),  # recent withholding of conditional money, 0 none to 1
     ("expelled", WHOLE),  # foreign forces, mission and partners with scruples have been told to leave
@@ -313,6 +320,8 @@ POOL = _record(  # soldiers between two units
     ("untrained", WHOLE),
     ("skill_sum", REAL),
     ("mean_skill", REAL),
+    ("origin_sum", REAL, (ZONE_COUNT,)),  # soldiers by the zone from which they come
+    ("mean_origin", REAL, (ZONE_COUNT,)),
     ("vacancies", WHOLE),
     ("trained_for_each", REAL),  # trained soldiers for each vacancy
     ("untrained_for_each", REAL),
@@ -321,6 +330,7 @@ POOL = _record(  # soldiers between two units
 BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock, cumulative
     ("soldiers_initial", WHOLE),
     ("soldiers_recruited", WHOLE),
+    ("soldiers_integrated", WHOLE),  # former combatants
     ("soldiers_killed", WHOLE),
     ("soldiers_deserted", WHOLE),
     ("soldiers_left", WHOLE),
@@ -415,6 +425,8 @@ NATION = _record(
     ("posts_wanted", WHOLE),
     ("on_operations", WHOLE),
     ("deployment", REAL, (ZONE_COUNT,)),
+    ("posting", REAL, (ZONE_COUNT,)),  # the same for the unit that goes out
+    ("combatants_waiting", WHOLE),  # former combatants who come forward this month
     ("showy", REAL, (FUNCTION_COUNT,)),  # how well help with a function shows
     ("zones", ZONE, (ZONE_COUNT,)),
     ("host", HOST),

@@ -15,6 +15,7 @@ Kind = Literal["scenarios", "experiments"]
 
 LIBRARY: dict[Kind, tuple[str, ...]] = {
     "scenarios": (
+        "accord_carried_out",
         "all_packages",
         "baseline",
         "beside_the_army",

@@ -12,6 +12,7 @@ from ssa_sim.errors import InputError
 SHARES_SUMMING_TO_ONE = (
     ("security.un_share_north", "security.un_share_centre"),
     ("security.counter_terrorism_share_north", "security.counter_terrorism_share_centre"),
+    ("communities.from_north", "communities.from_centre"),
 )
 """Pairs of shares; the South has what is left of the whole."""
 

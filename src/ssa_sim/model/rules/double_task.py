@@ -4,10 +4,11 @@ import math
 
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.communities import from_here
 from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.rules.training import leave_course
 from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
-from ssa_sim.model.state import KIT_TYPES, OPERATIONS, PAY_REFORM, REST, TRAINING
+from ssa_sim.model.state import KIT_TYPES, OPERATIONS, PAY_REFORM, REST, TRAINING, ZONE_COUNT
 
 
 @rule
@@ -20,6 +21,8 @@ def plan_operations(host, nation, levers, parameters, draws):
         nation.deployment[z] = zone.deployment_share + parameters.operations_threat_response * zone.threat
         zone.contact = 1.0 - math.exp(-parameters.operations_contact_rate * zone.threat)
         zone.army_strength = 0.0
+        zone.soldiers_out = 0.0
+        zone.soldiers_from_here = 0.0
         zone.contests = 0
         zone.wins = 0
         zone.abuses = 0
@@ -48,8 +51,8 @@ def recall(unit, nation, levers, parameters, draws):
 
 @rule
 def go_out(unit, nation, levers, parameters, draws):
-    """Posts are filled in this month's order; who has rested longer goes sooner, and to a zone by plan and threat. Who is
-    called to a course with its battalion stays."""
+    """Posts are filled in this month's order; who has rested longer goes sooner, and to a zone by plan and threat; a
+    posting rule may weigh where its soldiers come from (LYALL2010). Who is called to a course with its battalion stays."""
     if unit.status != REST or unit.called == 1 or nation.on_operations >= nation.posts_wanted:
         return
     tempo = levers.operations_tempo
@@ -57,7 +60,10 @@ def go_out(unit, nation, levers, parameters, draws):
     if draws.call * rest < unit.months_in_status + max(0.0, 1.0 - rest):
         unit.status = OPERATIONS
         unit.months_in_status = 0
-        unit.zone = pick(draws.destination, nation.deployment)
+        own = levers.personnel_local_posting
+        for z in range(ZONE_COUNT):
+            nation.posting[z] = nation.deployment[z] * (1.0 - own + own * ZONE_COUNT * unit.origin[z])
+        unit.zone = pick(draws.destination, nation.posting)
         nation.on_operations += 1
 
 
@@ -67,7 +73,7 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     threat (ratio form of the contest success function, HIRSHLEIFER1989), with losses the worse it goes and the less
     medical and counter-IED support there is, positions held or lost,
     and abuses of civilians by units badly led and worn, fewer where a culture of rights and service is taught and
-    enforced (M46, M61)."""
+    enforced (M46, M61) and where soldiers come from among the people (F57)."""
     if unit.status != OPERATIONS:
         return
     zone = nation.zones[unit.zone]
@@ -77,6 +83,8 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     here = max(0, present - unit.trainees)
     own = unit.readiness * here / max(present, 1)
     zone.army_strength += own
+    zone.soldiers_out += here
+    zone.soldiers_from_here += here * from_here(unit)
     if draws.contact >= zone.contact:
         return
     shield = shield_of(zone, parameters)
@@ -104,6 +112,7 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
         unit.kit_working[k] -= lost
         nation.book.vehicles_destroyed += lost
     culture = 1.0 - parameters.population_rights_effect * nation.host.rights_culture
+    culture *= 1.0 - parameters.communities_restraint * from_here(unit)
     if draws.abuse < culture * parameters.operations_abuse_rate * (1.0 - unit.leadership) * (1.5 - unit.morale):
         zone.abuses += 1
         nation.book.abuses += 1
@@ -144,7 +153,9 @@ def recover(unit, nation, levers, parameters, draws):
 
 @rule
 def judge_operations(zone, nation, levers, parameters, draws):
-    """How much of the zone the army covers as far as roads are open (M51), and how often it wins there of late."""
+    """How much of the zone the army covers as far as roads are open (M51), how often it wins there of late, and how many of its
+    soldiers there come from there."""
+    zone.local_share = zone.soldiers_from_here / max(zone.soldiers_out, 1.0)
     required = parameters.operations_required_strength * nation.units
     zone.army_coverage = zone.mobility * min(1.0, zone.army_strength / max(required, 1e-9))
     if zone.contests > 0:

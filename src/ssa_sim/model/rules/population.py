@@ -84,13 +84,15 @@ def judge_foreigners(zone, nation, levers, parameters, draws):
 @rule
 def feed_grievance(zone, nation, levers, parameters, draws):
     """Grievance grows where the state withdraws (M45), where its forces abuse (M46) and where works are done over
-    people's heads (M52); consultation and support that fits the zone (livelihoods, M47) lower it."""
+    people's heads (M52); consultation, support that fits the zone (livelihoods, M47) and, in the North, an accord that is
+    carried out (M08) lower it."""
     if parameters.mechanisms_grievance <= 0.0:
         return
     works = 0
     for f in range(FUNCTION_COUNT):
         works += nation.projects[INFRASTRUCTURE, f, zone.index]
     livelihoods = nation.host.differentiation if zone.index == SOUTH else 0.0
+    peace = nation.host.accord if zone.index == NORTH else 0.0
     goal = (
         zone.grievance_ground
         + parameters.population_absence_weight * (zone.presence_at_start - zone.state_presence)
@@ -98,6 +100,7 @@ def feed_grievance(zone, nation, levers, parameters, draws):
         + parameters.population_works_harm * works * (1.0 - nation.host.consultation)
         - parameters.population_consultation_gain * nation.host.consultation
         - parameters.population_livelihoods_gain * livelihoods
+        - parameters.communities_accord_gain * peace
     )
     zone.grievance += parameters.population_speed * (clip(goal, 0.0, 1.0) - zone.grievance)
 

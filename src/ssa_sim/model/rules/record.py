@@ -275,6 +275,27 @@ def _record_mission(history, nation, levers):
 
 
 @rule
+def _record_communities(history, nation):
+    """Communities, and what of the UN's benchmarks the model can speak to: C, D, E, H and I."""
+    north, centre = nation.zones[0], nation.zones[1]
+    history.local_share = 0.5 * (north.local_share + centre.local_share)
+    history.self_defence_attitude = 0.5 * (north.attitude + centre.attitude)
+    history.abuses_centre = centre.abuses
+    history.un_accord = nation.host.accord
+    history.un_integration = nation.host.integration
+    history.un_state_authority = 0.5 * (north.state_presence + centre.state_presence)
+    history.un_civil_society = nation.host.consultation
+    history.un_accountability = 1.0 - 0.5 * (north.abuse_memory + centre.abuse_memory)
+    history.un_benchmarks = (
+        history.un_accord
+        + history.un_integration
+        + history.un_state_authority
+        + history.un_civil_society
+        + history.un_accountability
+    ) / 5.0
+
+
+@rule
 def _record_population(history, nation):
     north, centre, south = nation.zones[0], nation.zones[1], nation.zones[2]
     history.trust_north = north.trust
@@ -294,9 +315,7 @@ def _record_population(history, nation):
     alone = history.army_hold * (1.0 - nation.host.reliance)
     history.exit_success = (history.positions_held + alone + history.state_presence) / 3.0
     history.exit_failure = (nation.insecurity + 1.0 - history.approval + 1.0 - nation.host.relations) / 3.0
-    state = 0.5 * (north.state_presence + centre.state_presence)
-    impunity = 0.5 * (north.abuse_memory + centre.abuse_memory)
-    history.un_benchmarks = 0.5 * (state + 1.0 - impunity)
+    _record_communities(history, nation)
 
 
 @rule

@@ -123,10 +123,11 @@ def count_conditions(host, nation, levers, parameters, draws):
 def pursue_reforms(host, nation, levers, parameters, draws):
     """Each reform moves, stalls or is blocked. The effort behind it follows the will to have a capable army plus
     credible stakes less what it takes from those who would have to carry it out (principal and agent: BIDDLE2018,
-    LADWIG2016); what effort achieves is limited by the staffs (M35), by a minister new to office (M06) and by a war
-    that comes first (M02)."""
+    LADWIG2016); what effort achieves is limited by the staffs (M35), by a minister new to office (M06), by a war
+    that comes first (M02), and by a peace that stalls (M08)."""
     tenure = min(1.0, host.minister_months / parameters.reforms_settling_months)
     capacity = able_staffs(host, parameters) * tenure * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
+    capacity *= 1.0 - parameters.communities_accord_stall * (1.0 - host.accord)
     for r in range(REFORM_COUNT):
         effort = 1.0 / (1.0 + math.exp(-reform_drive(host, nation, levers, parameters, r)))
         host.reform_status[r] = STALLED

@@ -4,6 +4,7 @@ import math
 
 from ssa_sim.model.chance import clip, poisson
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.communities import feeds_threat, told_to_soldiers
 
 UNILATERAL, AGREED, DEMANDED = range(3)
 
@@ -79,7 +80,7 @@ def move_threat(zone, nation, levers, parameters, draws):
     room = 1.0 - threat
     fertile = (
         parameters.security_grievance_weight * zone.grievance
-        + parameters.security_self_defence_weight * zone.self_defence
+        + parameters.security_self_defence_weight * feeds_threat(zone)
         + (1.0 - parameters.security_grievance_weight - parameters.security_self_defence_weight)
         * (1.0 - zone.state_presence)
     )
@@ -94,7 +95,7 @@ def move_threat(zone, nation, levers, parameters, draws):
         + parameters.security_army_effect
         * zone.hold
         * zone.army_coverage
-        * (blind + parameters.security_information * zone.trust)
+        * (blind + parameters.security_information * told_to_soldiers(zone, parameters))
     ) * threat
     pressure = levers.circumstances_pressure_centre
     if zone.index != 1:

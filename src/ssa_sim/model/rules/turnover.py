@@ -2,7 +2,8 @@
 
 from ssa_sim.model.chance import binomial, clip, whole
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import HR_REFORM, KIT_TYPES, OPERATIONS
+from ssa_sim.model.rules.communities import mix_newcomers
+from ssa_sim.model.state import HR_REFORM, KIT_TYPES, OPERATIONS, ZONE_COUNT
 
 
 @rule
@@ -78,6 +79,8 @@ def move_away(unit, nation, levers, parameters, draws):
     pool.trained += together + elsewhere
     pool.untrained += untrained
     pool.skill_sum += (together + elsewhere + untrained) * unit.skill
+    for z in range(ZONE_COUNT):
+        pool.origin_sum[z] += (together + elsewhere + untrained) * unit.origin[z]
 
 
 @rule
@@ -108,6 +111,9 @@ def recruit(host, nation, levers, parameters, draws):
     recruits = min(wanted, max(0, pool.vacancies - pool.trained - pool.untrained))
     pool.untrained += recruits
     pool.skill_sum += recruits * parameters.turnover_recruit_skill
+    pool.origin_sum[0] += recruits * parameters.communities_from_north
+    pool.origin_sum[1] += recruits * parameters.communities_from_centre
+    pool.origin_sum[2] += recruits * (1.0 - parameters.communities_from_north - parameters.communities_from_centre)
     cost = int(recruits * parameters.turnover_recruit_cost)
     nation.book.soldiers_recruited += recruits
     nation.book.host_recruitment += cost
@@ -120,6 +126,8 @@ def open_pool(host, nation, levers, parameters, draws):
     pool = nation.pool
     waiting = pool.trained + pool.untrained
     pool.mean_skill = clip(pool.skill_sum / max(waiting, 1), 0.0, 1.0)
+    for z in range(ZONE_COUNT):
+        pool.mean_origin[z] = clip(pool.origin_sum[z] / max(waiting, 1), 0.0, 1.0)
     share = min(1.0, pool.vacancies / max(waiting, 1))
     pool.trained_for_each = share * pool.trained / max(pool.vacancies, 1)
     pool.untrained_for_each = share * pool.untrained / max(pool.vacancies, 1)
@@ -143,6 +151,9 @@ def receive(unit, nation, levers, parameters, draws):
     pool.trained -= trained
     pool.untrained -= untrained
     pool.skill_sum -= arrived * pool.mean_skill
+    mix_newcomers(unit, pool, present, arrived)
+    for z in range(ZONE_COUNT):
+        pool.origin_sum[z] -= arrived * pool.mean_origin[z]
     unit.skill = (present * unit.skill + arrived * pool.mean_skill) / (present + arrived)
     unit.habit *= present / (present + arrived)
     for k in range(KIT_TYPES):
