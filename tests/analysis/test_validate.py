@@ -31,8 +31,8 @@ from ssa_sim.analysis.pattern_measures import (
     HALF_PARTIAL,
     HALF_THE_PARTNERS,
     HELD_AND_EQUIPPED,
-    LOCALLY_POSTED,
     LAST,
+    LOCALLY_POSTED,
     MEASURES,
     MILD,
     MOVED,
@@ -313,7 +313,9 @@ class TestMeasures:
         assert math.isnan(measured("P13a", none_more))
 
     def test_money_where_the_mechanisms_are_mild(self) -> None:
-        assert measured("P22", {GIVEN: chronicle(money_used=0.2), MILD: chronicle(money_used=0.3)}) == pytest.approx(1.5)
+        assert measured("P22", {GIVEN: chronicle(money_used=0.2), MILD: chronicle(money_used=0.3)}) == pytest.approx(
+            1.5
+        )
 
     def test_places_taken_from_2014_on(self) -> None:
         late = lambda month: 0.5 if month >= date(2014, 1, 1) else 9.0  # noqa: E731
@@ -662,7 +664,9 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         active_partners=since,
         insecurity=lambda month: since(month) / 100,
         ownership=lambda month: -since(month) / 100,
-        ready_soldiers=lambda month: (1_000.0 + packages**2 + by_need + agreed + one_doctrine) * (1.0 + rise * (month.year - 2013)),
+        ready_soldiers=lambda month: (
+            (1_000.0 + packages**2 + by_need + agreed + one_doctrine) * (1.0 + rise * (month.year - 2013))
+        ),
     )
     return run.history.view(np.recarray)
 

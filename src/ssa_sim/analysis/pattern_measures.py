@@ -524,7 +524,6 @@ MEASURES: Mapping[str, Measure] = {
     "P22": money_used_with(MILD),
     "P23": mean_over("places_filled", date(2014, 1, 1), date(2019, 12, 1)),
     "P24": ready_soldiers_gained_with(ONE_DOCTRINE),
-    "P22": value_at("money_used", LAST),
     "P43": deaths_with(LOCALLY_POSTED),
     "P44": share_of_abuses_in_the_centre(),
 }

@@ -179,7 +179,10 @@ UNIT = _record(
     ("officers", WHOLE),
     ("abroad", WHOLE),  # officers of the unit away on a course
     ("casualties", WHOLE),  # killed since the start
-    ("cohort", WHOLE),  # soldiers trained together at the end of the last course of the whole, and who joined them since
+    (
+        "cohort",
+        WHOLE,
+    ),  # soldiers trained together at the end of the last course of the whole, and who joined them since
     ("skill", REAL),  # mean individual skill
     ("tactical", REAL),  # collective skill of those who trained together
     ("habit", REAL),  # collective skill that the whole unit has from the field
