@@ -3,6 +3,7 @@
 import pytest
 
 import steps_of_aid
+import steps_of_police
 import steps_of_power
 import steps_of_training
 import steps_of_war
@@ -11,6 +12,7 @@ from small_world import Case, check
 from ssa_sim.model.month import STEPS, Step
 
 CASES = steps_of_war.CASES + steps_of_aid.CASES + steps_of_training.CASES + steps_of_power.CASES
+CASES += steps_of_police.CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.step}: {case.means}")

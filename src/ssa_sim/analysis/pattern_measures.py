@@ -61,6 +61,8 @@ HALF_PARTIAL = "half_the_partners_partial_agreement"
 """The same with half as many partners and this agreement."""
 MILD = "mild"
 """The same without turnover between units, unfamiliar equipment, supply-driven choice and failing coordination."""
+ALL_TO_THE_ARMY = "all_to_the_army"
+"""The same where partners give every project to the army, and none to police, gendarmerie and guard."""
 
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
@@ -390,6 +392,17 @@ def members_by_number_of_partners() -> Measure:
     )
 
 
+def gain_by_a_part_for_police(outcome: str) -> Measure:
+    """An outcome less what it is where all projects go to the army; last twelve months."""
+    return Measure(
+        lambda runs: runs[GIVEN].mean(outcome, *_LAST_YEAR) - runs[ALL_TO_THE_ARMY].mean(outcome, *_LAST_YEAR),
+        (outcome,),
+        START,
+        LAST,
+        (GIVEN, ALL_TO_THE_ARMY),
+    )
+
+
 def ready_soldiers_while_outputs_rise(name: str) -> Measure:
     """Ready soldiers of a scenario or variant, 2019 over 2014; not defined where completions a month fall."""
     rises, years = completions_speed_up(), year_against_year("ready_soldiers", 2014, 2019)
@@ -474,5 +487,8 @@ MEASURES: Mapping[str, Measure] = {
     "P20": ready_soldiers_while_outputs_rise(GIVEN),
     "P21": ready_soldiers_while_outputs_rise(MILD),
     "P22": value_at("money_used", LAST),
+    "P30": value_at("police_completions", date(2019, 1, 1)),
+    "P31a": gain_by_a_part_for_police("state_presence"),
+    "P31b": gain_by_a_part_for_police("ready_soldiers"),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ssa_sim.analysis.pattern_measures import (
     AGREED,
+    ALL_TO_THE_ARMY,
     BUNDLE,
     DOUBLE_PLACES,
     FORUM,
@@ -69,6 +70,7 @@ _PLACES_LEVER = "training.camp_places"
 _PARTNERS_LEVER = "donors.presence"
 _RECYCLING_LEVER = "training.recycling"
 _GIFT_LEVER = "circumstances.vehicle_gift"
+_POLICE_LEVER = "donors.internal_security_weight"
 _POSTINGS = "turnover.reassignment_rate"
 
 NO_CONDITIONS_GIVEN = Word("patterns.remarks.no_conditions")
@@ -89,6 +91,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         NO_FORUM: hold(scenario, {_FORUM_LEVER: "none"}),
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
         NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
+        ALL_TO_THE_ARMY: hold(scenario, {_POLICE_LEVER: 0.0}),
     }
     missing: dict[str, Word] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)

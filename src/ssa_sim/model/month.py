@@ -177,6 +177,7 @@ PHASES: tuple[Phase, ...] = (
             _host(absorption.open_hours),
             _donors(absorption.claim_hours),
             _host(absorption.weigh_load),
+            _host(internal_security.weigh_police_hours),
             _donors_in_turn(absorption.deliver_projects),
             _donors(absorption.close_projects),
         ),

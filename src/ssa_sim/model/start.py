@@ -15,7 +15,6 @@ from ssa_sim.model.state import (
     DONOR,
     FUNCTIONS,
     HOST_LINEAGE,
-    INTERNAL_SECURITY,
     KINDS,
     KIT_TYPES,
     LINEAGES,
@@ -237,7 +236,6 @@ def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -
     nation["insecurity"] = float(np.mean(nation["zones"]["threat"]))
     for f, function in enumerate(FUNCTIONS):
         nation["showy"][f] = parameters[f"offers_showy_{function}"]
-    nation["showy"][INTERNAL_SECURITY] = parameters["offers_showy_internal_security"]
     nation["book"]["officers_initial"] = nation["zones"]["officers"].sum()
     nation["coverage"][:] = 0.5
     host = nation["host"]

@@ -436,7 +436,7 @@ NATION = _record(
     ("posts_wanted", WHOLE),
     ("on_operations", WHOLE),
     ("deployment", REAL, (ZONE_COUNT,)),
-    ("showy", REAL, (FUNCTION_COUNT + 1,)),  # how well help with a function shows
+    ("showy", REAL, (FUNCTION_COUNT,)),  # how well help with a function shows
     ("zones", ZONE, (ZONE_COUNT,)),
     ("host", HOST),
     ("mission", MISSION),

@@ -49,7 +49,6 @@ def open_hours(host, nation, levers, parameters, draws):
     host.hours_available[STAFF_LEVEL] = parameters.absorption_staff_hours * staff * gain
     host.hours_available[REGION_LEVEL] = parameters.absorption_staff_hours * max(0.0, 1.0 - ministry - staff) * gain
     liaison = levers.host_liaison_officers * parameters.absorption_hours_an_officer * gain
-    host.police_claimed = 0.0
     claimed = 0.0
     for level in range(LEVEL_COUNT):
         claimed += host.hours_claimed[level]
@@ -102,11 +101,6 @@ def weigh_load(host, nation, levers, parameters, draws):
     host.load = claimed / max(available, 1.0)
     host.delivery = served / claimed if claimed > 0.0 else 1.0
     keep = 1.0 - 1.0 / (parameters.absorption_memory_months * (0.5 + host.ownership))
-    host.police_served = 1.0
-    if parameters.mechanisms_absorption_limit > 0.0:
-        staff = parameters.internal_security_staff_hours
-        host.police_served = min(1.0, staff / max(host.police_claimed, 1e-9))
-    host.police_institution *= keep
     host.advice *= keep
     host.institution *= keep
     for z in range(nation.zones.shape[0]):

@@ -15,6 +15,7 @@ from ssa_sim.model.rules.structures import RELATIVE_IMPACT, SELF_ENFORCING
 from ssa_sim.model.rules.supply_driven_aid import greatest_need
 from ssa_sim.model.state import (
     FUNCTION_COUNT,
+    INTERNAL_SECURITY,
     KIND_COUNT,
     NO_PROJECT,
     OFFERED,
@@ -127,10 +128,16 @@ def share_plans(donor, units, nation, levers, parameters, draws):
 
 
 @rule
+def _shows(nation, parameters, function):
+    return parameters.offers_showy_internal_security if function == INTERNAL_SECURITY else nation.showy[function]
+
+
+@rule
 def _cost_of_giving_way(donor, nation, parameters, function, other):
     """What a partner loses in visibility if it does another thing, or (-1) nothing."""
-    instead = nation.showy[other] if other >= 0 else 0.0
-    return parameters.coordination_visibility_loss * donor.visibility * max(0.0, nation.showy[function] - instead)
+    shows = _shows(nation, parameters, function)
+    instead = _shows(nation, parameters, other) if other >= 0 else 0.0
+    return parameters.coordination_visibility_loss * donor.visibility * max(0.0, shows - instead)
 
 
 @rule

@@ -142,9 +142,22 @@ def hear_police_needs(donor, units, nation, levers, parameters, draws):
     if donor.active == 0:
         return
     host = nation.host
-    seen = nation.showy[INTERNAL_SECURITY] if parameters.mechanisms_supply_bias > 0.0 else host.police_unmet
+    seen = host.police_unmet
+    if parameters.mechanisms_supply_bias > 0.0:
+        seen = parameters.offers_showy_internal_security
     guess = clip(seen + parameters.needs_noise * draws.guess_police, 0.0, 1.0)
     donor.police_heard = donor.insight * host.police_articulated + (1.0 - donor.insight) * guess
+
+
+@rule
+def weigh_police_hours(host, nation, levers, parameters, draws):
+    """What the ministry of security has hours for of what projects claim (M16). What was built there fades as at the ministry of
+    defence (M13, M37)."""
+    host.police_served = 1.0
+    if parameters.mechanisms_absorption_limit > 0.0:
+        host.police_served = min(1.0, parameters.internal_security_staff_hours / max(host.police_claimed, 1e-9))
+    host.police_claimed = 0.0
+    host.police_institution *= 1.0 - 1.0 / (parameters.absorption_memory_months * (0.5 + host.ownership))
 
 
 @rule

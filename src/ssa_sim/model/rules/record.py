@@ -205,11 +205,7 @@ def _record_aid(history, nation):
     history.conditions_withheld = book.conditions_withheld / 1e6
     history.mission_spent = mission / 1e6
     history.host_spent = (
-        book.host_maintenance
-        + book.host_liaison
-        + book.host_stabilisation
-        + book.host_recruitment
-        + book.host_officers
+        book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment + book.host_officers
     ) / 1e6
     history.total_spent = history.aid_spent + history.host_spent
     history.cost_per_completion = _share(1.0 * mission, nation.mission.completions)
