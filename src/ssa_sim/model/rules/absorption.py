@@ -176,10 +176,10 @@ def _pay(donor, project, nation, levers):
 
 @rule
 def _work_done(project, host, parameters):
-    """How much of a month's work gets done: what there are hours for; building institutions waits for decisions too, which a
-    minister new to office does not take yet (M06)."""
+    """How much of a month's work gets done: what there are hours for; building institutions of defence waits for decisions
+    too, which a minister new to office does not take yet (M06)."""
     done = host.police_served if project.target == POLICE else host.served[level_of(project.target)]
-    if project.kind == INSTITUTIONAL:
+    if project.kind == INSTITUTIONAL and project.target != POLICE:
         done *= min(1.0, host.minister_months / parameters.reforms_settling_months)
     return done
 

@@ -68,7 +68,7 @@ def recruit_officers(host, nation, levers, parameters, draws):
 @rule
 def lose_officers(zone, nation, levers, parameters, draws):
     """Officers are killed where there is violence, leave the service, and are drawn back from posts that the army does not hold where
-    the threat is high (M45). Skill fades and means wear down to what the state keeps up by itself (ECA2018). Then the zone
+    the threat is high (M45). Skill fades and means wear down to what the state keeps up by itself (AUDITORS2018). Then the zone
     says how many it could take: posts are filled where positions are held and it is safe (F33)."""
     killed = min(
         zone.officers,
