@@ -175,12 +175,13 @@ CHOOSES = {
     "donor.police_heard": 0.4,
     "donors.internal_security_weight": 3.0,
     "draws.family": 0.666,
+    "host.police_crowding": 2.5,
     "draws.refusal": 1.0,
     "zones[0].police_presence": 0.5,
     "zones[1].police_presence": 0.2,
     "zones[2].police_presence": 0.6,
 }
-FITS = (0.5 / 0.8, 1.0, 0.4 / 0.8)
+FITS = (0.5 / 2.5 / 0.4, 0.8 / 2.5 / 0.4, 0.4 / 2.5 / 0.4)
 
 
 def _offered(kind: int, months: int, zone: int) -> dict[str, float]:
@@ -199,6 +200,7 @@ def _offered(kind: int, months: int, zone: int) -> dict[str, float]:
 REPEATS = {
     **DUPLICATES,
     "offers.showy_internal_security": 0.9,
+    "host.police_crowding": 2.0,
     "donor.projects[0].function": INTERNAL_SECURITY,
     "donor.projects[0].target": POLICE,
     "nation.projects[0,8,2]": 1,
@@ -213,7 +215,7 @@ MOVES = {
     "nation.gave_way": 2,
     "donor.projects[0].status": RUNNING,
     "donor.projects[0].zone": 1,
-    "donor.projects[0].fit": 0.8 / 0.9,
+    "donor.projects[0].fit": 0.8 / 2.0 / 0.5,
     "nation.projects[0,8,1]": 1,
     "book.projects_redirected": 1,
 }
@@ -383,7 +385,11 @@ CASES = (
         (
             "what zones lack, less where many are at it, and what is said of it lags behind",
             {},
-            {"host.police_unmet": UNMET, "host.police_articulated": 0.2 + 0.25 * (0.5 * UNMET - 0.2)},
+            {
+                "host.police_crowding": 1.0 + 3 * 9 / 12,
+                "host.police_unmet": UNMET,
+                "host.police_articulated": 0.2 + 0.25 * (0.5 * UNMET - 0.2),
+            },
         ),
     ),
     *by_hand(
@@ -459,14 +465,19 @@ CASES = (
         ),
         ("institutions too, by the share agreed on", {"draws.kind": 0.19}, _offered(INSTITUTIONAL, 30, 1)),
         (
-            "the host declines what fits little: a fifth of what is lacking where most is",
-            {"zones[1].police_presence": 0.9, "draws.refusal": 0.399},
+            "the host declines what fits little: a tenth of what the army lacks most",
+            {"zones[1].police_presence": 0.9, "draws.refusal": 0.449},
             DECLINED,
         ),
         (
             "where zones are divided, its own",
             {"coordination.division": BY_ZONE},  # a key of 0.2 of three
             _offered(MENTORING, 12, 0),
+        ),
+        (
+            "nothing fits better than wholly",
+            {"host.police_crowding": 1.0},
+            {**_offered(MENTORING, 12, 1), "donor.projects[0].fit": 1.0},
         ),
     ),
     *by_hand(

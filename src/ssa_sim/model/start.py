@@ -243,6 +243,7 @@ def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -
     host["delivery"] = 1.0
     host["served"] = 1.0
     host["police_served"] = 1.0
+    host["police_crowding"] = 1.0
     un, counter_terrorism = levers["foreign_un_soldiers"], levers["foreign_counter_terrorism_soldiers"]
     nation["un_soldiers"] = nation["un_peak"] = un
     nation["counter_terrorism_soldiers"] = nation["counter_terrorism_peak"] = counter_terrorism

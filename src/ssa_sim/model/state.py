@@ -279,6 +279,7 @@ HOST = _record(
     ("articulated", REAL, (FUNCTION_COUNT,)),
     ("maintenance_cover", REAL),
     ("police_institution", REAL),  # what partners have built at the ministry of security
+    ("police_crowding", REAL),  # by what it is less unmet for what is under way, 1 or more
     ("police_unmet", REAL),  # need for police
     ("police_articulated", REAL),  # what of it the state says
     ("police_claimed", REAL),  # officer-hours a month at the ministry of security

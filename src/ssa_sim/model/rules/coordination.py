@@ -196,7 +196,7 @@ def _redirect(project, function, zone, nation):
     project.zone = zone
     project.target = target_of(project.kind, function)
     if project.target == POLICE:
-        project.fit = fit_of_police_project(zone, nation)
+        project.fit = fit_of_police_project(zone, greatest_need(nation.host), nation)
     else:
         project.fit = nation.host.unmet[function] / greatest_need(nation.host)
 

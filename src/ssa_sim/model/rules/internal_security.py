@@ -130,7 +130,8 @@ def weigh_police_needs(host, nation, levers, parameters, draws):
             at_it += nation.projects[k, INTERNAL_SECURITY, z]
             for f in range(FUNCTION_COUNT + 1):
                 running += nation.projects[k, f, z]
-    host.police_unmet = need / (1.0 + at_it * (FUNCTION_COUNT + 1) / max(running, 1))
+    host.police_crowding = 1.0 + at_it * (FUNCTION_COUNT + 1) / max(running, 1)
+    host.police_unmet = need / host.police_crowding
     host.police_articulated += parameters.needs_speed * (
         host.articulation * host.police_unmet - host.police_articulated
     )
@@ -174,12 +175,10 @@ def chooses_police(donor, weight, levers, draws):
 
 
 @rule
-def fit_of_police_project(zone, nation):
-    """What the zone lacks of police over what the zone lacks that lacks most."""
-    greatest = 1e-9
-    for z in range(nation.zones.shape[0]):
-        greatest = max(greatest, 1.0 - nation.zones[z].police_presence)
-    return (1.0 - nation.zones[zone].police_presence) / greatest
+def fit_of_police_project(zone, greatest, nation):
+    """What the zone lacks of police, less where many projects are at it already, over the greatest of the army's needs (`greatest`);
+    1 at most, so that projects for army and police are judged on one scale."""
+    return min(1.0, (1.0 - nation.zones[zone].police_presence) / nation.host.police_crowding / greatest)
 
 
 @rule

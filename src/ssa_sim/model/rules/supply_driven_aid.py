@@ -187,7 +187,7 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     if chooses_police(donor, weight, levers, draws):
         function = INTERNAL_SECURITY
         zone = _zone_chosen(donor, nation, weight, division, parameters, draws)
-        fit = fit_of_police_project(zone, nation)
+        fit = fit_of_police_project(zone, greatest_need(nation.host), nation)
     else:
         function = _function_chosen(donor, nation, levers, parameters, draws)
         fit = nation.host.unmet[function] / greatest_need(nation.host)
