@@ -22,6 +22,7 @@ import stand_ins
 from baselines.results import library, library_files
 from ssa_sim.analysis.pattern_measures import (
     AGREED,
+    ALL_TO_THE_ARMY,
     BUNDLE,
     DOUBLE_PLACES,
     FORUM,
@@ -341,6 +342,15 @@ class TestMeasures:
         few = chronicle(coordination_members=10.0, active_partners=20.0)
         assert measured("P19", {PARTIAL_AGREEMENT: many, HALF_PARTIAL: few}) == -0.25
 
+    def test_what_a_part_for_police_brings_and_costs(self) -> None:
+        runs = {
+            GIVEN: chronicle(state_presence=lambda month: since(month) / 84, ready_soldiers=900.0),
+            ALL_TO_THE_ARMY: chronicle(state_presence=lambda month: since(month) / 168, ready_soldiers=1000.0),
+        }
+        assert measured("P31a", runs) == pytest.approx(np.mean(range(72, 84)) / 168)
+        assert measured("P31b", runs) == -100.0
+        assert measured("P30", {GIVEN: chronicle(police_completions=since)}) == 71.0
+
     def test_ready_soldiers_while_outputs_rise(self) -> None:
         run = chronicle(completions=since, ready_soldiers=yearly({2014: 10.0, 2019: 15.0}))
         assert measured("P20", {GIVEN: run}) == measured("P21", {MILD: run}) == 1.5
@@ -596,6 +606,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     presence = scenario.levers.donors.presence
     mechanisms = scenario.mechanisms
     by_need = 50.0 * (not mechanisms.supply_bias and not mechanisms.absorption_limit)
+    spared = 10.0 * (scenario.levers.donors.internal_security_weight == 0.0)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     rise = 0.0 if mechanisms.turnover else 0.1
     recycled = 0.0 if scenario.lever_values_by_month()[-1]["training.recycling"] == "none" else 0.02
@@ -633,7 +644,11 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         active_partners=since,
         insecurity=lambda month: since(month) / 100,
         ownership=lambda month: -since(month) / 100,
-        ready_soldiers=lambda month: (1_000.0 + packages**2 + by_need + agreed) * (1.0 + rise * (month.year - 2013)),
+        ready_soldiers=lambda month: (
+            (1_000.0 + packages**2 + by_need + agreed + spared) * (1.0 + rise * (month.year - 2013))
+        ),
+        police_completions=lambda month: 80.0 * since(month),
+        state_presence=0.3 if spared else 0.4,
     )
     return run.history.view(np.recarray)
 

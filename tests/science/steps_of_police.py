@@ -187,9 +187,10 @@ FITS = (0.5 / 2.5 / 0.4, 0.8 / 2.5 / 0.4, 0.4 / 2.5 / 0.4)
 def _offered(kind: int, months: int, zone: int) -> dict[str, float]:
     """A project for the police of a zone, in the first slot."""
     project = {"status": OFFERED, "kind": kind, "function": INTERNAL_SECURITY, "target": POLICE, "zone": zone}
-    project |= {"euros": EUROS, "duration": months, "fit": FITS[zone], "hours": 16.0}
+    project |= {"euros": EUROS, "duration": months}
+    fits: dict[str, float] = {**project, "fit": FITS[zone], "hours": 16.0}
     return {
-        **{f"donor.projects[0].{name}": value for name, value in project.items() if value},
+        **{f"donor.projects[0].{name}": value for name, value in fits.items() if value},
         "donor.available": 600 - EUROS,
         "nation.projects_running": 5,
         "book.projects_offered": 1,
@@ -577,7 +578,7 @@ CASES = (
             **{f"zones[{zone}].police_presence": (0.1, 0.3, 0.8)[zone] for zone in range(3)},
             "book.police_completions": 77,
             "book.host_officers": 3_000_000,
-            "tally.police_euros": 0.25 * RECORDED["tally.project_euros"],
+            "tally.police_euros": 0.25 * float(str(RECORDED["tally.project_euros"])),
         },
         _row(
             officers=65,
