@@ -69,7 +69,7 @@ def discrepancies(world: World) -> dict[str, int]:
     )
     host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
     host_spent += book.host_officers
-    officers = int(nation.zones.officers.sum()) + nation.officers_reserve
+    officers = int(nation.zones["officers"].sum()) + nation.officers_reserve
     officers_booked = book.officers_initial + book.officers_recruited - book.officers_killed - book.officers_left
     months = nation.month + 1
     parameters = world.parameters[0]

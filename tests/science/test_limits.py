@@ -509,7 +509,7 @@ def test_without_police_the_army_holds_and_the_state_does_not_return(baseline: S
     )
     empty = bare.with_levers({"personnel.officers_per_year": 0, "donors.internal_security_weight": 0.0})
     nobody = world_of(empty)
-    nobody.nation[0].book.officers_initial -= nobody.nation[0].zones.officers.sum()
+    nobody.nation[0].book.officers_initial -= nobody.nation[0].zones["officers"].sum()
     nobody.nation[0].zones["officers"] = 0
     run_months(nobody, 0, empty.months)
     assert not any(discrepancies(nobody).values())
