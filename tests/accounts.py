@@ -70,6 +70,9 @@ def discrepancies(world: World) -> dict[str, int]:
         + book.mission_tracking
     )
     host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
+    host_spent += book.host_officers
+    officers = int(nation.zones["officers"].sum()) + nation.officers_reserve
+    officers_booked = book.officers_initial + book.officers_recruited - book.officers_killed - book.officers_left
     months = nation.month + 1
     parameters = world.parameters[0]
     welcome = np.concatenate([[True], world.history.expulsions[: months - 1] == 0.0])[
@@ -84,6 +87,7 @@ def discrepancies(world: World) -> dict[str, int]:
     unpaid_recruits = 0 if abs(book.host_recruitment - recruitment) <= months else book.host_recruitment - recruitment
     return {
         "soldiers": int(soldiers - soldiers_booked),
+        "police, gendarmes and guards": int(officers - officers_booked),
         "vehicles": int(vehicles - vehicles_booked),
         "donors' euros": int(
             int(world.donors.available.sum()) + outstanding + donors_spent + book.donors_lapsed - book.donors_granted

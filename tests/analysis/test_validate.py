@@ -22,6 +22,7 @@ import stand_ins
 from baselines.results import library, library_files
 from ssa_sim.analysis.pattern_measures import (
     AGREED,
+    ALL_TO_THE_ARMY,
     BUNDLE,
     DOUBLE_PLACES,
     FORUM,
@@ -118,7 +119,7 @@ def medians_of(rows: Sequence[str], scenario: Scenario) -> dict[str, float]:
 
 class TestCatalogue:
     def test_the_patterns_are_there_in_order(self) -> None:
-        assert [pattern.id for pattern in PATTERNS] == [f"P{number}" for number in range(1, 23)]
+        assert [pattern.id for pattern in PATTERNS] == [f"P{number}" for number in (*range(1, 23), 30, 31)]
         assert len(pattern_ids()) == len(set(pattern_ids()))
 
     @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.id)
@@ -171,7 +172,7 @@ class TestCatalogue:
             "P19",
         }
         assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a", "P14a"}
-        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b", "P13c"]
+        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b", "P13c", "P31a", "P31b"]
 
     def test_at_least_six_tests_are_about_how_assistance_fails(self) -> None:
         about = [f"P{number}" for number in range(15, 23)]
@@ -366,6 +367,15 @@ class TestMeasures:
         many = chronicle(coordination_members=10.0, active_partners=40.0)
         few = chronicle(coordination_members=10.0, active_partners=20.0)
         assert measured("P19", {PARTIAL_AGREEMENT: many, HALF_PARTIAL: few}) == -0.25
+
+    def test_what_a_part_for_police_brings_and_costs(self) -> None:
+        runs = {
+            GIVEN: chronicle(state_presence=lambda month: since(month) / 84, ready_soldiers=900.0),
+            ALL_TO_THE_ARMY: chronicle(state_presence=lambda month: since(month) / 168, ready_soldiers=1000.0),
+        }
+        assert measured("P31a", runs) == pytest.approx(np.mean(range(72, 84)) / 168)
+        assert measured("P31b", runs) == -100.0
+        assert measured("P30", {GIVEN: chronicle(police_completions=since)}) == 71.0
 
     def test_ready_soldiers_while_outputs_rise(self) -> None:
         run = chronicle(completions=since, ready_soldiers=yearly({2014: 10.0, 2019: 15.0}))
@@ -622,6 +632,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     presence = scenario.levers.donors.presence
     mechanisms = scenario.mechanisms
     by_need = 50.0 * (not mechanisms.supply_bias and not mechanisms.absorption_limit)
+    spared = 10.0 * (scenario.levers.donors.internal_security_weight == 0.0)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     one_doctrine = 5.0 * (scenario.levers.training.common_doctrine > given.levers.training.common_doctrine)
     local = 5.0 * scenario.levers.personnel.local_posting
@@ -667,6 +678,10 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         ready_soldiers=lambda month: (
             (1_000.0 + packages**2 + by_need + agreed + one_doctrine) * (1.0 + rise * (month.year - 2013))
         ),
+            (1_000.0 + packages**2 + by_need + agreed + spared) * (1.0 + rise * (month.year - 2013))
+        ),
+        police_completions=lambda month: 80.0 * since(month),
+        state_presence=0.3 if spared else 0.4,
     )
     return run.history.view(np.recarray)
 

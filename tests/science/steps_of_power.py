@@ -481,6 +481,8 @@ JUDGED = {
     "population.trust_base": 0.2,
     "population.trust_results": 0.4,
     "population.trust_service": 0.6,
+    "population.trust_police": 0.2,
+    "zone.police_presence": 0.25,
     "population.trust_abuse": 0.3,
     "population.speed": 0.5,
 }
@@ -488,7 +490,7 @@ MEMORY = (0.5 + (1 - exp(-1.0)) * 0.5) * 0.9
 
 
 def _trusted(near: float) -> dict[str, float]:
-    goal = 0.2 + 0.4 * 0.3 + 0.6 * (0.2 + near) - 0.3 * MEMORY
+    goal = 0.2 + 0.4 * 0.3 + 0.6 * (0.2 + near) + 0.2 * 0.25 - 0.3 * MEMORY
     return {"zone.abuse_memory": MEMORY, "zone.trust": 0.3 + 0.5 * (goal - 0.3)}
 
 
@@ -534,12 +536,16 @@ ARMS = {
     "host.consultation": 0.25,
     "host.differentiation": 0.5,
     "population.arming": 0.1,
+    "population.arming_police": 0.5,
+    "zone.police_presence": 0.4,
     "population.disarming": 0.5,
     "population.dialogue_weight": 0.4,
 }
-ARMING = 0.1 * 0.5 * 0.6 * 1.2 * 0.8
+ARMING = 0.1 * 0.5 * 0.6 * 0.8 * 1.2 * 0.8
 RETURNS = {
     "structures.state_return": SECURITY_FIRST,
+    "population.police_enough": 0.5,
+    "zone.police_presence": 0.6,  # more than enough
     "zone.trust": 0.75,
     "population.return_pace": 0.1,
     "population.return_effort": 0.3,
@@ -707,8 +713,14 @@ POPULATION = (
         ("the others wait", {"host.state_return": SEQUENTIAL, "zones[0].presence_before": 0.62}, _returned(0.1)),
         ("what was decided but does not run is no effort", {"population.state_return": SEQUENTIAL}, _returned(0.1)),
         (
+            "half as much where half of the police that is enough is there",
+            {"zone.police_presence": 0.25},
+            _returned(0.05),
+        ),
+        ("no police, no return: the army alone does not bring it back", {"zone.police_presence": 0.0}, _returned(0.0)),
+        (
             "or services come first, where they are trusted, and need not wait for security",
-            {"structures.state_return": SERVICES_FIRST},
+            {"structures.state_return": SERVICES_FIRST, "zone.police_presence": 0.0},
             {"zone.state_presence": 0.6 + 0.1 * 0.75 * 0.4 - AWAY},
         ),
         (

@@ -116,6 +116,18 @@ def _lose_a_soldier(world: World) -> None:
     world.units[2].untrained -= 1
 
 
+def _lose_a_gendarme(world: World) -> None:
+    world.nation[0].zones["officers"][1] -= 1
+
+
+def _forget_who_waits_for_a_post(world: World) -> None:
+    world.nation[0].officers_reserve += 1
+
+
+def _recruit_police_for_nothing(world: World) -> None:
+    world.nation[0].book.host_officers -= 1
+
+
 def _forge_a_vehicle(world: World) -> None:
     world.units[0].kit_depot[3] += 1
 
@@ -246,6 +258,9 @@ ENDS, KINDS = "partners' euros end somewhere", "partners' euros by kind of work"
     [
         (_pay_too_little_for_the_mission, ("standing cost for the months run", "mission's euros end somewhere")),
         (_lose_a_soldier, ("soldiers", "soldiers by battalion")),
+        (_lose_a_gendarme, ("police, gendarmes and guards",)),
+        (_forget_who_waits_for_a_post, ("police, gendarmes and guards",)),
+        (_recruit_police_for_nothing, ("host's euros",)),
         (_forge_a_vehicle, ("vehicles",)),
         (_pocket_a_euro, ("donors' euros", KINDS)),
         (_keep_what_is_withheld, ("conditional euros",)),

@@ -241,6 +241,12 @@ LEVERS = (
 
 POLITICS = (
     Claim("donors.institutional_share", 0.0, 1.0, "reform_hr", UP, "M39", FEW_PROJECTS | LED_BY_NEEDS | REFORMS_MOVE, replicates=72),
+    Claim("donors.internal_security_weight", 0.0, 5.0, "police_completions", UP, "F19; F61"),
+    Claim("donors.internal_security_weight", 0.0, 5.0, "police_presence", UP, "F19; F33"),
+    Claim("donors.internal_security_weight", 0.0, 5.0, "ready_soldiers", DOWN, "the army's share of the same money"),
+    Claim("personnel.officers_per_year", 0, 5000, "officers", UP, "LPSI2017"),
+    Claim("personnel.officers_per_year", 0, 5000, "police_presence", UP, "LPSI2017; F33"),
+    Claim("personnel.officers_per_year", 0, 5000, "host_spent", UP, "its cost"),
     Claim("donors.presence", 0.0, 1.0, "active_partners", UP, "F12"),
     Claim("donors.presence", 0.0, 1.0, "ownership", DOWN, "M13; M40"),
     Claim("donors.presence", 0.0, 1.0, "individual_skill", UP, "F12: they train, too"),
@@ -322,6 +328,21 @@ POLITICS = (
 )  # fmt: skip
 
 INTERESTS = (
+    over("internal_security.leaving_rate", "officers", DOWN, "F45"),
+    over("internal_security.killed_rate", "officers", DOWN, "where there is violence"),
+    over("internal_security.withdrawal_pace", "police_presence_north", DOWN, "M45"),
+    over("internal_security.posting_pace", "police_presence", UP, "F33"),
+    over("internal_security.skill_fading", "police_presence", DOWN, "AUDITORS2018"),
+    over("internal_security.own_means", "police_presence", UP, "LPSI2017"),
+    over("internal_security.means_wear", "police_presence", DOWN, "AUDITORS2018; F55"),
+    over("internal_security.untrained_effect", "police_presence", UP, "what officers do without aid"),
+    over("internal_security.course_cost", "police_completions", DOWN, "F61"),
+    over("internal_security.course_weeks", "police_completions", DOWN, "longer courses for the same money"),
+    over("internal_security.release_share", "police_completions", UP, "who can be spared"),
+    over("internal_security.means_scale", "police_presence", DOWN, "what means cost"),
+    over("population.police_enough", "state_presence", DOWN, "F33; M61"),
+    over("population.trust_police", "trust", UP, "F26"),
+    over("population.arming_police", "self_defence", DOWN, "M53"),
     over("interests.will_base", "reform_hr", UP, "M29; BIDDLE2018"),
     over("interests.ownership_gain", "will", UP, "M13"),
     over("interests.alarm", "will", UP, "M32"),

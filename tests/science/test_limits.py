@@ -27,11 +27,13 @@ from ssa_sim.model.state import (
     HUMAN_RESOURCES,
     INFRASTRUCTURE,
     INSTITUTIONAL,
+    INTERNAL_SECURITY,
     LOGISTICS,
     MAINTENANCE,
     MEDICAL,
     MENTORING,
     MINISTRY,
+    POLICE,
     RUNNING,
     SATURATED,
     STANDARD_KIT,
@@ -62,6 +64,7 @@ CUMULATIVE = (
     "conditions_withheld",
     "mission_spent",
     "host_spent",
+    "police_completions",
 )
 
 
@@ -104,6 +107,7 @@ def test_bounds_hold_in_any_world(scenario: Scenario) -> None:
     zones, host, mission = world.nation[0].zones, world.nation[0].host, world.nation[0].mission
     for name in (
         *("threat", "grievance", "self_defence", "state_presence", "trust", "approval", "abuse_memory", "held"),
+        *("police_skill", "police_means", "police_presence"),
         *STOCKS,
     ):
         assert ((zones[name] >= 0.0) & (zones[name] <= 1.0 + 1e-12)).all(), name
@@ -495,6 +499,41 @@ def test_where_every_need_is_unmet_what_is_done_is_used(baseline: Scenario) -> N
     assert world.units.skill.max() > 0.0
 
 
+def test_without_police_the_army_holds_and_the_state_does_not_return(baseline: Scenario) -> None:
+    """F33, M58: positions are held as before; of what brings the state back only services that come first are left. With police and
+    without an army that holds, nobody returns either."""
+    gone = {f"internal_security.posts_{zone}": 1.0 for zone in ("north", "centre", "south")}
+    helped = baseline.with_levers({"population.state_return": "simultaneous"})
+    bare = helped.with_uncertainties(
+        {**gone, "internal_security.untrained_effect": 0.1, "internal_security.own_means": 0.05}
+    )
+    empty = bare.with_levers({"personnel.officers_per_year": 0, "donors.internal_security_weight": 0.0})
+    nobody = world_of(empty)
+    nobody.nation[0].book.officers_initial -= nobody.nation[0].zones["officers"].sum()
+    nobody.nation[0].zones["officers"] = 0
+    run_months(nobody, 0, empty.months)
+    assert not any(discrepancies(nobody).values())
+    assert (nobody.history.police_presence == 0.0).all()
+    assert (np.diff(nobody.history.state_presence) <= 0.0).all()
+    guarded = history(helped)
+    assert guarded.state_presence[-1] > nobody.history.state_presence[-1] + 0.05
+    assert nobody.history.positions_held[-1] > 0.2
+    first = world_of(empty.with_structures({"state_return": "services_first"}))
+    first.nation[0].zones["officers"] = 0
+    run_months(first, 0, empty.months)
+    assert (np.diff(first.history.state_presence) > 0.0).any()
+
+
+def test_all_aid_to_the_army_brings_police_nothing(baseline: Scenario) -> None:
+    """F19: nobody is trained, no money goes there, and skill and means fade to what the state has by itself."""
+    world = world_of(baseline.with_levers({"donors.internal_security_weight": 0.0}))
+    run_months(world, 0, baseline.months)
+    assert world.history.police_completions[-1] == 0.0
+    assert world.donors["use"][:, :, POLICE].sum() == 0
+    assert np.allclose(world.nation[0].zones["police_means"], world.parameters[0].internal_security_own_means)
+    assert world.history.partner_completions[-1] > 0.0
+
+
 DUPLICATES = (
     (EQUIPMENT, MEDICAL, FORMATION, "medical"),
     (EQUIPMENT, COUNTER_IED, FORMATION, "counter_ied"),
@@ -503,6 +542,8 @@ DUPLICATES = (
     (INFRASTRUCTURE, LOGISTICS, FORMATION, "facilities"),
     (ADVICE, COMMAND, MINISTRY, "advice"),
     (INSTITUTIONAL, HUMAN_RESOURCES, MINISTRY, "institution"),
+    (EQUIPMENT, INTERNAL_SECURITY, POLICE, "police_means"),
+    (ADVICE, INTERNAL_SECURITY, POLICE, "police_institution"),
 )
 
 
@@ -512,7 +553,7 @@ def test_a_duplicate_finds_little_left(kind: int, function: int, target: int, st
     world = world_of(baseline)
     run_months(world, 0, 1)
     nation, donors = world.nation[0], world.donors
-    record = nation.zones[1] if target == FORMATION else nation.host
+    record = nation.zones[1] if stock in nation.zones.dtype.names else nation.host
     record[stock] = 0.0
     had, used = [0.0], []
     for donor in range(2):
@@ -521,7 +562,7 @@ def test_a_duplicate_finds_little_left(kind: int, function: int, target: int, st
         project.zone, project.euros, project.duration = 1, 4_000_000, 1
         nation.projects[kind, function, 1] += 1
         nation.projects_running += 1
-        nation.host.served[:], nation.host.minister_months = 1.0, 1000
+        nation.host.served[:], nation.host.minister_months, nation.host.police_served = 1.0, 1000, 1.0
         driver.take_step(world, 1, driver.STEP_NUMBERS["deliver_projects"], donor)
         had.append(float(record[stock]))
         used.append(donors[donor].use[kind, target, USED] / donors[donor].use[kind, target, [USED, SATURATED]].sum())

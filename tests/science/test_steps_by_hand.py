@@ -4,6 +4,7 @@ import pytest
 
 import steps_of_aid
 import steps_of_communities
+import steps_of_police
 import steps_of_power
 import steps_of_training
 import steps_of_war
@@ -13,6 +14,7 @@ from ssa_sim.model.month import STEPS, Step
 
 CASES = steps_of_war.CASES + steps_of_aid.CASES + steps_of_training.CASES + steps_of_power.CASES
 CASES += steps_of_communities.CASES
+CASES += steps_of_police.CASES
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: f"{case.step}: {case.means}")

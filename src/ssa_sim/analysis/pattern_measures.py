@@ -65,6 +65,8 @@ ONE_DOCTRINE = "one_doctrine"
 """The same where every contingent teaches alike."""
 LOCALLY_POSTED = "locally_posted"
 """The same where units go to the zones from which their soldiers come."""
+ALL_TO_THE_ARMY = "all_to_the_army"
+"""The same where partners give every project to the army, and none to police, gendarmerie and guard."""
 
 START = date(2013, 2, 1)
 LAST = date(2020, 1, 1)
@@ -409,6 +411,17 @@ def members_by_number_of_partners() -> Measure:
     )
 
 
+def gain_by_a_part_for_police(outcome: str) -> Measure:
+    """An outcome less what it is where all projects go to the army; last twelve months."""
+    return Measure(
+        lambda runs: runs[GIVEN].mean(outcome, *_LAST_YEAR) - runs[ALL_TO_THE_ARMY].mean(outcome, *_LAST_YEAR),
+        (outcome,),
+        START,
+        LAST,
+        (GIVEN, ALL_TO_THE_ARMY),
+    )
+
+
 def ready_soldiers_while_outputs_rise(name: str) -> Measure:
     """Ready soldiers of a scenario or variant, 2019 over 2014; not defined where completions a month fall."""
     rises, years = completions_speed_up(), year_against_year("ready_soldiers", 2014, 2019)
@@ -526,5 +539,8 @@ MEASURES: Mapping[str, Measure] = {
     "P24": ready_soldiers_gained_with(ONE_DOCTRINE),
     "P43": deaths_with(LOCALLY_POSTED),
     "P44": share_of_abuses_in_the_centre(),
+    "P30": value_at("police_completions", date(2019, 1, 1)),
+    "P31a": gain_by_a_part_for_police("state_presence"),
+    "P31b": gain_by_a_part_for_police("ready_soldiers"),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

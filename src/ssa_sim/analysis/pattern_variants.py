@@ -5,6 +5,7 @@ from pathlib import Path
 
 from ssa_sim.analysis.pattern_measures import (
     AGREED,
+    ALL_TO_THE_ARMY,
     BUNDLE,
     DOUBLE_PLACES,
     FORUM,
@@ -73,6 +74,7 @@ _DOCTRINE_LEVER = "training.common_doctrine"
 _POSTING_LEVER = "personnel.local_posting"
 _RECYCLING_LEVER = "training.recycling"
 _GIFT_LEVER = "circumstances.vehicle_gift"
+_POLICE_LEVER = "donors.internal_security_weight"
 _POSTINGS = "turnover.reassignment_rate"
 
 NO_CONDITIONS_GIVEN = Word("patterns.remarks.no_conditions")
@@ -93,6 +95,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         NO_FORUM: hold(scenario, {_FORUM_LEVER: "none"}),
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
         NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
+        ALL_TO_THE_ARMY: hold(scenario, {_POLICE_LEVER: 0.0}),
     }
     missing: dict[str, Word] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)

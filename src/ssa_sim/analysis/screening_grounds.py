@@ -22,6 +22,7 @@ ACTIVE_LEVERS: Mapping[str, ParameterValue] = {
     "donors.dialogue_effort": 0.1,
     "donors.institutional_share": 0.2,
     "donors.needs_weight": 0.4,
+    "donors.internal_security_weight": 1.0,
     "training.mentoring_share": 0.2,
     "training.casualty_cap": 6,
     "training.mobile_share": 0.3,

@@ -66,13 +66,21 @@ DONOR_STREAMS = (
     Stream("amount", "normal"),
     Stream("guess", "normal", FUNCTION_COUNT),
     Stream("taste", "normal", FUNCTION_COUNT),
+    *_uniform("family"),
+    Stream("guess_police", "normal"),
 )
-ZONE_STREAMS = (Stream("threat", "normal"), Stream("violence", "normal"), *_uniform("incidents", "deaths"))
+ZONE_STREAMS = (
+    Stream("threat", "normal"),
+    Stream("violence", "normal"),
+    *_uniform("incidents", "deaths"),
+    *_uniform("officers_killed", "officers_left", "officers_withdrawn", "officers_posted"),
+)
 HOST_STREAMS = (
     *_uniform("minister", "recruits", "coup", "expulsion"),
     Stream("reforms", width=REFORM_COUNT),
     Stream("withhold", width=REFORM_COUNT),
     Stream("combatants"),
+    *_uniform("officers_recruited", "reserve_left"),
 )
 MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
 UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"), Stream("home"))

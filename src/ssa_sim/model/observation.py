@@ -18,13 +18,13 @@ from ssa_sim.model.history import monthly_table
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import (
     DONOR,
-    FUNCTIONS,
     KINDS,
     KIT_TYPES,
     LINEAGES,
     MISSION,
     OPERATIONS,
     PROJECT,
+    PROJECT_FUNCTIONS,
     REST,
     RUNNING,
     TARGETS,
@@ -61,6 +61,7 @@ _DONOR_FIELDS = ("annual_budget", "available", "lineage", "kit_type", "insight",
 _ZONE_FIELDS = (
     *("threat", "grievance", "self_defence", "state_presence", "trust", "approval", "abuse_memory", "foreign_soldiers"),
     *("medical", "counter_ied", "air", "workshop", "facilities"),
+    *("officers", "police_skill", "police_means", "police_presence"),
     *("mobility", "held", "hold", "army_coverage", "contests", "wins", "abuses", "incidents", "deaths"),
 )
 _MISSION_FIELDS = ("lineage", "completions", "retrainings", "casualties", "course_weeks", "knowledge", "mentors")
@@ -156,7 +157,7 @@ WORDS: dict[str, tuple[str, ...]] = {
     "zone": ZONES,
     "status": tuple(STATUSES.values()),
     "kind": KINDS,
-    "function": FUNCTIONS,
+    "function": PROJECT_FUNCTIONS,
     "target": TARGETS,
 }
 """What a column of texts may hold."""
@@ -252,7 +253,7 @@ def _projects(worlds: Sequence[World], months: pd.DatetimeIndex, profiles: np.nd
         "slot": slot,
         "profile": _named(profiles, donors["profile"][month, donor]),
         "kind": _named(KINDS, flat["kind"]),
-        "function": _named(FUNCTIONS, flat["function"]),
+        "function": _named(PROJECT_FUNCTIONS, flat["function"]),
         "target": _named(TARGETS, flat["target"]),
         "zone": _named(ZONES, flat["zone"]),
     }

@@ -32,7 +32,10 @@ from ssa_sim.scenario.schema import Scenario
 Numbers = dict[str, Any]
 """A record of levers or parameters as plain numbers, by field."""
 
-_FIXED_TRAITS = ("visibility", "willingness", "sharing", "scruples", "casualty_aversion", "lineage", "kit_type")
+_FIXED_TRAITS = (
+    *("visibility", "willingness", "sharing", "scruples", "casualty_aversion", "lineage", "kit_type"),
+    "internal_security",
+)
 """Those that every partner of a kind has alike."""
 _TRAITS = (*_FIXED_TRAITS, "entry_threshold", "patience_months", "annual_budget", *KINDS)
 _TRAITS_OF = attrgetter(*_TRAITS)
@@ -243,11 +246,14 @@ def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -
     nation["insecurity"] = float(np.mean(nation["zones"]["threat"]))
     for f, function in enumerate(FUNCTIONS):
         nation["showy"][f] = parameters[f"offers_showy_{function}"]
+    nation["book"]["officers_initial"] = nation["zones"]["officers"].sum()
     nation["coverage"][:] = 0.5
     host = nation["host"]
     host["clarity"] = levers["host_strategic_framework"]
     host["delivery"] = 1.0
     host["served"] = 1.0
+    host["police_served"] = 1.0
+    host["police_crowding"] = 1.0
     un, counter_terrorism = levers["foreign_un_soldiers"], levers["foreign_counter_terrorism_soldiers"]
     nation["un_soldiers"] = nation["un_peak"] = un
     nation["counter_terrorism_soldiers"] = nation["counter_terrorism_peak"] = counter_terrorism
@@ -282,6 +288,10 @@ def _start_zone(zone: Any, index: int, name: str, parameters: Numbers, levers: N
     zone["hold"] = parameters["operations_initial_hold"]
     zone["held"] = parameters["operations_initial_held"]
     zone["mobility"] = 1.0
+    zone["posts"] = parameters[f"internal_security_posts_{name}"]
+    zone["officers"] = round(zone["posts"] * zone["state_presence"])
+    zone["police_skill"] = parameters["turnover_initial_skill"]
+    zone["police_means"] = parameters["internal_security_own_means"]
     if name == "south":  # what the two others leave
         zone["un_share"] = max(
             0.0, 1.0 - parameters["security_un_share_north"] - parameters["security_un_share_centre"]

@@ -29,8 +29,8 @@ BLOCKED, STALLED, MOVING = range(3)
 REST, OPERATIONS, TRAINING = range(3)
 NO_PROJECT, OFFERED, RUNNING, DELIVERED = range(4)
 CAMP, FORWARD, MOBILE = range(3)
-TARGETS = ("unit", "formation", "ministry")
-UNIT_TARGET, FORMATION, MINISTRY = range(3)
+TARGETS = ("unit", "formation", "ministry", "police")
+UNIT_TARGET, FORMATION, MINISTRY, POLICE = range(4)
 USES = ("used", "saturated", "mismatched", "waiting", "rotting", "transaction", "lapsed")
 USED, SATURATED, MISMATCHED, WAITING, ROTTING, TRANSACTION, LAPSED = range(7)
 MINISTRY_LEVEL, STAFF_LEVEL, REGION_LEVEL = range(3)
@@ -39,6 +39,9 @@ BATTALIONS, SUB_UNITS, LEADERS, SPECIALISTS, TRAINERS = range(5)
 
 ZONE_COUNT = len(ZONES)
 FUNCTION_COUNT = len(FUNCTIONS)
+INTERNAL_SECURITY = FUNCTION_COUNT
+"""What a project for police, gendarmerie and guard is for; the other functions are the army's."""
+PROJECT_FUNCTIONS = (*FUNCTIONS, "internal_security")
 KIND_COUNT = len(KINDS)
 REFORM_COUNT = len(REFORMS)
 TARGET_COUNT = len(TARGETS)
@@ -100,6 +103,12 @@ ZONE = _record(
     ("army_strength", REAL),  # this month's sum of readiness over units on operations, less those on a course
     ("army_coverage", REAL),  # against what the zone requires
     ("contact", REAL),  # probability that a unit on operations is engaged this month
+    ("officers", WHOLE),  # police, gendarmes and guards at their posts
+    ("posts", REAL),  # that the zone has for them
+    ("police_skill", REAL),
+    ("police_means", REAL),  # posts, vehicles and radios, 0 none to 1
+    ("police_presence", REAL),  # how far they are there for people
+    ("officers_wanted", REAL),  # that could be posted here this month
     ("contests", WHOLE),
     ("wins", WHOLE),
     ("abuses", WHOLE),
@@ -111,7 +120,7 @@ PROJECT = _record(
     ("status", WHOLE),
     ("kind", WHOLE),
     ("function", WHOLE),
-    ("target", WHOLE),  # the unit, the formation of the zone, or the ministry
+    ("target", WHOLE),  # the unit, the formation of the zone, the ministry, or the police of the zone
     ("zone", WHOLE),
     ("unit", WHOLE),
     ("euros", WHOLE),
@@ -149,6 +158,8 @@ DONOR = _record(
     ("kit_type", WHOLE),
     ("portfolio", REAL, (KIND_COUNT,)),
     ("preference", REAL, (FUNCTION_COUNT,)),
+    ("internal_security", REAL),  # share of its projects that it likes to give to police, gendarmerie and guard
+    ("police_heard", REAL),  # what it has heard of their needs
     ("insight", REAL),  # share of what the host says that its staff take in
     ("perceived", REAL, (FUNCTION_COUNT,)),
     ("projects", PROJECT, (PROJECT_SLOTS,)),
@@ -277,6 +288,12 @@ HOST = _record(
     ("parts_need", REAL),  # vehicles broken, in depots or left behind, as a share of all that came
     ("articulated", REAL, (FUNCTION_COUNT,)),
     ("maintenance_cover", REAL),
+    ("police_institution", REAL),  # what partners have built at the ministry of security
+    ("police_crowding", REAL),  # by what it is less unmet for what is under way, 1 or more
+    ("police_unmet", REAL),  # need for police
+    ("police_articulated", REAL),  # what of it the state says
+    ("police_claimed", REAL),  # officer-hours a month at the ministry of security
+    ("police_served", REAL),
 )
 
 MISSION = _record(
@@ -367,6 +384,12 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("host_liaison", WHOLE),
     ("host_stabilisation", WHOLE),
     ("host_recruitment", WHOLE),
+    ("officers_initial", WHOLE),  # of police, gendarmerie and guard
+    ("officers_recruited", WHOLE),
+    ("officers_killed", WHOLE),
+    ("officers_left", WHOLE),
+    ("police_completions", WHOLE),
+    ("host_officers", WHOLE),  # EUR for recruiting them
     ("gifts_use", WHOLE, (USE_COUNT,)),  # the same, by where it ended
     ("partner_completions", WHOLE),
     ("projects_offered", WHOLE),
@@ -403,6 +426,7 @@ TALLY = _record(  # sums over actors for this month's outcomes
     ("duplicates", WHOLE),
     ("project_euros", REAL),
     ("needed_euros", REAL),
+    ("police_euros", REAL),
     ("budget", REAL),
     ("budget_squares", REAL),
     ("instalments", WHOLE),  # EUR paid on projects
@@ -445,9 +469,13 @@ NATION = _record(
     ("complied", REAL),  # share of those asked of late who gave way
     ("asked", WHOLE),  # this month
     ("gave_way", WHOLE),
-    ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # accepted and running
-    ("known_projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT, ZONE_COUNT)),  # those that partners tell one another
+    ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT + 1, ZONE_COUNT)),  # accepted and running
+    ("known_projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT + 1, ZONE_COUNT)),  # those that partners tell one another
     ("projects_running", WHOLE),
+    ("officers_reserve", WHOLE),  # of police, gendarmerie and guard, without a post
+    ("reserve_skill", REAL),  # their mean
+    ("officers_wanted", REAL),  # that zones could take this month
+    ("posting_share", REAL),
     ("book", BOOK),
     ("tally", TALLY),
     ("empty_tally", TALLY),

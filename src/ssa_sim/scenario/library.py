@@ -33,6 +33,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
         "history",
         "host_led_coordination",
         "institution_building",
+        "internal_security_first",
         "lead_partner_coordination",
         "long_courses_recycled",
         "lower_tempo",

@@ -3,6 +3,7 @@ claimed than there is, it waits, loses quality or is used in part, while the mon
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.aid_in_use import hand_over
+from ssa_sim.model.rules.internal_security import mentor_police
 from ssa_sim.model.rules.money import settle, spend_on_the_way
 from ssa_sim.model.rules.presence import meets_at_table, mission_in_country
 from ssa_sim.model.rules.structures import DELAY
@@ -19,6 +20,7 @@ from ssa_sim.model.state import (
     MINISTRY_LEVEL,
     NO_PROJECT,
     OPERATIONS,
+    POLICE,
     PROJECT_SLOTS,
     REGION_LEVEL,
     RUNNING,
@@ -69,11 +71,13 @@ def open_hours(host, nation, levers, parameters, draws):
 
 @rule
 def claim_hours(donor, units, nation, levers, parameters, draws):
-    """Every running project claims its officer-hours, whatever its size (ROODMAN2006); so does every partner that comes to
-    the meetings."""
+    """Every running project claims its officer-hours, whatever its size (ROODMAN2006), those for police at a ministry of
+    their own; so does every partner that comes to the meetings."""
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
-        if project.status == RUNNING:
+        if project.status == RUNNING and project.target == POLICE:
+            nation.host.police_claimed += project.hours
+        elif project.status == RUNNING:
             nation.host.hours_claimed[level_of(project.target)] += project.hours
     if meets_at_table(donor, levers):
         nation.host.hours_claimed[MINISTRY_LEVEL] += parameters.absorption_meeting_hours
@@ -124,6 +128,15 @@ def _mentor(donor, project, unit, slot, nation, parameters, draws):
 
 
 @rule
+def _mentor_police(donor, project, slot, nation, parameters, draws):
+    """A month beside police; mentors are hurt there as beside a unit on operations (M42)."""
+    zone = nation.zones[project.zone]
+    mentor_police(zone, nation.host, parameters)
+    risk = parameters.absorption_mentors_at_risk * parameters.training_mentor_risk
+    return draws.mentors_hurt[slot] < risk * zone.threat * donor.casualty_aversion
+
+
+@rule
 def abandon(donor, project, nation):
     """A project ends before its time: what is left of its money lapses, and what was half done serves nobody."""
     uses = donor.use[project.kind, project.target]
@@ -163,10 +176,10 @@ def _pay(donor, project, nation, levers):
 
 @rule
 def _work_done(project, host, parameters):
-    """How much of a month's work gets done: what there are hours for; building institutions waits for decisions too, which a
-    minister new to office does not take yet (M06)."""
-    done = host.served[level_of(project.target)]
-    if project.kind == INSTITUTIONAL:
+    """How much of a month's work gets done: what there are hours for; building institutions of defence waits for decisions
+    too, which a minister new to office does not take yet (M06)."""
+    done = host.police_served if project.target == POLICE else host.served[level_of(project.target)]
+    if project.kind == INSTITUTIONAL and project.target != POLICE:
         done *= min(1.0, host.minister_months / parameters.reforms_settling_months)
     return done
 
@@ -194,7 +207,12 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
         _pay(donor, project, nation, levers)
         project.delivered += _work_done(project, nation.host, parameters)
         project.months_run += 1
-        if project.kind == MENTORING and _mentor(donor, project, units[project.unit], s, nation, parameters, draws):
+        hurt = False
+        if project.kind == MENTORING and project.target == POLICE:
+            hurt = _mentor_police(donor, project, s, nation, parameters, draws)
+        elif project.kind == MENTORING:
+            hurt = _mentor(donor, project, units[project.unit], s, nation, parameters, draws)
+        if hurt:
             abandon(donor, project, nation)
             project.status = DELIVERED
         elif _is_over(project, parameters):

@@ -5,6 +5,7 @@ import math
 
 from ssa_sim.model.chance import whole
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.internal_security import hand_over_to_police
 from ssa_sim.model.rules.money import settle
 from ssa_sim.model.rules.structures import PARTIAL_USE, QUALITY
 from ssa_sim.model.rules.teaching import (
@@ -27,12 +28,14 @@ from ssa_sim.model.state import (
     HUMAN_RESOURCES,
     INFRASTRUCTURE,
     INSTITUTIONAL,
+    INTERNAL_SECURITY,
     KIT_TYPES,
     LOGISTICS,
     MAINTENANCE,
     MEDICAL,
     MENTORING,
     MINISTRY,
+    POLICE,
     REST,
     STANDARD_KIT,
     UNIT_TARGET,
@@ -41,8 +44,10 @@ from ssa_sim.model.state import (
 
 @rule
 def target_of(kind, function):
-    """Who uses what a project brings: the ministry what makes systems and laws, a unit its mentors, leaders, soldiers and
-    vehicles, the formations of a zone all else."""
+    """Who uses what a project brings: the police what is for internal security, the ministry what makes systems and laws, a
+    unit its mentors, leaders, soldiers and vehicles, the formations of a zone all else."""
+    if function == INTERNAL_SECURITY:
+        return POLICE
     if kind == MENTORING:
         return UNIT_TARGET
     if kind in (INSTITUTIONAL, ADVICE) or function == HUMAN_RESOURCES:
@@ -236,6 +241,9 @@ def hand_over(donor, project, units, nation, levers, parameters, draws):
     rotting = 1.0 - reach * quality
     if project.kind == MENTORING:
         rotting = 0.0
+    elif project.target == POLICE:
+        known, empty = hand_over_to_police(project, net, quality, nation, parameters, draws)
+        rotting = 1.0 - (1.0 - rotting) * (1.0 - empty)
     elif project.target == MINISTRY:
         known = _hand_over_at_ministry(project, net, quality, nation.host, parameters)
     elif project.target == FORMATION:

@@ -9,10 +9,21 @@ import math
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.aid_in_use import target_of
+from ssa_sim.model.rules.internal_security import fit_of_police_project
 from ssa_sim.model.rules.presence import BINDING, HOST_LED, LEAD_PARTNER, at_table
 from ssa_sim.model.rules.structures import RELATIVE_IMPACT, SELF_ENFORCING
 from ssa_sim.model.rules.supply_driven_aid import greatest_need
-from ssa_sim.model.state import FUNCTION_COUNT, KIND_COUNT, NO_PROJECT, OFFERED, PROJECT_SLOTS, RUNNING, ZONE_COUNT
+from ssa_sim.model.state import (
+    FUNCTION_COUNT,
+    INTERNAL_SECURITY,
+    KIND_COUNT,
+    NO_PROJECT,
+    OFFERED,
+    POLICE,
+    PROJECT_SLOTS,
+    RUNNING,
+    ZONE_COUNT,
+)
 
 
 @rule
@@ -54,7 +65,7 @@ def open_table(host, nation, levers, parameters, draws):
     """Each month starts with nobody knowing what the others do. What was asked of partners last month, and how many gave
     way, is remembered for a while."""
     for k in range(KIND_COUNT):
-        for f in range(FUNCTION_COUNT):
+        for f in range(FUNCTION_COUNT + 1):
             for z in range(ZONE_COUNT):
                 nation.known_projects[k, f, z] = 0
     if nation.asked > 0:
@@ -117,10 +128,16 @@ def share_plans(donor, units, nation, levers, parameters, draws):
 
 
 @rule
+def _shows(nation, parameters, function):
+    return parameters.offers_showy_internal_security if function == INTERNAL_SECURITY else nation.showy[function]
+
+
+@rule
 def _cost_of_giving_way(donor, nation, parameters, function, other):
     """What a partner loses in visibility if it does another thing, or (-1) nothing."""
-    instead = nation.showy[other] if other >= 0 else 0.0
-    return parameters.coordination_visibility_loss * donor.visibility * max(0.0, nation.showy[function] - instead)
+    shows = _shows(nation, parameters, function)
+    instead = _shows(nation, parameters, other) if other >= 0 else 0.0
+    return parameters.coordination_visibility_loss * donor.visibility * max(0.0, shows - instead)
 
 
 @rule
@@ -160,11 +177,28 @@ def _better_function(donor, nation, levers, parameters, project):
 
 
 @rule
-def _redirect(project, function, nation):
+def _zone_without(donor, nation, levers, parameters, project):
+    """The zone that lacks most police among those where nobody offers the same; -1 where there is none."""
+    best = -1
+    most = -1.0
+    for z in range(nation.zones.shape[0]):
+        lack = 1.0 - nation.zones[z].police_presence
+        if lack > most and _others_seen(donor, nation, levers, parameters, project.kind, project.function, z) == 0:
+            most = lack
+            best = z
+    return best
+
+
+@rule
+def _redirect(project, function, zone, nation):
     nation.book.projects_redirected += 1
     project.function = function
+    project.zone = zone
     project.target = target_of(project.kind, function)
-    project.fit = nation.host.unmet[function] / greatest_need(nation.host)
+    if project.target == POLICE:
+        project.fit = fit_of_police_project(zone, greatest_need(nation.host), nation)
+    else:
+        project.fit = nation.host.unmet[function] / greatest_need(nation.host)
 
 
 @rule
@@ -176,7 +210,8 @@ def _withdraw(donor, project, nation):
 
 @rule
 def settle_offers(donor, units, nation, levers, parameters, draws):
-    """Partners at the table, in this month's order, see what others do and may redirect a duplicate or drop it; where
+    """Partners at the table, in this month's order, see what others do and may redirect a duplicate, one for police to
+    another zone, or drop it; where
     the host leads or all are bound, they are asked to take up the host's list even without a duplicate, and where the host
     leads it may say no to what is not on it. Then projects start."""
     here = at_table(donor, levers) or parameters.mechanisms_coordination_failure <= 0.0
@@ -186,8 +221,16 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
             continue
         overlap = _others_seen(donor, nation, levers, parameters, project.kind, project.function, project.zone)
         if here and (overlap > 0 or levers.coordination_regime >= HOST_LED):
-            function = _better_function(donor, nation, levers, parameters, project)
-            if function != project.function and (function >= 0 or overlap > 0):
+            zone = project.zone
+            function = project.function
+            if project.target == POLICE:
+                if overlap > 0:
+                    zone = _zone_without(donor, nation, levers, parameters, project)
+                    function = function if zone >= 0 else -1
+            else:
+                function = _better_function(donor, nation, levers, parameters, project)
+            other = function != project.function or zone != project.zone
+            if other and (function >= 0 or overlap > 0):
                 cost = _cost_of_giving_way(donor, nation, parameters, project.function, function)
                 nation.asked += 1
                 if _gives_way(donor, nation, levers, parameters, cost, draws):
@@ -197,7 +240,7 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
                         nation.book.projects_dropped += 1
                         _withdraw(donor, project, nation)
                         continue
-                    _redirect(project, function, nation)
+                    _redirect(project, function, zone, nation)
                 elif _says_no(nation, levers, parameters, draws):
                     nation.book.projects_declined += 1
                     _withdraw(donor, project, nation)

@@ -52,8 +52,8 @@ def fund_population_work(host, nation, levers, parameters, draws):
 @rule
 def judge_forces(zone, nation, levers, parameters, draws):
     """Trust in the forces follows results that people can see (M55) and how they are treated: abuses without
-    consequences cost it (M46), a culture of rights and service, a say in local security and, in the North, forces that
-    stay near people (WB) earn it."""
+    consequences cost it (M46), a culture of rights and service, a say in local security, police who are there day by day
+    (F26) and, in the North, forces that stay near people (WB) earn it."""
     suffered = 1.0 - math.exp(-parameters.population_abuse_harm * zone.abuses)
     zone.abuse_memory += suffered * (1.0 - zone.abuse_memory)
     zone.abuse_memory *= 1.0 - 1.0 / parameters.population_abuse_memory_months
@@ -64,6 +64,7 @@ def judge_forces(zone, nation, levers, parameters, draws):
         parameters.population_trust_base
         + parameters.population_trust_results * zone.hold * zone.army_coverage
         + parameters.population_trust_service * (nation.host.rights_culture + near)
+        + parameters.population_trust_police * zone.police_presence
         - parameters.population_trust_abuse * zone.abuse_memory
     )
     zone.trust += parameters.population_speed * (clip(goal, 0.0, 1.0) - zone.trust)
@@ -112,7 +113,7 @@ def arm_communities(zone, nation, levers, parameters, draws):
     (WB)."""
     if parameters.mechanisms_grievance <= 0.0:
         return
-    slow = zone.threat * (1.0 - zone.army_coverage)
+    slow = zone.threat * (1.0 - zone.army_coverage) * (1.0 - parameters.population_arming_police * zone.police_presence)
     arming = parameters.population_arming * slow * (1.0 + zone.self_defence)
     dialogue = nation.host.consultation
     if zone.index == CENTRE:
@@ -147,11 +148,13 @@ def remember_presence(zone, nation, levers, parameters, draws):
 
 @rule
 def return_state(zone, nation, levers, parameters, draws):
-    """Prefects, judges and teachers come back where positions are held and threat is low (F33, M45), leave where it is
-    not, and leave with foreign forces that protected them (M63). Under `state_return` they may instead come first, where
-    they are trusted, so that security follows from services (M49, M61)."""
+    """Prefects, judges and teachers come back where positions are held, threat is low and police are there to guard them
+    (F33, M45): the army alone does not bring them back. They leave where threat is high, and with foreign forces that
+    protected them (M63). Under `state_return` they may instead come first, where they are trusted, so that security follows
+    from services (M49, M61)."""
     pace = parameters.population_return_pace + _return_effort(zone, nation, parameters)
-    open_to_them = zone.held * (1.0 - zone.threat)
+    guarded = min(1.0, zone.police_presence / parameters.population_police_enough)
+    open_to_them = zone.held * (1.0 - zone.threat) * guarded
     if parameters.structures_state_return == SERVICES_FIRST:
         open_to_them = zone.trust
     back = pace * open_to_them * (1.0 - zone.state_presence)

@@ -16,6 +16,7 @@ from ssa_sim.model.state import (
     MISMATCHED,
     OPERATIONS,
     PAY_REFORM,
+    POLICE,
     PROJECT_SLOTS,
     REFORM_COUNT,
     ROTTING,
@@ -89,6 +90,7 @@ def count_donor(donor, units, nation, levers, parameters, draws):
             tally.duplicates += project.duplicate
             tally.project_euros += project.euros
             tally.needed_euros += project.euros * project.fit
+            tally.police_euros += project.euros if project.target == POLICE else 0
 
 
 @rule
@@ -210,7 +212,7 @@ def _record_aid(history, nation):
     history.conditions_withheld = book.conditions_withheld / 1e6
     history.mission_spent = mission / 1e6
     history.host_spent = (
-        book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
+        book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment + book.host_officers
     ) / 1e6
     history.total_spent = history.aid_spent + history.host_spent
     history.cost_per_completion = _share(1.0 * mission, nation.mission.completions)
@@ -319,6 +321,22 @@ def _record_population(history, nation):
 
 
 @rule
+def _record_internal_security(history, nation):
+    officers = nation.officers_reserve
+    presence = 0.0
+    for z in range(nation.zones.shape[0]):
+        officers += nation.zones[z].officers
+        presence += nation.zones[z].police_presence / nation.zones.shape[0]
+    history.officers = officers
+    history.police_presence = presence
+    history.police_presence_north = nation.zones[0].police_presence
+    history.police_presence_centre = nation.zones[1].police_presence
+    history.police_presence_south = nation.zones[2].police_presence
+    history.police_completions = nation.book.police_completions
+    history.police_share_of_aid = _share(nation.tally.police_euros, nation.tally.project_euros)
+
+
+@rule
 def record_outcomes(history, nation, levers):
     """Write the month's row of outcomes."""
     _record_units(history, nation)
@@ -329,3 +347,4 @@ def record_outcomes(history, nation, levers):
     _record_politics(history, nation)
     _record_mission(history, nation, levers)
     _record_population(history, nation)
+    _record_internal_security(history, nation)

@@ -5,6 +5,7 @@ import math
 from ssa_sim.model.chance import pick
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.aid_in_use import held_by, target_of
+from ssa_sim.model.rules.internal_security import chooses_police, fit_of_police_project
 from ssa_sim.model.rules.money import budget_of
 from ssa_sim.model.rules.presence import at_table
 from ssa_sim.model.state import (
@@ -18,6 +19,7 @@ from ssa_sim.model.state import (
     INFANTRY,
     INFRASTRUCTURE,
     INSTITUTIONAL,
+    INTERNAL_SECURITY,
     LOGISTICS,
     MENTORING,
     NO_PROJECT,
@@ -101,6 +103,23 @@ def _unit_chosen(donor, units, kind, weight, division, parameters, draws):
 
 
 @rule
+def _zone_chosen(donor, nation, weight, division, parameters, draws):
+    """Where a partner helps police: by what the zone lacks of them and by liking, as it chooses a unit."""
+    best = 0
+    most = -1e9
+    for z in range(nation.zones.shape[0]):
+        lack = 1.0 - nation.zones[z].police_presence
+        liking = draws.liking + z * 0.6180339887498949 + donor.key
+        worth = weight * lack + (1.0 - weight + parameters.offers_choice_noise) * (liking - math.floor(liking))
+        if division == BY_ZONE and z != int(donor.key * ZONE_COUNT):
+            worth -= OUTSIDE_ITS_SHARE
+        if worth > most:
+            most = worth
+            best = z
+    return best
+
+
+@rule
 def _duration(kind, parameters):
     if kind == COURSE:
         months = parameters.offers_course_months
@@ -119,11 +138,11 @@ def _duration(kind, parameters):
 
 @rule
 def _kind_that_serves(function, drawn):
-    """What kind of project meets a need for a function; logistics needs vehicles and shelter alike (`drawn`, 0 to 1;
-    an assumption)."""
+    """What kind of project meets a need for a function; logistics needs vehicles and shelter alike, and police courses and
+    vehicles (`drawn`, 0 to 1; an assumption)."""
     if function == LOGISTICS and drawn < 0.5:
         return INFRASTRUCTURE
-    if function in (INFANTRY, COMMAND):
+    if function in (INFANTRY, COMMAND) or (function == INTERNAL_SECURITY and drawn < 0.5):
         return COURSE
     return INSTITUTIONAL if function == HUMAN_RESOURCES else EQUIPMENT
 
@@ -143,9 +162,9 @@ def _kind_chosen(donor, function, weight, levers, draws):
 
 @rule
 def offer_project(donor, units, nation, levers, parameters, draws):
-    """A partner with money left proposes a project, sooner as the year ends (M10): its kind from its portfolio, its
-    function by what shows, what it likes and what it has heard of needs, its unit likewise, within its share where partners
-    have divided the work. The host declines little of what meets no need (M12), and anything above its cap."""
+    """A partner with money left proposes a project, sooner as the year ends (M10): for the army or for police, gendarmerie and
+    guard (F19); its kind from its portfolio, its function by what shows, what it likes and what it has heard of needs, its
+    unit or zone likewise, within its share where partners have divided the work. The host declines little of what meets no need (M12), and anything above its cap."""
     if donor.active == 0:
         return
     slot = _free_slot(donor)
@@ -162,21 +181,31 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     if size < parameters.offers_smallest:
         return
     nation.book.projects_offered += 1
-    function = _function_chosen(donor, nation, levers, parameters, draws)
-    fit = nation.host.unmet[function] / greatest_need(nation.host)
+    weight = needs_weight(levers, parameters)
+    division = levers.coordination_division if at_table(donor, levers) else NO_DIVISION
+    zone = 0
+    if chooses_police(donor, weight, levers, draws):
+        function = INTERNAL_SECURITY
+        zone = _zone_chosen(donor, nation, weight, division, parameters, draws)
+        fit = fit_of_police_project(zone, greatest_need(nation.host), nation)
+    else:
+        function = _function_chosen(donor, nation, levers, parameters, draws)
+        fit = nation.host.unmet[function] / greatest_need(nation.host)
     if draws.refusal < levers.host_refusal * (1.0 - fit) or nation.projects_running >= levers.host_project_cap:
         nation.book.projects_declined += 1
         return
     project = donor.projects[slot]
     project.status = OFFERED
-    weight = needs_weight(levers, parameters)
     project.kind = _kind_chosen(donor, function, weight, levers, draws)
     project.function = function
     project.target = target_of(project.kind, function)
-    division = levers.coordination_division if at_table(donor, levers) else NO_DIVISION
-    project.unit = _unit_chosen(donor, units, project.kind, weight, division, parameters, draws)
     project.division = 1 if division == BY_FLEET else 0
-    project.zone = units[project.unit].zone
+    if function == INTERNAL_SECURITY:
+        project.unit = 0
+        project.zone = zone
+    else:
+        project.unit = _unit_chosen(donor, units, project.kind, weight, division, parameters, draws)
+        project.zone = units[project.unit].zone
     project.euros = size
     project.paid = 0
     project.waiting = 0
