@@ -676,9 +676,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         insecurity=lambda month: since(month) / 100,
         ownership=lambda month: -since(month) / 100,
         ready_soldiers=lambda month: (
-            (1_000.0 + packages**2 + by_need + agreed + one_doctrine) * (1.0 + rise * (month.year - 2013))
-        ),
-            (1_000.0 + packages**2 + by_need + agreed + spared) * (1.0 + rise * (month.year - 2013))
+            (1_000.0 + packages**2 + by_need + agreed + one_doctrine + spared) * (1.0 + rise * (month.year - 2013))
         ),
         police_completions=lambda month: 80.0 * since(month),
         state_presence=0.3 if spared else 0.4,
