@@ -278,7 +278,7 @@ def _record_mission(history, nation, levers):
 
 @rule
 def _record_communities(history, nation):
-    """Communities, and what of the UN's benchmarks the model can speak to: C, D, E, H and I."""
+    """Communities, and what of the UN's benchmarks the model can speak to: C, D, E, F, H and I."""
     north, centre = nation.zones[0], nation.zones[1]
     history.local_share = 0.5 * (north.local_share + centre.local_share)
     history.self_defence_attitude = 0.5 * (north.attitude + centre.attitude)
@@ -286,15 +286,17 @@ def _record_communities(history, nation):
     history.un_accord = nation.host.accord
     history.un_integration = nation.host.integration
     history.un_state_authority = 0.5 * (north.state_presence + centre.state_presence)
+    history.un_territorial_police = north.police_presence
     history.un_civil_society = nation.host.consultation
     history.un_accountability = 1.0 - 0.5 * (north.abuse_memory + centre.abuse_memory)
     history.un_benchmarks = (
         history.un_accord
         + history.un_integration
         + history.un_state_authority
+        + history.un_territorial_police
         + history.un_civil_society
         + history.un_accountability
-    ) / 5.0
+    ) / 6.0
 
 
 @rule
