@@ -464,6 +464,7 @@ class TestCommand:
         (tmp_path / "small.toml").write_text(SCENARIO)
         monkeypatch.chdir(tmp_path)
         stand_ins.let_commands_run(monkeypatch, simulate_a_game)
+        stand_ins.leave_pictures_blank(monkeypatch)
         return tmp_path
 
     ASKED = (
