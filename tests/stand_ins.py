@@ -6,6 +6,7 @@ import signal
 from collections.abc import Mapping
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -106,3 +107,13 @@ def let_commands_run(monkeypatch: "pytest.MonkeyPatch", simulate: RunSimulator) 
     import ssa_sim.experiment.run.settings as runner
 
     monkeypatch.setattr(runner, "RunSettings", partial(runner.RunSettings, simulate=simulate, prepare=nothing))
+
+
+def leave_pictures_blank(monkeypatch: "pytest.MonkeyPatch") -> None:
+    """Let commands put their pictures together, and write files of a few bytes: drawing takes longer than all else."""
+    import ssa_sim.figures.style as style
+
+    def write_blank(figure: object, target: Any, kind: str) -> None:
+        Path(target).write_bytes(b"blank")
+
+    monkeypatch.setattr(style, "write_figure", write_blank)

@@ -4,6 +4,7 @@ import math
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 import numpy as np
@@ -302,12 +303,18 @@ class TestWhatBelongsTogether:
             (HIGHER, LOWER),
         )
 
+    @staticmethod
+    @cache
+    def made_and_compared() -> tuple[Results, pd.DataFrame]:
+        made = TestWhatBelongsTogether.made()
+        return made, compare(made).table
+
     @settings(max_examples=25)
     @given(st.permutations(range(24)))
     def test_the_order_of_rows_changes_nothing(self, order: list[int]) -> None:
-        made = self.made()
+        made, table = self.made_and_compared()
         shuffled = replace(made, runs=made.runs.iloc[order])
-        pd.testing.assert_frame_equal(compare(shuffled).table, compare(made).table, check_exact=True)
+        pd.testing.assert_frame_equal(compare(shuffled).table, table, check_exact=True)
         assert shuffled.by_point("b").tobytes() == made.by_point("b").tobytes()
 
     @settings(max_examples=25)
@@ -407,14 +414,19 @@ class TestTheFamily:
         }
         return results_of(values, TestTheFamily.OUTCOMES)
 
-    @pytest.mark.parametrize("shown", [["o0"], ["o3", "o1"], ["o2", "o9", "o5"], None])
-    def test_what_is_on_show_changes_no_row(self, results: Results, shown: list[str] | None) -> None:
-        everything = compare(results).table.set_index(["scenario", "outcome"])
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def table(results: Results) -> pd.DataFrame:
+        """Of everything."""
+        return compare(results).table
+
+    @pytest.mark.parametrize("shown", [["o0"], ["o3", "o1"], ["o2", "o9", "o5"]])
+    def test_what_is_on_show_changes_no_row(self, results: Results, table: pd.DataFrame, shown: list[str]) -> None:
+        everything = table.set_index(["scenario", "outcome"])
         found = compare(results, outcomes=shown).table.set_index(["scenario", "outcome"])
         pd.testing.assert_frame_equal(found, everything.loc[found.index], check_exact=True)
 
-    def test_a_family_is_judged_by_itself_and_the_rest_with_everything(self, results: Results) -> None:
-        table = compare(results).table
+    def test_a_family_is_judged_by_itself_and_the_rest_with_everything(self, table: pd.DataFrame) -> None:
         in_it = table["outcome"].isin(["o0", "o1", "o2", "o3"])
         every = len(self.OUTCOMES) * 2
         assert set(table.loc[in_it, "family"]) == {8}
@@ -671,12 +683,11 @@ class TestInTheLongRun:
     def test_half_the_standard_error_is_noticed(self) -> None:
         assert self.coverage(half_as_wide) < self.BOUNDS[0]
 
-    def test_the_bootstrap_holds_the_mean_of_skewed_differences(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(paired_module, "RESAMPLES", 999)
+    def test_the_bootstrap_holds_the_mean_of_skewed_differences(self) -> None:
         held, wrongly_below, booted = 0, 0, 0
         for sample in range(500):
             differences = np.random.default_rng([16, sample]).exponential(size=50) ** 1.3
-            found = paired_difference(np.zeros(50), differences, higher_is_better=True, seed=sample)
+            found = paired_difference(np.zeros(50), differences, higher_is_better=True, seed=sample, resamples=999)
             booted += found.method == "bootstrap"
             held += found.low <= math.gamma(2.3) <= found.high
             half = (found.high - found.low) / 4
@@ -686,22 +697,33 @@ class TestInTheLongRun:
         assert wrongly_below / 500 < 0.87
 
     @staticmethod
-    def false_alarms(tables: int = 200) -> float:
-        """The share of tables of eight true zeros in which anything is called better or worse."""
-        alarms = 0
-        for table in range(tables):
-            generator = np.random.default_rng([17, table])
-            first = generator.normal(size=30)
-            others = [first + generator.normal(0.0, 0.4, 30) for _ in range(8)]
-            alarms += bool(comparison_of(first, *others).table["verdict"].isin(["better", "worse"]).any())
-        return alarms / tables
+    def of_true_zeros(table: int) -> Comparison:
+        """A table of eight rows in none of which there is a difference."""
+        generator = np.random.default_rng([17, table])
+        first = generator.normal(size=30)
+        return comparison_of(first, *(first + generator.normal(0.0, 0.4, 30) for _ in range(8)))
 
-    def test_a_table_of_true_zeros_raises_a_false_alarm_in_one_of_twenty(self) -> None:
-        assert 0.005 < self.false_alarms() < 0.105
+    @pytest.fixture(scope="class")
+    @staticmethod
+    def true_zeros() -> list[Comparison]:
+        return [TestInTheLongRun.of_true_zeros(table) for table in range(200)]
 
-    def test_without_holms_correction_it_would_in_every_third(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_table_of_true_zeros_raises_a_false_alarm_in_one_of_twenty(self, true_zeros: list[Comparison]) -> None:
+        """Anything called better or worse is one; without Holm's correction one would be raised in every third."""
+        called = [one.table["verdict"].isin(["better", "worse"]).any() for one in true_zeros]
+        assert 0.005 < np.mean(called) < 0.105
+        uncorrected = [(one.table["p_value"] <= 0.05).any() for one in true_zeros]
+        assert np.mean(uncorrected) > 0.20
+
+    def test_without_holms_correction_they_are_called_something(
+        self, true_zeros: list[Comparison], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """The planted fault: the verdicts follow the p-values as they stand."""
         monkeypatch.setattr(compare_module, "holm", lambda p_values: p_values)
-        assert self.false_alarms() > 0.20
+        place = next(at for at, one in enumerate(true_zeros) if 0.01 < one.table["p_value"].min() < 0.05)
+        found = self.of_true_zeros(place)
+        assert found.table["p_value"].equals(true_zeros[place].table["p_value"])
+        assert found.table["verdict"].isin(["better", "worse"]).any()
 
 
 class TestWords:

@@ -129,7 +129,7 @@ def wait_until(is_so: Callable[[], object], seconds: float = 600.0) -> None:
         time.sleep(0.05)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="class")
 def crew(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A scheduler and three workers that are started again when they die."""
     made = Cluster(tmp_path_factory.mktemp("cluster") / "files")
@@ -226,7 +226,9 @@ def light_digest(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @pytest.mark.long
-class TestDask:
+class TestOneCrew:
+    """Three workers for all of it, which are gone before the next cluster is started."""
+
     def test_a_killed_worker_changes_nothing(self, crew: Cluster, reference: Reference, tmp_path: Path) -> None:
         """Killed in the midst of it: 200 runs of a fiftieth of a second take three workers more than a second."""
         here, out = tmp_path / "here", tmp_path / "there"
@@ -275,6 +277,19 @@ class TestDask:
         assert set(failed["scenario"]) == {"longer"}
         assert set(failed["replicate"]) == {1}
 
+    def test_workers_with_other_libraries(self, crew: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """They are refused before the sweep, and those that join later when they take up their first task."""
+        with cluster(crew.address, print) as executor:
+            monkeypatch.setattr(executors, "versions", lambda: {"numpy": "1.0"})
+            expected = rf"worker.* has other versions .*: numpy {re.escape(np.__version__)} instead of 1\.0"
+            with pytest.raises(InputError, match=f"A {expected}"):
+                run_light(tmp_path / "out", executor)
+        with pytest.raises(InputError, match=f"The {expected}"), cluster(crew.address, print):
+            pass
+
+
+@pytest.mark.long
+class TestDask:
     def test_threads_of_one_worker_and_workers_that_join(
         self, another: Cluster, light_digest: str, tmp_path: Path
     ) -> None:
@@ -312,7 +327,7 @@ class TestDask:
         self, another: Cluster, reference: Reference, tmp_path: Path
     ) -> None:
         out = tmp_path / "results"
-        another.add_workers(1)
+        another.add_workers(1, "--nthreads", "1", "--no-nanny")
         process = command("sweep", reference.file, "--out", out, "--cluster", another.address)
         wait_until(lambda: len(shards(out)) > 3)
         another.scheduler.kill()
@@ -355,16 +370,6 @@ class TestRefusals:
         message = capsys.readouterr().err
         assert re.search(r"The worker tcp://\S+ cannot load ssa-sim \(.*No module named \\?'ssa_sim\.", message)
         assert "Traceback" not in message
-
-    def test_workers_with_other_libraries(self, crew: Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        """They are refused before the sweep, and those that join later when they take up their first task."""
-        with cluster(crew.address, print) as executor:
-            monkeypatch.setattr(executors, "versions", lambda: {"numpy": "1.0"})
-            expected = rf"worker.* has other versions .*: numpy {re.escape(np.__version__)} instead of 1\.0"
-            with pytest.raises(InputError, match=f"A {expected}"):
-                run_light(tmp_path / "out", executor)
-        with pytest.raises(InputError, match=f"The {expected}"), cluster(crew.address, print):
-            pass
 
     def test_nobody_at_the_address(
         self, reference: Reference, tmp_path: Path, capsys: Captured, monkeypatch: pytest.MonkeyPatch

@@ -52,6 +52,8 @@ from ssa_sim.experiment.run.worker import WorkerCare, WorkersCannotStartError
 from stand_ins import (
     KILLER_REPLICATE,
     fail_for_long_courses,
+    leave_pictures_blank,
+    let_commands_run,
     nothing,
     refuse_to_start,
     simulate_lightly,
@@ -217,7 +219,9 @@ def same_as_undisturbed(folder: Path) -> bool:
 @pytest.mark.long
 class TestSignals:
     @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-    def test_shards_in_hand_are_finished_and_the_command_printed_goes_on(self, typed: Typed, number: int) -> None:
+    def test_shards_in_hand_are_finished_and_the_command_printed_goes_on(
+        self, typed: Typed, number: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         """Terminals and batch systems send them to every process of a group."""
         command = typed()
         command.wait_for_shards()
@@ -232,7 +236,10 @@ class TestSignals:
         resume = said.splitlines()[-1].strip()
         program, *arguments = shlex.split(resume)
         assert program == "ssa-sim"
-        assert typed(*arguments).end()[0] == 0
+        monkeypatch.chdir(command.folder)
+        let_commands_run(monkeypatch, simulate_lightly)
+        leave_pictures_blank(monkeypatch)
+        assert main(arguments) == 0
         assert same_as_undisturbed(command.folder)
 
     def test_the_second_signal_ends_it_at_once(self, typed: Typed) -> None:
@@ -248,7 +255,7 @@ class TestSignals:
         assert time.monotonic() - begun < 10.0
         assert "Interrupted" in said
         assert command.leaves_nobody()
-        assert typed(simulate="simulate_lightly").end()[0] == 0
+        finished(load_experiment(command.folder / "experiment.toml"), command.out)
         assert same_as_undisturbed(command.folder)
 
 
@@ -457,29 +464,38 @@ def only_one_is_set_aside(out: Path, undisturbed: Undisturbed, error: str) -> di
 
 
 class TestRunsThatFail:
-    def test_one_that_raises_is_a_row_with_a_trace(self, typed: Typed) -> None:
-        command = typed(simulate="fail_for_long_courses")
-        status, output, _ = command.end()
-        assert status == 1
-        assert "80 runs, 1 failed" in output
-        failure = failed_run(command.out)
+    def test_one_that_raises_is_a_row_with_a_trace(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        write_experiment(tmp_path)
+        monkeypatch.chdir(tmp_path)
+        let_commands_run(monkeypatch, fail_for_long_courses)
+        leave_pictures_blank(monkeypatch)
+        assert main(["sweep", "experiment.toml", "--out", "out", "--workers", "1"]) == 1
+        assert "80 runs, 1 failed" in capsys.readouterr().out
+        out = tmp_path / "out"
+        failure = failed_run(out)
         assert failure["error"] == "ZeroDivisionError: a rule divides by zero"
         assert 'raise ZeroDivisionError("a rule divides' in failure["trace"]
-        assert rows(command.out)["status"].value_counts().to_dict() == {"ok": 79, "failed": 1}
+        assert rows(out)["status"].value_counts().to_dict() == {"ok": 79, "failed": 1}
 
     @pytest.mark.long
     @pytest.mark.parametrize(
-        ("simulate", "line"),
+        ("simulate", "prepare", "line"),
         [
-            (sweep_stand_ins.sleeps_for_ever, "time.sleep(3600.0)"),
-            (sweep_stand_ins.turns_for_ever, "_turn(np.zeros(2))"),
+            (sweep_stand_ins.sleeps_for_ever, nothing, "time.sleep(3600.0)"),
+            (sweep_stand_ins.turns_for_ever, sweep_stand_ins.turn_once, "_turn(np.zeros(2))"),
         ],
     )
     def test_one_that_never_ends_is_ended(
-        self, simulate: RunSimulator, line: str, undisturbed: Undisturbed, tmp_path: Path
+        self,
+        simulate: RunSimulator,
+        prepare: Callable[[], object],
+        line: str,
+        undisturbed: Undisturbed,
+        tmp_path: Path,
     ) -> None:
-        settings = guarded(simulate, seconds_a_run=1.0)
-        settings = replace(settings, prepare=sweep_stand_ins.turn_once)
+        settings = replace(guarded(simulate, workers=1, seconds_a_run=1.0), prepare=prepare)
         finished(undisturbed.experiment, tmp_path / "out", settings)
         failure = only_one_is_set_aside(tmp_path / "out", undisturbed, "took longer than 1 s, in 2 attempts")
         source = Path(sweep_stand_ins.__file__).read_text().splitlines()
@@ -488,20 +504,26 @@ class TestRunsThatFail:
 
     @pytest.mark.long
     @pytest.mark.parametrize(
-        ("simulate", "trace"),
+        ("simulate", "care", "times", "trace"),
         [
-            (sweep_stand_ins.kills_its_worker, ""),
-            (sweep_stand_ins.crashes, "Segmentation fault"),
-            (sweep_stand_ins.leaves, ""),
+            (sweep_stand_ins.kills_its_worker, {}, 3, ""),
+            (sweep_stand_ins.crashes, {"deaths_allowed": 2}, 2, "Segmentation fault"),
+            (sweep_stand_ins.leaves, {"deaths_allowed": 2}, 2, ""),
         ],
     )
     def test_one_that_kills_its_worker_is_set_aside(
-        self, simulate: RunSimulator, trace: str, undisturbed: Undisturbed, tmp_path: Path
+        self,
+        simulate: RunSimulator,
+        care: dict[str, int],
+        times: int,
+        trace: str,
+        undisturbed: Undisturbed,
+        tmp_path: Path,
     ) -> None:
         out = tmp_path / "out"
-        standing, _ = finished(undisturbed.experiment, out, guarded(simulate, workers=1))
+        standing, _ = finished(undisturbed.experiment, out, guarded(simulate, workers=1, **care))
         assert standing == SweepProgress(done=64, planned=64, failed=1, found=0)
-        failure = only_one_is_set_aside(out, undisturbed, "the worker process died 3 times in this run")
+        failure = only_one_is_set_aside(out, undisturbed, f"the worker process died {times} times in this run")
         assert trace in failure.get("trace", "")
         stored = StoredRuns(out)
         again = replay(stored, stored.find(failure["run_id"]), simulate=simulate, prepare=nothing)
@@ -514,8 +536,8 @@ class TestRunsThatFail:
     @pytest.mark.long
     def test_what_is_set_aside_does_not_depend_on_the_workers(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
         simulate = sweep_stand_ins.kills_its_worker
-        finished(undisturbed.experiment, tmp_path / "alone", guarded(simulate, workers=1))
-        finished(undisturbed.experiment, tmp_path / "two", guarded(simulate, workers=2))
+        for name, workers in (("alone", 1), ("two", 2)):
+            finished(undisturbed.experiment, tmp_path / name, guarded(simulate, workers=workers, deaths_allowed=1))
         assert Undisturbed(undisturbed.experiment, tmp_path / "alone").agrees_with(tmp_path / "two")
 
     @pytest.mark.long
@@ -535,7 +557,7 @@ class TestRunsThatFail:
         deaths = tmp_path / "deaths"
         deaths.touch()
         monkeypatch.setenv("SSA_SIM_TEST_DEATHS", str(deaths))
-        finished(undisturbed.experiment, tmp_path / "out", guarded(sweep_stand_ins.dies_twice))
+        finished(undisturbed.experiment, tmp_path / "out", guarded(sweep_stand_ins.dies_twice, workers=1))
         assert deaths.read_text() == "xx"
         assert undisturbed.agrees_with(tmp_path / "out")
 
@@ -555,10 +577,10 @@ class TestRunsThatFail:
     def test_workers_that_die_between_two_runs_again_and_again_condemn_none(
         self, undisturbed: Undisturbed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(crew, "_UNEXPLAINED_DEATHS_ALLOWED", 3)
+        monkeypatch.setattr(crew, "_UNEXPLAINED_DEATHS_ALLOWED", 2)
         out = tmp_path / "out"
         settings = replace(guarded(workers=1), prepare=sweep_stand_ins.die_after_the_fourth_shard)
-        with pytest.raises(WorkersDieError, match="died 3 times with shard 3 in hand, and each time between two runs"):
+        with pytest.raises(WorkersDieError, match="died 2 times with shard 3 in hand, and each time between two runs"):
             finished(undisturbed.experiment, out, settings)
         assert (status_of(out).done, status_of(out).failed) == (6, 0)
         standing, _ = finished(undisturbed.experiment, out)
@@ -599,7 +621,7 @@ class TestRunsThatFail:
 
     @pytest.mark.long
     def test_runs_that_cannot_even_be_put_together(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
-        settings = replace(guarded(), prepare=sweep_stand_ins.fail_to_put_together)
+        settings = replace(guarded(workers=1), prepare=sweep_stand_ins.fail_to_put_together)
         standing, _ = finished(undisturbed.experiment, tmp_path / "out", settings)
         assert standing.failed == 32
         ours, theirs = rows(tmp_path / "out"), rows(undisturbed.out)
@@ -695,9 +717,9 @@ class TestRecycling:
     def test_fresh_workers_change_nothing(self, undisturbed: Undisturbed, tmp_path: Path) -> None:
         seen = tmp_path / "processes"
         seen.mkdir()
-        settings = replace(guarded(shards_a_worker=8), prepare=partial(sweep_stand_ins.note_process, seen))
+        settings = replace(guarded(workers=1, shards_a_worker=12), prepare=partial(sweep_stand_ins.note_process, seen))
         finished(undisturbed.experiment, tmp_path / "out", settings)
-        assert len(list(seen.iterdir())) >= 1 + 4  # this process, and one for every eight shards
+        assert len(list(seen.iterdir())) >= 1 + 3  # this process, and one for every twelve shards
         assert undisturbed.agrees_with(tmp_path / "out")
 
 

@@ -15,7 +15,7 @@ from ssa_sim.cli import main
 from ssa_sim.cli.sweep import _print_precision
 from ssa_sim.experiment.ask.file import load_experiment
 from ssa_sim.experiment.ask.plan import Precision
-from ssa_sim.experiment.keep.manifest import read_manifest
+from ssa_sim.experiment.keep.manifest import Manifest, read_manifest
 from ssa_sim.experiment.keep.status import status_of
 from ssa_sim.experiment.keep.store import load_results
 from ssa_sim.experiment.run.settings import RunSettings
@@ -244,13 +244,26 @@ outcomes = ["readiness", "completions"]
 """
 
 
+def write_files(folder: Path) -> None:
+    (folder / "baseline.toml").write_text(BASELINE)
+    (folder / "variant.toml").write_text('extends = "baseline.toml"\n[levers]\n"training.course_weeks" = 24\n')
+    (folder / "experiment.toml").write_text(EXPERIMENT)
+
+
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    (tmp_path / "baseline.toml").write_text(BASELINE)
-    (tmp_path / "variant.toml").write_text('extends = "baseline.toml"\n[levers]\n"training.course_weeks" = 24\n')
-    (tmp_path / "experiment.toml").write_text(EXPERIMENT)
+    write_files(tmp_path)
     monkeypatch.chdir(tmp_path)
     return tmp_path
+
+
+@pytest.fixture(scope="class")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Manifest:
+    """Of the experiment in one go."""
+    place = tmp_path_factory.mktemp("whole")
+    write_files(place)
+    sweep(load_experiment(place / "experiment.toml"), place / "results", RunSettings(workers=1))
+    return read_manifest(place / "results")
 
 
 @pytest.mark.long
@@ -281,12 +294,8 @@ class TestSweep:
         assert "some runs gave no pair" not in out
 
     @pytest.mark.parametrize("when", ["in the first stage", "between the stages", "in the second stage"])
-    def test_interrupted_and_gone_on_with_it_comes_to_the_same(
-        self, folder: Path, when: str, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_interrupted_and_gone_on_with_it_comes_to_the_same(self, folder: Path, when: str, whole: Manifest) -> None:
         experiment = load_experiment("experiment.toml")
-        sweep(experiment, folder / "whole", RunSettings(workers=1))
-        whole = read_manifest(folder / "whole")
         first = first_stage(experiment).n_runs
         limit = {"in the first stage": first // 2, "between the stages": first, "in the second stage": first + 1}[when]
 

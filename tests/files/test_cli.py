@@ -65,6 +65,7 @@ def light(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def lightly(monkeypatch: pytest.MonkeyPatch, simulate: RunSimulator) -> None:
     stand_ins.let_commands_run(monkeypatch, simulate)
+    stand_ins.leave_pictures_blank(monkeypatch)
 
 
 def compare(*arguments: str) -> int:

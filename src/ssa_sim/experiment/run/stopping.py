@@ -25,7 +25,6 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from ssa_sim.experiment.ask.plan import Precision
 
@@ -91,6 +90,8 @@ def after_first_stage(precision: Precision, first: Floats, others: Mapping[str, 
 
 
 def _stage(precision: Precision, name: str, found: Floats) -> Stage:
+    from scipy import stats  # late: a sweep without a wanted precision should not wait for it
+
     pairs = len(found)
     if pairs < 2:
         return Stage(name, pairs, math.nan, math.nan, precision.maximum, math.nan)
