@@ -588,6 +588,8 @@ CASES = (
             police_presence_south=0.8,
             police_completions=77,
             police_share_of_aid=0.25,
+            un_territorial_police=0.1,
+            un_benchmarks=ROW["un_benchmarks"] + 0.1 / 6,
             host_spent=ROW["host_spent"] + 3.0,
             total_spent=ROW["total_spent"] + 3.0,
         ),

@@ -1396,7 +1396,7 @@ ROW = {
     "un_state_authority": 0.2,
     "un_civil_society": 0.85,
     "un_accountability": 0.6,
-    "un_benchmarks": (0.15 + 0.35 + 0.2 + 0.85 + 0.6) / 5,
+        "un_benchmarks": (0.15 + 0.35 + 0.2 + 0.85 + 0.6) / 6,
 }
 CLASSES = ("units_able", "units_with_support", "units_partly", "units_not")
 MEANS = (
