@@ -114,7 +114,7 @@ def test_every_install_takes_the_pinned_versions() -> None:
 
 
 def test_scenario_keys_listed_are_those_that_files_may_have() -> None:
-    from ssa_sim.scenario.unknown_names import TOP_KEYS
+    from ssa_sim.scenario.tables import TOP_KEYS
 
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     table = text[text.index("| Key |") : text.index("Levers, uncertainties, mechanisms and structures are named")]

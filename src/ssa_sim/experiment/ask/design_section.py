@@ -9,12 +9,20 @@ import numpy as np
 from ssa_sim.catalogue.entries import Entry, ParameterValue
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.design import Axis, Design, Method, Part, listed_design, make_design, range_axis
-from ssa_sim.scenario.overrides import read_overrides
-from ssa_sim.scenario.paths import KeyPath, leaves, nearest, nested
-from ssa_sim.scenario.problems import Problem, shown
-from ssa_sim.scenario.sections import LEVERS, MECHANISMS, STRUCTURES, UNCERTAINTIES, Section, is_group
-from ssa_sim.scenario.unknown_names import unknown_key, unknown_parameter
-from ssa_sim.scenario.whole_numbers import whole_number
+from ssa_sim.scenario.problems import KeyPath, Problem, nearest, shown, whole_number
+from ssa_sim.scenario.tables import (
+    LEVERS,
+    MECHANISMS,
+    STRUCTURES,
+    UNCERTAINTIES,
+    Section,
+    is_group,
+    leaves,
+    nested,
+    read_overrides,
+    unknown_key,
+    unknown_parameter,
+)
 
 METHODS: tuple[Method, ...] = get_args(Method)
 ALL = "all"

@@ -22,11 +22,10 @@ from ssa_sim.experiment.ask.plan import (
     Precision,
     experiment_from_scenarios,
 )
-from ssa_sim.scenario.library import LIBRARY, find_file, library_file
-from ssa_sim.scenario.paths import KeyPath
-from ssa_sim.scenario.problems import AnyModel, Problem, problems_in, refusal
-from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
-from ssa_sim.scenario.unknown_names import TOP_KEYS, unknown_key
+from ssa_sim.scenario.library import LIBRARY, library_file
+from ssa_sim.scenario.problems import AnyModel, KeyPath, Problem, problems_in, refusal
+from ssa_sim.scenario.tables import TOP_KEYS, unknown_key
+from ssa_sim.scenario.toml_file import TomlFile, read_given, read_toml
 
 
 class OutputSettings(Group):
@@ -85,7 +84,7 @@ def load_experiment(path: str | Path, *, replications: int | None = None, seed: 
     Raises:
         InputError: the file, or a scenario file that it names, is not in order.
     """
-    file = read_toml(find_file(file_path(path, "an experiment file"), "experiments"))
+    file = read_given(path, "experiments")
     content, until = _validated(file)
     root = content.seed if seed is None else seed
     made = _design(file, content, root)

@@ -15,8 +15,8 @@ from ssa_sim.experiment.ask.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.problems import whole_number
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_number
 
 MonthlyDetail = Literal["summary", "all", "none"]
 
