@@ -209,6 +209,36 @@ def _where_it_belongs(name: str) -> str:
     return ""
 
 
+def named_in(
+    section: Section,
+    table: Mapping[str, Any],
+    at: KeyPath,
+    problems: list[Problem],
+    *,
+    prefix: str = "",
+    within: str = "",
+) -> Iterator[tuple[str, KeyPath, Any]]:
+    """The parameters named in a table, dotted or nested, with their keys and what is said of them, which may be a table.
+
+    Args:
+        section: whose parameters they are.
+        table: the table.
+        at: the keys that lead to it.
+        problems: takes what is wrong with a name.
+        prefix: what the names begin with where the table is that of a group.
+        within: as for `unknown_parameter`.
+    """
+    entries = section.entries()
+    for key, value in table.items():
+        name, place = f"{prefix}{key}", (*at, key)
+        if name in entries:
+            yield name, place, value
+        elif is_group(entries, name) and isinstance(value, Mapping):
+            yield from named_in(section, value, place, problems, prefix=f"{name}.", within=within)
+        else:
+            problems.append(unknown_parameter(section, name, value, place, within=within))
+
+
 def read_overrides(
     section: Section, table: Mapping[str, Any], at: KeyPath = ()
 ) -> tuple[dict[str, ParameterValue], list[Problem]]:

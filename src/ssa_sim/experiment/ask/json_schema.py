@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ssa_sim.experiment.ask.design_section import ALL, METHODS
-from ssa_sim.experiment.ask.file import ExperimentFile, Replications
+from ssa_sim.experiment.ask.file import ALL, METHODS, ExperimentFile, Replications
 from ssa_sim.experiment.ask.outcome_names import known_outcomes
 from ssa_sim.scenario.json_schema import DIALECT, scenario_json_schema
 from ssa_sim.scenario.tables import SECTIONS, UNCERTAINTIES, Section, is_group

@@ -172,6 +172,9 @@ def experiment_from_scenarios(
     seed: int = DEFAULT_SEED,
     outcomes: Sequence[str] | None = None,
     monthly: MonthlyDetail = "summary",
+    first_replicate: int = 0,
+    design: Design | None = None,
+    precision: Precision | None = None,
 ) -> Experiment:
     """An experiment over scenario files; each is named after its file.
 
@@ -187,6 +190,9 @@ def experiment_from_scenarios(
         seed=seed,
         outcomes=known_outcomes() if outcomes is None else tuple(outcomes),
         monthly=monthly,
+        first_replicate=first_replicate,
+        design=design,
+        precision=precision,
     )
 
 
