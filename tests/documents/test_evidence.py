@@ -26,7 +26,7 @@ from ssa_sim.catalogue.evidence import (
 )
 from ssa_sim.cli import main
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.unknown_names import EXAMPLE_OF_A_SET
+from ssa_sim.scenario.tables import EXAMPLE_OF_A_SET
 
 REGISTER = list(evidence_register().values())
 PUBLICATIONS = {entry.id for entry in REGISTER if entry.kind == "publication"}

@@ -22,8 +22,9 @@ from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.file import load_experiment
 from ssa_sim.extras import install_command
 from ssa_sim.scenario import library as library_module
-from ssa_sim.scenario.library import LIBRARY, Kind, find_file, library_file
+from ssa_sim.scenario.library import LIBRARY, Kind, library_file
 from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.toml_file import find_file
 from ssa_sim.words.glossary import scenario_title
 
 Captured = pytest.CaptureFixture[str]

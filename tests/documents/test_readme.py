@@ -114,7 +114,7 @@ def test_every_install_takes_the_pinned_versions() -> None:
 
 
 def test_scenario_keys_listed_are_those_that_files_may_have() -> None:
-    from ssa_sim.scenario.unknown_names import TOP_KEYS
+    from ssa_sim.scenario.tables import TOP_KEYS
 
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     table = text[text.index("| Key |") : text.index("Levers, uncertainties, mechanisms and structures are named")]
@@ -123,14 +123,13 @@ def test_scenario_keys_listed_are_those_that_files_may_have() -> None:
 
 
 def test_keys_of_experiment_files_listed_are_those_that_they_may_have() -> None:
-    from ssa_sim.experiment.ask.design_section import KEYS, METHODS
-    from ssa_sim.experiment.ask.file import ExperimentFile, Replications
+    from ssa_sim.experiment.ask.file import DESIGN_KEYS, METHODS, ExperimentFile, Replications
 
     text = (ROOT / "docs" / "scenarios.md").read_text(encoding="utf-8")
     text = text[text.index("## Several scenarios: experiment files") : text.index("## The scenarios that come with it")]
     rows = [re.findall(r"`\[{0,2}(\w+)\]{0,2}`", row) for row in re.findall(r"^\| (`[^|]+`) \|", text, re.MULTILINE)]
     listed = [key for row in rows for key in row]
-    assert sorted(listed) == sorted([*ExperimentFile.model_fields, *Replications.model_fields, *KEYS])
+    assert sorted(listed) == sorted([*ExperimentFile.model_fields, *Replications.model_fields, *DESIGN_KEYS])
     for method in METHODS:
         assert f'`"{method}"`' in text
 

@@ -32,10 +32,9 @@ from ssa_sim.catalogue.search import speaking_of
 from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.json_schema import scenario_json_schema
-from ssa_sim.scenario.paths import leaves, nearest, nested
-from ssa_sim.scenario.problems import allowed_values
+from ssa_sim.scenario.problems import allowed_values, nearest
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.unknown_names import TOP_KEYS
+from ssa_sim.scenario.tables import TOP_KEYS, leaves, nested
 from ssa_sim.words.texts import LANGUAGES, words
 
 CATALOGUES = {

@@ -37,8 +37,7 @@ from ssa_sim.experiment.ask.design import (
     range_axis,
     unit_cube,
 )
-from ssa_sim.experiment.ask.design_section import KEYS, METHODS
-from ssa_sim.experiment.ask.file import ExperimentFile, load_experiment
+from ssa_sim.experiment.ask.file import DESIGN_KEYS, METHODS, ExperimentFile, load_experiment
 from ssa_sim.experiment.ask.json_schema import experiment_json_schema
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario, Precision
 from ssa_sim.extras import install_command
@@ -322,6 +321,12 @@ class TestAxesOfTheCatalogue:
     def test_ends_the_wrong_way_round_are_refused(self, low: float, high: float) -> None:
         with pytest.raises(InputError, match="a low end below the high end"):
             range_axis("uncertainties", UNCERTAINTIES[RATE.path], low, high)
+
+    def test_steps_lie_evenly_and_whole_numbers_are_each_there_once(self) -> None:
+        assert Axis("levers", "x", low=0.0, high=1.0).in_steps(3).values == (0.0, 0.5, 1.0)
+        assert Axis("levers", "x", low=1.0, high=3.0, is_whole=True).in_steps(5).values == (1, 2, 3)
+        with pytest.raises(InputError, match="a whole number from 2 to 10000"):
+            Axis("levers", "x").in_steps(1)
 
     def test_a_choice_has_no_range(self) -> None:
         with pytest.raises(InputError, match="please list its values"):
@@ -616,7 +621,7 @@ class TestSchema:
         assert set(self.properties(self.SCHEMA)) == set(ExperimentFile.model_fields)
         assert self.SCHEMA["additionalProperties"] is False
         design = self.SCHEMA["$defs"]["Design"]
-        assert set(self.properties(design)) == set(KEYS)
+        assert set(self.properties(design)) == set(DESIGN_KEYS)
         assert design["additionalProperties"] is False
         assert self.properties(design)["method"]["enum"] == list(METHODS)
         assert all(

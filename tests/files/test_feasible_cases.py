@@ -9,7 +9,7 @@ from ssa_sim.catalogue.evidence import parse_source
 from ssa_sim.catalogue.feasible_cases import feasible_cases
 from ssa_sim.experiment.run.subsets import case_axes, mechanisms_to_vary
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS, UNCERTAINTIES
+from ssa_sim.scenario.tables import LEVERS, UNCERTAINTIES
 
 CASES = list(feasible_cases().values())
 

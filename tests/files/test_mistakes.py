@@ -28,7 +28,7 @@ from ssa_sim.experiment.ask.design import make_design, range_axis
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario, Precision
 from ssa_sim.experiment.run.sweep import sweep
 from ssa_sim.scenario.events import Event
-from ssa_sim.scenario.overrides import parse_setting
+from ssa_sim.scenario.tables import parse_setting
 from ssa_sim.scenario.toml_file import LARGEST_FILE
 
 TABLE = Path(__file__).parent / "mistakes.txt"

@@ -26,9 +26,9 @@ from ssa_sim.catalogue.groups import Group, fields_of
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.load import load_scenario
-from ssa_sim.scenario.overrides import parse_setting
 from ssa_sim.scenario.problems import problems_in
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.tables import parse_setting
 from strategies import possible
 
 WEEKS = "training.course_weeks"

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ssa_sim.scenario.paths import KeyPath
+from ssa_sim.scenario.problems import KeyPath
 from ssa_sim.scenario.toml_lines import key_lines
 
 EVERYTHING = '''\

@@ -80,7 +80,7 @@ def test_a_change_of_what_runs_changes_it(copy: Path, file: str, old: str, new: 
         pytest.param("model/state.py", "# when the phase began", "# at first", id="a comment"),
         pytest.param("scenario/period.py", "is not the first day of a month", "does not open a month", id="a message"),
         pytest.param("scenario/shares_summing_to_one.py", "and sum to ", "coming to ", id="a refusal of shares"),
-        pytest.param("scenario/whole_numbers.py", "cannot be used", "is no such number", id="a refusal of a seed"),
+        pytest.param("scenario/problems.py", " cannot be used", " is no such number", id="a refusal of a seed"),
         pytest.param("scenario/gate.py", "A scenario is needed", "Please give a scenario", id="a refusal of what is no scenario"),
         pytest.param("scenario/problems.py", "which is too low", "which is too small", id="a refusal of a value"),
         pytest.param("model/start.py", "The draws were made for", "These draws are for", id="a refusal of draws"),

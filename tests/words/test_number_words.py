@@ -8,7 +8,7 @@ from ssa_sim.cli import main
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.number_words import how_to_write
-from ssa_sim.scenario.overrides import parse_setting
+from ssa_sim.scenario.tables import parse_setting
 
 Captured = pytest.CaptureFixture[str]
 

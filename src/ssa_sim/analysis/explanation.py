@@ -40,8 +40,8 @@ from ssa_sim.model.state import ZONES
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.period import Period
+from ssa_sim.scenario.problems import whole_number
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_number
 
 PARTS: dict[str, str] = {
     "fill": "fill_rate",

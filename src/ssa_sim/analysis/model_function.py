@@ -21,11 +21,9 @@ from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import noise_for
 from ssa_sim.model.variants import variant_world
 from ssa_sim.scenario.gate import checked_scenario
-from ssa_sim.scenario.overrides import checked_overrides
-from ssa_sim.scenario.paths import nearest
+from ssa_sim.scenario.problems import did_you_mean, nearest, whole_number, whole_seed
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS, UNCERTAINTIES
-from ssa_sim.scenario.whole_numbers import whole_number, whole_seed
+from ssa_sim.scenario.tables import LEVERS, UNCERTAINTIES, checked_overrides
 
 Floats = npt.NDArray[np.float64]
 
@@ -147,8 +145,7 @@ def _entries(paths: Sequence[str]) -> tuple[Entry, ...]:
     known: dict[str, Entry] = {entry.path: entry for entry in (*lever_catalogue(), *uncertainty_catalogue())}
     for path in paths:
         if path not in known:
-            near = nearest(path, list(known))
-            hint = f' Did you mean "{near}"?' if near else ""
+            hint = did_you_mean(nearest(path, known))
             raise InputError(f'There is no lever or uncertainty "{path}".{hint}')
         if list(paths).count(path) > 1:
             raise InputError(f'"{path}" is named twice.')

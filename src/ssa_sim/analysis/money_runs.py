@@ -23,8 +23,8 @@ from ssa_sim.model.driver import run_months
 from ssa_sim.model.observation import Profile
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import ADVICE, EQUIPMENT, KINDS, NO_PROJECT, TARGETS, USES, World
+from ssa_sim.scenario.problems import whole_number
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_number
 
 MISSION, GIFTS, CONDITIONS, POPULATION = "mission", "gifts", "conditions", "population"
 """Who gives beside the partners, by name; a partner is known by its profile."""

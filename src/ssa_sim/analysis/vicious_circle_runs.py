@@ -36,8 +36,8 @@ from ssa_sim.model.driver import run_months
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.model.state import World
+from ssa_sim.scenario.problems import whole_number
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_number
 
 Floats = npt.NDArray[np.float64]
 Node = Literal["insecurity", "projects", "load", "ownership", "delivery", "readiness"]

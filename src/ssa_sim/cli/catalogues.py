@@ -196,7 +196,7 @@ def evidence(
     """List the evidence, or what each parameter rests on."""
     from ssa_sim.catalogue.evidence import documents, evidence_register, parameter_register
     from ssa_sim.errors import InputError
-    from ssa_sim.scenario.paths import nearest
+    from ssa_sim.scenario.problems import did_you_mean, nearest
 
     rested = parameter_register()
     register = evidence_register()
@@ -212,9 +212,8 @@ def evidence(
         if not chosen:
             if near is None and not _NUMBERED.fullmatch(only.strip()):
                 near = nearest(only, list(register))
-            hint = f' Did you mean "{near}"?' if near else ""
             raise InputError(
-                f'There is no evidence "{only}".{hint}',
+                f'There is no evidence "{only}".{did_you_mean(near)}',
                 allowed="an id that `ssa-sim evidence` lists, or a word that it speaks of",
             )
         register = {entry.id: entry for entry in chosen}
@@ -285,7 +284,7 @@ def _chosen(
 ) -> Sequence[EntryType]:
     """The entries with a name, in a group, or else those that speak of it; all if none is named."""
     from ssa_sim.errors import InputError
-    from ssa_sim.scenario.paths import nearest
+    from ssa_sim.scenario.problems import did_you_mean, nearest
 
     if only is None:
         return entries
@@ -294,8 +293,7 @@ def _chosen(
     if chosen:
         return chosen
     groups = dict.fromkeys(entry.path.partition(".")[0] for entry in entries)
-    near = nearest(only, [*groups, *(entry.path for entry in entries)])
-    hint = f' Did you mean "{near}"?' if near else ""
+    hint = did_you_mean(nearest(only, [*groups, *(entry.path for entry in entries)]))
     raise InputError(f'There is no {noun} or group "{only}".{hint}', allowed=groups)
 
 

@@ -41,7 +41,7 @@ def with_settings(scenario: "Scenario", settings: Sequence[str], *, who: str = "
         InputError: no such lever or structure, a value that is not allowed, or one of them set to two values.
     """
     from ssa_sim.errors import InputError
-    from ssa_sim.scenario.overrides import OF_STRUCTURES, parse_setting
+    from ssa_sim.scenario.tables import OF_STRUCTURES, parse_setting
 
     values: dict[str, ParameterValue] = {}
     for text in settings:

@@ -39,7 +39,7 @@ def observe(
     from ssa_sim.experiment.keep.table_folder import check_tables_folder
     from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.model import observation
-    from ssa_sim.scenario.whole_numbers import whole_number
+    from ssa_sim.scenario.problems import whole_number
 
     whole_number("seed", seed, 0, LARGEST_SEED)
     whole_number("replicate", replicate, 0, LARGEST_SEED)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from ssa_sim.scenario.library import find_file
+from ssa_sim.scenario.library import Kind
 
 
 class Lang(StrEnum):
@@ -28,23 +28,29 @@ OWN_BASELINE = Path("scenarios") / "baseline.toml"
 _OR_NAME = "or the name of one that comes with ssa-sim (`ssa-sim scenarios`)"
 
 
+def _found(path: Path, *kinds: Kind) -> Path:
+    from ssa_sim.scenario.toml_file import find_file  # late: whoever asks for help should not wait for it
+
+    return find_file(path, *kinds)
+
+
 def _scenario(path: Path) -> Path:
-    return find_file(path, "scenarios")
+    return _found(path, "scenarios")
 
 
 def scenario_or_baseline(path: Path | None) -> Path:
     """The scenario named, or the baseline."""
     if path is None:
         path = OWN_BASELINE if OWN_BASELINE.is_file() else Path("baseline")
-    return find_file(path, "scenarios")
+    return _found(path, "scenarios")
 
 
 def _experiment(path: Path) -> Path:
-    return find_file(path, "experiments")
+    return _found(path, "experiments")
 
 
 def _scenarios_or_experiment(paths: list[Path]) -> list[Path]:
-    return [find_file(path, "scenarios", "experiments") for path in paths]
+    return [_found(path, "scenarios", "experiments") for path in paths]
 
 
 ScenarioFile = Annotated[

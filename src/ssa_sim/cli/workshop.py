@@ -29,7 +29,7 @@ def workshop(
     from ssa_sim.experiment.ask.plan import LARGEST_SEED
     from ssa_sim.experiment.run.settings import compile_model
     from ssa_sim.scenario.load import load_scenario
-    from ssa_sim.scenario.whole_numbers import whole_number
+    from ssa_sim.scenario.problems import whole_number
     from ssa_sim.workshop.session import Session
     from ssa_sim.workshop.tab_state import Setup
 

@@ -31,11 +31,9 @@ from ssa_sim.model.noise import Noise
 from ssa_sim.model.parameters import field_name, number_of
 from ssa_sim.model.start import new_world, noise_for
 from ssa_sim.scenario.gate import checked_scenario
-from ssa_sim.scenario.overrides import checked_overrides
-from ssa_sim.scenario.paths import nearest
+from ssa_sim.scenario.problems import nearest, whole_seed
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS
-from ssa_sim.scenario.whole_numbers import whole_seed
+from ssa_sim.scenario.tables import LEVERS, checked_overrides
 
 
 class Actor(mesa.Agent):

@@ -26,7 +26,7 @@ from ssa_sim.model.state import (
     ZONE_COUNT,
 )
 from ssa_sim.model.uniform_draws import IS_COMPILED, WORD, draw_uniform, entropy_of
-from ssa_sim.scenario.whole_numbers import whole_seed
+from ssa_sim.scenario.problems import whole_seed
 
 BLOCK_MONTHS = 96
 

@@ -35,8 +35,8 @@ from ssa_sim.model.state import (
     World,
 )
 from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.problems import whole_seed
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_seed
 
 STATUSES: dict[int, str] = {REST: "rest", OPERATIONS: "operations", TRAINING: "training"}
 

@@ -23,8 +23,8 @@ from ssa_sim.model.history import monthly_table, summarise
 from ssa_sim.model.noise import Noise
 from ssa_sim.model.start import new_world, noise_for, size_of
 from ssa_sim.scenario.gate import checked_scenario
+from ssa_sim.scenario.problems import whole_seed
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_seed
 
 Engine = Literal["compiled", "mesa"]
 

@@ -10,10 +10,8 @@ from pydantic import Field, field_serializer, field_validator
 
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.catalogue.groups import Group
-from ssa_sim.scenario.overrides import read_overrides
 from ssa_sim.scenario.period import Period
-from ssa_sim.scenario.sections import LEVERS
-from ssa_sim.scenario.unknown_names import EXAMPLE_OF_A_SET
+from ssa_sim.scenario.tables import EXAMPLE_OF_A_SET, LEVERS, read_overrides
 
 
 class Event(Group):

@@ -4,8 +4,7 @@ from copy import deepcopy
 from typing import Any
 
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS, SECTIONS, Section
-from ssa_sim.scenario.unknown_names import TOP_KEYS
+from ssa_sim.scenario.tables import LEVERS, SECTIONS, TOP_KEYS, Section
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -3,12 +3,8 @@
 They stand in the project's `scenarios/` and `experiments/`; a wheel holds a copy of the files named here, and no other.
 """
 
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Literal
-
-from ssa_sim.errors import InputError
-from ssa_sim.scenario.paths import nearest
 
 Kind = Literal["scenarios", "experiments"]
 """A kind of file, as its folder is called."""
@@ -66,56 +62,9 @@ IN_PACKAGE = "library"
 """Folder inside an installed package that holds the copies."""
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_NOUNS: dict[Kind, str] = {"scenarios": "scenario", "experiments": "experiment"}
 
 
 def library_file(kind: Kind, name: str) -> Path:
     """The file of a scenario or an experiment that comes with the package: a copy in it, or the project's own."""
     copies = _PACKAGE / IN_PACKAGE
     return (copies if copies.is_dir() else _PACKAGE.parent.parent) / kind / f"{name}.toml"
-
-
-def find_file(path: str | Path, *kinds: Kind) -> Path:
-    """The file that somebody means: one of their own, or, by its name alone, one that comes with the package.
-
-    Args:
-        path: a path as given. A name without folder and ending is looked up where there is no such file.
-        kinds: what may be meant.
-
-    Raises:
-        InputError: a name is neither that of a file nor of one that comes with the package.
-    """
-    own = Path(path)
-    known = {name: kind for kind in kinds for name in LIBRARY[kind]}
-    is_name = str(own) == own.stem
-    if is_name and own.stem in known and not own.is_file():
-        return library_file(known[own.stem], own.stem)
-    if _is_there(own):
-        return own
-    if own.suffix == ".toml" and own.stem in known:
-        raise InputError(
-            "There is no such file.",
-            where=own,
-            allowed=f'a file that is there, or "{own.stem}" alone, which names the one that comes with ssa-sim',
-        )
-    if is_name:
-        nouns = " or ".join(_NOUNS[kind] for kind in kinds)
-        raise InputError(
-            f"There is no such file, and no {nouns} of that name comes with ssa-sim.{_did_you_mean(own, known)}",
-            where=own,
-            allowed="a file, or a name that `ssa-sim scenarios` lists",
-        )
-    return own
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.exists()
-    except OSError:
-        return True  # there is more to say of it than that: whoever reads it does
-
-
-def _did_you_mean(path: Path, known: Iterable[str]) -> str:
-    with_ending = path.with_suffix(".toml")
-    near = str(with_ending) if with_ending.is_file() else nearest(path.stem, known)
-    return f' Did you mean "{near}"?' if near else ""

@@ -3,11 +3,10 @@
 from pathlib import Path
 
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.library import find_file
 from ssa_sim.scenario.problems import Problem
 from ssa_sim.scenario.scenario_file import read_scenario
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.toml_file import TomlFile, file_path, read_toml
+from ssa_sim.scenario.toml_file import TomlFile, read_given, read_toml
 
 
 def load_scenario(path: str | Path) -> Scenario:
@@ -20,7 +19,7 @@ def load_scenario(path: str | Path) -> Scenario:
         InputError: a file cannot be read, or something in it is not a scenario. The message says which file
             and line, and everything that is wrong with the file at once.
     """
-    files, problem = _with_ancestors(read_toml(find_file(file_path(path, "a scenario file"), "scenarios")))
+    files, problem = _with_ancestors(read_given(path, "scenarios"))
     scenario = None
     while files:
         file = files.pop()

@@ -3,20 +3,23 @@
 import json
 import math
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ssa_sim.catalogue.entries import Entry
+from ssa_sim.catalogue.groups import plain
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.number_words import how_to_write
-from ssa_sim.scenario.paths import KeyPath, nearest
 
 AnyModel = TypeVar("AnyModel", bound=BaseModel)
+KeyPath = tuple[str | int, ...]
+"""Keys (and positions in lists) that lead to a value in a TOML document."""
 
 _LONGEST_SHOWN = 40
 
@@ -102,6 +105,32 @@ def checked(
         raise refusal(problems_in(error, entries, lambda _: (), prefix)) from None
 
 
+def whole_number(name: str, value: object, low: int, high: int | None = None) -> int:
+    """A whole number in a range, as a Python number.
+
+    Args:
+        name: what it is called in the message.
+        value: what was given; NumPy's whole numbers are taken too, truth values are not.
+        low: smallest value allowed.
+        high: largest value allowed; None: there is no largest.
+
+    Raises:
+        InputError: it is no whole number, or lies outside.
+    """
+    number = plain(value)
+    if isinstance(number, int) and not isinstance(number, bool) and low <= number and (high is None or number <= high):
+        return number
+    raise InputError(
+        f"{name} = {number!r} cannot be used.",
+        allowed=f"a whole number from {low}{'' if high is None else f' to {high}'}",
+    )
+
+
+def whole_seed(seed: object, replicate: object = 0) -> tuple[int, int]:
+    """A root seed and the number of a replicate, both from 0; errors as for `whole_number`."""
+    return whole_number("seed", seed, 0), whole_number("replicate", replicate, 0)
+
+
 def allowed_values(entry: Entry) -> str:
     """What a parameter may be set to, in words."""
     if entry.kind == "choice":
@@ -140,6 +169,31 @@ def shown(value: object) -> str:
 def in_quotes(name: str) -> str:
     """A name as its writer would recognise it, in quotes."""
     return shown(name).removeprefix("the text ")
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name that a misspelt one most likely meant, or None if nothing is near.
+
+    The whole name is compared first, then its last part: "course_weeks" finds "training.course_weeks".
+    """
+    candidates = list(known)
+    simple = {candidate.lower().replace("-", "_"): candidate for candidate in candidates}
+    wanted = name[:200].lower().replace("-", "_").replace(" ", "_")
+    close = get_close_matches(wanted, simple, n=1, cutoff=0.75)
+    if close:
+        return simple[close[0]]
+    by_last_part: dict[str, list[str]] = {}
+    for candidate in candidates:
+        by_last_part.setdefault(candidate.rpartition(".")[2].lower(), []).append(candidate)
+    close = get_close_matches(wanted.rpartition(".")[2], by_last_part, n=1, cutoff=0.8)
+    if close and len(by_last_part[close[0]]) == 1:
+        return by_last_part[close[0]][0]
+    return None
+
+
+def did_you_mean(name: str | None) -> str:
+    """The end of a message that suggests a name; nothing where none is near."""
+    return f' Did you mean "{name}"?' if name else ""
 
 
 def _finished(sentence: str) -> str:
@@ -203,7 +257,7 @@ def _fault(entry: Entry, kind: str, detail: ErrorDetails) -> str:
         return _whole_number_hint(entry, value)
     if kind == "literal_error":
         near = nearest(value, entry.choices or ()) if isinstance(value, str) else None
-        return f"{here}, not one of the choices.{_did_you_mean(near)}"
+        return f"{here}, not one of the choices.{did_you_mean(near)}"
     if isinstance(value, str) and entry.kind in ("int", "float", "bool", "date"):
         return f"{here}{_unquoted(value, entry)}"
     if isinstance(value, datetime) and entry.kind == "date":
@@ -251,7 +305,3 @@ def _percent_hint(entry: Entry, value: Any) -> str:
     if entry.allowed_high == 1 and isinstance(value, int | float) and 1 < value <= 100:
         return f". A share is written as a fraction: {value:g} percent is {value / 100:g}"
     return ""
-
-
-def _did_you_mean(name: str | None) -> str:
-    return f' Did you mean "{name}"?' if name else ""

@@ -8,22 +8,28 @@ from ssa_sim.catalogue.donors import DonorProfile
 from ssa_sim.catalogue.entries import ParameterValue, values_of
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import Event, clashes, outside
-from ssa_sim.scenario.overrides import read_overrides
-from ssa_sim.scenario.paths import KeyPath, leaves
 from ssa_sim.scenario.period import Period
-from ssa_sim.scenario.plain_groups import AnyGroup, read_new_group, revise_group
-from ssa_sim.scenario.problems import Problem, refusal, shown
+from ssa_sim.scenario.problems import KeyPath, Problem, refusal, shown
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS, MECHANISMS, STRUCTURES, UNCERTAINTIES, Section
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
-from ssa_sim.scenario.toml_file import TomlFile
-from ssa_sim.scenario.unknown_names import (
+from ssa_sim.scenario.tables import (
     EXAMPLE_OF_A_SET,
+    LEVERS,
+    MECHANISMS,
+    STRUCTURES,
     TOP_KEYS,
+    UNCERTAINTIES,
+    AnyGroup,
+    Section,
     advice_at_top,
     advice_in_event,
+    leaves,
+    read_new_group,
+    read_overrides,
+    revise_group,
     unknown_key,
 )
+from ssa_sim.scenario.toml_file import TomlFile
 
 
 def read_scenario(

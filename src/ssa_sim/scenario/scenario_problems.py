@@ -12,7 +12,7 @@ from ssa_sim.catalogue.groups import Group, Size
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.period import Period
 from ssa_sim.scenario.problems import Problem, problem_of
-from ssa_sim.scenario.sections import SECTIONS
+from ssa_sim.scenario.tables import SECTIONS
 
 _PLAIN_PARTS: dict[str, type[Group]] = {"period": Period, "size": Size, "donors": DonorProfile, "events": Event}
 

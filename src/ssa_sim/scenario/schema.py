@@ -23,14 +23,21 @@ from ssa_sim.catalogue.entries import (
 from ssa_sim.catalogue.groups import Group, Levers, Mechanisms, Size, Structures, Uncertainties
 from ssa_sim.errors import InputError
 from ssa_sim.scenario.events import DroppedChange, Event, KeptChange, clashes, outside, values_by_month
-from ssa_sim.scenario.overrides import checked_overrides
-from ssa_sim.scenario.paths import nested
 from ssa_sim.scenario.period import Period
-from ssa_sim.scenario.plain_groups import AnyGroup, revise_group
 from ssa_sim.scenario.problems import checked, in_quotes, refusal
 from ssa_sim.scenario.scenario_problems import as_tables, problems_in_scenario
-from ssa_sim.scenario.sections import LEVERS, MECHANISMS, STRUCTURES, UNCERTAINTIES, Section
 from ssa_sim.scenario.shares_summing_to_one import SHARES_SUMMING_TO_ONE, refuse_excess
+from ssa_sim.scenario.tables import (
+    LEVERS,
+    MECHANISMS,
+    STRUCTURES,
+    UNCERTAINTIES,
+    AnyGroup,
+    Section,
+    checked_overrides,
+    nested,
+    revise_group,
+)
 
 
 class Scenario(Group):

@@ -1,4 +1,4 @@
-"""Reading one TOML file, carefully: what cannot be read is said, with the line."""
+"""The TOML file that somebody means, read carefully: what cannot be read is said, with the line."""
 
 import os
 import stat
@@ -9,31 +9,17 @@ from pathlib import Path
 from typing import Any
 
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.paths import KeyPath, nearest
-from ssa_sim.scenario.problems import shown
+from ssa_sim.scenario.library import LIBRARY, Kind, library_file
+from ssa_sim.scenario.problems import KeyPath, did_you_mean, nearest, shown
 from ssa_sim.scenario.toml_lines import key_lines
 from ssa_sim.scenario.toml_syntax import explain
 
 LARGEST_FILE = 1_000_000
 """In bytes. Scenario and experiment files are a few kilobytes."""
 
+_NOUNS: dict[Kind, str] = {"scenarios": "a scenario", "experiments": "an experiment"}
 _UTF_8_MARK = b"\xef\xbb\xbf"
 _OTHER_MARKS = {b"\xff\xfe": "UTF-16", b"\xfe\xff": "UTF-16"}
-
-
-def file_path(given: object, what: str) -> Path:
-    """The path of a file that a caller named.
-
-    Args:
-        given: a text or a path.
-        what: such as "a scenario file", for the message.
-
-    Raises:
-        InputError: it is neither.
-    """
-    if isinstance(given, str | os.PathLike):
-        return Path(given)
-    raise InputError(f"The path of {what} is needed, and this is {shown(given)}.", allowed="a text or a pathlib.Path")
 
 
 @dataclass(frozen=True)
@@ -69,6 +55,62 @@ class TomlFile:
         """The file, and the line of a key where it is known: for the beginning of a message."""
         line = self.line_of(keys)
         return str(self.path) if line is None else f"{self.path}, line {line}"
+
+
+def read_given(given: str | Path, kind: Kind) -> TomlFile:
+    """Read the file that a caller named: a path, or the name of a file that comes with the package.
+
+    Raises:
+        InputError: what was given is no path, there is no such file, or it cannot be read.
+    """
+    if not isinstance(given, str | os.PathLike):
+        raise InputError(
+            f"The path of {_NOUNS[kind]} file is needed, and this is {shown(given)}.",
+            allowed="a text or a pathlib.Path",
+        )
+    return read_toml(find_file(given, kind))
+
+
+def find_file(path: str | Path, *kinds: Kind) -> Path:
+    """The file that somebody means: one of their own, or, by its name alone, one that comes with the package.
+
+    Args:
+        path: a path as given. A name without folder and ending is looked up where there is no such file.
+        kinds: what may be meant.
+
+    Raises:
+        InputError: a name is neither that of a file nor of one that comes with the package.
+    """
+    own = Path(path)
+    known = {name: kind for kind in kinds for name in LIBRARY[kind]}
+    is_name = str(own) == own.stem
+    if is_name and own.stem in known and not own.is_file():
+        return library_file(known[own.stem], own.stem)
+    if _is_there(own):
+        return own
+    if own.suffix == ".toml" and own.stem in known:
+        raise InputError(
+            "There is no such file.",
+            where=own,
+            allowed=f'a file that is there, or "{own.stem}" alone, which names the one that comes with ssa-sim',
+        )
+    if is_name:
+        nouns = " or ".join(_NOUNS[kind].split()[-1] for kind in kinds)
+        with_ending = own.with_suffix(".toml")
+        near = str(with_ending) if with_ending.is_file() else nearest(own.stem, known)
+        raise InputError(
+            f"There is no such file, and no {nouns} of that name comes with ssa-sim.{did_you_mean(near)}",
+            where=own,
+            allowed="a file, or a name that `ssa-sim scenarios` lists",
+        )
+    return own
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:
+        return True  # there is more to say of it than that: whoever reads it does
 
 
 def read_toml(path: Path) -> TomlFile:
@@ -133,5 +175,4 @@ def _similar_file(path: Path) -> str:
         names = [file.name for file in path.parent.glob("*.toml")]
     except OSError:
         return ""
-    near = nearest(path.name, names)
-    return f' Did you mean "{near}"?' if near else ""
+    return did_you_mean(nearest(path.name, names))

@@ -6,7 +6,7 @@ parser has already accepted, so it need not judge it.
 
 import tomllib
 
-from ssa_sim.scenario.paths import KeyPath
+from ssa_sim.scenario.problems import KeyPath
 
 _BLANK = " \t\r\n"
 _CLOSES_A_VALUE = ",]}#\r\n"

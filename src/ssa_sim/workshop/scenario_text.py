@@ -10,7 +10,7 @@ from ssa_sim.catalogue.donors import DEFAULT_PROFILES
 from ssa_sim.catalogue.entries import Entry, values_of
 from ssa_sim.catalogue.groups import Group, Size
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import SECTIONS
+from ssa_sim.scenario.tables import SECTIONS
 
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 

@@ -11,9 +11,8 @@ from datetime import date
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.model.simulate import simulate_replicate
 from ssa_sim.model.start import noise_for
-from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS
+from ssa_sim.scenario.tables import LEVERS, checked_overrides
 from ssa_sim.workshop.injects import Inject
 from ssa_sim.workshop.live_world import LiveWorld
 from ssa_sim.workshop.refusals import RefusedError

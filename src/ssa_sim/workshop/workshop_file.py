@@ -7,10 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ssa_sim.catalogue.entries import ParameterValue
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.problems import checked
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS
+from ssa_sim.scenario.tables import LEVERS, checked_overrides
 from ssa_sim.words.texts import Language
 from ssa_sim.workshop.injects import INJECTS
 from ssa_sim.workshop.remembered import TabMemory

@@ -1,2 +1,2 @@
-"""What is asked: `file` and `design_section` read it, `plan` (an `Experiment`), `design` (points) and `layout` (shards) hold it, `forecast`
-says what it takes."""
+"""What is asked: `file` reads it, `plan` (an `Experiment`), `design` (points) and `layout` (shards) hold it, `forecast` says what it
+takes."""

@@ -24,6 +24,7 @@ from ssa_sim.catalogue.entries import Entry, ParameterValue, UncertaintyEntry
 from ssa_sim.catalogue.groups import Prior
 from ssa_sim.errors import InputError
 from ssa_sim.extras import require
+from ssa_sim.scenario.problems import whole_number
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.shares_summing_to_one import ROUNDING, SHARES_SUMMING_TO_ONE, refuse_excess
 
@@ -80,6 +81,17 @@ class Axis:
         if self.values is not None:
             return self.values[int(number)]
         return int(number) if self.is_whole else float(number)
+
+    def in_steps(self, steps: object) -> "Axis":
+        """So many values evenly over the range; whole numbers are rounded, and each is there once.
+
+        Raises:
+            InputError: `steps` is no whole number from 2, or too large.
+        """
+        marks = np.linspace(self.low, self.high, whole_number("steps", steps, 2, 10_000))
+        if self.is_whole:
+            return Axis(self.part, self.path, tuple(dict.fromkeys(int(mark) for mark in np.rint(marks))))
+        return Axis(self.part, self.path, tuple(float(mark) for mark in marks))
 
 
 def _spread(axis: Axis, quantiles: Floats) -> Floats:

@@ -3,11 +3,10 @@
 from collections.abc import Iterator
 from typing import Any
 
-from ssa_sim.experiment.ask.design_section import ALL, METHODS
-from ssa_sim.experiment.ask.file import ExperimentFile, Replications
+from ssa_sim.experiment.ask.file import ALL, METHODS, ExperimentFile, Replications
 from ssa_sim.experiment.ask.outcome_names import known_outcomes
 from ssa_sim.scenario.json_schema import DIALECT, scenario_json_schema
-from ssa_sim.scenario.sections import SECTIONS, UNCERTAINTIES, Section, is_group
+from ssa_sim.scenario.tables import SECTIONS, UNCERTAINTIES, Section, is_group
 
 Schema = dict[str, Any]
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ssa_sim.catalogue.outcomes import OUTCOMES
 from ssa_sim.errors import InputError
-from ssa_sim.scenario.paths import nearest
+from ssa_sim.scenario.problems import did_you_mean, nearest
 
 
 def known_outcomes() -> tuple[str, ...]:
@@ -21,8 +21,7 @@ def unknown_outcome(name: str, held: Iterable[str] | None = None, *, where: str 
         where: the option it was given with.
     """
     known = known_outcomes() if held is None else tuple(held)
-    near = nearest(name, known) or _the_only_one_beginning_like(name, known)
-    hint = f' Did you mean "{near}"?' if near else ""
+    hint = did_you_mean(nearest(name, known) or _the_only_one_beginning_like(name, known))
     if held is None:
         return InputError(f'There is no outcome "{name}".{hint}', where=where, allowed="what `ssa-sim outcomes` lists")
     return InputError(f"The results do not hold the outcome {name!r}.{hint}", where=where, allowed=known)

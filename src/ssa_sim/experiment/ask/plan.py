@@ -15,8 +15,8 @@ from ssa_sim.experiment.ask.outcome_names import known_outcomes, unknown_outcome
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.load import load_scenario
+from ssa_sim.scenario.problems import whole_number
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.whole_numbers import whole_number
 
 MonthlyDetail = Literal["summary", "all", "none"]
 
@@ -172,6 +172,9 @@ def experiment_from_scenarios(
     seed: int = DEFAULT_SEED,
     outcomes: Sequence[str] | None = None,
     monthly: MonthlyDetail = "summary",
+    first_replicate: int = 0,
+    design: Design | None = None,
+    precision: Precision | None = None,
 ) -> Experiment:
     """An experiment over scenario files; each is named after its file.
 
@@ -187,6 +190,9 @@ def experiment_from_scenarios(
         seed=seed,
         outcomes=known_outcomes() if outcomes is None else tuple(outcomes),
         monthly=monthly,
+        first_replicate=first_replicate,
+        design=design,
+        precision=precision,
     )
 
 

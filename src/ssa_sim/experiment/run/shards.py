@@ -23,7 +23,7 @@ from ssa_sim.model.parameters import number_of
 from ssa_sim.model.variants import simulate_variant, variant_parameters
 from ssa_sim.model.version import MODEL_VERSION
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import STRUCTURES
+from ssa_sim.scenario.tables import STRUCTURES
 
 Floats = npt.NDArray[np.float64]
 

@@ -23,9 +23,9 @@ from ssa_sim.experiment.ask.worlds import Worlds, drawn_axes, worlds_asked
 from ssa_sim.experiment.keep.matching import POINT
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.run.orders import Orders, sampled_orders
-from ssa_sim.scenario.paths import nearest
+from ssa_sim.scenario.problems import did_you_mean, nearest
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.sections import LEVERS
+from ssa_sim.scenario.tables import LEVERS
 
 Floats = npt.NDArray[np.float64]
 Against = Literal["feasible", "abolished"]
@@ -230,8 +230,7 @@ def _check_mechanisms(names: Iterable[str], scenario: Scenario, against: Against
         )
     for name in given:
         if name not in known:
-            near = nearest(name, known)
-            hint = f' Did you mean "{near}"?' if near else ""
+            hint = did_you_mean(nearest(name, known))
             raise InputError(f'There is no mechanism "{name}".{hint}', where="--mechanisms", allowed=known)
         if name not in acting:
             raise InputError(f'The scenario has the mechanism "{name}" off.', where="--mechanisms", allowed=acting)
