@@ -67,7 +67,12 @@ DONOR_STREAMS = (
     Stream("guess", "normal", FUNCTION_COUNT),
     Stream("taste", "normal", FUNCTION_COUNT),
 )
-ZONE_STREAMS = (Stream("threat", "normal"), Stream("violence", "normal"), *_uniform("incidents", "deaths"))
+ZONE_STREAMS = (
+    Stream("threat", "normal"),
+    Stream("violence", "normal"),
+    *_uniform("incidents", "deaths"),
+    *_uniform("harm", "harm_deaths"),
+)
 HOST_STREAMS = (
     *_uniform("minister", "recruits", "coup", "expulsion"),
     Stream("reforms", width=REFORM_COUNT),
