@@ -136,7 +136,7 @@ UNSEEN: dict[str, ParameterValue] = {"offers.showy_medical": 0.3, "offers.showy_
 DEPARTURE = (
     Event(
         date=date(2017, 1, 1),
-        set={"foreign.un_soldiers": 0, "foreign.counter_terrorism_soldiers": 0},
+        set={"foreign.un_soldiers": 0, "foreign.french_soldiers": 0},
     ),
 )
 
@@ -229,8 +229,8 @@ LEVERS = (
     Claim("foreign.un_soldiers", 0, 20_000, "insecurity", DOWN, "F20; M64"),
     Claim("foreign.un_soldiers", 0, 20_000, "deaths", DOWN, "F20; M64"),
     Claim("foreign.un_soldiers", 0, 20_000, "contests_won", UP, "F20; M29"),
-    Claim("foreign.counter_terrorism_soldiers", 0, 10_000, "insecurity", DOWN, "F20; M64"),
-    Claim("foreign.counter_terrorism_soldiers", 0, 10_000, "mission_knowledge", UP, "M25: the only reports on units"),
+    Claim("foreign.french_soldiers", 0, 10_000, "insecurity", DOWN, "F20; M64"),
+    Claim("foreign.french_soldiers", 0, 10_000, "mission_knowledge", UP, "M25: the only reports on units"),
 )  # fmt: skip
 
 POLITICS = (

@@ -188,7 +188,7 @@ def test_no_aid_at_all_by_decision(baseline: Scenario) -> None:
 
 def test_without_reports_the_mission_teaches_what_it_was_told_to(baseline: Scenario) -> None:
     """M25: no tracking and nobody who fights beside units: the course is as long as decided, the whole run."""
-    blind = baseline.with_levers({"training.feedback": 0.0, "foreign.counter_terrorism_soldiers": 0})
+    blind = baseline.with_levers({"training.feedback": 0.0, "foreign.french_soldiers": 0})
     decided = [levers["training.course_weeks"] for levers in blind.lever_values_by_month()]
     taught = history(blind)
     assert taught.course_weeks_taught.tolist() == decided

@@ -5,7 +5,7 @@ import math
 
 from ssa_sim.model.chance import poisson
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import CONTRACTORS, EUROPEAN, FORCE_COUNT, FRENCH, G5, REGIONAL, UN
+from ssa_sim.model.state import CONTRACTORS, EUROPEAN, FORCE_COUNT, FRENCH, G5, UN
 
 UNILATERAL, AGREED, DEMANDED = range(3)
 
