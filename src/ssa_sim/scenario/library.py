@@ -49,6 +49,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
     ),
     "experiments": (
         "bundles",
+        "contractors",
         "demo",
         "expectations",
         "packages",
