@@ -127,6 +127,9 @@ ESTRANGED: dict[str, ParameterValue] = {
     "partnership.expulsion_rate": 0.3,
     "population.disappointment": 0.05,
 }
+CALLED: dict[str, ParameterValue] = {"foreign.contractors": 2000}
+EUROPEANS: dict[str, ParameterValue] = {"foreign.european_soldiers": 3000}
+NEIGHBOURS: dict[str, ParameterValue] = {"foreign.regional_soldiers": 6000}
 AGREED: dict[str, ParameterValue] = {"foreign.departure": "agreed"}
 # War gives way behind a shield, and a ministry with less of a war on its hands has more time for reform.
 WAR_TAKES_NO_TIME: dict[str, ParameterValue] = {"reforms.attention_lost": 0.0}
@@ -136,7 +139,7 @@ UNSEEN: dict[str, ParameterValue] = {"offers.showy_medical": 0.3, "offers.showy_
 DEPARTURE = (
     Event(
         date=date(2017, 1, 1),
-        set={"foreign.un_soldiers": 0, "foreign.french_soldiers": 0},
+        set={"foreign.un_soldiers": 0, "foreign.french_soldiers": 0, "foreign.regional_soldiers": 0},
     ),
 )
 
@@ -258,6 +261,17 @@ POLITICS = (
     Claim("foreign.un_soldiers", 0, 20_000, "will", DOWN, "M29"),
     Claim("foreign.un_soldiers", 0, 20_000, "reform_pay", DOWN, "M29", WAR_TAKES_NO_TIME | REFORMS_MOVE),
     Claim("foreign.un_soldiers", 0, 20_000, "approval_north", UP, "F27; M64"),
+    Claim("foreign.g5_soldiers", 0, 10_000, "threat_centre", DOWN, "F72; M64", dated=False),
+    Claim("foreign.european_soldiers", 0, 5000, "threat_north", DOWN, "M64"),
+    Claim("foreign.european_soldiers", 0, 5000, "leadership", UP, "M42: they go with units"),
+    Claim("foreign.regional_soldiers", 0, 10_000, "insecurity", DOWN, "M64"),
+    Claim("foreign.regional_soldiers", 0, 10_000, "forces_spent", UP, "its cost"),
+    Claim("foreign.contractors", 0, 3000, "civilian_harm", UP, "M46; LEES2023"),
+    Claim("foreign.contractors", 0, 3000, "relations", DOWN, "M56"),
+    Claim("foreign.contractors", 0, 3000, "rival_share", UP, "M28"),
+    Claim("foreign.contractors", 0, 3000, "approval_centre", DOWN, "M46"),
+    Claim("foreign.contractors", 0, 3000, "host_spent", UP, "its cost"),
+    Claim("foreign.contractors_if_expelled", 0, 3000, "contractors", UP, "M65: who is called in their place", ESTRANGED),
     Claim("foreign.departure_months", 1, 60, "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
     Claim("foreign.departure_months", 1, 60, "state_presence", UP, "M63", AGREED, events=DEPARTURE, dated=False),
     Claim("foreign.departure", "unilateral", "agreed", "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
@@ -572,6 +586,28 @@ ARMY = (
     over("security.incidents_at_full_threat", "incidents", UP, "F24"),
 )  # fmt: skip
 
+SOLDIERS = (
+    *(over(f"forces.{name}_cost", "forces_spent", UP, "a cost", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
+    over("forces.contractors_cost", "host_spent", UP, "a cost", CALLED),
+    *(over(f"forces.{name}_north", "threat_north", DOWN, "M64: where they stand", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "european", "regional")),
+    over("forces.contractors_centre", "threat_centre", DOWN, "where they stand", {**CALLED, "forces.contractors_harm": 0.0}),
+    *(over(f"forces.{name}_fight", "insecurity", DOWN, "M64", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
+    over("forces.contractors_fight", "insecurity", DOWN, "LEES2023", CALLED),
+    *(over(f"forces.{name}_shield", "reliance", UP, "M29", {**EUROPEANS, **NEIGHBOURS}) for name in ("french", "g5", "european", "regional")),
+    over("forces.contractors_shield", "reliance", UP, "M29", CALLED),
+    *(over(f"forces.{name}_harm", "civilian_harm", UP, "M46", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
+    over("forces.contractors_harm", "civilian_harm", UP, "M46; LEES2023", CALLED),
+    over("forces.contractors_harm", "deaths", UP, "M46; LEES2023", CALLED),
+    over("forces.contractors_harm", "trust_centre", DOWN, "M46", CALLED),
+    over("forces.european_accompany", "leadership", UP, "M42", EUROPEANS),
+    over("forces.contractors_accompany", "leadership", UP, "M42", CALLED),
+    over("forces.deaths_an_incident", "deaths", UP, "M46", CALLED),
+    over("forces.approval_lost", "approval_centre", DOWN, "M46; M57", CALLED),
+    over("forces.contractors_distance", "relations", DOWN, "M56", CALLED),
+    over("forces.contractors_half", "relations", UP, "contractors for half", CALLED),
+    over("forces.contractors_pull", "rival_share", UP, "M28", CALLED),
+)  # fmt: skip
+
 INSTRUCTION = (
     over("training.standing_cost", "mission_spent", UP, "F02"),
     over("training.trainers", "completions", UP, "F01: they bound the places", {"training.mentoring_share": 0.7, "training.trainees_a_trainer": 4.0}),
@@ -662,7 +698,7 @@ STRUCTURES = (
     Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait"),
 )  # fmt: skip
 
-CLAIMS = STRUCTURES + LEVERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
+CLAIMS = STRUCTURES + LEVERS + SOLDIERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
 
 
 def put(scenario: Scenario, values: Mapping[str, ParameterValue]) -> Scenario:
