@@ -25,6 +25,7 @@ from ssa_sim.scenario.overrides import checked_overrides
 from ssa_sim.scenario.paths import nearest
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.scenario.sections import LEVERS, UNCERTAINTIES
+from ssa_sim.scenario.unknown_names import RENAMED
 from ssa_sim.scenario.whole_numbers import whole_number, whole_seed
 
 Floats = npt.NDArray[np.float64]
@@ -149,6 +150,8 @@ def _entries(paths: Sequence[str]) -> tuple[Entry, ...]:
         if path not in known:
             near = nearest(path, list(known))
             hint = f' Did you mean "{near}"?' if near else ""
+            if path in RENAMED:
+                hint = f' It is called "{RENAMED[path]}" now.'
             raise InputError(f'There is no lever or uncertainty "{path}".{hint}')
         if list(paths).count(path) > 1:
             raise InputError(f'"{path}" is named twice.')

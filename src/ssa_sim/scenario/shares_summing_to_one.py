@@ -10,8 +10,8 @@ from typing import Any
 from ssa_sim.errors import InputError
 
 SHARES_SUMMING_TO_ONE = (
-    ("forces.un_north", "forces.un_centre"),
     ("forces.french_north", "forces.french_centre"),
+    ("forces.un_north", "forces.un_centre"),
     ("forces.g5_north", "forces.g5_centre"),
     ("forces.european_north", "forces.european_centre"),
     ("forces.regional_north", "forces.regional_centre"),
