@@ -391,7 +391,7 @@ class TestSharesOfOneWhole:
     def test_what_the_scenario_holds_counts_where_a_point_leaves_it(self) -> None:
         """The baseline has 0.2 in the Centre."""
         assert "In point 2 " in self.refused(self.SHARES[:1], [[0.5], [0.8], [0.81]])
-        assert "In point 1 " in self.refused(self.SHARES, [[0.6, 0.4], [0.8, math.nan]])
+        assert "In point 1 " in self.refused(self.SHARES, [[0.6, 0.4], [0.85, math.nan]])
         levers = make_design("grid", [WEEKS])
         replace(Experiment("x", (NamedScenario("x", Scenario(title="x")),), 1, 1), design=levers)
 

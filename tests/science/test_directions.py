@@ -589,7 +589,8 @@ ARMY = (
 SOLDIERS = (
     *(over(f"forces.{name}_cost", "forces_spent", UP, "a cost", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
     over("forces.contractors_cost", "host_spent", UP, "a cost", CALLED),
-    *(over(f"forces.{name}_north", "threat_north", DOWN, "M64: where they stand", {**EUROPEANS, **NEIGHBOURS, f"forces.{name}_centre": 0.05}) for name in ("french", "european", "regional")),
+    *(over(f"forces.{name}_north", "threat_north", DOWN, "M64: where they stand", {**EUROPEANS, **NEIGHBOURS, f"forces.{name}_centre": 0.05}) for name in ("french", "european")),
+    over("forces.regional_north", "threat_north", DOWN, "M64: where they stand", {**NEIGHBOURS, "foreign.french_soldiers": 0, "forces.regional_centre": 0.05}, dated=False),
     over("forces.contractors_centre", "threat_centre", DOWN, "where they stand", {**CALLED, "forces.contractors_harm": 0.0, "forces.contractors_north": 0.05}),
     *(over(f"forces.{name}_fight", "insecurity", DOWN, "M64", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
     over("forces.contractors_fight", "insecurity", DOWN, "LEES2023", CALLED),
