@@ -69,7 +69,13 @@ def discrepancies(world: World) -> dict[str, int]:
         + book.mission_mentors
         + book.mission_tracking
     )
-    host_spent = book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment
+    host_spent = (
+        book.host_maintenance
+        + book.host_liaison
+        + book.host_stabilisation
+        + book.host_recruitment
+        + book.host_contractors
+    )
     host_spent += book.host_officers
     officers = int(nation.zones["officers"].sum()) + nation.officers_reserve
     officers_booked = book.officers_initial + book.officers_recruited - book.officers_killed - book.officers_left
@@ -100,6 +106,7 @@ def discrepancies(world: World) -> dict[str, int]:
         "conditional euros": int(
             book.conditions_paid + book.conditions_withheld + nation.host.conditions_due - book.conditions_granted
         ),
+        "euros of foreign forces": int(book.forces_spent - book.forces_granted),
         "euros for the population": int(book.population_spent - book.population_granted),
         "price of single gifts": int(book.gifts_spent - gifts),
         "projects": int(nation.projects_running - under_way.sum()),

@@ -54,6 +54,7 @@ RECORDS = {
     "Host": state.HOST,
     "Mission": state.MISSION,
     "Donor": state.DONOR,
+    "Force": state.FORCE,
     "Project": state.PROJECT,
     "Battalion": state.BATTALION,
     "Unit": state.UNIT,
@@ -61,7 +62,7 @@ RECORDS = {
     "Pool": state.POOL,
 }
 GROUPS = sorted({path.partition(".")[0] for path in units()})
-PATH = re.compile(rf"(?<![\w./])(?:{'|'.join(GROUPS)})\.[a-z_]+(?![\w(/])")
+PATH = re.compile(rf"(?<![\w./])(?:{'|'.join(GROUPS)})\.[a-z][a-z0-9_]*(?![\w(/])")
 NO_PARAMETER = ("toml", "py", "md")
 EVIDENCE_ID = re.compile(r"\b(?:[FM]\d{2}|[A-Z]{4,}\d{4})\b")
 

@@ -364,9 +364,10 @@ class TestSharesOfOneWhole:
         apart = [RATE, *[replace(axis, path=f"x.{axis.path}") for axis in self.SHARES]]
         alone = make_design(method, apart, samples=64, seed=1)
         assert (design.points[:, :2] == alone.points[:, :2]).all()
-        room = np.minimum(0.4, 1.0 - design.points[:, 1])
-        quantiles = (alone.points[:, 2] - 0.1) / 0.3
-        np.testing.assert_allclose(design.points[:, 2], 0.1 + quantiles * (room - 0.1), rtol=1e-12)
+        low, high = self.SHARES[1].low, self.SHARES[1].high
+        room = np.minimum(high, 1.0 - design.points[:, 1])
+        quantiles = (alone.points[:, 2] - low) / (high - low)
+        np.testing.assert_allclose(design.points[:, 2], low + quantiles * (room - low), rtol=1e-12)
         assert 0.1 < (alone.points[:, 1:].sum(axis=1) > 1.0).mean() < 0.6
 
     def test_the_order_in_the_file_does_not_matter(self) -> None:
@@ -380,22 +381,22 @@ class TestSharesOfOneWhole:
         assert points[:, 0].max() <= 0.7
         assert points[:, 1].min() >= 0.3
         assert points.sum(axis=1).max() <= 1.0 + 1e-12
-        with pytest.raises(InputError, match=r"north from 0.75 and security.un_share_centre from 0.3 .* throughout"):
+        with pytest.raises(InputError, match=r"north from 0.75 and forces.french_centre from 0.3 .* throughout"):
             make_design("latin_hypercube", [replace(north, low=0.75), centre], samples=64, seed=1)
 
     def test_a_grid_or_a_list_that_holds_such_a_sum_is_refused(self) -> None:
         north, centre = (Axis("uncertainties", path, (0.4, 0.7)) for path in SHARES_SUMMING_TO_ONE[0])
         grid = make_design("grid", [north, centre])
         assert self.refused(grid.axes, grid.points) == (
-            "In point 1 security.un_share_north = 0.4 and security.un_share_centre = 0.7 are shares of one whole, and sum to "
+            "In point 1 forces.french_north = 0.4 and forces.french_centre = 0.7 are shares of one whole, and sum to "
             "1.1. Allowed: shares that sum to at most 1; where both vary over a range, a sample keeps to that."
         )
         assert "In point 1 " in self.refused(self.SHARES, [[0.5, 0.3], [0.8, 0.4]])
 
     def test_what_the_scenario_holds_counts_where_a_point_leaves_it(self) -> None:
-        """The baseline has 0.25 in the Centre."""
-        assert "In point 2 " in self.refused(self.SHARES[:1], [[0.5], [0.75], [0.76]])
-        assert "In point 1 " in self.refused(self.SHARES, [[0.6, 0.4], [0.8, math.nan]])
+        """The baseline has 0.2 in the Centre."""
+        assert "In point 2 " in self.refused(self.SHARES[:1], [[0.5], [0.8], [0.81]])
+        assert "In point 1 " in self.refused(self.SHARES, [[0.6, 0.4], [0.85, math.nan]])
         levers = make_design("grid", [WEEKS])
         replace(Experiment("x", (NamedScenario("x", Scenario(title="x")),), 1, 1), design=levers)
 
@@ -584,10 +585,10 @@ decay = "drift"
     def test_one_share_alone_is_refused_where_the_scenario_leaves_it_no_room(
         self, folder: Path, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        one = '[design]\nmethod = "latin_hypercube"\nsamples = 40\n[design.uncertainties]\n"security.un_share_north" = {}\n'
+        one = '[design]\nmethod = "latin_hypercube"\nsamples = 40\n[design.uncertainties]\n"forces.french_north" = {}\n'
         assert main(["sweep", str(write(folder, one)), "--dry-run"]) == 2
         assert "are shares of one whole, and sum to " in capsys.readouterr().err
-        both = f'{one}"security.un_share_centre" = {{}}\n'
+        both = f'{one}"forces.french_centre" = {{}}\n'
         assert main(["sweep", str(write(folder, both)), "--dry-run"]) == 0
 
 

@@ -27,11 +27,12 @@ from ssa_sim.scenario import gate
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.schema import Scenario
+from ssa_sim.scenario.tables import RENAMED
 
 SMALL = Scenario(title="small").with_period(end=date(2013, 5, 1)).with_size(units=2).with_donors(DEFAULT_PROFILES[:2])
-SHARES = {"security.un_share_north": 0.8, "security.un_share_centre": 0.4}
+SHARES = {"forces.french_north": 0.8, "forces.french_centre": 0.4}
 EXCESS = (
-    "security.un_share_north = 0.8 and security.un_share_centre = 0.4 are shares of one whole, and sum to 1.2. "
+    "forces.french_north = 0.8 and forces.french_centre = 0.4 are shares of one whole, and sum to 1.2. "
     "Allowed: shares that sum to at most 1."
 )
 
@@ -87,9 +88,7 @@ WRONG: Mapping[str, tuple[Callable[[], object], str]] = {
         '"events.2013-04-01.set": it should be a table of levers, such as { "training.course_weeks" = 24 }.',
     ),
     "shares of one whole": (
-        lambda: copied(
-            SMALL, uncertainties__security__un_share_north=0.8, uncertainties__security__un_share_centre=0.4
-        ),
+        lambda: copied(SMALL, uncertainties__forces__french_north=0.8, uncertainties__forces__french_centre=0.4),
         EXCESS,
     ),
     "two partners of one name": (
@@ -212,12 +211,12 @@ class TestWhereItIsGiven:
         with pytest.raises(InputError) as caught:
             SMALL.with_uncertainties(SHARES)
         assert str(caught.value) == EXCESS
-        with pytest.raises(InputError, match=r"north = 0.8 and .*centre = 0.25 .* sum to 1.05"):
-            SMALL.with_uncertainties({"security.un_share_north": 0.8})
-        assert SMALL.with_uncertainties({"security.un_share_north": 0.75}).uncertainties.security.un_share_north == 0.75
+        with pytest.raises(InputError, match=r"north = 0.85 and .*centre = 0.2 .* sum to 1.05"):
+            SMALL.with_uncertainties({"forces.french_north": 0.85})
+        assert SMALL.with_uncertainties({"forces.french_north": 0.75}).uncertainties.forces.french_north == 0.75
         file = tmp_path / "shares.toml"
         file.write_text(
-            'title = "x"\n[uncertainties.security]\nun_share_north = 0.8\nun_share_centre = 0.4\nthreat_north = 0.6\n'
+            'title = "x"\n[uncertainties.forces]\nfrench_north = 0.8\nfrench_centre = 0.4\nfrench_harm = 0.1\n'
         )
         with pytest.raises(InputError) as caught:
             ssa_sim.load_scenario(file)
@@ -225,13 +224,30 @@ class TestWhereItIsGiven:
 
     def test_a_file_may_change_both_shares_one_after_the_other(self, tmp_path: Path) -> None:
         (tmp_path / "parent.toml").write_text(
-            'title = "p"\n[uncertainties.security]\nun_share_centre = 0.4\nun_share_north = 0.5\n'
+            'title = "p"\n[uncertainties.forces]\nfrench_centre = 0.4\nfrench_north = 0.5\n'
         )
         (tmp_path / "child.toml").write_text(
-            'title = "c"\nextends = "parent.toml"\n[uncertainties.security]\nun_share_north = 0.8\nun_share_centre = 0.2\n'
+            'title = "c"\nextends = "parent.toml"\n[uncertainties.forces]\nfrench_north = 0.8\nfrench_centre = 0.2\n'
         )
-        security = ssa_sim.load_scenario(tmp_path / "child.toml").uncertainties.security
-        assert (security.un_share_north, security.un_share_centre) == (0.8, 0.2)
+        forces = ssa_sim.load_scenario(tmp_path / "child.toml").uncertainties.forces
+        assert (forces.french_north, forces.french_centre) == (0.8, 0.2)
+
+
+class TestOldNames:
+    """Who has a file of an earlier release is told what a name has become, wherever it is given."""
+
+    @pytest.mark.parametrize("old", RENAMED)
+    def test_they_are_refused_with_the_new_one(self, old: str, tmp_path: Path) -> None:
+        kind = "levers" if old.startswith("foreign.") else "uncertainties"
+        file = tmp_path / "old.toml"
+        file.write_text(f'title = "x"\n[{kind}]\n"{old}" = 1\n')
+        told = f'There is no .*"{old}"\\. It is called "{RENAMED[old]}" now'
+        with pytest.raises(InputError, match=told):
+            ssa_sim.load_scenario(file)
+        with pytest.raises(InputError, match=told):
+            SMALL.with_levers({old: 1}) if kind == "levers" else SMALL.with_uncertainties({old: 1.0})
+        with pytest.raises(InputError, match=told):
+            ssa_sim.ModelFunction(SMALL, (old,), outcomes=["deaths"])
 
 
 class TestModelFunction:
@@ -243,7 +259,7 @@ class TestModelFunction:
             function(list(SHARES.values()))
         assert str(caught.value) == EXCESS
         with pytest.raises(InputError, match=r"sum to 1\.05"):
-            function(**{"security.un_share_north": 0.8})
+            function(**{"forces.french_north": 0.85})
         assert function([0.6, 0.4])["deaths"] >= 0.0
 
     def test_numpys_numbers(self) -> None:
@@ -330,7 +346,7 @@ class TestWhereTheWorldIsBuilt:
             ("mechanisms_skill_decay", 2.0, '"skill_decay" is 2'),
             ("structures_decay", 3.0, '"decay" is 3.* 0 for "disuse", 1 for "always", 2 for "drift"'),
             ("structures_decay", 0.5, '"decay" is 0.5'),
-            ("security_un_share_north", 0.8, "sum to 1.05"),
+            ("forces_french_north", 0.85, "sum to 1.05"),
         ],
     )
     def test_parameters(self, field: str, value: float, message: str) -> None:

@@ -54,8 +54,10 @@ RENTS = {
 }
 WANTS = {
     "structures.foreign_presence": MORAL_HAZARD,
-    "nation.un_soldiers": 200.0,
-    "nation.counter_terrorism_soldiers": 100.0,
+    "nation.forces[0].soldiers": 200.0,
+    "nation.forces[0].shield": 1.0,
+    "nation.forces[1].soldiers": 50.0,
+    "nation.forces[1].shield": 2.0,
     "interests.reliance_half": 100.0,
     "interests.speed": 0.5,
     "interests.coup_memory": 10.0,
@@ -468,7 +470,8 @@ WORK = {
     "population.return_cost": 1000.9,
 }
 JUDGED = {
-    "zone.abuses": 2,
+    "zone.abuses": 1,
+    "zone.harm": 1,
     "zone.abuse_memory": 0.5,
     "zone.hold": 0.5,
     "zone.army_coverage": 0.6,
@@ -495,7 +498,10 @@ def _trusted(near: float) -> dict[str, float]:
 
 
 APPROVED = {
-    "zone.foreign_soldiers": 300.0,
+    "zone.shielding": 300.0,
+    "zone.fighting": 900.0,
+    "forces.approval_lost": 0.5,
+    "population.abuse_harm": 0.25,
     "security.shield_half": 100.0,
     "zone.threat": 0.4,
     "zone.approval": 0.5,
@@ -505,6 +511,7 @@ APPROVED = {
     "population.communication_gain": 0.2,
     "population.disappointment": 0.05,
 }
+APPROVAL = 0.5 + 0.75 * (0.1 * 0.6 + 0.2 * 0.5) * 0.5 - 0.05 * 0.4 * 0.5
 AGGRIEVED = {
     "zone.grievance": 0.4,
     "zone.grievance_ground": 0.3,
@@ -595,6 +602,9 @@ RELATED = {
     "partnership.junta_months": 24.0,
     "partnership.desertion": 0.5,
     "partnership.rival_pull": 2.0,
+    "forces.contractors_half": 50.0,
+    "forces.contractors_distance": 0.2,
+    "forces.contractors_pull": 3.0,
     "partnership.speed": 0.5,
     "partnership.consultation_framework": 0.5,
     "training.mission": 1,
@@ -615,9 +625,9 @@ RELATED = {
 GOAL = 0.5 + 0.4 * 0.1 + 0.3 * -0.2 + 0.2 * 0.5 - 0.1 * 0.5 - 0.3
 
 
-def _related(goal: float, equipped: float = 0.25, unasked: float = 1.0) -> dict[str, float]:
+def _related(goal: float, equipped: float = 0.25, unasked: float = 1.0, called: float = 0.0) -> dict[str, float]:
     relations = (0.6 + 0.5 * (goal - 0.6)) * unasked
-    return {"host.relations": relations, "host.rival_pull": 2.0 * (0.4 * (1 - equipped) + 1 - relations)}
+    return {"host.relations": relations, "host.rival_pull": 2.0 * (0.4 * (1 - equipped) + 1 - relations) + 3.0 * called}
 
 
 TOLD = {
@@ -655,11 +665,19 @@ POPULATION = (
         ("in the North forces near people earn it too", {}, _trusted(0.75), NORTH),
         ("and not in the South", {}, _trusted(0.25), SOUTH),
     ),
-    Case(
+    *by_hand(
         "judge_foreigners",
-        "won where they are and are seen to make a difference, worn where insecurity lasts",
         APPROVED,
-        {"zone.approval": 0.5 + 0.75 * (0.1 * 0.6 + 0.2 * 0.5) * 0.5 - 0.05 * 0.4 * 0.5},
+        (
+            "won where they are and are seen to make a difference, worn where insecurity lasts",
+            {},
+            {"zone.approval": APPROVAL},
+        ),
+        (
+            "and lost where they kill civilians",
+            {"zone.harm": 4, "zone.abuses": 9},
+            {"zone.approval": APPROVAL * (1 - 0.5 * (1 - exp(-1.0)))},
+        ),
     ),
     *by_hand(
         "feed_grievance",
@@ -749,6 +767,11 @@ POPULATION = (
         ),
         ("a junta is one for so many months", {"host.months_since_coup": 24}, _related(GOAL + 0.3)),
         ("who never staged a coup is none", {"host.coups": 0}, _related(GOAL + 0.3)),
+        (
+            "contractors set the host apart from its partners, and rivals come with them",
+            {"nation.forces[5].soldiers": 150.0},
+            _related(GOAL - 0.2 * 0.75, called=0.75),
+        ),
         ("who leaves unasked is not forgiven", {"foreign.departure": 0}, _related(GOAL, unasked=0.8)),
         (
             "with who was told to go there are none",
@@ -787,8 +810,8 @@ REPORTS = {
     "learning.months_a_report": 2.0,
     "learning.absent_months": 24.0,
     "security.shield_half": 300.0,
-    "nation.counter_terrorism_soldiers": 100.0,
-    "nation.un_soldiers": 900.0,
+    "nation.forces[1].soldiers": 100.0,
+    "nation.forces[0].soldiers": 900.0,
     "host.relations": 0.5,
     "unit.collective_part": 0.2,
     "unit.kit_match": 0.4,
@@ -1239,8 +1262,12 @@ RECORDED = {
     "book.soldiers_deserted": 41,
     "book.soldiers_left": 51,
     "nation.insecurity": 0.33,
-    "nation.un_soldiers": 600.0,
-    "nation.counter_terrorism_soldiers": 70.0,
+    "nation.forces[0].soldiers": 600.0,
+    "nation.forces[1].soldiers": 30.0,
+    "nation.forces[5].soldiers": 40.0,
+    "book.civilian_harm": 61,
+    "book.forces_spent": 2_500_000,
+    "book.host_contractors": 500_000,
     **{f"zones[{z}].threat": (0.11, 0.22, 0.44)[z] for z in range(3)},
     **{f"zones[{z}].deaths": (3, 5, 7)[z] for z in range(3)},
     **{f"zones[{z}].incidents": (13, 17, 19)[z] for z in range(3)},
@@ -1334,8 +1361,8 @@ ROW = {
     "conditions_paid": 0.03,
     "conditions_withheld": 0.08,
     "mission_spent": 12.2,
-    "host_spent": 0.5,
-    "total_spent": 34.32,
+    "host_spent": 1.0,
+    "total_spent": 34.82,
     "cost_per_completion": 24_400.0,
     "cost_per_ready_soldier": 33_820_000 / 60,
     "insecurity": 0.33,
@@ -1369,6 +1396,9 @@ ROW = {
     "rival_share": 0.25,
     "expulsions": 0,
     "foreign_soldiers": 670,
+    "contractors": 40,
+    "civilian_harm": 61,
+    "forces_spent": 2.5,
     "mission_knowledge": 0.35,
     "places_filled": 0.4,
     "course_weeks_taught": 13.0,
@@ -1396,7 +1426,7 @@ ROW = {
     "un_state_authority": 0.2,
     "un_civil_society": 0.85,
     "un_accountability": 0.6,
-        "un_benchmarks": (0.15 + 0.35 + 0.2 + 0.85 + 0.6) / 6,
+    "un_benchmarks": (0.15 + 0.35 + 0.2 + 0.85 + 0.6) / 6,
 }
 CLASSES = ("units_able", "units_with_support", "units_partly", "units_not")
 MEANS = (

@@ -670,12 +670,42 @@ TRAINING_STEPS = (
         )
     ),
     *by_hand(
+        "accompany_army",
+        {
+            "nation.forces[1].soldiers": 100.0,
+            "nation.forces[1].accompany": 0.05,
+            "nation.forces[3].soldiers": 20.0,
+            "nation.forces[3].accompany": 0.5,
+            "nation.forces[0].soldiers": 900.0,
+            "training.mentors_a_unit": 3.0,
+            "nation.on_operations": 10,
+            "nation.escorts": 0.9,
+        },
+        ("soldiers who go with units, against what all units out would take", {}, {"nation.escorts": 0.5}),
+        ("no more than all of them", {"nation.on_operations": 3}, {"nation.escorts": 1.0}),
+        (
+            "nobody is out",
+            {"nation.on_operations": 0, "nation.forces[3].soldiers": 0.0, "nation.forces[1].soldiers": 10.0},
+            {"nation.escorts": 0.5},
+        ),
+    ),
+    *by_hand(
         "learn_from_mentors",
         BESIDE,
         (
             "who fights beside mentors drills and leads better, as far as there are mentors",
             {},
             {"unit.habit": 0.3 + 0.2 * 0.5 * 0.5, "unit.leadership": 0.6 + 0.2 * 0.5 * 0.4},
+        ),
+        (
+            "soldiers of foreign forces beside it count with them, up to one unit for a unit",
+            {"nation.escorts": 0.25},
+            {"unit.habit": 0.3 + 0.2 * 0.75 * 0.5, "unit.leadership": 0.6 + 0.2 * 0.75 * 0.4},
+        ),
+        (
+            "and no further",
+            {"nation.escorts": 0.75},
+            {"unit.habit": 0.3 + 0.2 * 0.5, "unit.leadership": 0.6 + 0.2 * 0.4},
         ),
         ("nobody is made worse", {"unit.habit": 0.81}, {"unit.leadership": 0.64}),
         ("not at rest", {"unit.status": REST}, {}),

@@ -25,7 +25,7 @@ from ssa_sim.model.noise import (
     Noise,
     draw_noise,
 )
-from ssa_sim.model.state import OPERATIONS, REST, STANDARD_KIT, World
+from ssa_sim.model.state import FRENCH, OPERATIONS, REST, STANDARD_KIT, UN, World
 from ssa_sim.scenario.events import Event
 from ssa_sim.scenario.schema import Scenario
 
@@ -183,10 +183,13 @@ FIRST = {
     "equipment.initial_vehicles": 4.5,
     "offers.budget_spread": 0.8,
     "calendar.threshold_spread": 0.05,
-    "security.un_share_north": 0.5,
-    "security.un_share_centre": 0.3,
-    "security.counter_terrorism_share_north": 0.6,
-    "security.counter_terrorism_share_centre": 0.3,
+    "forces.un_north": 0.85,
+    "forces.un_centre": 0.1,
+    "forces.un_fight": 0.5,
+    "forces.french_north": 0.6,
+    "forces.french_centre": 0.3,
+    "forces.french_shield": 2.0,
+    "forces.french_fight": 3.0,
     "interests.reliance_half": 9000.0,
     "operations.deployment_north": 0.2,
     "operations.deployment_centre": 0.3,
@@ -196,7 +199,12 @@ FIRST = {
 
 @pytest.fixture(scope="module")
 def start() -> World:
-    levers = {"foreign.un_soldiers": 2000, "foreign.counter_terrorism_soldiers": 1000, "operations.tempo": 0.6}
+    levers = {
+        "foreign.un_soldiers": 2000,
+        "foreign.french_soldiers": 500,
+        "foreign.regional_soldiers": 0,
+        "operations.tempo": 0.6,
+    }
     scenario = Scenario(title="start").with_period(start=date(2013, 3, 1), end=date(2013, 5, 1)).with_size(units=3000)
     return world_of(
         scenario.with_size(company_strength=150).with_donors(PROFILES).with_levers(levers).with_uncertainties(FIRST)
@@ -257,12 +265,14 @@ def test_partners_at_the_start(start: World) -> None:
 def test_zones_and_forces_at_the_start(start: World) -> None:
     """The South has what the two others leave; the calendar stands at the month before the first."""
     nation = start.nation[0]
-    assert nation.zones["un_share"] == pytest.approx([0.5, 0.3, 0.2])
-    assert nation.zones["counter_terrorism_share"] == pytest.approx([0.6, 0.3, 0.1])
-    assert nation.zones["foreign_soldiers"] == pytest.approx([1600.0, 900.0, 500.0])
-    assert (nation.un_soldiers, nation.un_peak) == (2000.0, 2000.0)
-    assert (nation.counter_terrorism_soldiers, nation.counter_terrorism_peak) == (1000.0, 1000.0)
-    assert nation.host.reliance == pytest.approx(0.25)
+    assert nation.forces["share"][UN] == pytest.approx([0.85, 0.1, 0.05])
+    assert nation.forces["share"][FRENCH] == pytest.approx([0.6, 0.3, 0.1])
+    assert nation.zones["foreign_soldiers"] == pytest.approx([2000.0, 350.0, 150.0])
+    assert nation.zones["shielding"] == pytest.approx([2300.0, 500.0, 200.0])
+    assert nation.zones["fighting"] == pytest.approx([1750.0, 550.0, 200.0])
+    assert nation.forces["soldiers"].tolist() == nation.forces["peak"].tolist() == [2000.0, 500.0, 0.0, 0.0, 0.0, 0.0]
+    assert not (nation.forces["left"] + nation.forces["came"]).any()
+    assert nation.host.reliance == pytest.approx(0.25)  # 3000 soldiers' worth of shield
     assert (nation.month, nation.calendar_month) == (-1, 2)
     assert nation.insecurity == pytest.approx(nation.zones["threat"].mean())
     assert nation.zones["index"].tolist() == [0, 1, 2]

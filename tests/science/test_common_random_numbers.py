@@ -124,7 +124,7 @@ def other_values(entry) -> list:
     return [type(entry.baseline)(value) for value in (entry.low, entry.high) if value != entry.baseline]
 
 
-FORCES_LEAVE = Event(date=date(2015, 1, 1), set={"foreign.un_soldiers": 0, "foreign.counter_terrorism_soldiers": 0})
+FORCES_LEAVE = Event(date=date(2015, 1, 1), set={"foreign.french_soldiers": 0, "foreign.regional_soldiers": 0})
 MENTORS = {"training.mentoring_share": 0.5}
 STRICT = {"conditions.amount": 50_000_000, "conditions.indicators": 3, "conditions.credibility": 1.0}
 WEIGHED = {"conditions.amount": 8_000_000, "conditions.indicators": 3, "conditions.credibility": 0.5}
@@ -192,6 +192,9 @@ GROUNDS = {
     "learning.absent_months": {"training.feedback": 1.0},
     "learning.tracking_cost": {"training.feedback": 1.0},
     "security.handover_months": {"foreign.departure": "agreed"},
+    "forces.european_": {"foreign.european_soldiers": 3000},
+    "forces.contractors_": {"foreign.contractors": 3000},
+    "foreign.contractors_if_expelled": RELATIONS_BREAK,
 }
 WHERE_FORCES_LEAVE = {
     "foreign.departure",

@@ -88,7 +88,7 @@ def test_the_accounts_close_through_a_coup_and_an_expulsion() -> None:
     book = nation.book
     assert nation.host.coups > 0
     assert 20 <= expelled_in < scenario.months - 6
-    assert nation.un_soldiers == nation.counter_terrorism_soldiers == 0.0
+    assert not nation.forces["soldiers"].any()
     assert min(book.conditions_paid, book.conditions_withheld, book.population_spent, book.donors_lapsed) > 0
     assert min(book.mission_tracking, book.mission_mentors, book.projects_delivered) > 0
     assert book.projects_abandoned > 0

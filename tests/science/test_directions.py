@@ -130,6 +130,9 @@ ESTRANGED: dict[str, ParameterValue] = {
     "partnership.expulsion_rate": 0.3,
     "population.disappointment": 0.05,
 }
+CALLED: dict[str, ParameterValue] = {"foreign.contractors": 2000}
+EUROPEANS: dict[str, ParameterValue] = {"foreign.european_soldiers": 3000}
+NEIGHBOURS: dict[str, ParameterValue] = {"foreign.regional_soldiers": 6000}
 AGREED: dict[str, ParameterValue] = {"foreign.departure": "agreed"}
 # War gives way behind a shield, and a ministry with less of a war on its hands has more time for reform.
 WAR_TAKES_NO_TIME: dict[str, ParameterValue] = {"reforms.attention_lost": 0.0}
@@ -139,7 +142,7 @@ UNSEEN: dict[str, ParameterValue] = {"offers.showy_medical": 0.3, "offers.showy_
 DEPARTURE = (
     Event(
         date=date(2017, 1, 1),
-        set={"foreign.un_soldiers": 0, "foreign.counter_terrorism_soldiers": 0},
+        set={"foreign.un_soldiers": 0, "foreign.french_soldiers": 0, "foreign.regional_soldiers": 0},
     ),
 )
 
@@ -235,11 +238,11 @@ LEVERS = (
     Claim("host.refusal", 0.0, 1.0, "active_projects", DOWN, "M12"),
     Claim("host.maintenance_budget", 0, 2_000_000, "kit_availability", UP, "M15"),
     Claim("host.maintenance_budget", 0, 2_000_000, "host_spent", UP, "its cost"),
-    Claim("foreign.un_soldiers", 0, 20_000, "insecurity", DOWN, "F20; M64"),
-    Claim("foreign.un_soldiers", 0, 20_000, "deaths", DOWN, "F20; M64"),
-    Claim("foreign.un_soldiers", 0, 20_000, "contests_won", UP, "F20; M29"),
-    Claim("foreign.counter_terrorism_soldiers", 0, 10_000, "insecurity", DOWN, "F20; M64"),
-    Claim("foreign.counter_terrorism_soldiers", 0, 10_000, "mission_knowledge", UP, "M25: the only reports on units"),
+    Claim("foreign.un_soldiers", 0, 20_000, "insecurity", DOWN, "F20; M64", dated=False),
+    Claim("foreign.un_soldiers", 0, 20_000, "deaths", DOWN, "F20; M64", dated=False),
+    Claim("foreign.un_soldiers", 0, 20_000, "contests_won", UP, "F20; M29", dated=False),
+    Claim("foreign.french_soldiers", 0, 10_000, "insecurity", DOWN, "F20; M64"),
+    Claim("foreign.french_soldiers", 0, 10_000, "mission_knowledge", UP, "M25: the only reports on units"),
 )  # fmt: skip
 
 POLITICS = (
@@ -273,6 +276,17 @@ POLITICS = (
     Claim("foreign.un_soldiers", 0, 20_000, "will", DOWN, "M29"),
     Claim("foreign.un_soldiers", 0, 20_000, "reform_pay", DOWN, "M29", WAR_TAKES_NO_TIME | REFORMS_MOVE),
     Claim("foreign.un_soldiers", 0, 20_000, "approval_north", UP, "F27; M64"),
+    Claim("foreign.g5_soldiers", 0, 10_000, "threat_centre", DOWN, "F72; M64", dated=False),
+    Claim("foreign.european_soldiers", 0, 5000, "threat_north", DOWN, "M64"),
+    Claim("foreign.european_soldiers", 0, 5000, "leadership", UP, "M42: they go with units"),
+    Claim("foreign.regional_soldiers", 0, 10_000, "insecurity", DOWN, "M64"),
+    Claim("foreign.regional_soldiers", 0, 10_000, "forces_spent", UP, "its cost"),
+    Claim("foreign.contractors", 0, 3000, "civilian_harm", UP, "M46; LEES2023"),
+    Claim("foreign.contractors", 0, 3000, "relations", DOWN, "M56"),
+    Claim("foreign.contractors", 0, 3000, "rival_share", UP, "M28", replicates=48),
+    Claim("foreign.contractors", 0, 3000, "approval_centre", DOWN, "M46"),
+    Claim("foreign.contractors", 0, 3000, "host_spent", UP, "its cost"),
+    Claim("foreign.contractors_if_expelled", 0, 3000, "contractors", UP, "M65: who is called in their place", ESTRANGED),
     Claim("foreign.departure_months", 1, 60, "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
     Claim("foreign.departure_months", 1, 60, "state_presence", UP, "M63", AGREED, events=DEPARTURE, dated=False),
     Claim("foreign.departure", "unilateral", "agreed", "insecurity", DOWN, "M63", events=DEPARTURE, dated=False),
@@ -602,6 +616,29 @@ ARMY = (
     over("security.incidents_at_full_threat", "incidents", UP, "F24"),
 )  # fmt: skip
 
+SOLDIERS = (
+    *(over(f"forces.{name}_cost", "forces_spent", UP, "a cost", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
+    over("forces.contractors_cost", "host_spent", UP, "a cost", CALLED),
+    *(over(f"forces.{name}_north", "threat_north", DOWN, "M64: where they stand", {**EUROPEANS, **NEIGHBOURS, f"forces.{name}_centre": 0.05}) for name in ("french", "european")),
+    over("forces.regional_north", "threat_north", DOWN, "M64: where they stand", {**NEIGHBOURS, "foreign.french_soldiers": 0, "forces.regional_centre": 0.05}, dated=False),
+    over("forces.contractors_centre", "threat_centre", DOWN, "where they stand", {**CALLED, "forces.contractors_harm": 0.0, "forces.contractors_north": 0.05}),
+    *(over(f"forces.{name}_fight", "insecurity", DOWN, "M64", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
+    over("forces.contractors_fight", "insecurity", DOWN, "LEES2023", CALLED),
+    *(over(f"forces.{name}_shield", "reliance", UP, "M29", {**EUROPEANS, **NEIGHBOURS}) for name in ("french", "g5", "european", "regional")),
+    over("forces.contractors_shield", "reliance", UP, "M29", CALLED),
+    *(over(f"forces.{name}_harm", "civilian_harm", UP, "M46", {**EUROPEANS, **NEIGHBOURS}) for name in ("un", "french", "g5", "european", "regional")),
+    over("forces.contractors_harm", "civilian_harm", UP, "M46; LEES2023", CALLED),
+    over("forces.contractors_harm", "deaths", UP, "M46; LEES2023", CALLED),
+    over("forces.contractors_harm", "trust_centre", DOWN, "M46", CALLED),
+    over("forces.european_accompany", "leadership", UP, "M42", EUROPEANS),
+    over("forces.contractors_accompany", "leadership", UP, "M42", CALLED),
+    over("forces.deaths_an_incident", "deaths", UP, "M46", CALLED),
+    over("forces.approval_lost", "approval_centre", DOWN, "M46; M57", CALLED),
+    over("forces.contractors_distance", "relations", DOWN, "M56", CALLED),
+    over("forces.contractors_half", "relations", UP, "contractors for half", CALLED),
+    over("forces.contractors_pull", "rival_share", UP, "M28", CALLED),
+)  # fmt: skip
+
 INSTRUCTION = (
     over("training.fixed_share", "completions", DOWN, "F60: what being there takes is not there for courses", {"training.budget": 6_000_000}, dated=False),
     over("training.adviser_posts", "mission_spent", UP, "F03"),
@@ -691,7 +728,7 @@ STRUCTURES = (
     Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait"),
 )  # fmt: skip
 
-CLAIMS = STRUCTURES + LEVERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
+CLAIMS = STRUCTURES + LEVERS + SOLDIERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
 
 
 def put(scenario: Scenario, values: Mapping[str, ParameterValue]) -> Scenario:

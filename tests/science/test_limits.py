@@ -1,5 +1,6 @@
 """Worlds whose outcome is known beforehand, and bounds that hold in any world."""
 
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ from ssa_sim.model.state import (
     BATTALIONS,
     CAMP,
     COMMAND,
+    CONTRACTORS,
     COUNTER_IED,
     COURSE,
     EQUIPMENT,
@@ -38,6 +40,7 @@ from ssa_sim.model.state import (
     SATURATED,
     STANDARD_KIT,
     TRAINING,
+    UN,
     USED,
     USES,
     World,
@@ -65,6 +68,8 @@ CUMULATIVE = (
     "mission_spent",
     "host_spent",
     "police_completions",
+    "forces_spent",
+    "civilian_harm",
 )
 
 
@@ -192,12 +197,63 @@ def test_no_aid_at_all_by_decision(baseline: Scenario) -> None:
 
 def test_without_reports_the_mission_teaches_what_it_was_told_to(baseline: Scenario) -> None:
     """M25: no tracking and nobody who fights beside units: the course is as long as decided, the whole run."""
-    blind = baseline.with_levers({"training.feedback": 0.0, "foreign.counter_terrorism_soldiers": 0})
+    blind = baseline.with_levers({"training.feedback": 0.0, "foreign.french_soldiers": 0})
     decided = [levers["training.course_weeks"] for levers in blind.lever_values_by_month()]
     taught = history(blind)
     assert taught.course_weeks_taught.tolist() == decided
     assert taught.mission_knowledge.max() == 0.0
     assert (history(blind.with_levers({"training.feedback": 0.5})).course_weeks_taught[30:] > decided[30:]).all()
+
+
+NO_FORCES = dict.fromkeys(
+    (f"foreign.{name}" for name in ("un_soldiers", "french_soldiers", "g5_soldiers", "regional_soldiers")), 0
+)
+
+
+def test_without_foreign_forces_nobody_shields_harms_or_leaves() -> None:
+    alone = history(Scenario(title="alone").with_levers(NO_FORCES))
+    for name in ("foreign_soldiers", "contractors", "civilian_harm", "forces_spent", "reliance"):
+        assert alone[name].max() == 0.0, name
+
+
+def test_a_force_that_leaves_is_missed_where_it_stood(baseline: Scenario) -> None:
+    """M63, M64: of two worlds in which the UN mission leaves in 2016, threat rises where that of each stood."""
+    leaves = baseline.with_events(
+        Event(date=day, set={"foreign.un_soldiers": 0})
+        for day in (date(2016, 1, 1), date(2016, 5, 1), date(2018, 6, 1))
+    )
+    rises = []
+    for share in ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0)):
+        worlds = [world_of(each) for each in (baseline, leaves)]
+        for world in worlds:
+            world.nation[0].forces["share"][UN] = share
+            run_months(world, 0, 60)
+        stayed, left = (world.history[40:60] for world in worlds)
+        rises.append([float((left[name] - stayed[name]).mean()) for name in ("threat_north", "threat_centre")])
+    (north, beside_it), (elsewhere, centre) = rises
+    assert north > max(beside_it, 0.0)
+    assert centre > max(elsewhere, 0.0)
+
+
+def test_contractors_stay_where_all_others_are_told_to_go() -> None:
+    """M65: they are there at once, and the others go."""
+    world = world_of(Scenario(title="told to go").with_levers({"foreign.contractors_if_expelled": 700}))
+    world.nation[0].host.expelled = 1
+    run_months(world, 0, 8)
+    soldiers = world.nation[0].forces["soldiers"]
+    assert soldiers[CONTRACTORS] == 700.0
+    assert soldiers.sum() == 700.0
+    assert world.nation[0].book.host_contractors == 8 * int(700 * world.parameters[0].forces_contractors_cost)
+
+
+def test_contractors_who_harm_nobody_cost_no_approval_and_no_lives(baseline: Scenario) -> None:
+    """M46: what they do to civilians is what sets approval and trust apart; the more they do the worse for both."""
+    called = baseline.with_levers({"foreign.contractors": 3000})
+    runs = [history(called.with_uncertainties({"forces.contractors_harm": harm})) for harm in (0.0, 1.5, 6.0)]
+    for name in ("approval_centre", "trust_centre"):
+        ends = [float(run[name][-12:].mean()) for run in runs]
+        assert ends == sorted(ends, reverse=True), name
+    assert np.diff([float(run.civilian_harm[-1]) for run in runs]).min() > 0.0
 
 
 def test_without_grievance_people_stay_as_they_were_and_the_state_does_not(baseline: Scenario) -> None:

@@ -18,6 +18,7 @@ from ssa_sim.model.rules import (
     divergent_interests,
     double_task,
     drill,
+    foreign_forces,
     partnership,
     presence,
     resistance_to_change,
@@ -43,6 +44,7 @@ from ssa_sim.model.state import (
     SUB_UNITS,
     TRAINING,
     TRANSACTION,
+    UN,
     WAITING,
     World,
 )
@@ -505,15 +507,15 @@ def test_conditional_euros_are_paid_or_withheld(amount, indicators, credibility,
 
 def strengths(months: int, horizon: int = 14, expelled: bool = False, goal: int = 0) -> list[float]:
     """The UN mission's strength month by month after 6000 are told to become `goal`."""
-    world = small({"foreign.departure_months": months}, {"security.expulsion_months": 4.0})
+    world = small({"foreign.departure_months": months, "foreign.un_soldiers": 6000}, {"security.expulsion_months": 4.0})
     nation = world.nation[0]
     if not expelled:
         world.levers.foreign_un_soldiers[:] = goal
     nation.host.expelled = int(expelled)
     found = []
     for _ in range(horizon):
-        follow(security.move_foreign_forces, world, "host")
-        found.append(float(nation.un_soldiers))
+        follow(foreign_forces.move_foreign_forces, world, "host")
+        found.append(float(nation.forces[UN].soldiers))
     return found
 
 
@@ -564,7 +566,7 @@ def test_forces_that_come_are_explained_in_the_same_month() -> None:
     assert spent == [0, cost, 2 * cost]
 
 
-FORCES = ("foreign.un_soldiers", "foreign.counter_terrorism_soldiers")
+FORCES = ("foreign.un_soldiers", "foreign.french_soldiers", "foreign.regional_soldiers")
 
 
 # All rules

@@ -23,7 +23,7 @@ from ssa_sim.model.variants import variant_world
 from ssa_sim.scenario.gate import checked_scenario
 from ssa_sim.scenario.problems import did_you_mean, nearest, whole_number, whole_seed
 from ssa_sim.scenario.schema import Scenario
-from ssa_sim.scenario.tables import LEVERS, UNCERTAINTIES, checked_overrides
+from ssa_sim.scenario.tables import LEVERS, RENAMED, UNCERTAINTIES, checked_overrides
 
 Floats = npt.NDArray[np.float64]
 
@@ -146,6 +146,8 @@ def _entries(paths: Sequence[str]) -> tuple[Entry, ...]:
     for path in paths:
         if path not in known:
             hint = did_you_mean(nearest(path, known))
+            if path in RENAMED:
+                hint = f' It is called "{RENAMED[path]}" now.'
             raise InputError(f'There is no lever or uncertainty "{path}".{hint}')
         if list(paths).count(path) > 1:
             raise InputError(f'"{path}" is named twice.')

@@ -59,6 +59,8 @@ PARTIAL_AGREEMENT = "partial_agreement"
 """The same with a binding agreement that not all partners enter."""
 HALF_PARTIAL = "half_the_partners_partial_agreement"
 """The same with half as many partners and this agreement."""
+CONTRACTORS_CALLED = "contractors_called"
+"""The same where from 2016 on contractors stand in the French force's place, as many of them."""
 MILD = "mild"
 """The same without turnover between units, unfamiliar equipment, supply-driven choice and failing coordination."""
 ONE_DOCTRINE = "one_doctrine"
@@ -422,6 +424,37 @@ def gain_by_a_part_for_police(outcome: str) -> Measure:
     )
 
 
+CONTRACTORS_CALLED_IN = date(2016, 1, 1)
+"""The month from which contractors stand in the French force's place."""
+_FOUR_YEARS = (CONTRACTORS_CALLED_IN, date(2019, 12, 1))
+
+
+def deaths_with_contractors() -> Measure:
+    """Deaths in the Centre where contractors have taken the French force's place, less those without; four years."""
+
+    def compute(runs: Runs) -> float:
+        return runs[CONTRACTORS_CALLED].total("deaths_centre", *_FOUR_YEARS) - runs[GIVEN].total(
+            "deaths_centre", *_FOUR_YEARS
+        )
+
+    return Measure(compute, ("deaths_centre",), *_FOUR_YEARS, (GIVEN, CONTRACTORS_CALLED))
+
+
+def where_the_french_stood() -> Measure:
+    """Rise of threat in the North where contractors have taken the French force's place, less that in the Centre; 2019."""
+    year = (date(2019, 1, 1), date(2019, 12, 1))
+
+    def rise(runs: Runs, zone: str) -> float:
+        return runs[CONTRACTORS_CALLED].mean(f"threat_{zone}", *year) - runs[GIVEN].mean(f"threat_{zone}", *year)
+
+    return Measure(
+        lambda runs: rise(runs, "north") - rise(runs, "centre"),
+        ("threat_north", "threat_centre"),
+        *year,
+        (GIVEN, CONTRACTORS_CALLED),
+    )
+
+
 def ready_soldiers_while_outputs_rise(name: str) -> Measure:
     """Ready soldiers of a scenario or variant, 2019 over 2014; not defined where completions a month fall."""
     rises, years = completions_speed_up(), year_against_year("ready_soldiers", 2014, 2019)
@@ -542,5 +575,7 @@ MEASURES: Mapping[str, Measure] = {
     "P30": value_at("police_completions", date(2019, 1, 1)),
     "P31a": gain_by_a_part_for_police("state_presence"),
     "P31b": gain_by_a_part_for_police("ready_soldiers"),
+    "P40a": deaths_with_contractors(),
+    "P40b": where_the_french_stood(),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

@@ -7,6 +7,8 @@ from ssa_sim.analysis.pattern_measures import (
     AGREED,
     ALL_TO_THE_ARMY,
     BUNDLE,
+    CONTRACTORS_CALLED,
+    CONTRACTORS_CALLED_IN,
     DOUBLE_PLACES,
     FORUM,
     GIVEN,
@@ -75,11 +77,14 @@ _POSTING_LEVER = "personnel.local_posting"
 _RECYCLING_LEVER = "training.recycling"
 _GIFT_LEVER = "circumstances.vehicle_gift"
 _POLICE_LEVER = "donors.internal_security_weight"
+_FRENCH_LEVER = "foreign.french_soldiers"
+_CONTRACTORS_LEVER = "foreign.contractors"
 _POSTINGS = "turnover.reassignment_rate"
 
 NO_CONDITIONS_GIVEN = Word("patterns.remarks.no_conditions")
 NO_DOUBLING = Word("patterns.remarks.no_doubling")
 NO_FILES = Word("patterns.remarks.no_files")
+NO_FRENCH = Word("patterns.remarks.no_french")
 NO_PARTNERS = Word("patterns.remarks.no_partners")
 NO_RECYCLING = Word("patterns.remarks.no_recycling")
 
@@ -123,7 +128,29 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
     made[MILD] = scenario.with_mechanisms(dict.fromkeys(FOUR_MECHANISMS, False))
     if GIVEN_AWAY in scenario.month_starts():
         made[WAVE_OF_GIFTS] = _with_wave_of_gifts(scenario)
+    contracted = _with_contractors(scenario)
+    if contracted is None:
+        missing[CONTRACTORS_CALLED] = NO_FRENCH
+    else:
+        made[CONTRACTORS_CALLED] = contracted
     return made, missing
+
+
+def _with_contractors(scenario: Scenario) -> Scenario | None:
+    """A copy in which contractors stand in the French force's place from 2016 on; None where it has no such force then."""
+    by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)
+    later = [(month, values[_FRENCH_LEVER]) for month, values in by_month if month >= CONTRACTORS_CALLED_IN]
+    if not any(soldiers for _, soldiers in later):
+        return None
+    most = _entry(_CONTRACTORS_LEVER).high or 0
+    events = []
+    before: ParameterValue | None = None
+    for month, soldiers in later:
+        if soldiers != before:
+            called = min(int(soldiers), int(most))
+            events.append(Event(date=month, set=((_FRENCH_LEVER, 0), (_CONTRACTORS_LEVER, called))))
+            before = soldiers
+    return scenario.with_events(events)
 
 
 def _of_partners(scenario: Scenario) -> tuple[dict[str, Scenario], dict[str, Word]]:

@@ -74,6 +74,7 @@ ZONE_STREAMS = (
     Stream("violence", "normal"),
     *_uniform("incidents", "deaths"),
     *_uniform("officers_killed", "officers_left", "officers_withdrawn", "officers_posted"),
+    *_uniform("harm", "harm_deaths"),
 )
 HOST_STREAMS = (
     *_uniform("minister", "recruits", "coup", "expulsion"),

@@ -13,6 +13,7 @@ from ssa_sim.model.parameters import copy_of, lever_records, numbers_of, paramet
 from ssa_sim.model.state import (
     BATTALION,
     DONOR,
+    FORCES,
     FUNCTIONS,
     HOST_LINEAGE,
     KINDS,
@@ -254,10 +255,13 @@ def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -
     host["served"] = 1.0
     host["police_served"] = 1.0
     host["police_crowding"] = 1.0
-    un, counter_terrorism = levers["foreign_un_soldiers"], levers["foreign_counter_terrorism_soldiers"]
-    nation["un_soldiers"] = nation["un_peak"] = un
-    nation["counter_terrorism_soldiers"] = nation["counter_terrorism_peak"] = counter_terrorism
-    foreign = float(un + counter_terrorism)
+    for f, name in enumerate(FORCES):
+        _start_force(nation["forces"][f], name, parameters, levers)
+    forces, zones = nation["forces"], nation["zones"]
+    zones["foreign_soldiers"] = forces["soldiers"] @ forces["share"]
+    zones["shielding"] = (forces["soldiers"] * forces["shield"]) @ forces["share"]
+    zones["fighting"] = (forces["soldiers"] * forces["fight"]) @ forces["share"]
+    foreign = float(forces["soldiers"] @ forces["shield"])
     host["reliance"] = foreign / (foreign + parameters["interests_reliance_half"])
     host["coup_fear"] = parameters["interests_fear_base"]
     host["coup_hazard"] = parameters["interests_coup_base"]
@@ -292,20 +296,15 @@ def _start_zone(zone: Any, index: int, name: str, parameters: Numbers, levers: N
     zone["officers"] = round(zone["posts"] * zone["state_presence"])
     zone["police_skill"] = parameters["turnover_initial_skill"]
     zone["police_means"] = parameters["internal_security_own_means"]
-    if name == "south":  # what the two others leave
-        zone["un_share"] = max(
-            0.0, 1.0 - parameters["security_un_share_north"] - parameters["security_un_share_centre"]
-        )
-        zone["counter_terrorism_share"] = max(
-            0.0,
-            1.0
-            - parameters["security_counter_terrorism_share_north"]
-            - parameters["security_counter_terrorism_share_centre"],
-        )
-    else:
-        zone["un_share"] = parameters[f"security_un_share_{name}"]
-        zone["counter_terrorism_share"] = parameters[f"security_counter_terrorism_share_{name}"]
-    zone["foreign_soldiers"] = (
-        levers["foreign_un_soldiers"] * zone["un_share"]
-        + levers["foreign_counter_terrorism_soldiers"] * zone["counter_terrorism_share"]
-    )
+
+
+def _start_force(force: Any, name: str, parameters: Numbers, levers: Numbers) -> None:
+    """A foreign force as it is decided at first; the South has what the other zones leave of it."""
+    lever = "foreign_contractors" if name == "contractors" else f"foreign_{name}_soldiers"
+    force["soldiers"] = force["peak"] = levers[lever]
+    north, centre = (parameters[f"forces_{name}_{zone}"] for zone in ("north", "centre"))
+    force["share"] = (north, centre, max(0.0, 1.0 - north - centre))
+    force["shield"] = 1.0 if name == "un" else parameters[f"forces_{name}_shield"]
+    force["accompany"] = parameters.get(f"forces_{name}_accompany", 0.0)
+    for trait in ("fight", "harm", "cost"):
+        force[trait] = parameters[f"forces_{name}_{trait}"]

@@ -34,6 +34,10 @@ UNIT_TARGET, FORMATION, MINISTRY, POLICE = range(4)
 USES = ("used", "saturated", "mismatched", "waiting", "rotting", "transaction", "lapsed")
 USED, SATURATED, MISMATCHED, WAITING, ROTTING, TRANSACTION, LAPSED = range(7)
 MINISTRY_LEVEL, STAFF_LEVEL, REGION_LEVEL = range(3)
+FORCES = ("un", "french", "g5", "european", "regional", "contractors")
+"""Foreign forces: the UN mission, the French operation, the joint force of the G5 Sahel, the European task force, the regional
+force that came first, and private contractors whom the host calls."""
+UN, FRENCH, G5, EUROPEAN, REGIONAL, CONTRACTORS = range(6)
 PROGRAMMES = ("battalions", "sub_units", "leaders", "specialists", "trainers")
 BATTALIONS, SUB_UNITS, LEADERS, SPECIALISTS, TRAINERS = range(5)
 
@@ -48,6 +52,7 @@ TARGET_COUNT = len(TARGETS)
 USE_COUNT = len(USES)
 LEVEL_COUNT = 3
 PROGRAMME_COUNT = len(PROGRAMMES)
+FORCE_COUNT = len(FORCES)
 KIT_TYPES = 5
 STANDARD_KIT = 0
 MISSION_KIT = 1
@@ -85,9 +90,10 @@ ZONE = _record(
     ("trust", REAL),  # of the population in the forces
     ("approval", REAL),  # of foreign forces by the population
     ("abuse_memory", REAL),  # recent abuses, 0 none to 1
-    ("un_share", REAL),
-    ("counter_terrorism_share", REAL),
     ("foreign_soldiers", REAL),
+    ("shielding", REAL),  # the same as far as they shield, in soldiers of the UN mission
+    ("fighting", REAL),  # the same as far as they fight, in soldiers of medium weight
+    ("harm", WHOLE),  # incidents this month in which foreign forces killed civilians
     ("vacuum", REAL),  # what foreign soldiers who left this month leave behind
     ("medical", REAL),  # formations that serve the units of the zone, each 0 none to 1 all that is needed
     ("counter_ied", REAL),
@@ -114,6 +120,19 @@ ZONE = _record(
     ("abuses", WHOLE),
     ("incidents", WHOLE),
     ("deaths", WHOLE),
+)
+
+FORCE = _record(  # what it is like is fixed
+    ("soldiers", REAL),
+    ("peak", REAL),  # strength from which it is leaving
+    ("left", REAL),  # soldiers who left this month
+    ("came", REAL),
+    ("share", REAL, (ZONE_COUNT,)),
+    ("shield", REAL),  # how far a soldier shields people and state, one of the UN mission being one
+    ("fight", REAL),
+    ("harm", REAL),  # incidents a month, for a thousand soldiers at full threat
+    ("accompany", REAL),  # share of its soldiers who go with units of the army
+    ("cost", REAL),  # EUR a soldier and month
 )
 
 PROJECT = _record(
@@ -390,6 +409,10 @@ BOOK = _record(  # every soldier, vehicle and euro that enters or leaves a stock
     ("officers_left", WHOLE),
     ("police_completions", WHOLE),
     ("host_officers", WHOLE),  # EUR for recruiting them
+    ("host_contractors", WHOLE),
+    ("forces_granted", WHOLE),
+    ("forces_spent", WHOLE),
+    ("civilian_harm", WHOLE),  # incidents
     ("gifts_use", WHOLE, (USE_COUNT,)),  # the same, by where it ended
     ("partner_completions", WHOLE),
     ("projects_offered", WHOLE),
@@ -445,10 +468,8 @@ NATION = _record(
     ("establishment", WHOLE),  # soldiers on the establishment of all units
     ("untrained_battalions", WHOLE),
     ("insecurity", REAL),
-    ("un_soldiers", REAL),
-    ("un_peak", REAL),  # strength from which it is leaving
-    ("counter_terrorism_soldiers", REAL),
-    ("counter_terrorism_peak", REAL),
+    ("forces", FORCE, (FORCE_COUNT,)),
+    ("escorts", REAL),  # share of units on operations that foreign forces accompany
     ("posts_wanted", WHOLE),
     ("on_operations", WHOLE),
     ("deployment", REAL, (ZONE_COUNT,)),

@@ -17,6 +17,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
         "beside_the_army",
         "binding_coordination",
         "close_to_the_troops",
+        "contractors_replace",
         "coordination_and_absorption",
         "credible_conditions",
         "demand_driven",
@@ -46,6 +47,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
     ),
     "experiments": (
         "bundles",
+        "contractors",
         "demo",
         "expectations",
         "packages",

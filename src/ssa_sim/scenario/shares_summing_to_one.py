@@ -10,8 +10,12 @@ from typing import Any
 from ssa_sim.errors import InputError
 
 SHARES_SUMMING_TO_ONE = (
-    ("security.un_share_north", "security.un_share_centre"),
-    ("security.counter_terrorism_share_north", "security.counter_terrorism_share_centre"),
+    ("forces.french_north", "forces.french_centre"),
+    ("forces.un_north", "forces.un_centre"),
+    ("forces.g5_north", "forces.g5_centre"),
+    ("forces.european_north", "forces.european_centre"),
+    ("forces.regional_north", "forces.regional_centre"),
+    ("forces.contractors_north", "forces.contractors_centre"),
     ("communities.from_north", "communities.from_centre"),
 )
 """Pairs of shares; the South has what is left of the whole."""

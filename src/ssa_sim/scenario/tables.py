@@ -88,6 +88,16 @@ TOP_KEYS = (
 EXAMPLE_OF_A_SET = '{ "training.course_weeks" = 24 }'
 """What an event may set."""
 
+RENAMED = {
+    "foreign.counter_terrorism_soldiers": "foreign.french_soldiers",
+    "security.un_share_north": "forces.un_north",
+    "security.un_share_centre": "forces.un_centre",
+    "security.counter_terrorism_share_north": "forces.french_north",
+    "security.counter_terrorism_share_centre": "forces.french_centre",
+    "training.standing_cost": "training.budget",
+}
+"""What names of earlier releases are called now."""
+
 _EXPERIMENT_KEYS = ("scenarios", "replications", "seed", "design", "output")
 _PARTS = {"start": "period", "end": "period", "units": "size", "company_strength": "size"}
 
@@ -173,6 +183,8 @@ def unknown_parameter(section: Section, name: str, value: object, at: KeyPath, *
     hint = advice_in_table(name)
     if hint:
         return Problem(f"{message}{hint}", at=at)
+    if name in RENAMED:
+        return Problem(f"{message} It is called {in_quotes(RENAMED[name])} now.", at=at)
     near = did_you_mean(nearest(name, entries))
     return Problem(f"{message}{near}", f"what `ssa-sim {section.name}` lists", at)
 

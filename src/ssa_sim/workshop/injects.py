@@ -80,7 +80,7 @@ def _partners_after_a_scandal(world: World, in_force: Values) -> Values:
 INJECTS: tuple[Inject, ...] = (
     Inject("coup", 1, fixed({"circumstances.coup": True})),
     Inject("partner_leaves", None, _next_partner_away),
-    Inject("force_leaves", None, fixed({"foreign.counter_terrorism_soldiers": 0})),
+    Inject("force_leaves", None, fixed({"foreign.french_soldiers": 0})),
     Inject("vehicle_gift", 1, fixed({"circumstances.vehicle_gift": GIFT_VEHICLES})),
     Inject("offensive_centre", OFFENSIVE_MONTHS, fixed({"circumstances.pressure_centre": OFFENSIVE_PRESSURE})),
     Inject("short_tours", TOURS_FOR, fixed({"training.contingent_rotation_months": TOUR_MONTHS})),

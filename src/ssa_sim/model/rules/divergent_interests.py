@@ -5,6 +5,7 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.foreign_forces import shielding_in_country
 from ssa_sim.model.rules.resistance_to_change import yearly_pay
 from ssa_sim.model.rules.structures import COMPLEMENT, MORAL_HAZARD, RAISES_HAZARD
 from ssa_sim.model.state import REFORM_COUNT
@@ -30,7 +31,7 @@ def weigh_interests(host, nation, levers, parameters, draws):
     """How much those in power want a capable army: more with ownership and with a threat that comes near (M32), less the
     more they fear coups (M30). Under `foreign_presence` a foreign shield lowers it (moral hazard, M29; BAPAT2011), gives
     cover to build one (M63, M64), or does neither."""
-    foreign = nation.un_soldiers + nation.counter_terrorism_soldiers
+    foreign = shielding_in_country(nation)
     shield = foreign / (foreign + parameters.interests_reliance_half)
     host.reliance += parameters.interests_speed * (shield - host.reliance)
     yearly = within_a_year(host.coup_hazard)

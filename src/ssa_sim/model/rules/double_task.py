@@ -5,7 +5,7 @@ import math
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.communities import from_here
-from ssa_sim.model.rules.security import shield_of
+from ssa_sim.model.rules.foreign_forces import pressure_of
 from ssa_sim.model.rules.training import leave_course
 from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
 from ssa_sim.model.state import KIT_TYPES, OPERATIONS, PAY_REFORM, REST, TRAINING, ZONE_COUNT
@@ -87,10 +87,10 @@ def meet_the_threat(unit, nation, levers, parameters, draws):
     zone.soldiers_from_here += here * from_here(unit)
     if draws.contact >= zone.contact:
         return
-    shield = shield_of(zone, parameters)
+    beside = pressure_of(zone, parameters)
     effort = own * (
         1.0
-        + parameters.operations_foreign_support * shield
+        + parameters.operations_foreign_support * beside
         + parameters.operations_air_effect * zone.air
         + nation.mission.mentoring_effect
     )

@@ -6,18 +6,19 @@ from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.money import spend_on_the_way
 from ssa_sim.model.rules.presence import mission_open
-from ssa_sim.model.state import COURSE
+from ssa_sim.model.state import COURSE, FRENCH
 
 
 @rule
 def report_back(unit, nation, levers, parameters, draws):
-    """A unit is looked at if it is tracked, as far as the host lets partners see its data (M36), or if foreign forces
-    that fight beside it report (M25): what drill it has left, whether it knows its equipment, and how long it has not
+    """A unit is looked at if it is tracked, as far as the host lets partners see its data (M36), or if the French
+    force that fights beside it reports (M25): what drill it has left, whether it knows its equipment, and how long it has not
     been on a course. A mission that is away or suspended hears of nobody."""
     if not mission_open(nation, levers):
         return
     access = parameters.learning_access_base + (1.0 - parameters.learning_access_base) * nation.host.relations
-    beside = nation.counter_terrorism_soldiers / (nation.counter_terrorism_soldiers + parameters.security_shield_half)
+    french = nation.forces[FRENCH].soldiers
+    beside = french / (french + parameters.security_shield_half)
     seen = levers.training_feedback * access + parameters.learning_shield_reports * beside
     if draws.tracked >= seen / parameters.learning_months_a_report:
         return

@@ -6,10 +6,10 @@ import math
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.divergent_interests import mean_hold
+from ssa_sim.model.rules.foreign_forces import leaves_unasked
 from ssa_sim.model.rules.presence import courses_held, programmes_may_run
 from ssa_sim.model.rules.resistance_to_change import yearly_pay
-from ssa_sim.model.rules.security import leaves_unasked
-from ssa_sim.model.state import PROJECT_SLOTS, RUNNING
+from ssa_sim.model.state import CONTRACTORS, PROJECT_SLOTS, RUNNING
 
 
 @rule
@@ -50,13 +50,16 @@ def judge_relations(host, nation, levers, parameters, draws):
     """Relations follow what the population thinks of foreign forces (M55), whether the army holds, and consultation;
     what looks like interference (money withheld, forces that leave unasked, a junta under pressure) spoils them (M56).
     Partners who do not equip those they train leave room for rivals, the more the worse things stand (M28). With partners
-    who have been told to leave there is nothing left to stand on (M65)."""
+    who have been told to leave there is nothing left to stand on (M65). Contractors whom the host calls set it apart from its
+    partners, and those without scruples come with them (M28, M56)."""
     leaving = 0.0
     approval = 0.0
     for z in range(nation.zones.shape[0]):
         leaving += nation.zones[z].vacuum
         approval += nation.zones[z].approval / nation.zones.shape[0]
     junta = 1.0 if host.coups > 0 and host.months_since_coup < parameters.partnership_junta_months else 0.0
+    contractors = nation.forces[CONTRACTORS].soldiers
+    called = contractors / (contractors + parameters.forces_contractors_half)
     goal = (
         parameters.partnership_relations_base
         + parameters.partnership_relations_approval * (approval - 0.5)
@@ -64,6 +67,7 @@ def judge_relations(host, nation, levers, parameters, draws):
         + parameters.partnership_relations_consulted * levers.partnership_consultation_framework
         - parameters.partnership_interference * host.withheld
         - parameters.partnership_junta_distance * junta
+        - parameters.forces_contractors_distance * called
     )
     if not programmes_may_run(nation):
         goal = 0.0
@@ -74,6 +78,7 @@ def judge_relations(host, nation, levers, parameters, draws):
     if courses_held(nation, levers) and levers.training_battalions_share + levers.training_sub_units_share > 0.0:
         equipped = levers.equipment_with_training
     host.rival_pull = parameters.partnership_rival_pull * (nation.insecurity * (1.0 - equipped) + 1.0 - host.relations)
+    host.rival_pull += parameters.forces_contractors_pull * called
 
 
 @rule

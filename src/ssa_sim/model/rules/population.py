@@ -6,8 +6,8 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.foreign_forces import shield_of
 from ssa_sim.model.rules.presence import foreign_forces_in_country, programmes_may_run
-from ssa_sim.model.rules.security import shield_of
 from ssa_sim.model.rules.structures import SERVICES_FIRST
 from ssa_sim.model.state import FUNCTION_COUNT, INFRASTRUCTURE
 
@@ -52,9 +52,9 @@ def fund_population_work(host, nation, levers, parameters, draws):
 @rule
 def judge_forces(zone, nation, levers, parameters, draws):
     """Trust in the forces follows results that people can see (M55) and how they are treated: abuses without
-    consequences cost it (M46), a culture of rights and service, a say in local security, police who are there day by day
-    (F26) and, in the North, forces that stay near people (WB) earn it."""
-    suffered = 1.0 - math.exp(-parameters.population_abuse_harm * zone.abuses)
+    consequences, and what foreign forces beside them do to civilians, cost it (M46); a culture of rights and service, a say in
+    local security, police who are there day by day (F26) and, in the North, forces that stay near people (WB) earn it."""
+    suffered = 1.0 - math.exp(-parameters.population_abuse_harm * (zone.abuses + zone.harm))
     zone.abuse_memory += suffered * (1.0 - zone.abuse_memory)
     zone.abuse_memory *= 1.0 - 1.0 / parameters.population_abuse_memory_months
     near = nation.host.consultation
@@ -73,13 +73,15 @@ def judge_forces(zone, nation, levers, parameters, draws):
 @rule
 def judge_foreigners(zone, nation, levers, parameters, draws):
     """Foreign forces are approved where they are seen to make a difference (F27, M64) and explain what they do, both as
-    far as they are there; approval wears away where insecurity lasts in spite of them (M55)."""
+    far as they are there; approval wears away where insecurity lasts in spite of them (M55), and
+    goes where they kill civilians (M46)."""
     won = shield_of(zone, parameters) * (
         parameters.population_approval_gain * (1.0 - zone.threat)
         + parameters.population_communication_gain * nation.host.communication
     )
     zone.approval += won * (1.0 - zone.approval) - parameters.population_disappointment * zone.threat * zone.approval
-    zone.approval = clip(zone.approval, 0.0, 1.0)
+    suffered = 1.0 - math.exp(-parameters.population_abuse_harm * zone.harm)
+    zone.approval = clip(zone.approval * (1.0 - parameters.forces_approval_lost * suffered), 0.0, 1.0)
 
 
 @rule

@@ -7,7 +7,7 @@ the mission where it is; conditional aid pauses meanwhile and loses nothing.
 """
 
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.state import SITES
+from ssa_sim.model.state import CONTRACTORS, FORCE_COUNT, SITES
 
 NO_REGIME, INFORMATION, LEAD_PARTNER, HOST_LED, BINDING = range(5)
 
@@ -35,8 +35,12 @@ def courses_held(nation, levers):
 
 @rule
 def foreign_forces_in_country(nation):
-    """Whether there are foreign forces in the country, of the UN or against terrorism."""
-    return nation.un_soldiers + nation.counter_terrorism_soldiers > 0.0
+    """Whether there are foreign forces in the country, contractors left out: they explain themselves to nobody (assumption)."""
+    soldiers = 0.0
+    for f in range(FORCE_COUNT):
+        if f != CONTRACTORS:
+            soldiers += nation.forces[f].soldiers
+    return soldiers > 0.0
 
 
 @rule

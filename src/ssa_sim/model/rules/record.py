@@ -7,6 +7,8 @@ from ssa_sim.model.rules.divergent_interests import within_a_year
 from ssa_sim.model.rules.presence import mission_in_country
 from ssa_sim.model.state import (
     BLOCKED,
+    CONTRACTORS,
+    FORCE_COUNT,
     HR_REFORM,
     KIND_COUNT,
     KIT_TYPES,
@@ -212,7 +214,12 @@ def _record_aid(history, nation):
     history.conditions_withheld = book.conditions_withheld / 1e6
     history.mission_spent = mission / 1e6
     history.host_spent = (
-        book.host_maintenance + book.host_liaison + book.host_stabilisation + book.host_recruitment + book.host_officers
+        book.host_maintenance
+        + book.host_liaison
+        + book.host_stabilisation
+        + book.host_recruitment
+        + book.host_officers
+        + book.host_contractors
     ) / 1e6
     history.total_spent = history.aid_spent + history.host_spent
     history.cost_per_completion = _share(1.0 * mission, nation.mission.completions)
@@ -237,6 +244,7 @@ def _record_violence(history, nation):
     history.army_hold = (north.hold + centre.hold + south.hold) / 3.0
     history.positions_held = (north.held + centre.held + south.held) / 3.0
     history.abuses = book.abuses
+    history.civilian_harm = book.civilian_harm
     history.casualties = book.soldiers_killed
     history.desertions = book.soldiers_deserted
     history.departures = book.soldiers_left
@@ -265,7 +273,12 @@ def _record_politics(history, nation):
     history.relations = host.relations
     history.rival_share = _share(host.rival_budget, host.present_budget)
     history.expulsions = host.expelled
-    history.foreign_soldiers = nation.un_soldiers + nation.counter_terrorism_soldiers
+    foreign = 0.0
+    for f in range(FORCE_COUNT):
+        foreign += nation.forces[f].soldiers
+    history.foreign_soldiers = foreign
+    history.contractors = nation.forces[CONTRACTORS].soldiers
+    history.forces_spent = nation.book.forces_spent / 1e6
 
 
 @rule

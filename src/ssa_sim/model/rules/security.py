@@ -5,69 +5,13 @@ import math
 from ssa_sim.model.chance import clip, poisson
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.communities import feeds_threat, told_to_soldiers
-
-UNILATERAL, AGREED, DEMANDED = range(3)
+from ssa_sim.model.rules.foreign_forces import pressure_of
 
 
 @rule
 def remember_threat(zone, nation, levers, parameters, draws):
     """Zones move at the same time: each looks at the others as they stood when the month began."""
     zone.threat_before = zone.threat
-
-
-@rule
-def shield_of(zone, parameters):
-    """How far foreign forces shield a zone: half at `security.shield_half` soldiers (F20)."""
-    return zone.foreign_soldiers / (zone.foreign_soldiers + parameters.security_shield_half)
-
-
-@rule
-def _strength(now, goal, peak, months):
-    """Soldiers after this month: they come at once, and leave at an even pace."""
-    return goal if goal >= now else max(goal, now - peak / max(months, 1.0))
-
-
-@rule
-def move_foreign_forces(host, nation, levers, parameters, draws):
-    """Foreign forces follow what was decided; when they leave they take the months agreed, and go fast where the host
-    has told them to (F35, M65)."""
-    stay = 1.0 - host.expelled
-    months = 1.0 * levers.foreign_departure_months
-    if host.expelled == 1:
-        months = min(months, parameters.security_expulsion_months)
-    nation.un_soldiers = _strength(nation.un_soldiers, stay * levers.foreign_un_soldiers, nation.un_peak, months)
-    nation.counter_terrorism_soldiers = _strength(
-        nation.counter_terrorism_soldiers,
-        stay * levers.foreign_counter_terrorism_soldiers,
-        nation.counter_terrorism_peak,
-        months,
-    )
-    if nation.un_soldiers <= stay * levers.foreign_un_soldiers:
-        nation.un_peak = nation.un_soldiers
-    if nation.counter_terrorism_soldiers <= stay * levers.foreign_counter_terrorism_soldiers:
-        nation.counter_terrorism_peak = nation.counter_terrorism_soldiers
-
-
-@rule
-def leaves_unasked(nation, levers):
-    """Whether forces that leave do so against the host's wish: by a decision of their own, and not told to go."""
-    return levers.foreign_departure == UNILATERAL and nation.host.expelled == 0
-
-
-@rule
-def place_foreign_forces(zone, nation, levers, parameters, draws):
-    """Foreign forces are spread over the zones by fixed shares (F20). Those who leave leave a vacuum, smaller where
-    their going was agreed and took the time to hand over (M63); forces that the host asks or tells to go hand nothing
-    over (M65)."""
-    before = zone.foreign_soldiers
-    zone.foreign_soldiers = (
-        nation.un_soldiers * zone.un_share + nation.counter_terrorism_soldiers * zone.counter_terrorism_share
-    )
-    handed_over = 0.0
-    if levers.foreign_departure == AGREED and nation.host.expelled == 0:
-        handed_over = 1.0 - math.exp(-levers.foreign_departure_months / parameters.security_handover_months)
-    left = max(0.0, before - zone.foreign_soldiers) / parameters.security_shield_half
-    zone.vacuum = left * (1.0 - handed_over)
 
 
 @rule
@@ -88,10 +32,10 @@ def move_threat(zone, nation, levers, parameters, draws):
     source = parameters.security_neighbours
     if zone.index > 0:
         source += parameters.security_spillover * nation.zones[zone.index - 1].threat_before
-    shield = shield_of(zone, parameters)
+    pressed = pressure_of(zone, parameters)
     blind = 1.0 - parameters.security_information
     suppression = (
-        parameters.security_shield_effect * shield * (blind + parameters.security_information * zone.approval)
+        parameters.security_shield_effect * pressed * (blind + parameters.security_information * zone.approval)
         + parameters.security_army_effect
         * zone.hold
         * zone.army_coverage

@@ -114,9 +114,9 @@ def accompany_units(mission, nation, levers, parameters, draws):
 
 @rule
 def learn_from_mentors(unit, nation, levers, parameters, draws):
-    """A unit on operations with mentors beside it drills where it fights (M42)."""
+    """A unit on operations with mentors, or soldiers of a foreign force, beside it drills where it fights (M42)."""
     if unit.status == OPERATIONS:
-        pace = parameters.training_mentoring_drill * nation.mission.mentor_cover
+        pace = parameters.training_mentoring_drill * min(1.0, nation.mission.mentor_cover + nation.escorts)
         ceiling = parameters.training_skill_ceiling
         unit.habit += pace * max(0.0, ceiling - unit.habit)
         unit.leadership += pace * (1.0 - unit.leadership)
