@@ -39,8 +39,10 @@ SET_ON = (
     ("centre", "2014-01", "2014-12", 0.7),
     ("centre", "2015-01", "2015-12", 0.55),
     ("centre", "2016-01", "2016-12", 0.55),
-    ("south", "2013-02", "2014-12", 0.7),
-    ("south", "2015-01", "2016-12", 0.7),
+    ("south", "2013-02", "2013-12", 0.9),
+    ("south", "2014-01", "2014-12", 0.9),
+    ("south", "2015-01", "2015-12", 0.9),
+    ("south", "2016-01", "2016-12", 0.9),
 )
 """Zone, first and last month, and how far the log of a count may lie from what is expected: noise of months and of counting (assumption)."""
 JUDGED_ON = tuple((zone, f"{year}-01", f"{year}-12") for year in (2017, 2018) for zone in ZONES)
