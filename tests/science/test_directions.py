@@ -569,6 +569,11 @@ ARMY = (
     over("security.mines_effect", "completions", DOWN, "M51"),
     over("security.mines_effect", "insecurity", UP, "M51", {"security.army_effect": 0.3}),
     over("security.deaths_centre", "deaths", UP, "F23"),
+    over("security.hidden_centre", "threat_centre", UP, "who comes out later"),
+    over("security.emergence", "threat_north", UP, "who comes out"),
+    over("security.to_ground", "insecurity", UP, "who is beaten and comes back"),
+    over("security.battle", "threat_north", DOWN, "KRESS2009: who stands thick is hit"),
+    over("security.battle_deaths", "deaths", UP, "F37"),
     over("security.incidents_at_full_threat", "incidents", UP, "F24"),
 )  # fmt: skip
 
