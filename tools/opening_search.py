@@ -7,7 +7,7 @@ and, for them, what comes out in 2017 and 2018, which the search does not look a
 
 import argparse
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -106,7 +106,7 @@ def searched(scenario: Scenario, at: pd.DataFrame, replicates: int) -> pd.DataFr
     return pd.concat([at.reset_index(drop=True), pd.DataFrame(rows)], axis="columns")
 
 
-def _found(runs: list[np.ndarray], months: list[str]) -> Mapping[str, float]:
+def _found(runs: Sequence[np.ndarray], months: list[str]) -> Mapping[str, float]:
     found = {}
     misfit = 0.0
     for zone, first, last, width in SET_ON:
@@ -123,7 +123,7 @@ def _found(runs: list[np.ndarray], months: list[str]) -> Mapping[str, float]:
     return {"misfit": misfit, **found}
 
 
-def _mean(runs: list[np.ndarray], zone: str, months: list[str], first: str, last: str) -> float:
+def _mean(runs: Sequence[np.ndarray], zone: str, months: list[str], first: str, last: str) -> float:
     span = slice(months.index(first), months.index(last) + 1)
     return float(np.mean([run[f"deaths_{zone}"][span].sum() for run in runs]))
 

@@ -62,7 +62,7 @@ from ssa_sim.analysis.pattern_verdicts import LIKELY, Verdict, judge_row, median
 from ssa_sim.analysis.shares import share_interval
 from ssa_sim.analysis.validation import ABOUT_A_POLICY, NO_NUMBER, Plan, Validation, judge, plan
 from ssa_sim.catalogue.adjustments import adjustments, read_adjustments
-from ssa_sim.catalogue.counts import counted, deaths_by_month
+from ssa_sim.catalogue.counts import deaths_by_month
 from ssa_sim.catalogue.entries import ParameterValue, lever_catalogue, uncertainty_catalogue
 from ssa_sim.catalogue.evidence import evidence_register, parameter_register
 from ssa_sim.catalogue.outcomes import OUTCOMES
@@ -161,7 +161,11 @@ class TestCatalogue:
 
     def test_targets_of_deaths_are_what_was_counted(self) -> None:
         months = [date(year, month, 1) for year in range(2013, 2019) for month in range(1, 13)][1:]
-        run = chronicle(months, deaths=lambda month: sum(_deaths(zone)(month) for zone in ZONES), **{f"deaths_{zone}": _deaths(zone) for zone in ZONES})
+        run = chronicle(
+            months,
+            deaths=lambda month: sum(_deaths(zone)(month) for zone in ZONES),
+            **{f"deaths_{zone}": _deaths(zone) for zone in ZONES},
+        )
         rows = [row for id_, row in ROWS.items() if id_[:2] == "P6" or id_ in ("P5b", "P5c", "P5d", "P5e")]
         assert len(rows) == 23
         for row in rows:
@@ -312,7 +316,9 @@ class TestMeasures:
         turns = lambda month: 9.0 if month.month % 2 else 3.0  # noqa: E731
         halves = lambda month: 9.0 if month.month < 7 else 3.0  # noqa: E731
         assert measured("P6r", deaths_north=turns) == pytest.approx(-1.0)
-        assert measured("P6s", deaths_centre=halves) == pytest.approx((10 * 10 - 2 * 1) / 132)  # pairs high and low, by hand
+        assert measured("P6s", deaths_centre=halves) == pytest.approx(
+            (10 * 10 - 2 * 1) / 132
+        )  # pairs high and low, by hand
         assert math.isnan(measured("P6s"))
 
     def test_a_forum_lowers_duplication_by_a_share(self) -> None:

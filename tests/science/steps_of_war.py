@@ -466,7 +466,12 @@ SECURITY = (
         ),
         (
             "in the South, which looks at the Centre",
-            {"zones[0].threat_before": 0.9, "zones[1].threat_before": 0.6, "zones[1].hidden_before": 0.3, "zones[1].threat": 0.1},
+            {
+                "zones[0].threat_before": 0.9,
+                "zones[1].threat_before": 0.6,
+                "zones[1].hidden_before": 0.3,
+                "zones[1].threat": 0.1,
+            },
             _moved(0.01 + 0.1 * (0.6 + 0.3), 0.06),
             2,
         ),
