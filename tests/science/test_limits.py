@@ -457,7 +457,7 @@ def test_no_threat_no_war(baseline: Scenario) -> None:
             **{f"security.hidden_{zone}": low for zone, low in (("north", 0.0), ("centre", 0.002), ("south", 0.002))},
             "security.contagion": 0.05,
             "security.neighbours": 0.0,
-            "security.spillover": 5e-5,
+            "security.spillover": 3e-4,
             "security.battle": 3.0,
             "security.to_ground": 0.1,
             "security.volatility": 0.01,
