@@ -49,7 +49,7 @@ UNCERTAINTIES = {entry.path: entry for entry in uncertainty_catalogue() if not e
 WEEKS = Axis("levers", "training.course_weeks", (6.0, 12.0, 24.0))
 REGIME = Axis("levers", "coordination.regime", ("none", "binding"))
 RATE = Axis("uncertainties", "turnover.reassignment_rate", None, 0.005, 0.04)
-CONTAGION = Axis("uncertainties", "security.contagion", None, 0.1, 0.35)
+CONTAGION = Axis("uncertainties", "security.contagion", None, 0.05, 0.35)
 TURNOVER = Axis("mechanisms", "turnover", (False, True))
 
 
@@ -509,7 +509,7 @@ seed = 5
         assert [(axis.path, axis.low, axis.high, axis.is_whole) for axis in design.axes] == [
             ("training.camp_places", LEVERS["training.camp_places"].low, 900.0, True),
             ("turnover.reassignment_rate", 0.01, 0.02, False),
-            ("security.contagion", 0.1, 0.35, False),
+            ("security.contagion", 0.05, 0.35, False),
         ]
         assert design.request["seed"] == 5
         assert (design.points == make_design("latin_hypercube", design.axes, samples=7, seed=5).points).all()

@@ -341,6 +341,9 @@ PAID = {
 THREATENED = {
     "zone.threat_before": 0.5,
     "zone.threat": 0.1,  # not what the step starts from
+    "zone.hidden_before": 0.2,
+    "zone.hidden": 0.9,  # nor this
+    "zone.struck": 0.7,
     "zone.grievance": 0.4,
     "zone.self_defence": 0.3,
     "zone.attitude": -1.0,  # against the state: twice their strength
@@ -348,6 +351,11 @@ THREATENED = {
     "security.grievance_weight": 0.5,
     "security.self_defence_weight": 0.25,
     "security.contagion": 0.2,
+    "security.emergence": 0.1,
+    "security.battle": 0.8,
+    "security.to_ground": 0.25,
+    "nation.counter_terrorism_soldiers": 400.0,
+    "zone.counter_terrorism_share": 0.75,  # three quarters of all that they could
     "security.neighbours": 0.01,
     "security.spillover": 0.1,
     "zone.foreign_soldiers": 900.0,
@@ -377,20 +385,42 @@ THREATENED = {
 }
 NEIGHBOURS = {
     "zones[0].threat_before": 0.8,
+    "zones[0].hidden_before": 0.1,
     "zones[0].threat": 0.05,
+    "zones[0].hidden": 0.15,
     "zones[2].threat_before": 0.7,
+    "zones[2].hidden_before": 0.2,
     "zones[2].threat": 0.06,
 }
+_ROOM = 1.0 - 0.5 - 0.2
 _FERTILE = 0.5 * 0.4 + 0.25 * 0.6 + 0.25 * 0.7
-_SUPPRESSION = (0.2 * 0.75 * (0.6 + 0.4 * 0.5) + 0.1 * 0.5 * 0.8 * (0.6 + 0.4 * 0.25)) * 0.5
-WITHOUT_SOURCE = 0.5 + 0.2 * _FERTILE * 0.25 - _SUPPRESSION + 0.1 * 0.25
+_HELD_DOWN = (0.2 * 0.75 * (0.6 + 0.4 * 0.5) + 0.1 * 0.5 * 0.8 * (0.6 + 0.4 * 0.25)) * 0.5
+_STRUCK = 0.8 * 0.75 * 0.5 * 0.5
+_OUT = 0.1 * 0.2
+
+
+def _moved(source: float, pressure: float) -> dict[str, float]:
+    """What a month leaves in the field, hidden and beaten, by what comes in from elsewhere and by outside pressure."""
+    return {
+        "zone.threat": 0.5 + _OUT + (0.1 * 0.3 + pressure + 0.1 * 0.5) * _ROOM - _HELD_DOWN - _STRUCK,
+        "zone.hidden": 0.2 + (0.2 * _FERTILE * 0.7 + source) * _ROOM - _OUT + 0.25 * (_HELD_DOWN + _STRUCK),
+        "zone.struck": _STRUCK,
+        "zone.mobility": 0.8,
+    }
+
+
 VIOLENCE = {
     "zone.threat": 0.2,
     "zone.threat_before": 0.9,
+    "zone.struck": 0.02,
     "zone.deaths_at_full_threat": 1000.0,
+    "zone.violence_lasting": 0.6,
+    "zone.surge": 0.5,
+    "security.battle_deaths": 400.0,
     "security.incidents_at_full_threat": 100.0,
     "security.violence_spread": 0.5,
 }
+_SURGE = 0.6 * 0.5 + 0.8 * 0.5 * 1.5  # 0.8 is what keeps the spread the same
 
 SECURITY = (
     *by_hand(
@@ -516,8 +546,8 @@ SECURITY = (
     Case(
         "remember_threat",
         "the month begins with the threat as it is",
-        {"zone.threat": 0.4, "zone.threat_before": 0.2},
-        {"zone.threat_before": 0.4},
+        {"zone.threat": 0.4, "zone.threat_before": 0.2, "zone.hidden": 0.3, "zone.hidden_before": 0.1},
+        {"zone.threat_before": 0.4, "zone.hidden_before": 0.3},
     ),
     *by_hand(
         "place_foreign_forces",
@@ -579,37 +609,76 @@ SECURITY = (
         (
             "in the Centre, which looks at the North as it stood when the month began",
             {**NEIGHBOURS},
-            {
-                "zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.8 + 0.1 * 0.3 + 0.02) * 0.5,
-                "zone.mobility": 1 - 0.25 * 0.8,
-            },
+            _moved(0.01 + 0.1 * (0.8 + 0.1), 0.02),
         ),
         (
             "in the North, which has no neighbour to the north",
-            {"zones[1].threat_before": 0.8, "zones[2].threat_before": 0.7},
-            {"zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.3 + 0.04) * 0.5, "zone.mobility": 0.8},
+            {"zones[1].threat_before": 0.8, "zones[2].threat_before": 0.7, "zones[2].hidden_before": 0.2},
+            _moved(0.01, 0.04),
             0,
         ),
         (
             "in the South, which looks at the Centre",
-            {"zones[0].threat_before": 0.9, "zones[1].threat_before": 0.6, "zones[1].threat": 0.1},
-            {"zone.threat": WITHOUT_SOURCE + (0.01 + 0.1 * 0.6 + 0.1 * 0.3 + 0.06) * 0.5, "zone.mobility": 0.8},
+            {
+                "zones[0].threat_before": 0.9,
+                "zones[1].threat_before": 0.6,
+                "zones[1].hidden_before": 0.3,
+                "zones[1].threat": 0.1,
+            },
+            _moved(0.01 + 0.1 * (0.6 + 0.3), 0.06),
             2,
+        ),
+        (
+            "who are twice as many in the field are struck four times as hard, and only by forces that fight",
+            {
+                **dict.fromkeys(
+                    ("security.shield_effect", "security.army_effect", "security.vacuum_effect", "draws.threat"), 0.0
+                ),
+                **dict.fromkeys(("security.contagion", "security.emergence", "security.neighbours"), 0.0),
+                "circumstances.pressure_centre": 0.0,
+                "security.to_ground": 1.0,
+                "zone.threat_before": 0.25,
+            },
+            {
+                "zone.threat": 0.25 - _STRUCK / 4.0,
+                "zone.hidden": 0.2 + _STRUCK / 4.0,
+                "zone.struck": _STRUCK / 4.0,
+                "zone.mobility": 0.9,
+            },
         ),
     ),
     Case(
         "move_threat",
-        "never beyond its bounds",
-        {"zone.threat_before": 0.998, "security.shield_half": 1.0, "security.volatility": 5000.0, "draws.threat": 1.0},
-        {"zone.threat": 0.999, "zone.mobility": 1.0},
+        "never beyond its bounds, nor more hidden than there is room for",
+        {
+            "zone.threat_before": 0.9,
+            "zone.hidden_before": 0.05,
+            "security.shield_half": 1.0,
+            "security.volatility": 5000.0,
+            "draws.threat": 1.0,
+        },
+        {"zone.threat": 0.999, "zone.hidden": 0.001, "zone.mobility": 1.0},
+    ),
+    Case(
+        "move_threat",
+        "no more are struck than are in the field",
+        {
+            "zone.threat_before": 0.9,
+            "zone.counter_terrorism_share": 1.0,
+            "nation.counter_terrorism_soldiers": 300.0,
+            "security.shield_half": 100.0,
+            "security.battle": 50.0,
+        },
+        {"zone.threat": 0.001, "zone.struck": 0.9, "zone.mobility": 1.0},
     ),
     Case(
         "suffer_violence",
-        "incidents go with the threat and deaths with its square, by a lognormal factor of mean one",
-        {**VIOLENCE, "draws.violence": 1.0, "draws.incidents": 0.7, "draws.deaths": 0.3},
+        "incidents go with the threat, deaths with its square and with what was struck, by a surge of which a part lasts",
+        {**VIOLENCE, "draws.violence": 1.5, "draws.incidents": 0.7, "draws.deaths": 0.3},
         {
+            "zone.surge": _SURGE,
             "zone.incidents": int(stats.poisson.ppf(0.7, 20.0)),
-            "zone.deaths": int(stats.poisson.ppf(0.3, 40.0 * exp(0.5 - 0.125))),
+            "zone.deaths": int(stats.poisson.ppf(0.3, (40.0 + 8.0) * exp(_SURGE - 0.125))),
         },
     ),
     Case(

@@ -286,6 +286,8 @@ def test_zones_and_forces_at_the_start(start: World) -> None:
         ("distance", "operations_distance"),
         ("deployment_share", "operations_deployment"),
         ("deaths_at_full_threat", "security_deaths"),
+        ("hidden", "security_hidden"),
+        ("violence_lasting", "security_violence_lasting"),
     ):
         assert nation.zones[name].tolist() == [parameters[f"{field}_{zone}"] for zone in ("north", "centre", "south")]
     assert (nation.zones["presence_at_start"] == nation.zones["state_presence"]).all()

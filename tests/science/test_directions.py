@@ -334,7 +334,7 @@ POLITICS = (
     Claim("circumstances.pressure_centre", -0.1, 0.2, "state_presence_centre", DOWN, "M45"),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "will", UP, "M32"),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "needs_articulated", DOWN, "M40"),
-    Claim("circumstances.pressure_centre", -0.1, 0.2, "need_alignment", DOWN, "M40", UNSEEN, replicates=24),
+    Claim("circumstances.pressure_centre", -0.1, 0.2, "need_alignment", DOWN, "M40", UNSEEN, replicates=72),
     Claim("circumstances.pressure_south", -0.1, 0.2, "threat_south", UP, "an offensive"),
     Claim("circumstances.pressure_south", -0.1, 0.2, "deaths", UP, "F23"),
     Claim("circumstances.vehicle_gift", 0, 5, "vehicles", UP, "M14"),
@@ -613,6 +613,11 @@ ARMY = (
     over("security.mines_effect", "completions", DOWN, "M51"),
     over("security.mines_effect", "insecurity", UP, "M51", {"security.army_effect": 0.3}),
     over("security.deaths_centre", "deaths", UP, "F23"),
+    over("security.hidden_centre", "threat_centre", UP, "who comes out later"),
+    over("security.emergence", "threat_north", UP, "who comes out"),
+    over("security.to_ground", "insecurity", UP, "who is beaten and comes back"),
+    over("security.battle", "threat_north", DOWN, "KRESS2009: who stands thick is hit"),
+    over("security.battle_deaths", "deaths", UP, "F37"),
     over("security.incidents_at_full_threat", "incidents", UP, "F24"),
 )  # fmt: skip
 
@@ -725,7 +730,7 @@ STRUCTURES = (
     Claim("structures.foreign_presence", "moral_hazard", "neutral", "will", UP, "M29; BAPAT2011"),
     Claim("structures.foreign_presence", "neutral", "complement", "will", UP, "M63; M64"),
     Claim("structures.coup_training", "neutral", "raises", "coup_hazard", UP, "SAVAGE2017"),
-    Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait"),
+    Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait for a threat to fall", {"circumstances.pressure_north": 0.05}),
 )  # fmt: skip
 
 CLAIMS = STRUCTURES + LEVERS + SOLDIERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE

@@ -113,9 +113,22 @@ def test_bounds_hold_in_any_world(scenario: Scenario) -> None:
     for name in (
         *("threat", "grievance", "self_defence", "state_presence", "trust", "approval", "abuse_memory", "held"),
         *("police_skill", "police_means", "police_presence"),
+        *(
+            "threat",
+            "hidden",
+            "struck",
+            "grievance",
+            "self_defence",
+            "state_presence",
+            "trust",
+            "approval",
+            "abuse_memory",
+            "held",
+        ),
         *STOCKS,
     ):
         assert ((zones[name] >= 0.0) & (zones[name] <= 1.0 + 1e-12)).all(), name
+    assert (zones["threat"] + zones["hidden"] <= 1.0 + 1e-12).all()
     for name in (
         "will",
         "ownership",
@@ -413,13 +426,100 @@ def test_no_turnover_keeps_teams_but_for_losses(baseline: Scenario) -> None:
     assert with_turnover + 0.1 < without < 0.9
 
 
+def worlds_with(scenario: Scenario, replicates: int = 8, **parameters: float) -> list[np.recarray]:
+    """Histories with these parameters, by field, whatever their ranges."""
+    found = []
+    for replicate in range(replicates):
+        world = world_of(scenario, replicate=replicate)
+        for name, value in parameters.items():
+            assert name in (world.parameters.dtype.names or ())
+            world.parameters[name] = value
+        run_months(world, 0, scenario.months)
+        found.append(world.history)
+    return found
+
+
+def test_a_war_is_beaten_by_those_who_fight_and_lasts_without_them(baseline: Scenario) -> None:
+    """Nothing but the forces that are there makes the North's war of 2013 fall: no curve is written in."""
+    year = baseline.with_period(end=date(2014, 2, 1))
+    beaten, shielded, nobody = (
+        np.mean([one.threat_north[-1] for one in worlds_with(scenario, 4)])
+        for scenario in (
+            year,
+            year.with_levers({"foreign.counter_terrorism_soldiers": 0}),
+            year.with_levers({"foreign.counter_terrorism_soldiers": 0, "foreign.un_soldiers": 0}),
+        )
+    )
+    opening = baseline.uncertainties.security.threat_north
+    assert beaten < 0.6 * opening
+    assert beaten + 0.05 < shielded < nobody
+
+
+def test_who_is_beaten_and_does_not_go_to_ground_is_gone(baseline: Scenario) -> None:
+    """Where nobody recruits, comes in or goes to ground, a war is over once it is won, in every zone."""
+    last = {
+        "security_contagion": 0.0,
+        "security_neighbours": 0.0,
+        "security_spillover": 0.0,
+        "security_volatility": 0.0,
+    }
+    over, goes_on = (
+        np.mean([one.deaths[-12:].sum() for one in worlds_with(baseline, 4, **last, security_to_ground=share)])
+        for share in (0.0, 1.0)
+    )
+    assert over < 0.25 * goes_on
+
+
+def test_nobody_in_the_centre_without_contact(baseline: Scenario) -> None:
+    """The Centre has no war of its own: where nobody comes from the North or over a border there is none (SCHUTTE2011)."""
+    scenario = baseline.with_period(end=date(2015, 2, 1)).with_uncertainties(
+        {"security.threat_centre": 0.0015, "security.hidden_centre": 0.002}
+    )
+    cut = {"security_neighbours": 0.0, "security_spillover": 0.0, "security_volatility": 0.0}
+    alone, near = (np.mean([one.threat_centre[-1] for one in worlds_with(scenario, 4, **given)]) for given in (cut, {}))
+    assert alone < 0.5 * near
+
+
+def test_a_surge_lasts_only_where_it_does(baseline: Scenario) -> None:
+    """With no surge months vary by chance alone; with one that does not last they vary and are not alike; it never moves the mean much."""
+    still = {
+        **dict.fromkeys(("security_contagion", "security_emergence", "security_battle", "security_neighbours"), 0.0),
+        **dict.fromkeys(
+            ("security_spillover", "security_shield_effect", "security_army_effect", "security_volatility"), 0.0
+        ),
+    }
+    scenario = baseline.with_uncertainties({"security.threat_north": 0.4, "security.deaths_north": 300.0})
+    assert worlds_with(scenario, 1, **still)[0].threat_north == pytest.approx(0.4)
+
+    def months(spread: float, share: float) -> np.ndarray:
+        lasting = scenario.with_uncertainties({"security.violence_lasting_north": share})
+        return np.array(
+            [one.deaths_north for one in worlds_with(lasting, 12, **still, security_violence_spread=spread)]
+        )
+
+    chance, burst, lasting = months(0.0, 0.0), months(0.75, 0.0), months(0.75, 0.5)
+    for counts in (chance, burst, lasting):
+        assert counts.mean() == pytest.approx(48.0, rel=0.2)
+    dispersions = [np.mean(counts.var(axis=1, ddof=1) / counts.mean(axis=1)) for counts in (chance, burst, lasting)]
+    assert dispersions[0] == pytest.approx(1.0, abs=0.15)
+    assert min(dispersions[1:]) > 15.0
+    logs = [np.log1p(counts) for counts in (burst, lasting)]
+    alike = [np.mean([np.corrcoef(one[:-1], one[1:])[0, 1] for one in each]) for each in logs]
+    assert abs(alike[0]) < 0.15
+    assert alike[1] > 0.3
+
+
 def test_no_threat_no_war(baseline: Scenario) -> None:
-    lowest = {f"security.threat_{zone}": low for zone, low in (("north", 0.18), ("centre", 0.0015), ("south", 0.006))}
+    lowest = {f"security.threat_{zone}": low for zone, low in (("north", 0.4), ("centre", 0.0015), ("south", 0.006))}
     calm = baseline.with_uncertainties(
         {
             **lowest,
-            "security.contagion": 0.1,
+            **{f"security.hidden_{zone}": low for zone, low in (("north", 0.0), ("centre", 0.002), ("south", 0.002))},
+            "security.contagion": 0.05,
             "security.neighbours": 0.0,
+            "security.spillover": 3e-4,
+            "security.battle": 3.0,
+            "security.to_ground": 0.1,
             "security.volatility": 0.01,
             "security.shield_effect": 0.2,
         }

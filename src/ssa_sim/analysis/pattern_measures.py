@@ -216,6 +216,46 @@ def share_of_deaths_in_the_centre(first: date, last: date) -> Measure:
     return Measure(compute, ("deaths_north", "deaths_centre"), first, last)
 
 
+def share_of_deaths_by(outcome: str, end: date, last: date) -> Measure:
+    """Of the deaths from February 2013 to the last month, the share up to another month."""
+
+    def compute(runs: Runs) -> float:
+        return _ratio(runs[GIVEN].total(outcome, START, end), runs[GIVEN].total(outcome, START, last))
+
+    return Measure(compute, (outcome,), START, last)
+
+
+def lull() -> Measure:
+    """Deaths a month in 2014 and 2015 over those from February to December 2013."""
+    war, after = (START, date(2013, 12, 1)), (date(2014, 1, 1), date(2015, 12, 1))
+
+    def compute(runs: Runs) -> float:
+        return _ratio(runs[GIVEN].mean("deaths", *after), runs[GIVEN].mean("deaths", *war))
+
+    return Measure(compute, ("deaths",), START, after[1])
+
+
+def dispersion_of_months(outcome: str, first: date, last: date) -> Measure:
+    """Variance over mean of an outcome's months: one where they vary by chance alone (Poisson); not defined where all are zero."""
+
+    def compute(runs: Runs) -> float:
+        values = runs[GIVEN].during(outcome, first, last)
+        return _ratio(float(values.var(ddof=1)), float(values.mean()))
+
+    return Measure(compute, (outcome,), first, last)
+
+
+def persistence_of_months(outcome: str, first: date, last: date) -> Measure:
+    """Correlation of the logarithm of one more than an outcome with that of the month before; not defined where it never moves."""
+
+    def compute(runs: Runs) -> float:
+        logs = np.log1p(runs[GIVEN].during(outcome, first, last))
+        before, after = logs[:-1] - logs[:-1].mean(), logs[1:] - logs[1:].mean()
+        return _ratio(float(before @ after), float(np.sqrt((before @ before) * (after @ after))))
+
+    return Measure(compute, (outcome,), first, last)
+
+
 def growth_of_deaths_in_the_centre() -> Measure:
     """Deaths in the Centre from January to July 2018 over those in the same months of 2017."""
 
@@ -524,6 +564,9 @@ def _month_before(month: date) -> date:
     return date(month.year - 1, 12, 1) if month.month == 1 else date(month.year, month.month - 1, 1)
 
 
+_HELD_OUT = (date(2017, 1, 1), date(2018, 12, 1))
+"""The years on which the security numbers, set on 2013 to 2016, are judged."""
+
 MEASURES: Mapping[str, Measure] = {
     "P1": value_at("battalion_completions", date(2016, 4, 1)),
     "P2": value_at("completions", date(2019, 6, 1)),
@@ -539,6 +582,23 @@ MEASURES: Mapping[str, Measure] = {
     "P6a": share_of_deaths_in_the_centre(START, date(2014, 12, 1)),
     "P6b": share_of_deaths_in_the_centre(date(2018, 1, 1), date(2018, 12, 1)),
     "P6c": growth_of_deaths_in_the_centre(),
+    **{
+        row: share_of_deaths_in_the_centre(date(year, 1, 1), date(year, 12, 1))
+        for row, year in (("P6d", 2015), ("P6e", 2016), ("P6f", 2017))
+    },
+    "P6g": share_of_deaths_by("deaths_north", date(2013, 4, 1), date(2013, 12, 1)),
+    "P6h": lull(),
+    "P6i": total_over("deaths_north", date(2014, 1, 1), date(2016, 12, 1)),
+    "P6j": total_over("deaths_centre", date(2015, 1, 1), date(2016, 12, 1)),
+    "P6k": total_over("deaths_south", START, date(2016, 12, 1)),
+    "P6l": total_over("deaths_north", *_HELD_OUT),
+    "P6m": total_over("deaths_centre", *_HELD_OUT),
+    "P6n": total_over("deaths_south", *_HELD_OUT),
+    "P6o": dispersion_of_months("deaths_north", date(2014, 1, 1), date(2016, 12, 1)),
+    "P6p": dispersion_of_months("deaths_north", *_HELD_OUT),
+    "P6q": dispersion_of_months("deaths_centre", *_HELD_OUT),
+    "P6r": persistence_of_months("deaths_north", *_HELD_OUT),
+    "P6s": persistence_of_months("deaths_centre", *_HELD_OUT),
     "P7a": mean_over("active_projects", date(2017, 1, 1), date(2017, 4, 1)),
     "P7b": value_at("partners_ever", LAST),
     "P8": duplication_lowered_by_a_forum(),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 from ssa_sim.catalogue.groups import table
 from ssa_sim.words.texts import Language, Word, term
 
-Kind = Literal["emergent", "adjusted to", "input", "hypothesis"]
+Kind = Literal["emergent", "adjusted to", "held out", "input", "hypothesis"]
 """What a row that holds is worth; `patterns.toml` says what each means."""
 Judged = Literal["level", "direction"]
 """Whether the median over runs has to lie in the tolerance, or most runs."""

@@ -280,6 +280,8 @@ def _nation_at_first(scenario: Scenario, parameters: Numbers, levers: Numbers) -
 def _start_zone(zone: Any, index: int, name: str, parameters: Numbers, levers: Numbers) -> None:
     zone["index"] = index
     zone["threat"] = zone["threat_before"] = parameters[f"security_threat_{name}"]
+    zone["hidden"] = zone["hidden_before"] = min(parameters[f"security_hidden_{name}"], 1.0 - zone["threat"])
+    zone["violence_lasting"] = parameters[f"security_violence_lasting_{name}"]
     zone["grievance"] = zone["grievance_ground"] = parameters[f"security_grievance_{name}"]
     zone["self_defence"] = parameters[f"security_self_defence_{name}"]
     zone["attitude"] = parameters[f"communities_attitude_{name}"]

@@ -75,8 +75,11 @@ WHOLE = np.int64
 
 ZONE = _record(
     ("index", WHOLE),
-    ("threat", REAL),
+    ("threat", REAL),  # strength of armed groups in the field
     ("threat_before", REAL),  # at the start of the month, so that zones move at the same time
+    ("hidden", REAL),  # strength of those who have gone to ground or have not come out yet
+    ("hidden_before", REAL),
+    ("struck", REAL),  # of those in the field, beaten in battle this month
     ("grievance", REAL),
     ("grievance_ground", REAL),  # what does not come from what happens
     ("self_defence", REAL),
@@ -105,6 +108,8 @@ ZONE = _record(
     ("distance", REAL),  # to the camp, 0 near to 1 far
     ("deployment_share", REAL),  # of the army's operations, before the threat is weighed
     ("deaths_at_full_threat", REAL),  # a month
+    ("violence_lasting", REAL),  # share of a month's surge of violence that is there the month after
+    ("surge", REAL),  # log of what violence is beyond what the threat leads to expect, but for a constant
     ("hold", REAL),  # share of contests that the army wins, smoothed
     ("army_strength", REAL),  # this month's sum of readiness over units on operations, less those on a course
     ("army_coverage", REAL),  # against what the zone requires

@@ -159,6 +159,7 @@ def summary(found: Validation, language: Language) -> str:
     said = texts(language, "validation")
     judged = [finding for finding in found.findings.values() if finding.verdict != "not applicable"]
     tests = [finding for finding in judged if finding.row.kind == "emergent"]
+    later = [finding for finding in judged if finding.row.kind == "held out"]
     too, not_there, no_meaning = (found.tests_passed(without) for without in ("holds", "fails", "not applicable"))
     sentences = [
         said(
@@ -172,6 +173,7 @@ def summary(found: Validation, language: Language) -> str:
         ),
         said("tests", count=len(tests), holds=sum(finding.verdict == "holds" for finding in tests)),
         said("compared", too=_counted(too), not_there=_counted(not_there), no_meaning=_counted(no_meaning)),
+        said("later", count=len(later), holds=sum(finding.verdict == "holds" for finding in later)),
         said("rule"),
     ]
     return " ".join(sentences)
