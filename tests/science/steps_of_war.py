@@ -354,13 +354,11 @@ THREATENED = {
     "security.emergence": 0.1,
     "security.battle": 0.8,
     "security.to_ground": 0.25,
-    "nation.counter_terrorism_soldiers": 400.0,
-    "zone.counter_terrorism_share": 0.75,  # three quarters of all that they could
     "security.neighbours": 0.01,
     "security.spillover": 0.1,
     "zone.foreign_soldiers": 900.0,
-    "zone.shielding": 800.0,
-    "zone.fighting": 300.0,
+    "zone.shielding": 400.0,  # four fifths of a whole shield
+    "zone.fighting": 300.0,  # three quarters of all that those who fight could
     "security.shield_half": 100.0,
     "security.shield_effect": 0.2,
     "security.army_effect": 0.1,
@@ -394,7 +392,7 @@ NEIGHBOURS = {
 }
 _ROOM = 1.0 - 0.5 - 0.2
 _FERTILE = 0.5 * 0.4 + 0.25 * 0.6 + 0.25 * 0.7
-_HELD_DOWN = (0.2 * 0.75 * (0.6 + 0.4 * 0.5) + 0.1 * 0.5 * 0.8 * (0.6 + 0.4 * 0.25)) * 0.5
+_HELD_DOWN = (0.2 * 0.8 * (0.6 + 0.4 * 0.5) + 0.1 * 0.5 * 0.8 * (0.6 + 0.4 * 0.25)) * 0.5
 _STRUCK = 0.8 * 0.75 * 0.5 * 0.5
 _OUT = 0.1 * 0.2
 
@@ -664,8 +662,7 @@ SECURITY = (
         "no more are struck than are in the field",
         {
             "zone.threat_before": 0.9,
-            "zone.counter_terrorism_share": 1.0,
-            "nation.counter_terrorism_soldiers": 300.0,
+            "zone.fighting": 300.0,
             "security.shield_half": 100.0,
             "security.battle": 50.0,
         },
