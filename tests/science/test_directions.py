@@ -334,7 +334,7 @@ POLITICS = (
     Claim("circumstances.pressure_centre", -0.1, 0.2, "state_presence_centre", DOWN, "M45"),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "will", UP, "M32"),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "needs_articulated", DOWN, "M40"),
-    Claim("circumstances.pressure_centre", -0.1, 0.2, "need_alignment", DOWN, "M40", UNSEEN, replicates=72),
+    Claim("circumstances.pressure_centre", -0.1, 0.2, "need_alignment", DOWN, "M40", UNSEEN, replicates=144),
     Claim("circumstances.pressure_south", -0.1, 0.2, "threat_south", UP, "an offensive"),
     Claim("circumstances.pressure_south", -0.1, 0.2, "deaths", UP, "F23"),
     Claim("circumstances.vehicle_gift", 0, 5, "vehicles", UP, "M14"),
@@ -730,7 +730,7 @@ STRUCTURES = (
     Claim("structures.foreign_presence", "moral_hazard", "neutral", "will", UP, "M29; BAPAT2011"),
     Claim("structures.foreign_presence", "neutral", "complement", "will", UP, "M63; M64"),
     Claim("structures.coup_training", "neutral", "raises", "coup_hazard", UP, "SAVAGE2017"),
-    Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait for a threat to fall", {"circumstances.pressure_north": 0.05}),
+    Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait for a threat to fall", {"circumstances.pressure_north": 0.15}),
 )  # fmt: skip
 
 CLAIMS = STRUCTURES + LEVERS + SOLDIERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE

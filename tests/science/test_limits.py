@@ -177,7 +177,13 @@ def told_to_go(scenario: Scenario, month: int) -> Any:
 
 def test_an_expulsion_ends_at_once_what_partners_do(baseline: Scenario) -> None:
     """M65: in the month after, nobody with scruples has a project, no course runs, and nothing else is paid."""
-    helped = baseline.with_levers({"population.rights_culture": 0.5, "population.state_return": "sequential"})
+    helped = baseline.with_levers(
+        {
+            "population.rights_culture": 0.5,
+            "population.state_return": "sequential",
+            "circumstances.pressure_centre": 0.1,  # so that rivals are there too
+        }
+    )
     going_on, ended = told_to_go(helped, 60)
     assert not any(discrepancies(ended).values())
     scrupled = ended.donors.scruples > 0.5
