@@ -34,6 +34,7 @@ from ssa_sim.model.state import (
     INSTITUTIONAL,
     KIT_TYPES,
     LOGISTICS,
+    MINISTER,
     NO_PROJECT,
     OPERATIONS,
     REFORM_COUNT,
@@ -126,7 +127,7 @@ def under_way(kind: int, overload: str, served: float, months: int) -> tuple[Wor
     )
     project.euros, project.duration, project.fit = PAID, 7, 1.0
     nation.projects[kind, LOGISTICS, 0], nation.projects_running = 1, 1
-    nation.host.served[:], nation.host.minister_months = served, 1000
+    nation.host.served[:], nation.host.offices[MINISTER].months = served, 1000
     paid = []
     for _ in range(months):
         follow(absorption.deliver_projects, world, "donor")
@@ -357,7 +358,7 @@ def test_a_dated_coup_is_staged_once_and_not_again_while_it_holds() -> None:
         follow(divergent_interests.stage_coup, world, "host", month=month, coup=0.999)
         counted.append((int(host.coups), int(host.months_since_coup)))
     assert counted == [(1, 0), (1, 1), (1, 2), (1, 3), (2, 0)]
-    assert host.ministers == 2
+    assert host.offices[MINISTER].changes == 2
 
 
 @pytest.mark.parametrize(("months", "suspended"), [(0.0, 0), (3.4, 3), (3.5, 4), (12.0, 12)])

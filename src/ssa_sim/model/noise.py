@@ -21,6 +21,7 @@ from ssa_sim.model.state import (
     COMPANIES_A_BATTALION,
     FUNCTION_COUNT,
     KIT_TYPES,
+    OFFICE_COUNT,
     PROJECT_SLOTS,
     REFORM_COUNT,
     ZONE_COUNT,
@@ -72,6 +73,7 @@ HOST_STREAMS = (
     *_uniform("minister", "recruits", "coup", "expulsion"),
     Stream("reforms", width=REFORM_COUNT),
     Stream("withhold", width=REFORM_COUNT),
+    Stream("holders", width=OFFICE_COUNT - 1),
 )
 MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
 UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"))
