@@ -7,6 +7,7 @@ from ssa_sim.analysis.pattern_measures import (
     AGREED,
     BUNDLE,
     DOUBLE_PLACES,
+    FEW_INDICATORS,
     FORUM,
     GIVEN,
     GIVEN_AWAY,
@@ -14,6 +15,7 @@ from ssa_sim.analysis.pattern_measures import (
     HALF_PARTIAL,
     HALF_THE_PARTNERS,
     HELD_AND_EQUIPPED,
+    MANY_INDICATORS,
     MILD,
     MOVED,
     MOVED_NOT_RECYCLED,
@@ -60,6 +62,8 @@ every programme for the population, the table at which state and partners consul
 
 PARTIAL: Mapping[str, ParameterValue] = {"coordination.regime": "binding", "coordination.participation": 0.6}
 """A binding agreement that more partners than not enter, and some do not."""
+LEVERAGE: Mapping[str, ParameterValue] = {"conditions.amount": 14_000_000}
+"""The conditional aid that the source names (F16), for the whole period."""
 FOUR_MECHANISMS = ("turnover", "equipment_mismatch", "supply_bias", "coordination_failure")
 """Those by which assistance fails, as the note has it."""
 
@@ -89,6 +93,8 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         NO_FORUM: hold(scenario, {_FORUM_LEVER: "none"}),
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
         NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
+        FEW_INDICATORS: hold(scenario, LEVERAGE | {"conditions.indicators": 3}),
+        MANY_INDICATORS: hold(scenario, LEVERAGE | {"conditions.indicators": 13}),
     }
     missing: dict[str, Word] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)
