@@ -38,6 +38,7 @@ from ssa_sim.model.state import (
     NO_PROJECT,
     OPERATIONS,
     REFORM_COUNT,
+    REGIONS,
     REST,
     ROTTING,
     RUNNING,
@@ -395,7 +396,8 @@ def test_a_suspension_begins_with_the_month_after_the_coup_and_is_one_for_all_ph
 
 
 @pytest.mark.parametrize("reform", range(REFORM_COUNT))
-def test_the_size_of_an_army_says_nothing_about_its_will_to_reform(reform: int) -> None:
+@pytest.mark.parametrize("office", [MINISTER, REGIONS])
+def test_the_size_of_an_army_says_nothing_about_its_will_to_reform(office: int, reform: int) -> None:
     """M33: rents grow with the army, and so does what they weigh as little as. Only the maintenance budget, a sum of
     its own, is a larger share of a smaller army's money."""
     drives = []
@@ -405,7 +407,7 @@ def test_the_size_of_an_army_says_nothing_about_its_will_to_reform(reform: int) 
         host = nation.host
         host.will, host.payroll_soldiers, host.payroll_ghosts = 0.4, 120 * units, 15 * units
         follow(resistance_to_change.take_rents, world, "host")
-        drives.append(float(resistance_to_change.reform_drive(host, nation, levers, parameters, reform)))
+        drives.append(float(resistance_to_change.reform_drive(host, nation, levers, parameters, office, reform)))
     assert drives == pytest.approx([drives[0]] * 3)
     assert drives[0] < 3.0 * 0.4 - 1.2  # rents do weigh
 
@@ -422,7 +424,7 @@ def reviewed(
     nation.host.belief = 0.4
     for _ in range(months):
         follow(resistance_to_change.count_conditions, world, "host")
-        nation.host.reforms[:] = gained
+        nation.host.files[:] = nation.host.reforms[:] = gained
         follow(resistance_to_change.review_conditions, world, "host", **draws)
     return nation
 

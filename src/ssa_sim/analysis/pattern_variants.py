@@ -93,8 +93,8 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         NO_FORUM: hold(scenario, {_FORUM_LEVER: "none"}),
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
         NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
-        FEW_INDICATORS: hold(scenario, LEVERAGE | {"conditions.indicators": 3}),
-        MANY_INDICATORS: hold(scenario, LEVERAGE | {"conditions.indicators": 13}),
+        FEW_INDICATORS: hold(scenario, {**LEVERAGE, "conditions.indicators": 3}),
+        MANY_INDICATORS: hold(scenario, {**LEVERAGE, "conditions.indicators": 13}),
     }
     missing: dict[str, Word] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)
