@@ -26,6 +26,7 @@ from ssa_sim.analysis.pattern_measures import (
     ALL_TO_THE_ARMY,
     BUNDLE,
     DOUBLE_PLACES,
+    FEW_INDICATORS,
     FORUM,
     GIVEN,
     GIVEN_AWAY,
@@ -35,6 +36,7 @@ from ssa_sim.analysis.pattern_measures import (
     HELD_AND_EQUIPPED,
     LAST,
     LOCALLY_POSTED,
+    MANY_INDICATORS,
     MEASURES,
     MILD,
     MOVED,
@@ -339,8 +341,17 @@ class TestMeasures:
             assert measured(row, runs) == pytest.approx(progress, nan_ok=True)
 
     def test_what_conditions_add_to_reforms(self) -> None:
-        runs = {GIVEN: chronicle(reform_hr=0.3, reform_pay=0.6), NO_CONDITIONS: chronicle(reform_logistics=0.3)}
+        runs = {GIVEN: chronicle(reform_files=0.3), NO_CONDITIONS: chronicle(reform_files=0.1)}
         assert measured("P9d", runs) == pytest.approx(0.2)
+
+    def test_reforms_adopted_and_what_fewer_indicators_add(self) -> None:
+        assert measured("P9e", reforms_adopted=lambda month: 1.0 if month == date(2019, 3, 1) else 0.0) == 1.0
+        runs = {FEW_INDICATORS: chronicle(reform_files=0.3), MANY_INDICATORS: chronicle(reform_files=0.1)}
+        assert measured("P41", runs) == pytest.approx(0.2)
+
+    def test_coups(self) -> None:
+        assert measured("P42a", coup_hazard=lambda month: 0.04 if month.year < 2020 else 0.88) == pytest.approx(0.05)
+        assert measured("P42b", coups=lambda month: 2.0 if month.year == 2020 else 1.0) == 2.0
 
     def test_vehicles_left_behind(self) -> None:
         assert measured("P10b", abandoned=since, vehicles=83.0) == 0.5
@@ -693,6 +704,9 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         units_not=0.25,
         money_used=0.3 if mechanisms.turnover else 0.4,
         places_filled=0.6,
+        money_used=0.3,
+        reform_files=0.2 if scenario.levers.conditions.indicators == 3 else 0.1,
+        coup_hazard=0.05,
         parts_needed=0.3 if gifts else 0.2,
         collective_skill=0.2 + recycled / moves,
         battalion_drill=0.1 / moves,

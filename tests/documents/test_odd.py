@@ -52,6 +52,7 @@ CONCEPTS = (
 RECORDS = {
     "Zone": state.ZONE,
     "Host": state.HOST,
+    "Office": state.OFFICE,
     "Mission": state.MISSION,
     "Donor": state.DONOR,
     "Force": state.FORCE,

@@ -964,7 +964,6 @@ LOADED = {
     "absorption.memory_months": 12.5,
     "host.ownership": 0.3,  # a tenth fades
     "host.advice": 0.5,
-    "host.institution": 0.3,
     "host.delivery": 0.9,
     "zones[0].medical": 0.2,
     "zones[1].counter_ied": 0.4,
@@ -974,7 +973,6 @@ LOADED = {
 }
 FADED = {
     "host.advice": 0.45,
-    "host.institution": 0.27,
     "zones[0].medical": 0.18,
     "zones[1].counter_ied": 0.36,
     "zones[2].air": 0.54,
@@ -1000,7 +998,7 @@ UNDER_WAY = {
     "donor.projects[2].delivered": 1.0,
     "donors.dialogue_effort": 0.2,
     "host.served": [0.5, 0.25, 0.75],
-    "host.minister_months": 3,
+    "host.offices[0].months": 3,
     "reforms.settling_months": 6.0,
     "absorption.longest": 3.0,
     "absorption.mentoring_pace": 0.1,  # of mentors only
@@ -1048,7 +1046,7 @@ LAST = {
     "absorption.formation_scale": 802.4,
     "donors.dialogue_effort": 0.2,
     "host.served": 0.5,
-    "host.minister_months": 9,
+    "host.offices[0].months": 9,
     "reforms.settling_months": 6.0,
     "host.advice": 0.25,
     "host.institution": 0.25,
@@ -1357,7 +1355,7 @@ QUEUE = (
         "weigh_load",
         LOADED,
         (
-            "each level serves what it has hours for; what was built fades by what the host does not own",
+            "each level serves what it has hours for; what advice and formations left fades by what the host does not own",
             {},
             {**FADED, **_served(0.5, 1.0, 0.7), "host.load": 350 / 250, "host.delivery": 220 / 350},
         ),
@@ -1377,6 +1375,37 @@ QUEUE = (
             {**FADED, **_served(1.0, 1.0, 1.0), "host.load": 350 / 250, "host.delivery": 1.0},
         ),
     ),
+)
+# A tenth would fade of what nobody works with; minister and heads of office settle in within ten months.
+OFFICES = {
+    "host.served": [0.5, 0.8, 0.75],
+    "host.offices[0].months": 5,
+    "host.offices[1].months": 10,
+    "host.offices[2].months": 20,
+    "host.offices[3].months": 0,
+    "host.offices[4].months": 2,
+    "reforms.settling_months": 10.0,
+    "absorption.memory_months": 12.5,
+    "host.ownership": 0.3,
+    "host.institution": 0.4,
+}
+TIMES = {f"host.offices[{o}].time": time for o, time in enumerate((0.25, 0.8, 0.5, 0.0, 0.15)) if time}
+WORK_OF_OFFICES = tuple(
+    by_hand(
+        "work_offices",
+        OFFICES,
+        (
+            "an office works by its level's hours and its holder's time; what was built fades in the time that four have not",
+            {},
+            {**TIMES, "host.institution": 0.4 * (1.0 - 0.1 * (1.0 - 1.55 / 4.0))},
+        ),
+        (
+            "what all work with stays",
+            {"host.served": 1.0, **{f"host.offices[{o}].months": 10 for o in range(4)}},
+            {**{f"host.offices[{o}].time": 1.0 for o in range(4)}, "host.offices[4].time": 0.2},
+        ),
+        ("what nobody works with fades at its pace", {"host.served": 0.0}, {"host.institution": 0.36}),
+    )
 )
 MONTH_OF_A_PROJECT = (
     *by_hand(
@@ -1418,7 +1447,7 @@ MONTH_OF_A_PROJECT = (
     Case(
         "deliver_projects",
         "a minister who has settled in decides no more than all",
-        _under_way(INSTITUTIONAL, MINISTRY, **{"host.minister_months": 9}),
+        _under_way(INSTITUTIONAL, MINISTRY, **{"host.offices[0].months": 9}),
         _paid(INSTITUTIONAL, MINISTRY, 0.5),
     ),
 )
@@ -1753,6 +1782,7 @@ HANDED_OVER = (
 )
 DELIVERY = (
     *QUEUE,
+    *WORK_OF_OFFICES,
     *MONTH_OF_A_PROJECT,
     *HANDED_OVER,
     Case(

@@ -1,5 +1,6 @@
 """By hand: interests, reform, population, partnership, learning, readiness and what is recorded (phases 11 to 14)."""
 
+from collections.abc import Callable
 from math import exp, nan, prod, sqrt
 
 from small_world import Case, by_hand
@@ -88,6 +89,8 @@ HAZARD = {
     "interests.coup_neglect": 0.5,
     "interests.coup_rents": 2.0,
     "interests.coup_training": 0.4,
+    "interests.coup_shield": 0.8,
+    "host.reliance": 0.25,
     "interests.rents_half": 0.25,
     "zones[0].hold": 0.2,
     "zones[1].hold": 0.4,
@@ -97,15 +100,20 @@ HAZARD = {
     "host.payroll_soldiers": 50,
     "host.rents": [500.0, 400.0, 100.0],
 }
+DANGER = (0.6 - 0.5) + 0.5 * (0.6 - 0.5) + 2.0 * (1000 / 4000 - 0.5) - 0.8 * 0.25
 COUP = {
     "host.coup_hazard": 0.02,
     "host.coups": 1,
-    "host.ministers": 4,
-    "host.minister_months": 9,
+    "host.offices[0].changes": 4,
+    "host.offices[0].months": 9,
+    "host.offices[1].months": 20,
+    "host.offices[2].months": 30,
     "host.months_since_coup": 30,
     "host.clarity": 0.8,
     "host.relations": 0.5,
-    "host.reforms": [0.0, 0.5, 1.0],
+    "host.files": [0.0, 0.5, 1.0],
+    "host.adopted": [0, 0, 1],
+    "host.reforms": [0.0, 0.0, 0.5],
     "calendar.clarity_lost": 0.25,
     "reforms.lost": 0.4,
     "interests.coup_estrangement": 0.2,
@@ -113,34 +121,37 @@ COUP = {
 STAGED = {
     "host.coups": 2,
     "host.months_since_coup": 0,
-    "host.ministers": 5,
-    "host.minister_months": 0,
+    "host.offices[0].changes": 5,
+    "host.offices[0].months": 0,
+    "host.offices[1].changes": 1,
+    "host.offices[1].months": 0,
     "host.clarity": 0.6,
     "host.relations": 0.4,
-    "host.reforms[1]": 0.4,
+    "host.files[1]": 0.4 - 0.4 * 0.4 * 0.6,  # begun again by the minister, and by the chief of staff
 }
 CONDITIONS = {
     "conditions.amount": 1000,
     "host.conditions_months": 4,
     "host.conditions_due": 40,
+    "host.files": [0.3, 0.4, 0.5],
     "host.reforms": [0.1, 0.2, 0.3],
     "host.reforms_at_review": [0.0, 0.1, 0.2],
 }
-# Staffs: 0.4 and of the rest 1 - 0.8 * 0.5 * 0.75; half a minister's settling; a quarter of attention lost.
-PURSUED = {
+# Half of the money reaches those who decide below the minister; of the rents four tenths lie with the office in charge, three in
+# the regions, and 0.15 each with minister and general staff.
+WEIGHED = {
     **ARMY,
     "structures.reform_driver": BARGAIN,
     "training.adviser_gain": 0.5,
     "host.advisers": 0.5,
     "reforms.staffs_base": 0.4,
-    "reforms.settling_months": 10.0,
-    "reforms.attention_lost": 0.5,
     "reforms.inclination": -0.5,
     "reforms.will_gain": 2.0,
     "reforms.rents_scale": 0.05,  # 600 EUR
+    "reforms.rents_in_charge": 0.4,
+    "reforms.rents_in_regions": 0.3,
+    "reforms.money_passed": 0.5,
     "reforms.announcement_weight": 0.25,
-    "reforms.blocked_below": 0.2,
-    "reforms.step": 0.1,
     "conditions.amount": 2400,
     "conditions.indicators": 2,
     "conditions.credibility": 0.6,
@@ -152,27 +163,72 @@ PURSUED = {
     "host.accord": 0.75,
     "communities.accord_stall": 0.4,
     "host.will": 0.4,
-    "host.reforms": [0.5, 0.5, 0.5],
     "host.rents": [60.0, 960.0, 300.0],
-    "host.reform_status": [BLOCKED, STALLED, BLOCKED],
 }
 STAFFS = 0.4 + 0.6 * 0.7
 CAPACITY = STAFFS * 0.5 * 0.75 * 0.9
 STAKE = (0.25 * 0.6 + 0.75 * 0.2) * 1200
-EFFORT = [1 / (1 + exp(-(0.3 + (stake - rents) / 600))) for stake, rents in ((STAKE, 60), (STAKE, 960), (0, 300))]
-EFFORT_OF_STAFFS = 1 / (1 + exp(0.5 - 2.0 * STAFFS))
-EFFORT_FOR_STAKES = [
-    1 / (1 + exp(0.5 - 2.0 * part)) for part in (STAKE / (STAKE + 60), STAKE / (STAKE + 960), 0.0)
-]  # no indicator asks for the third
+# By office and reform: EUR felt, no indicator asking for the third reform, and EUR lost.
+FELT = [[STAKE / 2, STAKE / 2, 0], [STAKE / 4, STAKE / 4, 0], [STAKE / 4, STAKE / 4, 0], [0, 0, 0], [0, 0, 0]]
+LOST = [[9, 144, 45], [9, 144, 45], [24, 384, 0], [0, 0, 120], [18, 288, 90]]
 
 
-def _pursued(moving: tuple[int, ...], blocked: tuple[int, ...] = ()) -> dict[str, float]:
-    """From blocked, stalled, blocked: what moved a tenth of the half that was left, and how each stands."""
-    statuses = [MOVING if r in moving else BLOCKED if r in blocked else STALLED for r in range(3)]
-    before = PURSUED["host.reform_status"]
-    return {f"host.reforms[{r}]": 0.55 for r in moving} | {
-        f"host.reform_status[{r}]": statuses[r] for r in range(3) if statuses[r] != before[r]
+def _favour(drive: Callable[[float, float], float]) -> dict[str, float]:
+    """How far each office is for each reform, from the log odds that EUR felt and EUR lost make."""
+    return {
+        f"host.offices[{o}].favour[{r}]": 1 / (1 + exp(-drive(FELT[o][r], LOST[o][r])))
+        for o in range(5)
+        for r in range(3)
     }
+
+
+# Staffs 0.82, a quarter of attention lost. Who decides on personnel and pay: 0.5 of their time; on logistics: 0.1.
+PURSUED = {
+    "training.adviser_gain": 0.5,
+    "host.advisers": 0.5,
+    "host.institution": 0.2,
+    "host.advice": 0.5,
+    "reforms.staffs_base": 0.4,
+    "reforms.attention_lost": 0.5,
+    "nation.insecurity": 0.5,
+    "reforms.blocked_below": 0.2,
+    "reforms.step": 0.1,
+    "host.files": [0.5, 0.5, 0.95],
+    "host.reform_status": [BLOCKED, MOVING, BLOCKED],
+    "host.offices[0].time": 0.5,
+    "host.offices[1].time": 0.8,
+    "host.offices[2].time": 0.9,
+    "host.offices[3].time": 0.1,
+    "host.offices[4].time": 0.05,  # regions are not asked
+    "host.offices[0].favour": [0.6, 0.3, 0.8],
+    "host.offices[1].favour": [0.5, 0.9, 0.9],
+    "host.offices[2].favour": [0.4, 0.8, 0.1],  # nor personnel on logistics
+    "host.offices[3].favour": [0.1, 0.1, 0.7],
+    "host.offices[4].favour": [0.1, 0.1, 0.1],
+}
+CHANCE = [effort * STAFFS * 0.75 * time for effort, time in ((0.4, 0.5), (0.3, 0.5), (0.7, 0.1))]
+STALLS = {f"host.reform_status[{r}]": STALLED for r in range(3)}
+USES = {
+    "training.adviser_gain": 0.5,
+    "host.advisers": 0.5,
+    "host.institution": 0.2,
+    "host.advice": 0.5,
+    "reforms.staffs_base": 0.4,
+    "reforms.blocked_below": 0.2,
+    "reforms.rollout": 0.1,
+    "host.adopted": [1, 1, 0],
+    "host.files": [1.0, 1.0, 0.5],
+    "host.reforms": [0.1, 0.5, 0.0],
+    "host.reform_status": STALLED,
+    "host.offices[0].favour": 0.1,  # adoption was the minister's to refuse, use is not
+    "host.offices[2].favour": [0.4, 0.9, 0.9],
+    "host.offices[3].favour": 0.9,
+    "host.offices[4].favour": [0.8, 0.3, 0.9],
+    "host.offices[2].time": 0.75,
+    "host.offices[3].time": 0.1,
+    "host.offices[4].time": 0.5,
+}
+TAKEN_UP = [0.4 * STAFFS * 0.5, 0.3 * STAFFS * 0.5]
 
 
 REVIEW = {
@@ -186,7 +242,8 @@ REVIEW = {
     "host.withheld": 0.5,
     "host.conditions_months": 24,
     "host.conditions_due": 1003,
-    "host.reforms": [0.5, 0.5, 0.5],
+    "host.files": [0.7, 0.7, 0.7],
+    "host.reforms": [0.3, 0.3, 0.3],  # half each: 0.5
     "host.reforms_at_review": [0.3, 0.41, 0.3],  # asked is a fifth of the half that is left: 0.1
 }
 ALL_PAID = {
@@ -274,16 +331,20 @@ INTERESTS = (
     *by_hand(
         "fear_a_coup",
         HAZARD,
-        ("defeats, neglect, corruption", {}, {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000)}),
+        (
+            "defeats, neglect, corruption, each against the middle, and foreign forces",
+            {},
+            {"host.coup_hazard": 0.002 * exp(DANGER)},
+        ),
         (
             "and where training is held against them, those trained together",
             {"structures.coup_training": RAISES},
-            {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000 + 0.4 * 0.4)},
+            {"host.coup_hazard": 0.002 * exp(DANGER + 0.4 * 0.4)},
         ),
         (
             "an army without soldiers has nobody who was trained",
             {"structures.coup_training": RAISES, "host.payroll_together": 0, "host.payroll_soldiers": 0},
-            {"host.coup_hazard": 0.002 * exp(0.6 + 0.5 * 0.6 + 2.0 * 1000 / 4000)},
+            {"host.coup_hazard": 0.002 * exp(DANGER)},
         ),
         ("never beyond one half", {"interests.coup_base": 0.9}, {"host.coup_hazard": 0.5}),
     ),
@@ -328,76 +389,103 @@ INTERESTS = (
                 "host.conditions_months": 1,
                 "host.conditions_due": 123,
                 "book.conditions_granted": 83,
-                "host.reforms_at_review[0]": 0.1,
-                "host.reforms_at_review[1]": 0.2,
-                "host.reforms_at_review[2]": 0.3,
+                "host.reforms_at_review[0]": 0.2,  # adoption and use, half each
+                "host.reforms_at_review[1]": 0.3,
+                "host.reforms_at_review[2]": 0.4,
             },
         ),
         ("it pauses with the mission", {"mission.suspended": 1}, {}),
         ("and ends with an expulsion", {"host.expelled": 1}, {}),
     ),
     *by_hand(
+        "weigh_reforms",
+        WEIGHED,
+        (
+            "each office by the will of those in power, what it feels of the money and what it would lose",
+            {},
+            _favour(lambda felt, lost: 0.3 + (felt - lost) / 600),
+        ),
+        (
+            "or the staffs alone: what they can do, whatever anybody wants, fears or pays",
+            {"structures.reform_driver": CAPACITY_ALONE},
+            _favour(lambda felt, lost: -0.5 + 2.0 * STAFFS),
+        ),
+        (
+            "or the money alone, against what the reform would end; with nothing to lose any of it is all",
+            {"structures.reform_driver": STAKES_ALONE},
+            _favour(lambda felt, lost: -0.5 + 2.0 * felt / (felt + max(lost, 1))),
+        ),
+        (
+            "a suspended partner stakes nothing",
+            {"mission.suspended": 1},
+            _favour(lambda felt, lost: 0.3 - lost / 600),
+        ),
+        (
+            "with all rents below, minister and general staff lose nothing",
+            {"reforms.rents_in_charge": 0.7, "reforms.rents_in_regions": 0.4, "host.rents": [0.0, 0.0, 0.0]},
+            _favour(lambda felt, lost: 0.3 + felt / 600),
+        ),
+    ),
+    *by_hand(
         "pursue_reforms",
         PURSUED,
         (
-            "effort from will, stakes and rents; what it achieves is limited by staffs, tenure and war",
-            {"draws.reforms": [EFFORT[0] * CAPACITY - 1e-6, 0.0, EFFORT[2] * CAPACITY + 1e-6]},
+            "the least willing of those who decide, the staffs, the busiest desk and the war set the pace",
+            {"draws.reforms": [CHANCE[0] - 1e-6, CHANCE[1] + 1e-6, CHANCE[2] + 1e-6]},
+            {**STALLS, f"host.reform_status[{HR_REFORM}]": MOVING, "host.files[0]": 0.6},
+        ),
+        (
+            "a full file is adopted, and no fuller",
+            {"draws.reforms": [CHANCE[0] + 1e-6, CHANCE[1] - 1e-6, CHANCE[2] - 1e-6], "host.reform_status": STALLED},
             {
-                "host.reforms[0]": 0.55,
-                f"host.reform_status[{HR_REFORM}]": MOVING,
                 f"host.reform_status[{PAY_REFORM}]": MOVING,
-                f"host.reform_status[{LOGISTICS_REFORM}]": STALLED,
-                "host.reforms[1]": 0.55,
-            },
-        ),
-        (
-            "or the staffs alone: what they can do moves each reform alike, whatever anybody wants, fears or pays",
-            {
-                "structures.reform_driver": CAPACITY_ALONE,
-                "draws.reforms": [EFFORT_OF_STAFFS * CAPACITY - 1e-6, EFFORT_OF_STAFFS * CAPACITY + 1e-6, 0.0],
-            },
-            _pursued(moving=(0, 2)),
-        ),
-        (
-            "or the stakes alone, against what the reform would end",
-            {
-                "structures.reform_driver": STAKES_ALONE,
-                "draws.reforms": [EFFORT_FOR_STAKES[0] * CAPACITY - 1e-6, EFFORT_FOR_STAKES[1] * CAPACITY + 1e-6, 0.0],
-            },
-            _pursued(moving=(0, 2)),
-        ),
-        (
-            "just short of each of these",
-            {
-                "structures.reform_driver": STAKES_ALONE,
-                "draws.reforms": [
-                    EFFORT_FOR_STAKES[0] * CAPACITY + 1e-6,
-                    EFFORT_FOR_STAKES[1] * CAPACITY - 1e-6,
-                    EFFORT_FOR_STAKES[2] * CAPACITY + 1e-6,
-                ],
-            },
-            _pursued(moving=(1,)),
-        ),
-        (
-            "with nothing to lose, a stake of any size is all that counts",
-            {
-                "structures.reform_driver": STAKES_ALONE,
-                "reforms.inclination": -1.5,
-                "host.rents": [0.0, 960.0, 0.0],
-                "draws.reforms": [1 / (1 + exp(1.5 - 2.0 * STAKE / (STAKE + 1))) * CAPACITY - 1e-6, 0.0, 0.0],
-            },
-            _pursued(moving=(0, 1), blocked=(2,)),
-        ),
-        (
-            "below a threshold of effort it is blocked; a suspended partner stakes nothing",
-            {"mission.suspended": 1, "host.rents": [60.0, 1020.0, 300.0], "draws.reforms": [0.0, 0.0, 0.0]},
-            {
-                "host.reforms[0]": 0.55,
-                "host.reforms[2]": 0.55,
-                f"host.reform_status[{HR_REFORM}]": MOVING,
-                f"host.reform_status[{PAY_REFORM}]": BLOCKED,
                 f"host.reform_status[{LOGISTICS_REFORM}]": MOVING,
+                "host.files[1]": 0.6,
+                "host.files[2]": 1.0,
+                "host.adopted[2]": 1,
             },
+        ),
+        (
+            "one of them who is against is a veto; what is adopted needs no more decision",
+            {
+                "draws.reforms": 0.0,
+                "host.offices[1].favour": [0.199, 0.9, 0.9],
+                "host.adopted": [0, 1, 0],
+                "host.reform_status": STALLED,
+            },
+            {
+                f"host.reform_status[{HR_REFORM}]": BLOCKED,
+                f"host.reform_status[{LOGISTICS_REFORM}]": MOVING,
+                "host.files[2]": 1.0,
+                "host.adopted[2]": 1,
+            },
+        ),
+    ),
+    *by_hand(
+        "use_reforms",
+        USES,
+        (
+            "use tends to what the less willing, the busier and the staffs make of it; what is not adopted is not used",
+            {},
+            {
+                "host.reforms[0]": 0.1 + 0.1 * (TAKEN_UP[0] - 0.1),
+                "host.reforms[1]": 0.5 + 0.1 * (TAKEN_UP[1] - 0.5),
+                f"host.reform_status[{HR_REFORM}]": MOVING,
+            },
+        ),
+        (
+            "where regions are against nobody uses it, and what was in use falls back",
+            {"host.offices[4].favour": [0.199, 0.9, 0.9]},
+            {
+                "host.reforms[0]": 0.09,
+                "host.reforms[1]": 0.5 + 0.1 * (0.9 * STAFFS * 0.5 - 0.5),
+                f"host.reform_status[{HR_REFORM}]": BLOCKED,
+            },
+        ),
+        (
+            "logistics use the system of logistics",
+            {"host.adopted": [0, 0, 1], "host.reforms": [0.0, 0.0, 0.0]},
+            {"host.reforms[2]": 0.1 * 0.9 * STAFFS * 0.1, f"host.reform_status[{LOGISTICS_REFORM}]": MOVING},
         ),
     ),
     *by_hand(
@@ -1219,7 +1307,12 @@ RECORDED = {
     "tally.instalments_lost": 200.0,
     "host.load": 1.5,
     "host.delivery": 0.7,
-    "host.ministers": 3,
+    "host.offices[0].changes": 3,
+    "host.offices[1].changes": 2,
+    "host.offices[4].changes": 4,
+    "host.institution": 0.35,
+    "host.files": [1.0, 1.0, 0.4],
+    "host.adopted": [1, 1, 0],
     "host.articulation": 0.45,
     "book.vehicles_never_deployed": 3,
     "book.vehicles_given": 30,
@@ -1290,6 +1383,7 @@ RECORDED = {
     "host.integration": 0.35,
     "host.consultation": 0.85,
     "host.reforms": [0.25, 0.5, 0.75],
+    "host.reforms": [0.25, 0.5, 0.0],
     "host.reform_status": [BLOCKED, STALLED, BLOCKED],
     "host.rents": [1_000_000.0, 2_000_000.0, 4_000_000.0],
     "host.will": 0.55,
@@ -1334,6 +1428,8 @@ ROW = {
     "absorption_load": 1.5,
     "delivery": 0.7,
     "ministers": 3,
+    "office_changes": 9,
+    "institution": 0.35,
     "needs_articulated": 0.45,
     "never_deployed": 0.1,
     "abandoned": 12,
@@ -1383,7 +1479,10 @@ ROW = {
     "departures": 51,
     "reform_hr": 0.25,
     "reform_pay": 0.5,
-    "reform_logistics": 0.75,
+    "reform_logistics": 0.0,
+    "reform_files": 0.8,
+    "reforms_adopted": 2 / 3,
+    "reforms_unused": (0.75 + 0.5) / 3,
     "reforms_blocked": 2 / 3,
     "rents": 7.0,
     "will": 0.55,

@@ -33,7 +33,11 @@ PRESENT = {
     "training.adviser_cost": 10.1,
     "training.adviser_tour_months": 4.0,
     "training.adviser_settling_months": 2.0,
-    "host.served": [0.5, 0.9, 0.9],
+    "host.offices[0].time": 0.2,
+    "host.offices[1].time": 0.9,
+    "host.offices[2].time": 0.6,
+    "host.offices[3].time": 0.3,
+    "host.offices[4].time": 1.0,  # no adviser is there
     "host.relations": 0.25,
     "host.advisers": 0.9,  # last month
     "mission.use[2,3]": 7,  # of others

@@ -15,10 +15,25 @@ FALLS = {
     "training.adviser_gain": 0.5,
     "reforms.lost": 0.4,
     "host.clarity": 0.8,
-    "host.reforms": [0.0, 0.5, 1.0],
-    "host.minister_months": 20,
-    "host.ministers": 2,
+    "host.files": [0.2, 0.5, 1.0],
+    "host.adopted": [0, 0, 1],
+    "host.reforms": [0.0, 0.0, 0.5],
+    "host.offices[0].months": 20,
+    "host.offices[0].changes": 2,
 }
+HOLDERS = {
+    "calendar.chief_change_rate": 0.2,
+    "calendar.office_change_rate": 0.1,
+    "reforms.lost": 0.4,
+    "draws.holders": [0.2, 0.1, 0.1, 0.1],
+    "host.files": [0.5, 0.2, 1.0],
+    "host.adopted": [0, 0, 1],
+    "host.offices[0].months": 3,  # a minister's time is counted elsewhere
+    "host.offices[1].months": 7,
+    "host.offices[1].changes": 4,
+    **{f"host.offices[{o}].months": 5 for o in range(2, 5)},
+}
+MONTH_LONGER = {f"host.offices[{o}].months": 8 if o == 1 else 6 for o in range(1, 5)}
 MISSION = {
     "training.mission": 1,
     "training.contingent_rotation_months": 4.0,
@@ -106,24 +121,64 @@ CALENDAR = (
         "change_minister",
         FALLS,
         (
-            "a new minister begins anew: with less clarity, without what was half done, and with no time in office",
+            "a new minister begins anew: with less clarity, without what was half agreed, and with no time in office",
             {"draws.minister": 0.099},
             {
-                "host.ministers": 3,
-                "host.minister_months": 0,
+                "host.offices[0].changes": 3,
+                "host.offices[0].months": 0,
                 "host.clarity": 0.6 + 0.5 * (0.2 - 0.6),
-                "host.reforms[1]": 0.5 - 0.4 * 0.5 * 0.5,
+                "host.files[0]": 0.2 - 0.4 * 0.2 * 0.8,
+                "host.files[1]": 0.5 - 0.4 * 0.5 * 0.5,
             },
         ),
         (
             "advisers who are listened to lift what there is to move to, by a part of what is lacking",
             {"draws.minister": 0.1, "host.advisers": 0.25},
-            {"host.minister_months": 21, "host.clarity": 0.8 + 0.5 * (0.2 + 0.5 * 0.25 * 0.8 - 0.8)},
+            {"host.offices[0].months": 21, "host.clarity": 0.8 + 0.5 * (0.2 + 0.5 * 0.25 * 0.8 - 0.8)},
         ),
         (
             "a minister who stays is a month longer in office; clarity moves to what the framework offers",
             {"draws.minister": 0.1},
-            {"host.minister_months": 21, "host.clarity": 0.8 + 0.5 * (0.2 - 0.8)},
+            {"host.offices[0].months": 21, "host.clarity": 0.8 + 0.5 * (0.2 - 0.8)},
+        ),
+    ),
+    *by_hand(
+        "change_office_holders",
+        HOLDERS,
+        ("who stays is a month longer in office", {}, MONTH_LONGER),
+        (
+            "a new chief of staff begins every file again that is not adopted",
+            {"draws.holders": [0.199, 0.9, 0.9, 0.9]},
+            {
+                **MONTH_LONGER,
+                "host.offices[1].months": 0,
+                "host.offices[1].changes": 5,
+                "host.files[0]": 0.5 - 0.4 * 0.25,
+                "host.files[1]": 0.2 - 0.4 * 0.16,
+            },
+        ),
+        (
+            "of a new head of personnel none but those of personnel and pay",
+            {"draws.holders": [0.9, 0.099, 0.9, 0.9], "host.adopted": 0, "host.files": [0.5, 0.2, 0.6]},
+            {
+                **MONTH_LONGER,
+                "host.offices[2].months": 0,
+                "host.offices[2].changes": 1,
+                "host.files[0]": 0.5 - 0.4 * 0.25,
+                "host.files[1]": 0.2 - 0.4 * 0.16,
+            },
+        ),
+        (
+            "of a new head of logistics that of logistics, of a new regional commander none",
+            {"draws.holders": [0.2, 0.1, 0.0, 0.0], "host.adopted": 0, "host.files": [0.5, 0.2, 0.6]},
+            {
+                **MONTH_LONGER,
+                "host.offices[3].months": 0,
+                "host.offices[3].changes": 1,
+                "host.offices[4].months": 0,
+                "host.offices[4].changes": 1,
+                "host.files[2]": 0.6 - 0.4 * 0.24,
+            },
         ),
     ),
     Case(

@@ -136,9 +136,32 @@ RELATIONS_BREAK = {
 }
 # Where the baseline leaves no room for it to show: what else holds, by the path of the lever or uncertainty (or how it
 # begins). Foreign forces leave in 2015 for those in the second table.
-REFORMS_MOVE = {"reforms.rents_scale": 0.17}  # with rents at their weight they are all blocked
 LED = {"coordination.regime": "lead_partner", "coordination.participation": 1.0}
+REFORMS_ARE_USED = {
+    "structures.reform_driver": "capacity",
+    "reforms.inclination": 0.0,
+    "reforms.step": 0.2,
+    "reforms.staffs_base": 0.8,
+}
+REFORMS_MOVE = {
+    "reforms.rents_scale": 0.17,
+    "reforms.inclination": 0.0,
+    "reforms.step": 0.2,
+    "reforms.staffs_base": 0.8,
+}
 GROUNDS = {
+    "personnel.reassignment_with_hr_system": REFORMS_ARE_USED,
+    "needs.speed": {"donors.needs_weight": 1.0},  # what the host says matters to who asks for it
+    "needs.data_gain": REFORMS_ARE_USED,
+    **dict.fromkeys(("reforms.rollout", "reforms.audit_gain", "reforms.wait_gain"), REFORMS_ARE_USED),
+    **dict.fromkeys(
+        (
+            *("reforms.rents_in", "reforms.lost", "reforms.step"),
+            *("reforms.staffs_base", "reforms.inclination"),
+            *("reforms.will_gain", "calendar.chief_change_rate", "calendar.office_change_rate"),
+        ),
+        REFORMS_MOVE,
+    ),
     "coordination.participation": {"coordination.regime": "binding"},  # nobody meets before 2018, and to little effect
     "coordination.division": LED,
     "structures.coordination_game": LED,
@@ -147,9 +170,6 @@ GROUNDS = {
     "absorption.overload": {"structures.overload": "quality"},
     "training.drift": {"structures.decay": "drift"},
     "interests.coup_training": {"structures.coup_training": "raises"},
-    "personnel.reassignment_with_hr_system": REFORMS_MOVE,
-    "needs.data_gain": REFORMS_MOVE,
-    **dict.fromkeys(("reforms.staffs_base", "reforms.step", "reforms.lost", "reforms.audit_gain"), REFORMS_MOVE),
     "training.casualty_cap": MENTORS,
     "coordination.host_": {"coordination.regime": "host_led", "coordination.participation": 1.0},
     "coordination.regime": {"coordination.participation": 1.0},
@@ -165,12 +185,12 @@ GROUNDS = {
     "turnover.stabilisation_bonus": {"personnel.stabilisation": 0.5},
     "absorption.mentors_at_risk": {"training.mentor_risk": 0.03},
     "reforms.required": STRICT,
+    "reforms.money_passed": STRICT,
     "reforms.belief_start": WEIGHED,
     "reforms.belief_step": WEIGHED,
     "reforms.announcement_weight": WEIGHED,
     "reforms.attention_lost": WEIGHED,
     "reforms.resentment_months": STRICT,
-    "reforms.wait_gain": STRICT,
     "population.trust_service": {"population.rights_culture": 1.0},
     "population.rights_effect": {"population.rights_culture": 1.0},
     "population.rights_cost": {"population.rights_culture": 1.0},

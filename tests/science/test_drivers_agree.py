@@ -13,7 +13,7 @@ from ssa_sim.model.driver import STEP_NUMBERS, run_months
 from ssa_sim.model.mesa_model import AGENTS, Actor, SsaModel, Unit
 from ssa_sim.model.month import PHASES, STEPS
 from ssa_sim.model.simulate import simulate
-from ssa_sim.model.state import World
+from ssa_sim.model.state import MINISTER, World
 from ssa_sim.scenario.schema import Scenario
 from strategies import upheaval
 
@@ -193,7 +193,7 @@ def test_an_override_changes_only_what_follows_from_it(baseline: Scenario) -> No
         plain.step()
         changed.step()
     # What exists apart from readiness never notices: ministers, contingents.
-    assert plain.nation.host.ministers == changed.nation.host.ministers
+    assert plain.nation.host.offices[MINISTER].changes == changed.nation.host.offices[MINISTER].changes
     assert plain.nation.mission.lineage == changed.nation.mission.lineage
     # What depends on it does.
     assert not np.array_equal(plain.world.history.ready_soldiers, changed.world.history.ready_soldiers, equal_nan=True)

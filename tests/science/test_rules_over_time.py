@@ -35,9 +35,11 @@ from ssa_sim.model.state import (
     INSTITUTIONAL,
     KIT_TYPES,
     LOGISTICS,
+    MINISTER,
     NO_PROJECT,
     OPERATIONS,
     REFORM_COUNT,
+    REGIONS,
     REST,
     ROTTING,
     RUNNING,
@@ -128,7 +130,7 @@ def under_way(kind: int, overload: str, served: float, months: int) -> tuple[Wor
     )
     project.euros, project.duration, project.fit = PAID, 7, 1.0
     nation.projects[kind, LOGISTICS, 0], nation.projects_running = 1, 1
-    nation.host.served[:], nation.host.minister_months = served, 1000
+    nation.host.served[:], nation.host.offices[MINISTER].months = served, 1000
     paid = []
     for _ in range(months):
         follow(absorption.deliver_projects, world, "donor")
@@ -359,7 +361,7 @@ def test_a_dated_coup_is_staged_once_and_not_again_while_it_holds() -> None:
         follow(divergent_interests.stage_coup, world, "host", month=month, coup=0.999)
         counted.append((int(host.coups), int(host.months_since_coup)))
     assert counted == [(1, 0), (1, 1), (1, 2), (1, 3), (2, 0)]
-    assert host.ministers == 2
+    assert host.offices[MINISTER].changes == 2
 
 
 @pytest.mark.parametrize(("months", "suspended"), [(0.0, 0), (3.4, 3), (3.5, 4), (12.0, 12)])
@@ -396,7 +398,8 @@ def test_a_suspension_begins_with_the_month_after_the_coup_and_is_one_for_all_ph
 
 
 @pytest.mark.parametrize("reform", range(REFORM_COUNT))
-def test_the_size_of_an_army_says_nothing_about_its_will_to_reform(reform: int) -> None:
+@pytest.mark.parametrize("office", [MINISTER, REGIONS])
+def test_the_size_of_an_army_says_nothing_about_its_will_to_reform(office: int, reform: int) -> None:
     """M33: rents grow with the army, and so does what they weigh as little as. Only the maintenance budget, a sum of
     its own, is a larger share of a smaller army's money."""
     drives = []
@@ -406,7 +409,7 @@ def test_the_size_of_an_army_says_nothing_about_its_will_to_reform(reform: int) 
         host = nation.host
         host.will, host.payroll_soldiers, host.payroll_ghosts = 0.4, 120 * units, 15 * units
         follow(resistance_to_change.take_rents, world, "host")
-        drives.append(float(resistance_to_change.reform_drive(host, nation, levers, parameters, reform)))
+        drives.append(float(resistance_to_change.reform_drive(host, nation, levers, parameters, office, reform)))
     assert drives == pytest.approx([drives[0]] * 3)
     assert drives[0] < 3.0 * 0.4 - 1.2  # rents do weigh
 
@@ -423,7 +426,7 @@ def reviewed(
     nation.host.belief = 0.4
     for _ in range(months):
         follow(resistance_to_change.count_conditions, world, "host")
-        nation.host.reforms[:] = gained
+        nation.host.files[:] = nation.host.reforms[:] = gained
         follow(resistance_to_change.review_conditions, world, "host", **draws)
     return nation
 

@@ -25,6 +25,10 @@ FORUM = "forum"
 """The same with an information forum for the whole period."""
 NO_CONDITIONS = "no_conditions"
 """The same without conditional aid."""
+FEW_INDICATORS = "few_indicators"
+"""The same with the source's conditional aid from the start, tied to the three reforms alone."""
+MANY_INDICATORS = "many_indicators"
+"""The same with this aid from the start, tied to thirteen indicators."""
 DOUBLE_PLACES = "double_places"
 """The same with twice the course places."""
 PACKAGES = ("demand_driven", "stable_personnel", "equipment_with_training", "binding_coordination")
@@ -280,7 +284,6 @@ def duplication_lowered_by_a_forum() -> Measure:
 
 REVIEWED = date(2019, 3, 1)
 """The month by which the first review of the conditions was over: early in 2019 (F16)."""
-REFORMS = ("reform_hr", "reform_pay", "reform_logistics")
 
 
 def progress_under_conditions(reform: str) -> Measure:
@@ -298,18 +301,27 @@ def progress_under_conditions(reform: str) -> Measure:
 
 
 def progress_by_conditions() -> Measure:
-    """The mean state of the three reforms at the review, less what it is without conditions."""
+    """How far the three reforms have come to adoption at the review, less what it is without conditions."""
 
-    def state(run: RunHistory) -> float:
-        return sum(run.at(reform, REVIEWED) for reform in REFORMS) / len(REFORMS)
+    def compute(runs: Runs) -> float:
+        return runs[GIVEN].at("reform_files", REVIEWED) - runs[NO_CONDITIONS].at("reform_files", REVIEWED)
 
     return Measure(
-        lambda runs: state(runs[GIVEN]) - state(runs[NO_CONDITIONS]),
-        REFORMS,
+        compute,
+        ("reform_files",),
         REVIEWED,
         REVIEWED,
         (GIVEN, NO_CONDITIONS),
     )
+
+
+def progress_by_fewer_indicators() -> Measure:
+    """How far the three reforms have come to adoption where the same money hangs on them alone, less on thirteen indicators."""
+
+    def compute(runs: Runs) -> float:
+        return runs[FEW_INDICATORS].at("reform_files", LAST) - runs[MANY_INDICATORS].at("reform_files", LAST)
+
+    return Measure(compute, ("reform_files",), START, LAST, (FEW_INDICATORS, MANY_INDICATORS))
 
 
 def share_of_vehicles_abandoned() -> Measure:
@@ -606,6 +618,7 @@ MEASURES: Mapping[str, Measure] = {
     "P9b": progress_under_conditions("reform_pay"),
     "P9c": progress_under_conditions("reform_logistics"),
     "P9d": progress_by_conditions(),
+    "P9e": value_at("reforms_adopted", REVIEWED),
     "P10a": value_at("never_deployed", LAST),
     "P10b": share_of_vehicles_abandoned(),
     "P11": months_a_minister(),
@@ -637,5 +650,9 @@ MEASURES: Mapping[str, Measure] = {
     "P31b": gain_by_a_part_for_police("ready_soldiers"),
     "P40a": deaths_with_contractors(),
     "P40b": where_the_french_stood(),
+    "P22": value_at("money_used", LAST),
+    "P41": progress_by_fewer_indicators(),
+    "P42a": mean_over("coup_hazard", START, LAST),
+    "P42b": value_at("coups", LAST),
 }
 """How the number of each row of the catalogue is read, by the row's id."""

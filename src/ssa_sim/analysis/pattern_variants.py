@@ -10,6 +10,7 @@ from ssa_sim.analysis.pattern_measures import (
     CONTRACTORS_CALLED,
     CONTRACTORS_CALLED_IN,
     DOUBLE_PLACES,
+    FEW_INDICATORS,
     FORUM,
     GIVEN,
     GIVEN_AWAY,
@@ -18,6 +19,7 @@ from ssa_sim.analysis.pattern_measures import (
     HALF_THE_PARTNERS,
     HELD_AND_EQUIPPED,
     LOCALLY_POSTED,
+    MANY_INDICATORS,
     MILD,
     MOVED,
     MOVED_NOT_RECYCLED,
@@ -65,6 +67,8 @@ every programme for the population, the table at which state and partners consul
 
 PARTIAL: Mapping[str, ParameterValue] = {"coordination.regime": "binding", "coordination.participation": 0.6}
 """A binding agreement that more partners than not enter, and some do not."""
+LEVERAGE: Mapping[str, ParameterValue] = {"conditions.amount": 14_000_000}
+"""The conditional aid that the source names (F16), for the whole period."""
 FOUR_MECHANISMS = ("turnover", "equipment_mismatch", "supply_bias", "coordination_failure")
 """Those by which assistance fails, as the note has it."""
 
@@ -101,6 +105,8 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         FORUM: hold(scenario, {_FORUM_LEVER: "information"}),
         NO_ASSISTANCE: hold(scenario, WITHOUT_ASSISTANCE),
         ALL_TO_THE_ARMY: hold(scenario, {_POLICE_LEVER: 0.0}),
+        FEW_INDICATORS: hold(scenario, {**LEVERAGE, "conditions.indicators": 3}),
+        MANY_INDICATORS: hold(scenario, {**LEVERAGE, "conditions.indicators": 13}),
     }
     missing: dict[str, Word] = {}
     by_month = zip(scenario.month_starts(), scenario.lever_values_by_month(), strict=True)

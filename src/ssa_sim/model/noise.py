@@ -21,6 +21,7 @@ from ssa_sim.model.state import (
     COMPANIES_A_BATTALION,
     FUNCTION_COUNT,
     KIT_TYPES,
+    OFFICE_COUNT,
     PROJECT_SLOTS,
     REFORM_COUNT,
     ZONE_COUNT,
@@ -82,6 +83,7 @@ HOST_STREAMS = (
     Stream("withhold", width=REFORM_COUNT),
     Stream("combatants"),
     *_uniform("officers_recruited", "reserve_left"),
+    Stream("holders", width=OFFICE_COUNT - 1),
 )
 MISSION_STREAMS = _uniform("lineage", "mentors_hurt")
 UNIT_START = (*_uniform("zone", "status", "months", "fill", "vehicles"), Stream("skill", "normal"), Stream("home"))

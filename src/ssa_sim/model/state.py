@@ -25,6 +25,8 @@ REFORMS = ("hr", "pay", "logistics")
 INFANTRY, LOGISTICS, HUMAN_RESOURCES, COMMAND, MEDICAL, COUNTER_IED, AIR, MAINTENANCE = range(8)
 COURSE, EQUIPMENT, ADVICE, INFRASTRUCTURE, INSTITUTIONAL, MENTORING = range(6)
 HR_REFORM, PAY_REFORM, LOGISTICS_REFORM = range(3)
+OFFICES = ("minister", "general_staff", "personnel", "logistics", "regions")
+MINISTER, GENERAL_STAFF, PERSONNEL, LOGISTICS_OFFICE, REGIONS = range(5)
 BLOCKED, STALLED, MOVING = range(3)
 REST, OPERATIONS, TRAINING = range(3)
 NO_PROJECT, OFFERED, RUNNING, DELIVERED = range(4)
@@ -48,6 +50,7 @@ INTERNAL_SECURITY = FUNCTION_COUNT
 PROJECT_FUNCTIONS = (*FUNCTIONS, "internal_security")
 KIND_COUNT = len(KINDS)
 REFORM_COUNT = len(REFORMS)
+OFFICE_COUNT = len(OFFICES)
 TARGET_COUNT = len(TARGETS)
 USE_COUNT = len(USES)
 LEVEL_COUNT = 3
@@ -257,17 +260,29 @@ UNIT = _record(
     ("readiness", REAL),
 )
 
+OFFICE = _record(
+    ("months", WHOLE),  # that its holder has been in office
+    ("changes", WHOLE),  # of holder since the start
+    ("time", REAL),  # share of its work that gets done this month
+    ("favour", REAL, (REFORM_COUNT,)),  # how far its holder is for each reform
+)
+
 HOST = _record(
-    ("minister_months", WHOLE),
-    ("ministers", WHOLE),
+    ("offices", OFFICE, (OFFICE_COUNT,)),
     ("clarity", REAL),
     ("ownership", REAL),
     ("reliance", REAL),  # on foreign forces
     ("coup_fear", REAL),
     ("will", REAL),  # to have a capable army
-    ("reforms", REAL, (REFORM_COUNT,)),  # how far each is in place
+    ("files", REAL, (REFORM_COUNT,)),  # how far each reform is on its way to adoption
+    ("adopted", WHOLE, (REFORM_COUNT,)),
+    ("reforms", REAL, (REFORM_COUNT,)),  # how far each is in use
     ("reform_status", WHOLE, (REFORM_COUNT,)),  # blocked, stalled or moving this month
-    ("reforms_at_review", REAL, (REFORM_COUNT,)),  # or when conditional aid came into force
+    (
+        "reforms_at_review",
+        REAL,
+        (REFORM_COUNT,),
+    ),  # what a review judges by, then or when conditional aid came into force
     ("conditions_months", WHOLE),  # that conditional aid has been in force, pauses left out
     ("conditions_due", WHOLE),  # EUR of conditional aid that the next review pays or withholds
     ("rents", REAL, (REFORM_COUNT,)),  # EUR a year that each reform would end

@@ -5,6 +5,7 @@ from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.aid_in_use import hand_over
 from ssa_sim.model.rules.internal_security import mentor_police
 from ssa_sim.model.rules.money import settle, spend_on_the_way
+from ssa_sim.model.rules.offices import settled
 from ssa_sim.model.rules.presence import meets_at_table, mission_in_country
 from ssa_sim.model.rules.structures import DELAY
 from ssa_sim.model.rules.teaching import take_over_doctrine
@@ -16,6 +17,7 @@ from ssa_sim.model.state import (
     LAPSED,
     LEVEL_COUNT,
     MENTORING,
+    MINISTER,
     MINISTRY,
     MINISTRY_LEVEL,
     NO_PROJECT,
@@ -85,8 +87,8 @@ def claim_hours(donor, units, nation, levers, parameters, draws):
 
 @rule
 def weigh_load(host, nation, levers, parameters, draws):
-    """What each level has hours for. What was built at the ministry and in the formations of the zones fades, sooner where
-    the host does not own it (M13, M37)."""
+    """What each level has hours for. What advisers taught and what was built in the formations of the zones fades, sooner
+    where the host does not own it (M13, M37)."""
     available = 0.0
     claimed = 0.0
     served = 0.0
@@ -102,7 +104,6 @@ def weigh_load(host, nation, levers, parameters, draws):
     host.delivery = served / claimed if claimed > 0.0 else 1.0
     keep = 1.0 - 1.0 / (parameters.absorption_memory_months * (0.5 + host.ownership))
     host.advice *= keep
-    host.institution *= keep
     for z in range(nation.zones.shape[0]):
         zone = nation.zones[z]
         zone.medical *= keep
@@ -180,7 +181,7 @@ def _work_done(project, host, parameters):
     too, which a minister new to office does not take yet (M06)."""
     done = host.police_served if project.target == POLICE else host.served[level_of(project.target)]
     if project.kind == INSTITUTIONAL and project.target != POLICE:
-        done *= min(1.0, host.minister_months / parameters.reforms_settling_months)
+        done *= settled(host.offices[MINISTER], parameters)
     return done
 
 

@@ -4,10 +4,10 @@ import math
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.absorption import abandon, strike_off
-from ssa_sim.model.rules.divergent_interests import lose_unfinished_reforms
 from ssa_sim.model.rules.money import budget_of
+from ssa_sim.model.rules.offices import take_office
 from ssa_sim.model.rules.presence import barred, mission_in_country, told_to_go
-from ssa_sim.model.state import MISSION_LINEAGES, PROJECT_SLOTS, RUNNING
+from ssa_sim.model.state import MINISTER, MISSION_LINEAGES, PROJECT_SLOTS, RUNNING
 
 
 @rule
@@ -21,14 +21,12 @@ def open_month(host, nation, levers, parameters, draws):
 
 @rule
 def change_minister(host, nation, levers, parameters, draws):
-    """Ministers change about once a year; priorities and half-done reforms are lost with them (F15, M06); clarity then
+    """Ministers change about once a year; priorities and half-agreed reforms are lost with them (F15, M06); clarity then
     grows towards what the strategic framework offers, and what advisers who are listened to bring to it (M07, F03)."""
-    host.minister_months += 1
+    host.offices[MINISTER].months += 1
     if draws.minister < parameters.calendar_minister_change_rate:
-        host.ministers += 1
-        host.minister_months = 0
+        take_office(host, MINISTER, parameters)
         host.clarity *= 1.0 - parameters.calendar_clarity_lost
-        lose_unfinished_reforms(host, parameters)
     goal = levers.host_strategic_framework
     goal += parameters.training_adviser_gain * host.advisers * (1.0 - goal)
     host.clarity += parameters.calendar_clarity_speed * (goal - host.clarity)

@@ -6,9 +6,13 @@ import math
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.foreign_forces import shielding_in_country
+from ssa_sim.model.rules.offices import take_office
 from ssa_sim.model.rules.resistance_to_change import yearly_pay
 from ssa_sim.model.rules.structures import COMPLEMENT, MORAL_HAZARD, RAISES_HAZARD
-from ssa_sim.model.state import REFORM_COUNT
+from ssa_sim.model.state import GENERAL_STAFF, MINISTER, REFORM_COUNT
+
+HALF_WAY = 0.5
+"""Where defeats, neglect and rents stood over the decades of the base rate of coups, on scales from 0 to 1 (assumption)."""
 
 
 @rule
@@ -62,8 +66,9 @@ def _rents_index(host, nation, parameters):
 
 @rule
 def fear_a_coup(host, nation, levers, parameters, draws):
-    """The hazard of a coup grows with defeats, neglect of soldiers and corruption (M31), from what history before 2013
-    suggests (F21). Whether training soldiers adds to it is contested (SAVAGE2017, MCLAUCHLIN2022): `coup_training`."""
+    """The hazard of a coup grows with defeats, neglect of soldiers and corruption (M31) from what it was over the decades
+    before 2013 (F21), as far as the continent has seen fewer of them since 2000 (POWELL2016, SOUARE2014); foreign forces in the
+    country lower it (ALLEN2023). Whether training soldiers adds to it is contested (SAVAGE2017, MCLAUCHLIN2022): `coup_training`."""
     defeats = 1.0 - mean_hold(nation)
     neglect = 1.0 - host.payroll_morale / max(nation.units, 1)
     trained = 0.0
@@ -71,9 +76,10 @@ def fear_a_coup(host, nation, levers, parameters, draws):
         trained = host.payroll_together / max(host.payroll_soldiers, 1)
     log_hazard = (
         math.log(parameters.interests_coup_base)
-        + parameters.interests_coup_defeats * defeats
-        + parameters.interests_coup_neglect * neglect
-        + parameters.interests_coup_rents * _rents_index(host, nation, parameters)
+        + parameters.interests_coup_defeats * (defeats - HALF_WAY)
+        + parameters.interests_coup_neglect * (neglect - HALF_WAY)
+        + parameters.interests_coup_rents * (_rents_index(host, nation, parameters) - HALF_WAY)
+        - parameters.interests_coup_shield * host.reliance
         + parameters.interests_coup_training * trained
     )
     host.coup_hazard = min(0.5, math.exp(log_hazard))
@@ -81,8 +87,8 @@ def fear_a_coup(host, nation, levers, parameters, draws):
 
 @rule
 def stage_coup(host, nation, levers, parameters, draws):
-    """A coup, drawn or dated by the scenario (F34): the minister goes, plans and half-done reforms with him; partners
-    turn away, and from next month the training mission is suspended (M31, M56)."""
+    """A coup, drawn or dated by the scenario (F34): minister and chief of staff go, plans and half-agreed reforms with them;
+    partners turn away, and from next month the training mission is suspended (M31, M56)."""
     host.months_since_coup += 1
     dated = levers.circumstances_coup > 0 and host.coup_announced == 0
     host.coup_announced = levers.circumstances_coup
@@ -90,15 +96,7 @@ def stage_coup(host, nation, levers, parameters, draws):
         return
     host.coups += 1
     host.months_since_coup = 0
-    host.ministers += 1
-    host.minister_months = 0
+    take_office(host, MINISTER, parameters)
+    take_office(host, GENERAL_STAFF, parameters)
     host.clarity *= 1.0 - parameters.calendar_clarity_lost
-    lose_unfinished_reforms(host, parameters)
     host.relations *= 1.0 - parameters.interests_coup_estrangement
-
-
-@rule
-def lose_unfinished_reforms(host, parameters):
-    """Who comes new to office starts some of it again; what is nearly in place stays (M06)."""
-    for r in range(REFORM_COUNT):
-        host.reforms[r] -= parameters.reforms_lost * host.reforms[r] * (1.0 - host.reforms[r])

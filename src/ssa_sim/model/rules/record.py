@@ -15,7 +15,9 @@ from ssa_sim.model.state import (
     LAPSED,
     LINEAGES,
     LOGISTICS_REFORM,
+    MINISTER,
     MISMATCHED,
+    OFFICE_COUNT,
     OPERATIONS,
     PAY_REFORM,
     POLICE,
@@ -169,6 +171,15 @@ def _record_money(history, nation):
 
 
 @rule
+def _changes(host):
+    """How often offices changed hands, all of them together."""
+    changes = 0
+    for o in range(OFFICE_COUNT):
+        changes += host.offices[o].changes
+    return changes
+
+
+@rule
 def _record_aid(history, nation):
     tally = nation.tally
     book = nation.book
@@ -181,7 +192,9 @@ def _record_aid(history, nation):
     history.fragmentation = 1.0 - _share(tally.budget_squares, tally.budget * tally.budget)
     history.absorption_load = host.load
     history.delivery = host.delivery
-    history.ministers = host.ministers
+    history.ministers = host.offices[MINISTER].changes
+    history.office_changes = _changes(host)
+    history.institution = host.institution
     history.needs_articulated = host.articulation
     history.never_deployed = _share(book.vehicles_never_deployed, book.vehicles_given)
     history.abandoned = book.vehicles_abandoned
@@ -258,12 +271,21 @@ def _record_politics(history, nation):
     history.reform_logistics = host.reforms[LOGISTICS_REFORM]
     blocked = 0
     rents = 0.0
+    adopted = 0
+    files = 0.0
+    unused = 0.0
     for r in range(REFORM_COUNT):
         rents += host.rents[r]
+        adopted += host.adopted[r]
+        files += host.files[r]
+        unused += host.adopted[r] * (1.0 - host.reforms[r])
         if host.reform_status[r] == BLOCKED:
             blocked += 1
     history.reforms_blocked = blocked / REFORM_COUNT
     history.rents = rents / 1e6
+    history.reform_files = files / REFORM_COUNT
+    history.reforms_adopted = adopted / REFORM_COUNT
+    history.reforms_unused = unused / REFORM_COUNT
     history.will = host.will
     history.ownership = host.ownership
     history.reliance = host.reliance

@@ -4,15 +4,19 @@ and what conditions weigh against that."""
 import math
 
 from ssa_sim.model.compiled import rule
+from ssa_sim.model.rules.offices import decides_on, in_charge_of
 from ssa_sim.model.rules.presence import conditional_aid, conditional_aid_has_ended
 from ssa_sim.model.rules.structures import CAPACITY, STAKES
 from ssa_sim.model.state import (
     BLOCKED,
     HR_REFORM,
     LOGISTICS_REFORM,
+    MINISTER,
     MOVING,
+    OFFICE_COUNT,
     PAY_REFORM,
     REFORM_COUNT,
+    REGIONS,
     STALLED,
 )
 
@@ -78,18 +82,48 @@ def _stake(host, nation, levers, parameters, reform):
 
 
 @rule
-def reform_drive(host, nation, levers, parameters, reform):
-    """What speaks for a reform less what speaks against it, in log odds. Under `reform_driver` that is the will of those in
-    power, and stakes against rents (BIDDLE2018, LADWIG2016); what the staffs can do, whatever anybody wants (M35, M37); or
-    the money that hangs on it alone (M34)."""
+def _felt(office, reform, stake, parameters):
+    """What an office feels of the money that hangs on a reform, each euro once: it is paid to the government, which passes
+    some of it on, half each to the general staff and to the office in charge (assumption); regions see none (M34, M38)."""
+    if office == MINISTER:
+        return (1.0 - parameters.reforms_money_passed) * stake
+    return 0.5 * parameters.reforms_money_passed * stake if decides_on(office, reform) else 0.0
+
+
+@rule
+def _lost(host, office, reform, parameters):
+    """What an office would lose by a reform: of its rents some lie with the office in charge, some in the regions, and what
+    is left with minister and general staff alike (M33)."""
+    charge, regions = parameters.reforms_rents_in_charge, parameters.reforms_rents_in_regions
+    if office == in_charge_of(reform):
+        return charge * host.rents[reform]
+    if office == REGIONS:
+        return regions * host.rents[reform]
+    if decides_on(office, reform):
+        return 0.5 * max(0.0, 1.0 - charge - regions) * host.rents[reform]
+    return 0.0
+
+
+@rule
+def reform_drive(host, nation, levers, parameters, office, reform):
+    """What speaks for a reform less what speaks against it in an office, in log odds. Under `reform_driver` that is the will
+    of those in power, and the office's stakes against its rents (BIDDLE2018, LADWIG2016); what the staffs can do, whatever
+    anybody wants (M35, M37); or the money that the office feels alone (M34)."""
     weight = parameters.reforms_rents_scale * yearly_pay(nation, parameters)
-    stake = _stake(host, nation, levers, parameters, reform)
+    stake = _felt(office, reform, _stake(host, nation, levers, parameters, reform), parameters)
+    lost = _lost(host, office, reform, parameters)
     drive = parameters.reforms_inclination
     if parameters.structures_reform_driver == CAPACITY:
         return drive + parameters.reforms_will_gain * able_staffs(host, parameters)
     if parameters.structures_reform_driver == STAKES:
-        return drive + parameters.reforms_will_gain * stake / (stake + max(host.rents[reform], 1.0))
-    return drive + parameters.reforms_will_gain * host.will + (stake - host.rents[reform]) / weight
+        return drive + parameters.reforms_will_gain * stake / (stake + max(lost, 1.0))
+    return drive + parameters.reforms_will_gain * host.will + (stake - lost) / weight
+
+
+@rule
+def reform_progress(host, reform):
+    """What a review of conditions judges a reform by: its adoption and its use, half each (assumption)."""
+    return 0.5 * (host.files[reform] + host.reforms[reform])
 
 
 @rule
@@ -111,7 +145,7 @@ def count_conditions(host, nation, levers, parameters, draws):
         return
     if host.conditions_months == 0:
         for r in range(REFORM_COUNT):
-            host.reforms_at_review[r] = host.reforms[r]
+            host.reforms_at_review[r] = reform_progress(host, r)
     before = host.conditions_months % 12
     due = amount * (before + 1) // 12 - amount * before // 12
     host.conditions_due += due
@@ -120,22 +154,58 @@ def count_conditions(host, nation, levers, parameters, draws):
 
 
 @rule
+def weigh_reforms(host, nation, levers, parameters, draws):
+    """How far the holder of each office is for each reform."""
+    for o in range(OFFICE_COUNT):
+        for r in range(REFORM_COUNT):
+            drive = reform_drive(host, nation, levers, parameters, o, r)
+            host.offices[o].favour[r] = 1.0 / (1.0 + math.exp(-drive))
+
+
+@rule
 def pursue_reforms(host, nation, levers, parameters, draws):
-    """Each reform moves, stalls or is blocked. The effort behind it follows the will to have a capable army plus
-    credible stakes less what it takes from those who would have to carry it out (principal and agent: BIDDLE2018,
-    LADWIG2016); what effort achieves is limited by the staffs (M35), by a minister new to office (M06), by a war
-    that comes first (M02), and by a peace that stalls (M08)."""
-    tenure = min(1.0, host.minister_months / parameters.reforms_settling_months)
-    capacity = able_staffs(host, parameters) * tenure * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
+    """The file of each reform moves towards adoption, stalls or is blocked. Adoption is a coalition: it goes as far as the
+    least willing of those who decide, and one of them who is against is a veto (TSEBELIS1995). Effort follows interests
+    (principal and agent: BIDDLE2018, LADWIG2016); what it achieves is limited by the staffs (M35), by the busiest or newest of
+    these offices (M06), by a war that comes first (M02), and by a peace that stalls (M08)."""
+    capacity = able_staffs(host, parameters) * (1.0 - parameters.reforms_attention_lost * nation.insecurity)
     capacity *= 1.0 - parameters.communities_accord_stall * (1.0 - host.accord)
     for r in range(REFORM_COUNT):
-        effort = 1.0 / (1.0 + math.exp(-reform_drive(host, nation, levers, parameters, r)))
         host.reform_status[r] = STALLED
+        if host.adopted[r] == 1:
+            continue
+        effort = 1.0
+        time = 1.0
+        for o in range(OFFICE_COUNT):
+            if decides_on(o, r):
+                effort = min(effort, host.offices[o].favour[r])
+                time = min(time, host.offices[o].time)
         if effort < parameters.reforms_blocked_below:
             host.reform_status[r] = BLOCKED
-        elif draws.reforms[r] < effort * capacity:
+        elif draws.reforms[r] < effort * capacity * time:
             host.reform_status[r] = MOVING
-            host.reforms[r] += parameters.reforms_step * (1.0 - host.reforms[r])
+            host.files[r] = min(1.0, host.files[r] + parameters.reforms_step)
+            host.adopted[r] = 1 if host.files[r] > 1.0 - 1e-9 else 0
+
+
+@rule
+def use_reforms(host, nation, levers, parameters, draws):
+    """Adopted is not used (PRITCHETT2013): use of a reform tends to what the less willing of the office in charge and the
+    regional commands, the busier of them and the staffs make of it. Where one of them is against nobody uses it, and what
+    was in use falls back."""
+    able = able_staffs(host, parameters)
+    for r in range(REFORM_COUNT):
+        if host.adopted[r] == 0:
+            continue
+        charge, regions = host.offices[in_charge_of(r)], host.offices[REGIONS]
+        favour = min(charge.favour[r], regions.favour[r])
+        taken_up = favour * able * min(charge.time, regions.time)
+        if favour < parameters.reforms_blocked_below:
+            host.reform_status[r] = BLOCKED
+            taken_up = 0.0
+        elif taken_up > host.reforms[r]:
+            host.reform_status[r] = MOVING
+        host.reforms[r] += parameters.reforms_rollout * (taken_up - host.reforms[r])
 
 
 @rule
@@ -158,11 +228,12 @@ def review_conditions(host, nation, levers, parameters, draws):
     paid = due
     required = parameters.reforms_required * months / 12.0
     for r in range(REFORM_COUNT):
-        gained = host.reforms[r] - host.reforms_at_review[r]
-        host.reforms_at_review[r] = host.reforms[r]
+        progress = reform_progress(host, r)
+        gained = progress - host.reforms_at_review[r]
+        host.reforms_at_review[r] = progress
         if r >= levers.conditions_indicators:
             continue
-        if gained >= required * (1.0 - host.reforms[r]):
+        if gained >= required * (1.0 - progress):
             continue
         if draws.withhold[r] < levers.conditions_credibility:
             paid -= each

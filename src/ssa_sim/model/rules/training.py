@@ -6,6 +6,7 @@ from ssa_sim.model.chance import poisson, whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.learning import set_offer
 from ssa_sim.model.rules.money import settle, spend_on_the_way
+from ssa_sim.model.rules.offices import time_in_capital
 from ssa_sim.model.rules.presence import mission_in_country, mission_open
 from ssa_sim.model.rules.teaching import (
     basic_content,
@@ -65,7 +66,7 @@ def run_mission(mission, nation, levers, parameters, draws):
     if here <= 0.0:
         advisers = standing = 0
     settled = 1.0 - math.exp(-levers.training_adviser_tour_months / parameters.training_adviser_settling_months)
-    heard = settled * host.served[0] * (0.5 + 0.5 * host.relations)
+    heard = settled * time_in_capital(host) * (0.5 + 0.5 * host.relations)
     host.advisers = here * levers.training_adviser_posts_filled * heard
     book.mission_standing += standing
     book.mission_advisers += advisers
