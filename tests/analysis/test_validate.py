@@ -689,7 +689,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     spared = 10.0 * (scenario.levers.donors.internal_security_weight == 0.0)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     one_doctrine = 5.0 * (scenario.levers.training.common_doctrine > given.levers.training.common_doctrine)
-    local = 5.0 * scenario.levers.personnel.local_posting
+    local = 0.1 * scenario.levers.personnel.local_posting
     rise = 0.0 if mechanisms.turnover else 0.1
     recycled = 0.0 if scenario.lever_values_by_month()[-1]["training.recycling"] == "none" else 0.02
     moves = scenario.uncertainties.turnover.reassignment_rate / given.uncertainties.turnover.reassignment_rate
@@ -704,7 +704,6 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         units_not=0.25,
         money_used=0.3 if mechanisms.turnover else 0.4,
         places_filled=0.6,
-        money_used=0.3,
         reform_files=0.2 if scenario.levers.conditions.indicators == 3 else 0.1,
         coup_hazard=0.05,
         parts_needed=0.3 if gifts else 0.2,
@@ -716,7 +715,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         abuses_centre=0.9,
         on_operations=0.76,
         deaths=lambda month: sum(_deaths(zone)(month) for zone in ZONES),
-        **{f"deaths_{zone}": _deaths(zone) for zone in ZONES},
+        **{f"deaths_{zone}": _deaths(zone, spared=local) for zone in ZONES},
         readiness=0.2,
         active_projects=80.0,
         partners_ever=45.0,
@@ -740,9 +739,9 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     return run.history.view(np.recarray)
 
 
-def _deaths(zone: str) -> Values:
-    """As they were counted, and as many each month after."""
-    return lambda month: deaths_by_month().get((f"{month:%Y-%m}", zone), 50)
+def _deaths(zone: str, *, spared: float = 0.0) -> Values:
+    """As they were counted, and as many each month after; less a share that is spared."""
+    return lambda month: (1.0 - spared) * deaths_by_month().get((f"{month:%Y-%m}", zone), 50)
 
 
 def _completions(month: date) -> float:

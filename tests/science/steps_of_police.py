@@ -538,7 +538,7 @@ CASES = (
         Case(
             "deliver_projects",
             f"kind {kind} builds the ministry of security, in its own hours, whoever is minister of defence",
-            {**_police(kind), "host.minister_months": 0},
+            {**_police(kind), "host.offices[0].months": 0},
             _ended(kind, POLICE, WORSE, {"host.police_institution": 0.25 + 0.81 * 0.75 * (1.0 - exp(-2.0))}),
         )
         for kind in (ADVICE, INSTITUTIONAL)

@@ -158,15 +158,10 @@ WEIGHED = {
     "host.belief": 0.2,
     "host.institution": 0.2,
     "host.advice": 0.5,
-    "host.minister_months": 5,
-    "nation.insecurity": 0.5,
-    "host.accord": 0.75,
-    "communities.accord_stall": 0.4,
     "host.will": 0.4,
     "host.rents": [60.0, 960.0, 300.0],
 }
 STAFFS = 0.4 + 0.6 * 0.7
-CAPACITY = STAFFS * 0.5 * 0.75 * 0.9
 STAKE = (0.25 * 0.6 + 0.75 * 0.2) * 1200
 # By office and reform: EUR felt, no indicator asking for the third reform, and EUR lost.
 FELT = [[STAKE / 2, STAKE / 2, 0], [STAKE / 4, STAKE / 4, 0], [STAKE / 4, STAKE / 4, 0], [0, 0, 0], [0, 0, 0]]
@@ -182,7 +177,7 @@ def _favour(drive: Callable[[float, float], float]) -> dict[str, float]:
     }
 
 
-# Staffs 0.82, a quarter of attention lost. Who decides on personnel and pay: 0.5 of their time; on logistics: 0.1.
+# Staffs 0.82, a quarter of attention lost, a tenth lost to a peace that stalls. Who decides on personnel and pay: 0.5 of their time; on logistics: 0.1.
 PURSUED = {
     "training.adviser_gain": 0.5,
     "host.advisers": 0.5,
@@ -191,6 +186,8 @@ PURSUED = {
     "reforms.staffs_base": 0.4,
     "reforms.attention_lost": 0.5,
     "nation.insecurity": 0.5,
+    "host.accord": 0.75,
+    "communities.accord_stall": 0.4,
     "reforms.blocked_below": 0.2,
     "reforms.step": 0.1,
     "host.files": [0.5, 0.5, 0.95],
@@ -206,7 +203,7 @@ PURSUED = {
     "host.offices[3].favour": [0.1, 0.1, 0.7],
     "host.offices[4].favour": [0.1, 0.1, 0.1],
 }
-CHANCE = [effort * STAFFS * 0.75 * time for effort, time in ((0.4, 0.5), (0.3, 0.5), (0.7, 0.1))]
+CHANCE = [effort * STAFFS * 0.75 * 0.9 * time for effort, time in ((0.4, 0.5), (0.3, 0.5), (0.7, 0.1))]
 STALLS = {f"host.reform_status[{r}]": STALLED for r in range(3)}
 USES = {
     "training.adviser_gain": 0.5,
@@ -1382,7 +1379,6 @@ RECORDED = {
     "host.accord": 0.15,
     "host.integration": 0.35,
     "host.consultation": 0.85,
-    "host.reforms": [0.25, 0.5, 0.75],
     "host.reforms": [0.25, 0.5, 0.0],
     "host.reform_status": [BLOCKED, STALLED, BLOCKED],
     "host.rents": [1_000_000.0, 2_000_000.0, 4_000_000.0],

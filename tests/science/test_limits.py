@@ -792,8 +792,7 @@ def test_a_duplicate_finds_little_left(kind: int, function: int, target: int, st
         project.zone, project.euros, project.duration = 1, 4_000_000, 1
         nation.projects[kind, function, 1] += 1
         nation.projects_running += 1
-        nation.host.served[:], nation.host.minister_months, nation.host.police_served = 1.0, 1000, 1.0
-        nation.host.served[:], nation.host.offices[MINISTER].months = 1.0, 1000
+        nation.host.served[:], nation.host.offices[MINISTER].months, nation.host.police_served = 1.0, 1000, 1.0
         driver.take_step(world, 1, driver.STEP_NUMBERS["deliver_projects"], donor)
         had.append(float(record[stock]))
         used.append(donors[donor].use[kind, target, USED] / donors[donor].use[kind, target, [USED, SATURATED]].sum())

@@ -650,7 +650,6 @@ MEASURES: Mapping[str, Measure] = {
     "P31b": gain_by_a_part_for_police("ready_soldiers"),
     "P40a": deaths_with_contractors(),
     "P40b": where_the_french_stood(),
-    "P22": value_at("money_used", LAST),
     "P41": progress_by_fewer_indicators(),
     "P42a": mean_over("coup_hazard", START, LAST),
     "P42b": value_at("coups", LAST),
