@@ -50,6 +50,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
         "bundles",
         "demo",
         "expectations",
+        "opening",
         "packages",
         "robustness",
         "sensitivity_all",
