@@ -50,6 +50,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
         "contractors",
         "demo",
         "expectations",
+        "opening",
         "packages",
         "robustness",
         "sensitivity_all",
