@@ -122,6 +122,7 @@ PHASES: tuple[Phase, ...] = (
             _units(double_task.come_back),
             _units(double_task.recall),
             _units_in_turn(double_task.go_out),
+            _units_in_turn(double_task.go_out_after_all),
             _units(double_task.meet_the_threat),
             _units(double_task.recover),
             _zones(double_task.judge_operations),
@@ -157,6 +158,7 @@ PHASES: tuple[Phase, ...] = (
         "Coordination",
         (
             _host(coordination.open_table),
+            _units(coordination.open_table_for_unit),
             _donors(coordination.weigh_membership),
             _host(coordination.count_members),
             _donors(coordination.share_plans),
@@ -169,6 +171,7 @@ PHASES: tuple[Phase, ...] = (
         (
             _host(absorption.open_hours),
             _donors(absorption.claim_hours),
+            _units(absorption.claim_hours_for_depots),
             _host(absorption.weigh_load),
             _donors_in_turn(absorption.deliver_projects),
             _donors(absorption.close_projects),

@@ -57,6 +57,7 @@ UNIT_STREAMS = (
     Stream("repaired", width=KIT_TYPES),
     Stream("broken", width=KIT_TYPES),
     Stream("abandoned", width=KIT_TYPES),
+    Stream("release"),
 )
 BATTALION_STREAMS = _uniform("turn")
 DONOR_STREAMS = (
@@ -66,6 +67,7 @@ DONOR_STREAMS = (
     Stream("amount", "normal"),
     Stream("guess", "normal", FUNCTION_COUNT),
     Stream("taste", "normal", FUNCTION_COUNT),
+    *_uniform("alone", "emergency"),
 )
 ZONE_STREAMS = (Stream("threat", "normal"), Stream("violence", "normal"), *_uniform("incidents", "deaths"))
 HOST_STREAMS = (
