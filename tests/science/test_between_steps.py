@@ -122,7 +122,7 @@ def differing(first: Any, second: Any) -> list[str]:
 
 
 COUNTED_ANEW = {
-    "nation": ("tally", "fleet", "known_projects", "posts_wanted", "deployment", "untrained_battalions"),
+    "nation": ("tally", "fleet", "known_projects", "posts_wanted", "deployment"),
     "host": (
         *("payroll_soldiers", "payroll_ghosts", "payroll_together", "payroll_morale", "aid_euros", "fitting_euros"),
         *("present_budget", "rival_budget", "rents", "hours_available", "served", "unmet", "needs", "parts_need"),

@@ -79,9 +79,9 @@ def _own_running(donor, project, function):
     for s in range(PROJECT_SLOTS):
         other = donor.projects[s]
         same = other.kind == project.kind and other.function == function
-        if other.status >= RUNNING and same:
-            if _same_place(project.kind, function, project.unit, project.zone, other):
-                own += 1
+        here = _same_place(project.kind, function, project.unit, project.zone, other)
+        if other.status >= RUNNING and same and here:
+            own += 1
     return own
 
 
