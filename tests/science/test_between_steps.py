@@ -230,7 +230,6 @@ def test_the_army_at_the_start(start: World) -> None:
     assert nation.book.soldiers_initial == 360_000
     assert nation.book.vehicles_initial == units.kit_working.sum()
     assert start.battalions["index"].tolist() == list(range(750))
-    assert not start.battalions["times_trained"].any()
     assert not start.battalions["drill"].any()
     assert set(units.habit) == {0.1}
 
