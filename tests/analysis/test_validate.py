@@ -595,7 +595,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     deaths = {2016: 318 / 12, 2017: 949 / 12, 2018: 1_076 / 7, 2019: 160.0}
     presence = scenario.levers.donors.presence
     mechanisms = scenario.mechanisms
-    by_need = 50.0 * (not mechanisms.supply_bias and not mechanisms.absorption_limit)
+    by_need = 50.0 * (scenario.levers.donors.needs_weight == 1.0 and not mechanisms.absorption_limit)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     rise = 0.0 if mechanisms.turnover else 0.1
     recycled = 0.0 if scenario.lever_values_by_month()[-1]["training.recycling"] == "none" else 0.02

@@ -359,7 +359,7 @@ INTERESTS = (
     over("training.academy_resistance", "individual_skill", DOWN, "M26", TRAINERS | {"training.camp_places": 30}),
     over("absorption.mentoring_pace", "individual_skill", UP, "M42"),
     Claim("operations.release", 0.0, 1.0, "completions", UP, "M01"),
-    Claim("donors.needs_weight", 0.0, 1.0, "ready_soldiers", UP, "M10", {"mechanisms.absorption_limit": False}, replicates=24),
+    Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),
     Claim("host.refusal", 0.0, 0.8, "need_alignment", UP, "M12", LED_BY_NEEDS),
     over("operations.ungoverned", "deaths", UP, "M43"),
     over("offers.impatience", "need_alignment", DOWN, "M18", LED_BY_NEEDS),
@@ -457,11 +457,6 @@ CONTRADICTED = (
         Claim("training.feedback", 0.0, 1.0, "individual_skill", UP, "M25; M44"),
         "It learns that drill is shallow, and lengthens courses by half: four soldiers in ten fewer come, and who comes "
         "gains drill. Collective skill rises by a twenty-fifth, readiness does not.",
-    ),
-    Contradiction(
-        Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),
-        "Places are taken where nobody is recycled, too: once each battalion has been called, trained ones are called "
-        "again. Newcomers are fewer than companies, and leave places empty.",
     ),
     Contradiction(
         Claim("circumstances.vehicle_gift", 0, 20, "kit_match", DOWN, "M14; M27", replicates=24),

@@ -110,7 +110,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         made.update(more)
         missing.update(lacking)
     made[UNLIMITED] = scenario.with_mechanisms({"absorption_limit": False})
-    made[UNLIMITED_BY_NEED] = made[UNLIMITED].with_mechanisms({"supply_bias": False})
+    made[UNLIMITED_BY_NEED] = hold(made[UNLIMITED], {"donors.needs_weight": 1.0})
     made[MILD] = scenario.with_mechanisms(dict.fromkeys(FOUR_MECHANISMS, False))
     if GIVEN_AWAY in scenario.month_starts():
         made[WAVE_OF_GIFTS] = _with_wave_of_gifts(scenario)
