@@ -687,6 +687,7 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     mechanisms = scenario.mechanisms
     by_need = 50.0 * (not mechanisms.supply_bias and not mechanisms.absorption_limit)
     spared = 10.0 * (scenario.levers.donors.internal_security_weight == 0.0)
+    by_need = 50.0 * (scenario.levers.donors.needs_weight == 1.0 and not mechanisms.absorption_limit)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     one_doctrine = 5.0 * (scenario.levers.training.common_doctrine > given.levers.training.common_doctrine)
     local = 0.1 * scenario.levers.personnel.local_posting

@@ -126,20 +126,47 @@ HEARS = {
     "needs.handover_loss": 0.5,
     "needs.insight_speed": 0.5,
     "needs.noise": 0.1,
+    "needs.asking": 0.1,
+    "needs.consent_read": 0.2,
+    "needs.consent_months": 10.0,
+    "donors.needs_weight": 0.5,  # asks less than has been decided
+    "donor.consent": [0.0, 0.5, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0],
     "nation.showy": [0.5, 0.95, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    "host.articulation": 0.5,
     "host.articulated": [0.3, 0.1, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0],
     "host.unmet": [0.2, 0.6, 0.1, 0.0, 0.0, 0.0, 0.0, 0.0],
     "draws.guess": [-1.0, 2.0, -3.0, 0.0, 0.0, 0.0, 0.0, 0.0],
 }
 
 
-def _heard(insight: float, guesses: tuple[float, float] = (0.4, 1.0)) -> dict[str, float]:
-    reach = 0.2 + 0.8 * (1.0 - exp(-2.0))
+CONSENT_FADES = {"donor.consent[1]": 0.45, "donor.consent[3]": -0.9}
+# Nothing known, one yes and one no, each with its noise.
+GUESSES = (0.5 - 0.1, 0.5 + 0.2 * 0.5 + 0.2, 0.5 - 0.3, 0.5 - 0.2, 0.5, 0.5, 0.5, 0.5)
+
+
+def _heard(insight: float, effort: float = 0.06) -> dict[str, float]:
+    """What is said, as far as it is heard; for what is unsaid or unheard a guess, alike for all functions."""
+    reach = 0.2 + 0.8 * (1.0 - exp(-effort / 0.03))
     share = insight + 0.5 * (reach - insight)
+    said = (0.3, 0.1, 0.2, 0.0, 0.0, 0.0, 0.0, 0.0)
     return {
+        **CONSENT_FADES,
         "donor.insight": share,
-        "donor.perceived[0]": share * 0.3 + (1.0 - share) * guesses[0],
-        "donor.perceived[1]": share * 0.1 + (1.0 - share) * guesses[1],
+        **{
+            f"donor.perceived[{function}]": share * said[function] + (1.0 - 0.5 * share) * GUESSES[function]
+            for function in FUNCTIONS
+        },
+    }
+
+
+def _heard_without_bias() -> dict[str, float]:
+    reach = 0.2 + 0.8 * (1.0 - exp(-2.0))
+    share = 0.4 + 0.5 * (reach - 0.4)
+    return {
+        **CONSENT_FADES,
+        "donor.insight": share,
+        "donor.perceived[0]": share * 0.3 + (1.0 - share) * (0.2 - 0.1),
+        "donor.perceived[1]": share * 0.1 + (1.0 - share) * (0.6 + 0.2),
         "donor.perceived[2]": share * 0.2,
     }
 
@@ -231,18 +258,23 @@ NEEDS = (
     *by_hand(
         "hear_needs",
         HEARS,
-        ("a part of what the host says, and for the rest what shows", {"draws.staff": 0.126}, _heard(0.4)),
+        (
+            "a part of what the host says, and for the rest what it agreed to, whatever shows",
+            {"draws.staff": 0.126},
+            _heard(0.4),
+        ),
+        ("who goes by needs asks, whatever has been decided", {"donors.needs_weight": 1.0}, _heard(0.4, 0.1)),
         ("what staff knew leaves with them", {"draws.staff": 0.124}, _heard(0.2)),
         (
             "without a bias of supply they guess at what is needed",
             {"mechanisms.supply_bias": 0.0},
-            _heard(0.4, (0.2 - 0.1, 0.6 + 0.2)),
+            _heard_without_bias(),
         ),
         ("nothing is heard from afar", {"donor.active": 0}, {}),
     ),
 )
 
-# Between needs and likings it goes half by each; a project fits half, so that a quarter of such offers is declined.
+# Between needs and likings it goes half by each; mentors do not serve logistics, so that half of such offers is declined.
 OFFERS_ONE = {
     "donor.active": 1,
     "donor.member": 1,
@@ -281,9 +313,23 @@ OFFERS_ONE = {
     "offers.institutional_months": 30.0,
     "offers.mentoring_months": 12.0,
     "absorption.hours_a_project": 16.0,
+    "offers.refusal_heard": 0.5,
+    "offers.impatience": 0.4,
+    "offers.urgency": 0.5,
+    "nation.insecurity": 0.4,
+    "host.articulation": 0.5,
+    "host.advice": 0.3,
+    "host.institution": 0.5,
+    "zones[1].medical": 0.2,
+    "zones[1].counter_ied": 0.4,
+    "zones[1].air": 0.6,
+    "zones[1].workshop": 0.5,
+    "zones[1].facilities": 0.25,
+    "training.skill_ceiling": 0.8,
     "equipment.vehicles_needed": 10.0,
     "units[0].skill": 0.9,
     "units[1].skill": 0.2,
+    "units[1].leadership": 0.4,
     "units[2].skill": 0.5,
     "units[0].kit_working": [2, 4, 0, 0, 0],
     "units[0].kit_broken": [0, 1, 0, 0, 0],
@@ -294,7 +340,9 @@ OFFERS_ONE = {
     "units[2].zone": 2,
     "draws.offer": 0.249,
     "draws.amount": 1.0,
-    "draws.refusal": 0.251,
+    "draws.refusal": 0.501,
+    "draws.alone": 0.201,
+    "draws.emergency": 0.201,
     "draws.liking": 0.1,
     "draws.kind": 0.84,  # of the 0.8 that is free, 0.8: of the half that goes by likings 0.6, that is 2.4 of 4 in the portfolio
 }
@@ -307,21 +355,48 @@ def _of_the_free(share: float) -> dict[str, float]:
 
 
 def _offered(
-    kind: int, months: int, unit: int, function: int = LOGISTICS, target: int = UNIT_TARGET, fit: float = 0.5
+    kind: int, months: int, unit: int, function: int = LOGISTICS, target: int = UNIT_TARGET, fit: float = 0.0
 ) -> dict[str, float]:
-    """A project in the first slot, for the unit and where that is."""
+    """A project in the first slot, for the unit and where that is; the host has agreed."""
     project = {"status": OFFERED, "kind": kind, "function": function, "target": target, "unit": unit, "zone": unit}
     project |= {"euros": EUROS, "duration": months, "fit": fit, "hours": 16.0}
     return {
         **{f"donor.projects[0].{name}": value for name, value in project.items() if value},
+        f"donor.consent[{function}]": 1.0,
         "donor.available": 600 - EUROS,
         "nation.projects_running": 5,
         "book.projects_offered": 1,
     }
 
 
-DECLINED = {"book.projects_offered": 1, "book.projects_declined": 1}
-FITS = (0.25, 0.5, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+def _alone(offered: Mapping[str, float]) -> dict[str, float]:
+    """The same without anybody being asked."""
+    return {path: value for path, value in offered.items() if "consent" not in path} | {"donor.projects[0].alone": 1}
+
+
+DECLINED = {
+    "book.projects_offered": 1,
+    "book.projects_declined": 1,
+    "donor.turned_down": 1,
+    f"donor.consent[{LOGISTICS}]": -1.0,
+}
+UNMET = (0.1, 0.2, 0.4, 0.3, 0.2, 0.1, 0.4, 0.3)
+# What the second unit and its zone lack, by kind and function; a dot where such a project does not serve the function.
+_MISSING = {
+    COURSE: (0.75, ".", 0.5, 0.6, 0.8, 0.6, 0.4, 0.5),
+    EQUIPMENT: (".", 0.1, 0.5, ".", 0.8, 0.6, 0.4, 0.5),
+    ADVICE: (".", ".", 0.7, ".", ".", ".", ".", "."),
+    INFRASTRUCTURE: (".", 0.75, 0.5, ".", ".", ".", ".", "."),
+    INSTITUTIONAL: (".", ".", 0.5, ".", ".", ".", ".", "."),
+    MENTORING: (0.75, ".", ".", 0.6, ".", ".", ".", "."),
+}
+
+
+def _fit(kind: int, function: int) -> float:
+    missing = _MISSING[kind][function]
+    return UNMET[function] / 0.4 * missing if isinstance(missing, float) else 0.0
+
+
 # Each unit's turn in a partner's liking: the fraction of 0.1 + 0.2 + unit * 0.618...
 _LIKED = [(0.3 + unit * 0.6180339887498949) % 1.0 for unit in range(3)]  # 0.3, 0.918, 0.536
 # Who uses a kind of project (row) in a function (column): a unit, the formations of a zone, the ministry.
@@ -372,6 +447,7 @@ OFFERS = (
                 "donor.projects[0].delivered": 2.0,
                 "donor.projects[0].duplicate": 1,
                 "donor.projects[0].division": 1,
+                "donor.projects[0].alone": 1,
             },
             {
                 **_offered(MENTORING, 12, 1),
@@ -382,6 +458,7 @@ OFFERS = (
                 "donor.projects[0].delivered": 0.0,
                 "donor.projects[0].duplicate": 0,
                 "donor.projects[0].division": 0,
+                "donor.projects[0].alone": 0,
             },
         ),
         (
@@ -391,7 +468,7 @@ OFFERS = (
         ),
         ("and nothing too small", {"donor.available": 99, "draws.offer": 0.0}, {}),
         ("for a month at least", {"offers.mentoring_months": 0.3}, _offered(MENTORING, 1, 1)),
-        ("the host declines what fits little", {"draws.refusal": 0.249}, DECLINED),
+        ("the host declines what fits little", {"draws.refusal": 0.499}, DECLINED),
         ("and all that is above its cap", {"host.project_cap": 4}, DECLINED),
         (
             "the share agreed on goes to institutions",
@@ -401,20 +478,20 @@ OFFERS = (
         (
             "just beyond that share it is what serves the function: shelter",
             {"draws.kind": 0.21},
-            _offered(INFRASTRUCTURE, 16, 1, target=FORMATION),
+            _offered(INFRASTRUCTURE, 16, 1, target=FORMATION, fit=0.5 * 0.75),
         ),
         (
             "shelter up to half of it",
             _of_the_free(0.249),
-            _offered(INFRASTRUCTURE, 16, 1, target=FORMATION),
+            _offered(INFRASTRUCTURE, 16, 1, target=FORMATION, fit=0.5 * 0.75),
         ),
-        ("then vehicles", _of_the_free(0.251), _offered(EQUIPMENT, 9, 1)),
+        ("then vehicles", _of_the_free(0.251), _offered(EQUIPMENT, 9, 1, fit=0.5 * 0.1)),
         ("then begins the portfolio", _of_the_free(0.51), _offered(COURSE, 5, 1, target=FORMATION)),
-        ("which goes by its weights", _of_the_free(0.5 + 0.5 * 0.26), _offered(EQUIPMENT, 9, 1)),
+        ("which goes by its weights", _of_the_free(0.5 + 0.5 * 0.26), _offered(EQUIPMENT, 9, 1, fit=0.5 * 0.1)),
         (
             "where needs decide alone, vehicles go to who has fewest, what is thought to be needed is offered",
             {"donors.needs_weight": 1.0, **_of_the_free(0.6)},
-            _offered(EQUIPMENT, 9, 2),
+            _offered(EQUIPMENT, 9, 2, fit=0.5 * 0.3),
         ),
         *(
             (
@@ -422,10 +499,18 @@ OFFERS = (
                 {
                     "donors.needs_weight": 1.0,
                     f"donor.perceived[{function}]": 0.9,
+                    "host.unmet": UNMET,
                     "draws.refusal": 1.0,
                     **_of_the_free(0.2),
                 },
-                _offered(kind, MONTHS[kind], unit, function, target, FITS[function]),
+                _offered(
+                    kind,
+                    MONTHS[kind],
+                    unit,
+                    function,
+                    target,
+                    _fit(kind, function) if unit == 1 else UNMET[function] / 0.4,  # where the third is nothing is built
+                ),
             )
             for function, (kind, unit, target) in SERVES.items()
         ),
@@ -435,27 +520,26 @@ OFFERS = (
                 "donors.needs_weight": 0.0,
                 "donor.visibility": 0.8,
                 "draws.liking": 0.6,
-                "draws.refusal": 0.376,
                 **_of_the_free(0.3),
             },
-            _offered(EQUIPMENT, 9, 0, INFANTRY, fit=0.25),
+            _offered(EQUIPMENT, 9, 0, INFANTRY),
         ),
         (
             "without a bias of supply needs decide, whatever the weight",
             {"donors.needs_weight": 0.0, "mechanisms.supply_bias": 0.0, "draws.liking": 0.6},
-            _offered(EQUIPMENT, 9, 2),
+            _offered(EQUIPMENT, 9, 2, fit=0.5 * 0.3),
         ),
         # Logistics is worth 0.5 * 0.4 + 0.5 * (0.25 * 0.1 + 0.75 * 0.8) = 0.5125, infantry 0.2375, personnel 0.175.
         (
             "taste decides between what is worth nearly alike",
-            {f"draws.taste[{HUMAN_RESOURCES}]": 3.38, "draws.refusal": 0.0},
-            _offered(MENTORING, 12, 1, HUMAN_RESOURCES, fit=1.0),
+            {f"draws.taste[{HUMAN_RESOURCES}]": 3.38},
+            _offered(MENTORING, 12, 1, HUMAN_RESOURCES),
         ),
         ("not for more than it weighs", {f"draws.taste[{HUMAN_RESOURCES}]": 3.37}, _offered(MENTORING, 12, 1)),
         (
             "sooner for what shows",
-            {f"draws.taste[{INFANTRY}]": 2.76, "draws.refusal": 0.376},
-            _offered(MENTORING, 12, 1, INFANTRY, fit=0.25),
+            {f"draws.taste[{INFANTRY}]": 2.76, "draws.refusal": 0.407},
+            _offered(MENTORING, 12, 1, INFANTRY, fit=0.25 * 0.75),  # 0.406 are declined
         ),
         ("but not much sooner", {f"draws.taste[{INFANTRY}]": 2.74}, _offered(MENTORING, 12, 1)),
         # The third unit is worth 0.5 * 0.5 + 0.6 * 0.5361 = 0.5716; the second 0.6 * 0.9180 and half of what it lacks.
@@ -468,7 +552,7 @@ OFFERS = (
         (
             "months are rounded",
             {"offers.equipment_months": 8.4, **_of_the_free(0.251)},
-            _offered(EQUIPMENT, 8, 1),
+            _offered(EQUIPMENT, 8, 1, fit=0.5 * 0.1),
         ),
         *(
             (
@@ -477,12 +561,70 @@ OFFERS = (
                     "donors.needs_weight": 0.0,
                     "donor.portfolio": [float(k == kind) for k in KINDS],
                     "draws.taste": [9.0 * (f == function) for f in FUNCTIONS],
+                    "host.unmet": UNMET,
                     "draws.refusal": 1.0,
                 },
-                _offered(kind, MONTHS[kind], 1, function, _target(kind, function), FITS[function]),
+                _offered(kind, MONTHS[kind], 1, function, _target(kind, function), _fit(kind, function)),
             )
             for kind in KINDS
             for function in FUNCTIONS
+        ),
+        (
+            "what was declined of late is not offered again, but something else",
+            {"donor.consent[1]": -0.56, "draws.refusal": 0.407},
+            {**_offered(MENTORING, 12, 1, INFANTRY, fit=0.25 * 0.75)},
+        ),
+        ("a refusal fades", {"donor.consent[1]": -0.54}, _offered(MENTORING, 12, 1)),
+        ("consent to another thing is no wish of the partner's", {"donor.consent[0]": 1.0}, _offered(MENTORING, 12, 1)),
+        (
+            "who was turned down comes back the next month",
+            {"donor.turned_down": 1, "draws.offer": 0.999},
+            {**_offered(MENTORING, 12, 1), "donor.turned_down": 0},
+        ),
+        *(
+            (
+                f"who goes ahead alone asks neither for needs nor for consent, and shares with nobody, {regime}",
+                {
+                    "draws.alone": 0.199,
+                    "draws.refusal": 0.0,
+                    "host.project_cap": 0,
+                    "coordination.division": BY_ZONE,
+                    "donor.turned_down": 1,
+                    "donor.openness": openness,
+                    "coordination.regime": regime,
+                },
+                {**_alone(_offered(MENTORING, 12, 1)), "donor.turned_down": 0},
+            )
+            for regime, openness in ((NO_REGIME, 0.49), (HOST_LED, 0.49), (BINDING, 0.5))
+        ),
+        ("who is bound does not", {"draws.alone": 0.0, "coordination.regime": BINDING}, _offered(MENTORING, 12, 1)),
+        ("nor who gets an answer", {"draws.alone": 0.0, "host.articulation": 1.0}, _offered(MENTORING, 12, 1)),
+        (
+            "nor anybody where coordination does not fail",
+            {"draws.alone": 0.0, "mechanisms.coordination_failure": 0.0},
+            _offered(MENTORING, 12, 1),
+        ),
+        (
+            "without a bias of supply who goes ahead alone goes by needs too",
+            {"draws.alone": 0.0, "mechanisms.supply_bias": 0.0},
+            _alone(_offered(EQUIPMENT, 9, 2, fit=0.5 * 0.3)),
+        ),
+        *(
+            (
+                f"in an emergency what takes years gives way to what can be had at once: kind {kind}, draw {draw}",
+                {
+                    "donor.portfolio": [1.0, 3.0, *(9.0 * (k == kind) for k in KINDS[2:])],
+                    "draws.emergency": draw,
+                    **_of_the_free(0.99),
+                },
+                then,
+            )
+            for kind in (ADVICE, INFRASTRUCTURE, INSTITUTIONAL)
+            for draw, then in (
+                (0.049, _offered(COURSE, 5, 1, target=FORMATION)),
+                (0.051, _offered(EQUIPMENT, 9, 1, fit=0.5 * 0.1)),
+                (0.199, _offered(EQUIPMENT, 9, 1, fit=0.5 * 0.1)),
+            )
         ),
         (
             "where zones are divided, a unit of its own zone",
@@ -568,6 +710,7 @@ TELLS = {
     "donor.projects[0].zone": 1,
     "donor.projects[3].status": OFFERED,
     "nation.known_projects[1,3,1]": 2,
+    "units[0].known_projects[1,3]": 1,  # its battalion's
 }
 # A course in infantry in zone 2 is offered; somebody else runs one, and tells of it. It is willing by 0.3 + 0.5 * 0.2 = 0.4.
 DUPLICATES = {
@@ -600,28 +743,35 @@ DUPLICATES = {
     "nation.asked": 4,
     "nation.gave_way": 1,
     "nation.showy": [0.8, 0.2, 0.4, 0.3, 0.0, 0.0, 0.0, 0.0],
+    "training.skill_ceiling": 0.8,
+    "equipment.vehicles_needed": 10.0,
     "nation.projects[0,0,2]": 1,
     "nation.known_projects[0,0,2]": 1,
-    "nation.projects[0,0,1]": 1,  # elsewhere
+    "units[0].projects[0,0]": 1,
+    "units[0].known_projects[0,0]": 1,
+    "nation.projects[0,0,1]": 1,  # for another battalion
     "nation.projects_running": 3,
     "draws.veto": 0.9,
 }
 COSTS = {HUMAN_RESOURCES: 0.5 * 0.5 * 0.4, COMMAND: 0.5 * 0.5 * 0.5}
-STARTS = {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 2}
+STARTS = {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 2, "units[0].projects[0,0]": 2}
+TOLD = {"nation.known_projects[0,0,2]": 2, "units[0].known_projects[0,0]": 2}
 REPEATS = {**STARTS, "donor.projects[0].duplicate": 1}
 ASKED = {"nation.asked": 5}
 GIVES_WAY = {**ASKED, "nation.gave_way": 2}
 ENDS_UNSTARTED = {"donor.projects[0].status": NO_PROJECT, "donor.available": 507, "nation.projects_running": 2}
 DROPPED = {**GIVES_WAY, **ENDS_UNSTARTED, "book.projects_dropped": 1, "donor.foregone": 0.1 * 0.5 * 0.5 * 0.8}
 SAID_NO = {**ASKED, **ENDS_UNSTARTED, "book.projects_declined": 1}
-HOST_LEADS = {"coordination.regime": HOST_LED, "nation.known_projects[0,0,2]": 0}
-FIRST_THERE = {"nation.projects[0,0,2]": 0, "nation.known_projects[0,0,2]": 0}
-ALONE = {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 1}
+UNTOLD = {"nation.known_projects[0,0,2]": 0, "units[0].known_projects[0,0]": 0}
+HOST_LEADS = {"coordination.regime": HOST_LED, **UNTOLD}
+FIRST_THERE = {**UNTOLD, "nation.projects[0,0,2]": 0, "units[0].projects[0,0]": 0}
+ALONE = {"donor.projects[0].status": RUNNING, "nation.projects[0,0,2]": 1, "units[0].projects[0,0]": 1}
 
 
 def _redirected(function: int) -> dict[str, float]:
     """A course in another function: in personnel it is for the ministry."""
-    target = {"donor.projects[0].target": MINISTRY} if function == HUMAN_RESOURCES else {}
+    ministry = {"donor.projects[0].target": MINISTRY}
+    target = ministry if function == HUMAN_RESOURCES else {f"units[0].projects[0,{function}]": 1}
     return {
         **GIVES_WAY,
         **target,
@@ -634,7 +784,12 @@ def _redirected(function: int) -> dict[str, float]:
     }
 
 
-_ALL_TAKEN = {f"nation.{name}[0,{function},2]": 1 for function in range(8) for name in ("projects", "known_projects")}
+_ALL_TAKEN = {
+    f"{where}.{name}[0,{function}{zone}]": 1
+    for function in range(8)
+    for name in ("projects", "known_projects")
+    for where, zone in (("nation", ",2"), ("units[0]", ""))
+}
 COORDINATION = (
     *by_hand(
         "open_table",
@@ -656,6 +811,12 @@ COORDINATION = (
             },
         ),
         ("where nobody was asked nothing is learned", {}, {}),
+    ),
+    Case(
+        "open_table_for_unit",
+        "nor what they do for a battalion",
+        {"unit.known_projects[1,3]": 2, "unit.known_projects[5,7]": 1, "unit.projects[1,3]": 2},
+        {"unit.known_projects[1,3]": 0, "unit.known_projects[5,7]": 0},
     ),
     *by_hand(
         "weigh_membership",
@@ -723,12 +884,12 @@ COORDINATION = (
         (
             "who sits at the table and is candid is counted, and tells what runs",
             {},
-            {"nation.members": 3, "nation.known_projects[1,3,1]": 3},
+            {"nation.members": 3, "nation.known_projects[1,3,1]": 3, "units[0].known_projects[1,3]": 2},
         ),
         (
             "a regime is a table too",
             {"coordination.forum": 0, "coordination.regime": 1},
-            {"nation.members": 3, "nation.known_projects[1,3,1]": 3},
+            {"nation.members": 3, "nation.known_projects[1,3,1]": 3, "units[0].known_projects[1,3]": 2},
         ),
         ("without a table nobody tells", {"coordination.forum": 0}, {}),
         ("who stays away does not", {"donor.openness": 0.5}, {}),
@@ -737,7 +898,7 @@ COORDINATION = (
         (
             "what still runs of who has gone home is known",
             {"donor.active": 0},
-            {"nation.known_projects[1,3,1]": 3},
+            {"nation.known_projects[1,3,1]": 3, "units[0].known_projects[1,3]": 2},
         ),
     ),
     *by_hand(
@@ -774,7 +935,7 @@ COORDINATION = (
         ("nor who has left", {"draws.comply": 0.0, "donor.member": 0}, REPEATS),
         (
             "what nobody tells is not seen, and starts as the duplicate that it is",
-            {"draws.comply": 0.0, "nation.known_projects[0,0,2]": 0},
+            {"draws.comply": 0.0, **UNTOLD},
             REPEATS,
         ),
         (
@@ -785,10 +946,10 @@ COORDINATION = (
                 "donor.projects[1].status": RUNNING,
                 "donor.projects[1].zone": 2,
             },
-            {**STARTS, "nation.known_projects[0,0,2]": 2},
+            {**STARTS, **TOLD},
         ),
         (
-            "one's own projects of another kind, in another function or zone are other projects",
+            "one's own projects of another kind, in another function or for another battalion are other projects",
             {
                 "draws.comply": 0.9,
                 "donor.candour": 0.1,
@@ -799,9 +960,9 @@ COORDINATION = (
                 "donor.projects[2].zone": 2,
                 "donor.projects[2].function": AIR,
                 "donor.projects[3].status": RUNNING,
-                "donor.projects[3].zone": 1,
+                "donor.projects[3].unit": 4,
             },
-            {**ASKED, **REPEATS, "nation.known_projects[0,0,2]": 2},
+            {**ASKED, **REPEATS, **TOLD},
         ),
         (
             "a second offer of its own in the same month is no duplicate",
@@ -811,6 +972,73 @@ COORDINATION = (
                 "donor.projects[4].zone": 2,
             },
             {**STARTS, "donor.projects[4].status": RUNNING},
+        ),
+        (
+            "for another battalion in the same zone it is no duplicate",
+            {"units[0].projects[0,0]": 0, "units[0].known_projects[0,0]": 0, "draws.comply": 0.0},
+            {**STARTS, "units[0].projects[0,0]": 1},
+        ),
+        (
+            "for the same battalion it is one in whichever zone that was",
+            {"donor.projects[0].zone": 0, "draws.comply": 0.9},
+            {
+                **ASKED,
+                "donor.projects[0].status": RUNNING,
+                "donor.projects[0].duplicate": 1,
+                "nation.projects[0,0,0]": 1,
+                "units[0].projects[0,0]": 2,
+            },
+        ),
+        *(
+            (
+                f"{means}, from zone {zone}",
+                {
+                    **FIRST_THERE,
+                    "donor.projects[0].kind": kind,
+                    "donor.projects[0].function": function,
+                    "donor.projects[0].target": target,
+                    f"nation.projects[{kind},{function},{zone}]": 1,
+                },
+                {
+                    "donor.projects[0].status": RUNNING,
+                    f"nation.projects[{kind},{function},2]": 2 if zone == 2 else 1,
+                    **({"donor.projects[0].duplicate": 1} if duplicate else {}),
+                },
+            )
+            for means, kind, function, target, zone, duplicate in (
+                ("advice is for the one ministry", ADVICE, INFANTRY, MINISTRY, 0, True),
+                ("advice is for the one ministry", ADVICE, INFANTRY, MINISTRY, 2, True),
+                ("evacuation is for one zone", EQUIPMENT, MEDICAL, FORMATION, 0, False),
+                ("evacuation is for one zone", EQUIPMENT, MEDICAL, FORMATION, 2, True),
+            )
+        ),
+        (
+            "a project is turned only to what its kind serves: vehicles not to personal skill",
+            {
+                **FIRST_THERE,
+                "coordination.regime": BINDING,
+                "donor.projects[0].kind": EQUIPMENT,
+                "donor.projects[0].function": LOGISTICS,
+                "host.articulated": [0.9, 0.2, 0.0, 0.8, 0.3, 0.0, 0.0, 0.0],
+                "host.unmet": [0.5, 0.1, 0.2, 0.4, 0.2, 0.0, 0.0, 0.0],
+                "zones[0].medical": 0.25,
+            },
+            {
+                **GIVES_WAY,
+                "donor.projects[0].status": RUNNING,
+                "donor.projects[0].function": MEDICAL,
+                "donor.projects[0].target": FORMATION,
+                "donor.projects[0].fit": 0.4 * 0.75,
+                "donor.foregone": 0.1 * 0.5 * 0.5 * 0.2,
+                "nation.projects[1,4,2]": 1,
+                "book.projects_redirected": 1,
+            },
+        ),
+        ("who goes ahead alone asks nobody", {"donor.projects[0].alone": 1, "draws.comply": 0.0}, REPEATS),
+        (
+            "not even the host that leads",
+            {**HOST_LEADS, "donor.projects[0].alone": 1, "draws.comply": 0.0, "draws.veto": 0.0},
+            REPEATS,
         ),
         (
             "a partner that leads may ask",
@@ -892,14 +1120,14 @@ COORDINATION = (
         (
             "who shares tells of what starts at once",
             {"draws.comply": 0.9, "donor.candour": 0.39},
-            {**ASKED, **REPEATS, "nation.known_projects[0,0,2]": 2},
+            {**ASKED, **REPEATS, **TOLD},
         ),
         (
             "where coordination does not fail all is seen and everybody gives way, without a table",
             {
                 "mechanisms.coordination_failure": 0.0,
                 "coordination.regime": NO_REGIME,
-                "nation.known_projects[0,0,2]": 0,
+                **UNTOLD,
                 "donor.member": 0,
                 "draws.comply": 1.0,
             },
@@ -962,7 +1190,12 @@ LOADED = {
     "host.hours_claimed": [200.0, 50.0, 100.0],
     "host.hours_available": [100.0, 80.0, 70.0],
     "absorption.memory_months": 12.5,
-    "host.ownership": 0.3,  # a tenth fades
+    "host.ownership": 0.3,  # a tenth fades where the state is strong, a sixth where there is none
+    "absorption.state_weight": 0.4,
+    "host.reforms": [0.3, 0.6, 0.6],
+    "zones[0].state_presence": 1.0,
+    "zones[1].state_presence": 0.5,
+    "zones[2].state_presence": 0.0,
     "host.advice": 0.5,
     "host.delivery": 0.9,
     "zones[0].medical": 0.2,
@@ -972,12 +1205,12 @@ LOADED = {
     "zones[1].facilities": 0.8,
 }
 FADED = {
-    "host.advice": 0.45,
+    "host.advice": 0.5 * 7 / 8,
     "zones[0].medical": 0.18,
-    "zones[1].counter_ied": 0.36,
-    "zones[2].air": 0.54,
+    "zones[1].counter_ied": 0.4 * 7 / 8,
+    "zones[2].air": 0.5,
     "zones[0].workshop": 0.63,
-    "zones[1].facilities": 0.72,
+    "zones[1].facilities": 0.7,
 }
 
 
@@ -997,6 +1230,8 @@ UNDER_WAY = {
     "donor.projects[2].months_run": 1,
     "donor.projects[2].delivered": 1.0,
     "donors.dialogue_effort": 0.2,
+    "donors.needs_weight": 1.0,
+    "needs.asking": 0.1,
     "host.served": [0.5, 0.25, 0.75],
     "host.offices[0].months": 3,
     "reforms.settling_months": 6.0,
@@ -1237,9 +1472,13 @@ GIFTS = {
     "equipment.standardisation": 0.25,
     "equipment.standard_premium": 0.4,
     "equipment.vehicles_needed": 60.0,
-    "equipment.service_base": 0.1,
-    "equipment.service_known": 0.5,
-    "equipment.service_supported": 0.4,
+    "equipment.service_base": 0.1 / 0.75,
+    "equipment.service_known": 0.5 / 0.75,
+    "equipment.service_supported": 0.4 / 0.75,
+    "equipment.drivers_share": 0.4,
+    "units[2].together": 30,
+    "units[2].elsewhere": 20,
+    "units[2].untrained": 30,  # of 32 drivers three quarters are free
     "equipment.depot_loss": 0.12,
     "readiness.kit_knowledge": 0.5,
     "nation.coverage": [0.5, 0.0, 0.0, 0.25, 0.0],
@@ -1313,6 +1552,17 @@ CALLED_HOME = {
 }
 
 QUEUE = (
+    Case(
+        "claim_hours_for_depots",
+        "vehicles that wait claim hours of the general staff, beside what others claim",
+        {
+            "unit.kit_depot": [1, 0, 2, 0, 1],
+            "unit.kit_working": 5,
+            "absorption.hours_a_vehicle": 0.5,
+            "host.hours_claimed": [1.0, 2.0, 3.0],
+        },
+        {"host.hours_claimed[1]": 4.0},
+    ),
     *by_hand(
         "open_hours",
         HOURS,
@@ -1706,7 +1956,12 @@ HANDED_OVER = (
         ),
         (
             "what certainly enters service is never lost",
-            {"equipment.service_supported": 2.0},
+            {
+                "equipment.service_base": 0.1,
+                "equipment.service_known": 0.5,
+                "equipment.service_supported": 2.0,
+                "equipment.drivers_share": 1e15,
+            },
             # Of 803 never 40 * 0.0489 / 53 = 0.0369; of 774 unknown 0.3264; of 522 spare 3 / 53
             _ended(EQUIPMENT, UNIT_TARGET, (29, 252, 29, 493), _given(13, 40, 0.5 * 6.0 * 0.81)),
         ),
@@ -1792,12 +2047,32 @@ DELIVERY = (
             "donor.projects[4].status": DELIVERED,
             "donor.projects[4].kind": 1,
             "donor.projects[4].function": 2,
+            "donor.projects[4].target": MINISTRY,
             "donor.projects[4].zone": 2,
             "donor.projects[1].status": RUNNING,
             "nation.projects[1,2,2]": 3,
             "nation.projects_running": 5,
         },
         {"donor.projects[4].status": NO_PROJECT, "nation.projects[1,2,2]": 2, "nation.projects_running": 4},
+    ),
+    Case(
+        "close_projects",
+        "what was for a battalion leaves the list that its first company keeps",
+        {
+            "donor.projects[4].status": DELIVERED,
+            "donor.projects[4].kind": MENTORING,
+            "donor.projects[4].unit": 2,
+            "donor.projects[4].zone": 1,
+            "nation.projects[5,0,1]": 3,
+            "units[0].projects[5,0]": 2,
+            "nation.projects_running": 5,
+        },
+        {
+            "donor.projects[4].status": NO_PROJECT,
+            "nation.projects[5,0,1]": 2,
+            "units[0].projects[5,0]": 1,
+            "nation.projects_running": 4,
+        },
     ),
 )
 

@@ -437,7 +437,8 @@ CASES = (
             {
                 **{path: value for path, value in _offered(MENTORING, 12, 1).items() if "target" not in path},
                 **{f"donor.projects[0].{name}": 1 for name in ("function", "unit")},
-                "donor.projects[0].fit": 0.5,
+                "donor.projects[0].fit": 0.0,
+                "donor.consent[1]": 1.0,
             },
         ),
         (
@@ -446,7 +447,8 @@ CASES = (
             {
                 **{path: value for path, value in _offered(MENTORING, 12, 1).items() if "target" not in path},
                 **{f"donor.projects[0].{name}": 1 for name in ("function", "unit")},
-                "donor.projects[0].fit": 0.5,
+                "donor.projects[0].fit": 0.0,
+                "donor.consent[1]": 1.0,
             },
         ),
         (
@@ -468,7 +470,7 @@ CASES = (
         (
             "the host declines what fits little: a tenth of what the army lacks most",
             {"zones[1].police_presence": 0.9, "draws.refusal": 0.449},
-            DECLINED,
+            {path: value for path, value in DECLINED.items() if "consent" not in path},
         ),
         (
             "where zones are divided, its own",

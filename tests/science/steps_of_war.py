@@ -753,7 +753,12 @@ PLANNED = {
         for name in ("army_strength", "soldiers_out", "soldiers_from_here", "contests", "wins", "abuses")
     },
 }
-OUT = {"unit.status": OPERATIONS, "unit.months_in_status": 6, "operations.rotation_months": 8.0}
+OUT = {
+    "unit.status": OPERATIONS,
+    "unit.months_in_status": 6,
+    "operations.rotation_months": 8.0,
+    "operations.release": 0.25,
+}
 ON_COURSE = {
     "unit.status": TRAINING,
     "unit.site": 2,
@@ -924,10 +929,16 @@ OPERATIONS_STEPS = (
             {"unit.status": REST, "unit.months_in_status": 0, "nation.on_operations": 1},
         ),
         (
-            "or when its battalion is called",
-            {"unit.months_in_status": 2, "unit.called": 1, "nation.on_operations": 2},
+            "or when its battalion is called and the general staff releases it",
+            {"unit.months_in_status": 2, "unit.called": 1, "nation.on_operations": 2, "draws.release": 0.24},
             {"unit.status": REST, "unit.months_in_status": 0, "nation.on_operations": 1},
         ),
+        (
+            "operations come first",
+            {"unit.months_in_status": 2, "unit.called": 1, "draws.release": 0.26},
+            {"unit.months_in_status": 3},
+        ),
+        ("who is not called is not released", {"draws.release": 0.0}, {"unit.months_in_status": 7}),
         (
             "a unit at rest is relieved of nothing",
             {"unit.status": REST, "unit.months_in_status": 20},
@@ -992,6 +1003,25 @@ OPERATIONS_STEPS = (
             {"operations.tempo": 1.0, "unit.months_in_status": 0, "draws.destination": 0.5},
             {**POSTED, "unit.status": OPERATIONS, "unit.zone": 1, "nation.on_operations": 2},
         ),
+    ),
+    *by_hand(
+        "go_out_after_all",
+        {**RESTS, "unit.called": 1, "operations.release": 0.25, "draws.release": 0.26},
+        (
+            "a post that nobody else fills goes to who waits for a course",
+            {"draws.destination": 0.76},
+            {
+                **POSTED,
+                "unit.status": OPERATIONS,
+                "unit.months_in_status": 0,
+                "unit.zone": 2,
+                "nation.on_operations": 2,
+            },
+        ),
+        ("unless the general staff releases it", {"draws.release": 0.24}, {}),
+        ("or it has to rest", {"draws.call": 0.63}, {}),
+        ("or all posts are filled", {"nation.posts_wanted": 1}, {}),
+        ("who waits for no course has had its turn", {"unit.called": 0}, {}),
     ),
     *by_hand(
         "meet_the_threat",
@@ -1065,10 +1095,12 @@ OPERATIONS_STEPS = (
     ),
     Case(
         "judge_operations",
-        "what the army covers, as far as roads are open, and how often it has won of late",
+        "what the army covers, as far as roads are open and the state governs, and how often it has won of late",
         {
             "operations.required_strength": 0.1,
             "operations.hold_speed": 0.2,
+            "operations.ungoverned": 0.5,
+            "zone.state_presence": 0.6,  # a fifth is lost again
             "zone.army_strength": 0.15,
             "zone.mobility": 0.8,
             "zone.contests": 4,
@@ -1077,7 +1109,7 @@ OPERATIONS_STEPS = (
             "zone.soldiers_out": 80.0,
             "zone.soldiers_from_here": 20.0,
         },
-        {"zone.local_share": 0.25, "zone.army_coverage": 0.8 * 0.5, "zone.hold": 0.6 + 0.2 * (0.25 - 0.6)},
+        {"zone.local_share": 0.25, "zone.army_coverage": 0.8 * 0.8 * 0.5, "zone.hold": 0.6 + 0.2 * (0.25 - 0.6)},
     ),
     Case(
         "judge_operations",
@@ -1086,6 +1118,8 @@ OPERATIONS_STEPS = (
             "operations.required_strength": 0.1,
             "operations.hold_speed": 0.2,
             "zone.army_strength": 0.9,
+            "operations.ungoverned": 0.5,
+            "zone.state_presence": 1.0,
             "zone.mobility": 0.8,
             "zone.hold": 0.5,
         },
@@ -1147,6 +1181,9 @@ OFFICERS = {
     "turnover.leadership_speed": 0.2,
     "turnover.officer_gain": 0.5,
     "personnel.officers_abroad": 6.0,
+    "turnover.best_abroad": 1.2,
+    "interests.loyalty": 0.25,
+    "host.coup_fear": 0.4,  # a tenth of leadership is lost
     "host.liaison_officers": 3,  # of the 24 officers of six units
     "nation.units": 6,
     "draws.officers_back": 0.7,
@@ -1282,7 +1319,15 @@ TURNOVER = (
             {},
             {
                 "unit.abroad": 2,  # two of three came back, one of three went
-                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.375 - 0.5)) * (1.0 - 0.25) + 0.25,
+                "unit.leadership": (0.5 + 0.2 * (0.54 * 0.275 - 0.5)) * (1.0 - 0.25) + 0.25,
+            },
+        ),
+        (
+            "where interests do not diverge posts go to the able",
+            {"mechanisms.divergent_interests": 0.0},
+            {
+                "unit.abroad": 2,
+                "unit.leadership": (0.5 + 0.2 * (0.6 * 0.275 - 0.5)) * (1.0 - 0.25) + 0.25,
             },
         ),
         (
@@ -1299,7 +1344,7 @@ TURNOVER = (
                 "unit.abroad": 1,
                 "draws.officers_back": 0.1,
             },
-            {"unit.leadership": 0.5 + 0.2 * (0.6 * 0.625 - 0.5)},
+            {"unit.leadership": 0.5 + 0.2 * (0.54 * 0.575 - 0.5)},
         ),
     ),
     Case(

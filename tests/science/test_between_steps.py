@@ -122,7 +122,7 @@ def differing(first: Any, second: Any) -> list[str]:
 
 
 COUNTED_ANEW = {
-    "nation": ("tally", "fleet", "known_projects", "posts_wanted", "deployment", "untrained_battalions"),
+    "nation": ("tally", "fleet", "known_projects", "posts_wanted", "deployment"),
     "host": (
         *("payroll_soldiers", "payroll_ghosts", "payroll_together", "payroll_morale", "aid_euros", "fitting_euros"),
         *("present_budget", "rival_budget", "rents", "hours_available", "served", "unmet", "needs", "parts_need"),
@@ -238,7 +238,6 @@ def test_the_army_at_the_start(start: World) -> None:
     assert nation.book.soldiers_initial == 360_000
     assert nation.book.vehicles_initial == units.kit_working.sum()
     assert start.battalions["index"].tolist() == list(range(750))
-    assert not start.battalions["times_trained"].any()
     assert not start.battalions["drill"].any()
     assert set(units.habit) == {0.1}
 

@@ -419,6 +419,20 @@ INTERESTS = (
     over("needs.data_gain", "needs_articulated", UP, "M35", REFORMS_USED),
     over("training.academy_resistance", "individual_skill", DOWN, "M26", TRAINERS | {"training.camp_places": 30}),
     over("absorption.mentoring_pace", "individual_skill", UP, "M42"),
+    Claim("operations.release", 0.0, 1.0, "completions", UP, "M01"),
+    Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),
+    Claim("host.refusal", 0.0, 0.8, "need_alignment", UP, "M12", LED_BY_NEEDS),
+    over("operations.ungoverned", "deaths", UP, "M43"),
+    over("offers.impatience", "need_alignment", DOWN, "M18", LED_BY_NEEDS),
+    over("offers.urgency", "partner_completions", UP, "M41"),
+    over("offers.refusal_heard", "need_alignment", UP, "M12", {"host.refusal": 0.8}),
+    over("needs.asking", "need_alignment", UP, "M11", {"donors.needs_weight": 1.0}),
+    over("absorption.state_weight", "formations", DOWN, "M37"),
+    over("absorption.hours_a_vehicle", "absorption_load", UP, "M16"),
+    over("equipment.drivers_share", "kit_availability", UP, "M16"),
+    over("interests.neglect", "kit_availability", DOWN, "M29; M31"),
+    over("interests.loyalty", "leadership", DOWN, "M30"),
+    over("turnover.best_abroad", "leadership", DOWN, "M05"),
     over("absorption.memory_months", "needs_articulated", UP, "M37: what advice leaves fades later"),
 )  # fmt: skip
 
@@ -504,11 +518,6 @@ CONTRADICTED = (
         Claim("training.feedback", 0.0, 1.0, "individual_skill", UP, "M25; M44"),
         "It learns that drill is shallow, and lengthens courses by half: four soldiers in ten fewer come, and who comes "
         "gains drill. Collective skill rises by a twenty-fifth, readiness does not.",
-    ),
-    Contradiction(
-        Claim("training.recycling", "none", "newcomers", "completions", UP, "F07", dated=False),
-        "Places are taken where nobody is recycled, too: once each battalion has been called, trained ones are called "
-        "again. Newcomers are fewer than companies, and leave places empty.",
     ),
     Contradiction(
         Claim("circumstances.vehicle_gift", 0, 20, "kit_match", DOWN, "M14; M27", replicates=24),

@@ -131,6 +131,7 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
     made[UNLIMITED_BY_NEED] = made[UNLIMITED].with_mechanisms({"supply_bias": False})
     made[ONE_DOCTRINE] = hold(scenario, {_DOCTRINE_LEVER: 1.0})
     made[LOCALLY_POSTED] = hold(scenario, {_POSTING_LEVER: 1.0})
+    made[UNLIMITED_BY_NEED] = hold(made[UNLIMITED], {"donors.needs_weight": 1.0})
     made[MILD] = scenario.with_mechanisms(dict.fromkeys(FOUR_MECHANISMS, False))
     if GIVEN_AWAY in scenario.month_starts():
         made[WAVE_OF_GIFTS] = _with_wave_of_gifts(scenario)

@@ -129,6 +129,7 @@ PHASES: tuple[Phase, ...] = (
             _units(double_task.come_back),
             _units(double_task.recall),
             _units_in_turn(double_task.go_out),
+            _units_in_turn(double_task.go_out_after_all),
             _units(double_task.meet_the_threat),
             _units(double_task.recover),
             _zones(double_task.judge_operations),
@@ -172,6 +173,7 @@ PHASES: tuple[Phase, ...] = (
         "Coordination",
         (
             _host(coordination.open_table),
+            _units(coordination.open_table_for_unit),
             _donors(coordination.weigh_membership),
             _host(coordination.count_members),
             _donors(coordination.share_plans),
@@ -184,6 +186,7 @@ PHASES: tuple[Phase, ...] = (
         (
             _host(absorption.open_hours),
             _donors(absorption.claim_hours),
+            _units(absorption.claim_hours_for_depots),
             _host(absorption.weigh_load),
             _host(internal_security.weigh_police_hours),
             _host(offices.work_offices),

@@ -58,6 +58,7 @@ UNIT_STREAMS = (
     Stream("repaired", width=KIT_TYPES),
     Stream("broken", width=KIT_TYPES),
     Stream("abandoned", width=KIT_TYPES),
+    Stream("release"),
 )
 BATTALION_STREAMS = _uniform("turn")
 DONOR_STREAMS = (
@@ -69,6 +70,7 @@ DONOR_STREAMS = (
     Stream("taste", "normal", FUNCTION_COUNT),
     *_uniform("family"),
     Stream("guess_police", "normal"),
+    *_uniform("alone", "emergency"),
 )
 ZONE_STREAMS = (
     Stream("threat", "normal"),

@@ -156,9 +156,10 @@ PROJECT = _record(
     ("duration", WHOLE),  # months planned
     ("months_run", WHOLE),
     ("delivered", REAL),  # months of work done so far
-    ("fit", REAL),  # unmet need for its function over the greatest, when offered or redirected
+    ("fit", REAL),  # how far it serves what is needed most, when offered or redirected
     ("hours", REAL),  # officer-hours a month that it costs the host
     ("duplicate", WHOLE),
+    ("alone", WHOLE),  # goes ahead without the host's answer, and without the table
     ("division", WHOLE),  # keeps to an agreed division of fleets: the army's own type is given
 )
 
@@ -189,6 +190,8 @@ DONOR = _record(
     ("police_heard", REAL),  # what it has heard of their needs
     ("insight", REAL),  # share of what the host says that its staff take in
     ("perceived", REAL, (FUNCTION_COUNT,)),
+    ("turned_down", WHOLE),  # its last offer was declined
+    ("consent", REAL, (FUNCTION_COUNT,)),  # what the host answered of late: 1 yes, -1 no, 0 forgotten
     ("projects", PROJECT, (PROJECT_SLOTS,)),
     ("use", WHOLE, (KIND_COUNT, TARGET_COUNT, USE_COUNT)),  # EUR: where the money of its projects ended, or waits
 )
@@ -196,7 +199,6 @@ DONOR = _record(
 BATTALION = _record(
     ("index", WHOLE),
     ("call_months", WHOLE),  # that the present call to a course still holds; 0 where there is none
-    ("times_trained", WHOLE),  # calls that some company followed
     ("months_since_training", WHOLE),
     ("drill", REAL),  # collective skill of the companies together, and of their staff
     ("present", WHOLE),  # soldiers of its companies this month
@@ -258,6 +260,8 @@ UNIT = _record(
     ("condition_part", REAL),
     ("kit_match", REAL),
     ("readiness", REAL),
+    ("projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT)),  # for its battalion, kept by the battalion's first company
+    ("known_projects", WHOLE, (KIND_COUNT, FUNCTION_COUNT)),  # those of them that partners tell one another
 )
 
 OFFICE = _record(
@@ -343,7 +347,7 @@ MISSION = _record(
     ("places_free", WHOLE, (SITES,)),
     ("programme_used", WHOLE, (PROGRAMME_COUNT,)),
     ("programme_free", WHOLE, (PROGRAMME_COUNT,)),
-    ("expected", WHOLE),  # soldiers of battalions that are called and have not come yet
+    ("expected", WHOLE),  # soldiers of companies that are called, off operations, and have not come yet
     ("use", WHOLE, (KIND_COUNT, USE_COUNT)),  # EUR: where the mission's money ended, or waits
     ("instruction", WHOLE),  # EUR that courses took of the budget since it was last spent
     ("mentors", REAL),
@@ -486,7 +490,6 @@ NATION = _record(
     ("calendar_month", WHOLE),  # 1 January to 12 December
     ("units", WHOLE),
     ("establishment", WHOLE),  # soldiers on the establishment of all units
-    ("untrained_battalions", WHOLE),
     ("insecurity", REAL),
     ("forces", FORCE, (FORCE_COUNT,)),
     ("escorts", REAL),  # share of units on operations that foreign forces accompany

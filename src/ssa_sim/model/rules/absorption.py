@@ -3,8 +3,10 @@ claimed than there is, it waits, loses quality or is used in part, while the mon
 
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.aid_in_use import hand_over
+from ssa_sim.model.rules.coordination import enter_in_list
 from ssa_sim.model.rules.internal_security import mentor_police
 from ssa_sim.model.rules.money import settle, spend_on_the_way
+from ssa_sim.model.rules.needs import dialogue_effort
 from ssa_sim.model.rules.offices import settled
 from ssa_sim.model.rules.presence import meets_at_table, mission_in_country
 from ssa_sim.model.rules.structures import DELAY
@@ -14,6 +16,7 @@ from ssa_sim.model.state import (
     EQUIPMENT,
     FORMATION,
     INSTITUTIONAL,
+    KIT_TYPES,
     LAPSED,
     LEVEL_COUNT,
     MENTORING,
@@ -24,6 +27,7 @@ from ssa_sim.model.state import (
     OPERATIONS,
     POLICE,
     PROJECT_SLOTS,
+    REFORM_COUNT,
     REGION_LEVEL,
     RUNNING,
     STAFF_LEVEL,
@@ -86,9 +90,26 @@ def claim_hours(donor, units, nation, levers, parameters, draws):
 
 
 @rule
+def _kept_by(state, host, parameters):
+    """Share of what was built that is left after a month, where the state around it is this strong (0 to 1)."""
+    lasting = (0.5 + host.ownership) * (1.0 - parameters.absorption_state_weight * (1.0 - state))
+    return 1.0 - 1.0 / max(1.0, parameters.absorption_memory_months * lasting)
+
+
+@rule
+def claim_hours_for_depots(unit, nation, levers, parameters, draws):
+    """Vehicles that wait in a depot keep officers of the general staff busy: with papers, drivers, parts and a roof (M16)."""
+    waiting = 0
+    for k in range(KIT_TYPES):
+        waiting += unit.kit_depot[k]
+    nation.host.hours_claimed[STAFF_LEVEL] += waiting * parameters.absorption_hours_a_vehicle
+
+
+@rule
 def weigh_load(host, nation, levers, parameters, draws):
-    """What each level has hours for. What advisers taught and what was built in the formations of the zones fades, sooner
-    where the host does not own it (M13, M37)."""
+    """What each level has hours for. What advisers taught and what was built in the formations of the zones fades, sooner where
+    the host does not own it (M13), and where the state around it is weak: in a zone by its presence there, at the ministry by
+    what is in use of the systems for personnel, pay and logistics (M37)."""
     available = 0.0
     claimed = 0.0
     served = 0.0
@@ -102,10 +123,14 @@ def weigh_load(host, nation, levers, parameters, draws):
         served += share * host.hours_claimed[level]
     host.load = claimed / max(available, 1.0)
     host.delivery = served / claimed if claimed > 0.0 else 1.0
-    keep = 1.0 - 1.0 / (parameters.absorption_memory_months * (0.5 + host.ownership))
+    systems = 0.0
+    for r in range(REFORM_COUNT):
+        systems += host.reforms[r] / REFORM_COUNT
+    keep = _kept_by(systems, host, parameters)
     host.advice *= keep
     for z in range(nation.zones.shape[0]):
         zone = nation.zones[z]
+        keep = _kept_by(zone.state_presence, host, parameters)
         zone.medical *= keep
         zone.counter_ied *= keep
         zone.air *= keep
@@ -150,20 +175,20 @@ def abandon(donor, project, nation):
 
 
 @rule
-def strike_off(project, nation):
+def strike_off(project, units, nation):
     """A project leaves the list of those that run."""
-    nation.projects[project.kind, project.function, project.zone] -= 1
+    enter_in_list(project, units, nation, -1)
     nation.projects_running -= 1
     project.status = NO_PROJECT
 
 
 @rule
-def _pay(donor, project, nation, levers):
+def _pay(donor, project, nation, levers, parameters):
     """A month's instalment, as planned at the start: of it dialogue is spent on the way, the rest waits for its work."""
     book = nation.book
     months = project.duration - project.months_run
     instalment = (project.euros - project.paid) // months if months > 0 else 0
-    dialogue = int(instalment * levers.donors_dialogue_effort)
+    dialogue = int(instalment * dialogue_effort(levers, parameters))
     uses = donor.use[project.kind, project.target]
     spend_on_the_way(uses, dialogue)
     uses[WAITING] += instalment - dialogue
@@ -205,7 +230,7 @@ def deliver_projects(donor, units, nation, levers, parameters, draws):
         project = donor.projects[s]
         if project.status != RUNNING:
             continue
-        _pay(donor, project, nation, levers)
+        _pay(donor, project, nation, levers, parameters)
         project.delivered += _work_done(project, nation.host, parameters)
         project.months_run += 1
         hurt = False
@@ -229,4 +254,4 @@ def close_projects(donor, units, nation, levers, parameters, draws):
     """Projects that have ended leave the list only now, so that all of this month's endings met the same company."""
     for s in range(PROJECT_SLOTS):
         if donor.projects[s].status == DELIVERED:
-            strike_off(donor.projects[s], nation)
+            strike_off(donor.projects[s], units, nation)

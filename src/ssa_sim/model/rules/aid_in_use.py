@@ -7,6 +7,7 @@ from ssa_sim.model.chance import whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.rules.internal_security import hand_over_to_police
 from ssa_sim.model.rules.money import settle
+from ssa_sim.model.rules.needs import dialogue_effort
 from ssa_sim.model.rules.structures import PARTIAL_USE, QUALITY
 from ssa_sim.model.rules.teaching import (
     basic_content,
@@ -25,7 +26,9 @@ from ssa_sim.model.state import (
     COURSE,
     EQUIPMENT,
     FORMATION,
+    FUNCTION_COUNT,
     HUMAN_RESOURCES,
+    INFANTRY,
     INFRASTRUCTURE,
     INSTITUTIONAL,
     INTERNAL_SECURITY,
@@ -57,6 +60,73 @@ def target_of(kind, function):
     if kind == COURSE and function == LOGISTICS:
         return FORMATION
     return UNIT_TARGET
+
+
+@rule
+def serves(kind, function):
+    """Whether what a project of this kind leaves is what the need for the function is about: shelter and vehicles serve
+    logistics whatever they are called, institutions personnel, advice the staffs that manage it, mentors soldiers and leaders."""
+    if kind == INFRASTRUCTURE:
+        return function in (LOGISTICS, HUMAN_RESOURCES)
+    if kind in (INSTITUTIONAL, ADVICE) or function == HUMAN_RESOURCES:
+        return function == HUMAN_RESOURCES and kind != MENTORING
+    if kind == MENTORING:
+        return function in (INFANTRY, COMMAND)
+    if kind == COURSE:
+        return function != LOGISTICS
+    return function not in (INFANTRY, COMMAND)
+
+
+@rule
+def _lack_in_unit(kind, function, unit, parameters):
+    if kind == EQUIPMENT:
+        return 1.0 - min(1.0, held_by(unit) / parameters.equipment_vehicles_needed)
+    if function == COMMAND:
+        return 1.0 - unit.leadership
+    return 1.0 - min(1.0, unit.skill / parameters.training_skill_ceiling)
+
+
+@rule
+def _lack_at_target(kind, function, unit, nation, parameters):
+    """What is still missing where a project would be used."""
+    target = target_of(kind, function)
+    if target == UNIT_TARGET:
+        return _lack_in_unit(kind, function, unit, parameters)
+    host = nation.host
+    if target == MINISTRY:
+        return 1.0 - (host.advice if kind == ADVICE else host.institution)
+    zone = nation.zones[unit.zone]
+    if kind == INFRASTRUCTURE:
+        return 1.0 - zone.facilities
+    if function == MEDICAL:
+        return 1.0 - zone.medical
+    if function == COUNTER_IED:
+        return 1.0 - zone.counter_ied
+    if function == AIR:
+        return 1.0 - zone.air
+    return 1.0 - zone.workshop
+
+
+@rule
+def greatest_need(host):
+    """The largest of the army's unmet needs, never zero."""
+    greatest = 1e-9
+    for f in range(FUNCTION_COUNT):
+        greatest = max(greatest, host.unmet[f])
+    return greatest
+
+
+@rule
+def fit_of(kind, function, unit, nation, parameters):
+    """How far a project meets a need: the army's unmet need for its function, against the greatest, times what is missing of it
+    where the project is used; nothing where its kind does not serve the function."""
+    if not serves(kind, function):
+        return 0.0
+    return (
+        nation.host.unmet[function]
+        / greatest_need(nation.host)
+        * _lack_at_target(kind, function, unit, nation, parameters)
+    )
 
 
 @rule
@@ -200,13 +270,18 @@ def _hand_over_vehicles(donor, project, unit, net, quality, nation, levers, para
 @rule
 def service_chance(unit, kit_type, coverage, parameters):
     """The probability that a vehicle in the depot enters service this month: more where soldiers know the type and
-    somebody supports it (M15, M27)."""
-    return min(
+    somebody supports it (M15, M27), less the more of the unit's drivers have a vehicle already (M16)."""
+    chance = min(
         1.0,
         parameters.equipment_service_base
         + parameters.equipment_service_known * unit.kit_known[kit_type]
         + parameters.equipment_service_supported * coverage,
     )
+    driven = 0
+    for k in range(KIT_TYPES):
+        driven += unit.kit_working[k] + unit.kit_broken[k]
+    drivers = parameters.equipment_drivers_share * (unit.together + unit.elsewhere + unit.untrained)
+    return chance * max(0.0, 1.0 - driven / max(drivers, 1.0))
 
 
 @rule
@@ -235,7 +310,7 @@ def hand_over(donor, project, units, nation, levers, parameters, draws):
     elif parameters.structures_overload == PARTIAL_USE:
         quality = 1.0
         reach = done
-    net = reach * project.euros * (1.0 - levers.donors_dialogue_effort)
+    net = reach * project.euros * (1.0 - dialogue_effort(levers, parameters))
     known = 0.0
     mismatched = 0.0
     rotting = 1.0 - reach * quality

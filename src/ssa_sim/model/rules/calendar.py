@@ -74,22 +74,22 @@ def rotate_contingent(mission, nation, levers, parameters, draws):
 
 
 @rule
-def _end_projects(donor, nation):
+def _end_projects(donor, units, nation):
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status == RUNNING:
             abandon(donor, project, nation)
-            strike_off(project, nation)
+            strike_off(project, units, nation)
 
 
 @rule
 def enter_or_leave(donor, units, nation, levers, parameters, draws):
-    """Partners come when insecurity passes what draws their attention (M40) and leave when patience ends (M18), when
+    """Partners come when insecurity passes what draws their attention (M40) and leave when their time there is over, when
     they are called home, or when those with scruples are told to go (M65). Who is told to go ends what runs at once;
     all others finish it. Where those who train do not equip, the others come sooner, and while they make an offer of
     their own (M28)."""
     if told_to_go(donor, nation):
-        _end_projects(donor, nation)
+        _end_projects(donor, units, nation)
     stays_away = barred(donor, nation, levers)
     if donor.active == 1:
         if stays_away or draws.leaving < 1.0 / donor.patience:

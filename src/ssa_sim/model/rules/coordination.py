@@ -8,39 +8,92 @@ import math
 
 from ssa_sim.model.chance import clip
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.aid_in_use import target_of
+from ssa_sim.model.rules.aid_in_use import fit_of, greatest_need, serves, target_of
 from ssa_sim.model.rules.internal_security import fit_of_police_project
 from ssa_sim.model.rules.presence import BINDING, HOST_LED, LEAD_PARTNER, at_table
 from ssa_sim.model.rules.structures import RELATIVE_IMPACT, SELF_ENFORCING
-from ssa_sim.model.rules.supply_driven_aid import greatest_need
 from ssa_sim.model.state import (
+    COMPANIES_A_BATTALION,
+    FORMATION,
     FUNCTION_COUNT,
     INTERNAL_SECURITY,
     KIND_COUNT,
+    MINISTRY,
     NO_PROJECT,
     OFFERED,
     POLICE,
     PROJECT_SLOTS,
     RUNNING,
+    UNIT_TARGET,
     ZONE_COUNT,
 )
 
 
 @rule
-def _own_running(donor, kind, function, zone):
+def _first_company(unit):
+    return unit // COMPANIES_A_BATTALION * COMPANIES_A_BATTALION
+
+
+@rule
+def _same_place(kind, function, unit, zone, other):
+    """Whether another project of this kind and function is at the same target: the ministry, the formations or the police of a
+    zone, or a battalion."""
+    target = target_of(kind, function)
+    if target == MINISTRY:
+        return True
+    if target in (FORMATION, POLICE):
+        return other.zone == zone
+    return _first_company(other.unit) == _first_company(unit)
+
+
+@rule
+def _listed(lists, kind, function, zone, of_battalion):
+    """How many projects of this kind and function are listed at one target."""
+    target = target_of(kind, function)
+    if target in (FORMATION, POLICE):
+        return lists[kind, function, zone]
+    if target == UNIT_TARGET:
+        return of_battalion[kind, function]
+    count = 0
+    for z in range(ZONE_COUNT):
+        count += lists[kind, function, z]
+    return count
+
+
+@rule
+def enter_in_list(project, units, nation, change):
+    """A project comes on the list of those that run, or leaves it."""
+    nation.projects[project.kind, project.function, project.zone] += change
+    if project.target == UNIT_TARGET:
+        units[_first_company(project.unit)].projects[project.kind, project.function] += change
+
+
+@rule
+def _tell(project, units, nation):
+    """A project comes on the list of those that partners tell one another."""
+    nation.known_projects[project.kind, project.function, project.zone] += 1
+    if project.target == UNIT_TARGET:
+        units[_first_company(project.unit)].known_projects[project.kind, project.function] += 1
+
+
+@rule
+def _own_running(donor, project, function, zone):
     own = 0
     for s in range(PROJECT_SLOTS):
-        project = donor.projects[s]
-        same = project.kind == kind and project.function == function and project.zone == zone
-        if project.status >= RUNNING and same:
+        other = donor.projects[s]
+        same = other.kind == project.kind and other.function == function
+        here = _same_place(project.kind, function, project.unit, zone, other)
+        if other.status >= RUNNING and same and here:
             own += 1
     return own
 
 
 @rule
-def others_running(donor, nation, kind, function, zone):
-    """How many projects of other partners offer the same: same kind, function and zone."""
-    return nation.projects[kind, function, zone] - _own_running(donor, kind, function, zone)
+def others_running(donor, project, function, zone, units, nation):
+    """How many projects of other partners offer what this one would with this function: same kind, function and target."""
+    of_battalion = units[_first_company(project.unit)].projects
+    listed = _listed(nation.projects, project.kind, function, zone, of_battalion)
+    return listed - _own_running(donor, project, function, zone)
 
 
 @rule
@@ -51,13 +104,14 @@ def _tells(donor, levers, parameters):
 
 
 @rule
-def _others_seen(donor, nation, levers, parameters, kind, function, zone):
+def _others_seen(donor, project, function, zone, units, nation, levers, parameters):
     """Those of `others_running` that a partner at the table can know of: all that the host has accepted where it keeps
     the list, or where coordination does not fail; else what partners tell one another (M21)."""
     if levers.coordination_regime >= HOST_LED or parameters.mechanisms_coordination_failure <= 0.0:
-        return others_running(donor, nation, kind, function, zone)
-    own = _own_running(donor, kind, function, zone) if _tells(donor, levers, parameters) else 0
-    return nation.known_projects[kind, function, zone] - own
+        return others_running(donor, project, function, zone, units, nation)
+    own = _own_running(donor, project, function, zone) if _tells(donor, levers, parameters) else 0
+    of_battalion = units[_first_company(project.unit)].known_projects
+    return _listed(nation.known_projects, project.kind, function, zone, of_battalion) - own
 
 
 @rule
@@ -73,6 +127,14 @@ def open_table(host, nation, levers, parameters, draws):
         nation.complied += parameters.coordination_memory * (share - nation.complied)
     nation.asked = 0
     nation.gave_way = 0
+
+
+@rule
+def open_table_for_unit(unit, nation, levers, parameters, draws):
+    """The same for what is offered to a battalion."""
+    for k in range(KIND_COUNT):
+        for f in range(FUNCTION_COUNT):
+            unit.known_projects[k, f] = 0
 
 
 @rule
@@ -124,7 +186,7 @@ def share_plans(donor, units, nation, levers, parameters, draws):
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status == RUNNING:
-            nation.known_projects[project.kind, project.function, project.zone] += 1
+            _tell(project, units, nation)
 
 
 @rule
@@ -160,14 +222,18 @@ def _says_no(nation, levers, parameters, draws):
 
 
 @rule
-def _better_function(donor, nation, levers, parameters, project):
-    """The function that the list asks for: the host's where the host leads or all are bound, else what the partner has
-    heard; less where others are at it already. -1 where every function is taken, or none is asked for."""
+def _better_function(donor, project, units, nation, levers, parameters):
+    """The function that the list asks for, of those that this kind of project serves: the host's list where the host leads or
+    all are bound, else what the partner has heard; none where others are at it already. -1 where every function is taken,
+    or none is asked for."""
     host_list = levers.coordination_regime >= HOST_LED
     best = -1
     most = 0.0
     for f in range(FUNCTION_COUNT):
-        if _others_seen(donor, nation, levers, parameters, project.kind, f, project.zone) > 0:
+        if (
+            not serves(project.kind, f)
+            or _others_seen(donor, project, f, project.zone, units, nation, levers, parameters) > 0
+        ):
             continue
         worth = nation.host.articulated[f] if host_list else donor.perceived[f]
         if worth > most:
@@ -177,20 +243,20 @@ def _better_function(donor, nation, levers, parameters, project):
 
 
 @rule
-def _zone_without(donor, nation, levers, parameters, project):
+def _zone_without(donor, project, units, nation, levers, parameters):
     """The zone that lacks most police among those where nobody offers the same; -1 where there is none."""
     best = -1
     most = -1.0
     for z in range(nation.zones.shape[0]):
         lack = 1.0 - nation.zones[z].police_presence
-        if lack > most and _others_seen(donor, nation, levers, parameters, project.kind, project.function, z) == 0:
+        if lack > most and _others_seen(donor, project, project.function, z, units, nation, levers, parameters) == 0:
             most = lack
             best = z
     return best
 
 
 @rule
-def _redirect(project, function, zone, nation):
+def _redirect(project, function, zone, units, nation, parameters):
     nation.book.projects_redirected += 1
     project.function = function
     project.zone = zone
@@ -198,7 +264,7 @@ def _redirect(project, function, zone, nation):
     if project.target == POLICE:
         project.fit = fit_of_police_project(zone, greatest_need(nation.host), nation)
     else:
-        project.fit = nation.host.unmet[function] / greatest_need(nation.host)
+        project.fit = fit_of(project.kind, function, units[project.unit], nation, parameters)
 
 
 @rule
@@ -213,22 +279,22 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
     """Partners at the table, in this month's order, see what others do and may redirect a duplicate, one for police to
     another zone, or drop it; where
     the host leads or all are bound, they are asked to take up the host's list even without a duplicate, and where the host
-    leads it may say no to what is not on it. Then projects start."""
+    leads it may say no to what is not on it; who goes ahead alone asks nobody (M18). Then projects start."""
     here = at_table(donor, levers) or parameters.mechanisms_coordination_failure <= 0.0
     for s in range(PROJECT_SLOTS):
         project = donor.projects[s]
         if project.status != OFFERED:
             continue
-        overlap = _others_seen(donor, nation, levers, parameters, project.kind, project.function, project.zone)
-        if here and (overlap > 0 or levers.coordination_regime >= HOST_LED):
+        overlap = _others_seen(donor, project, project.function, project.zone, units, nation, levers, parameters)
+        if here and project.alone == 0 and (overlap > 0 or levers.coordination_regime >= HOST_LED):
             zone = project.zone
             function = project.function
             if project.target == POLICE:
                 if overlap > 0:
-                    zone = _zone_without(donor, nation, levers, parameters, project)
+                    zone = _zone_without(donor, project, units, nation, levers, parameters)
                     function = function if zone >= 0 else -1
             else:
-                function = _better_function(donor, nation, levers, parameters, project)
+                function = _better_function(donor, project, units, nation, levers, parameters)
             other = function != project.function or zone != project.zone
             if other and (function >= 0 or overlap > 0):
                 cost = _cost_of_giving_way(donor, nation, parameters, project.function, function)
@@ -240,14 +306,14 @@ def settle_offers(donor, units, nation, levers, parameters, draws):
                         nation.book.projects_dropped += 1
                         _withdraw(donor, project, nation)
                         continue
-                    _redirect(project, function, zone, nation)
+                    _redirect(project, function, zone, units, nation, parameters)
                 elif _says_no(nation, levers, parameters, draws):
                     nation.book.projects_declined += 1
                     _withdraw(donor, project, nation)
                     continue
-        others = others_running(donor, nation, project.kind, project.function, project.zone)
+        others = others_running(donor, project, project.function, project.zone, units, nation)
         project.duplicate = 1 if others > 0 else 0
         project.status = RUNNING
-        nation.projects[project.kind, project.function, project.zone] += 1
+        enter_in_list(project, units, nation, 1)
         if _tells(donor, levers, parameters):
-            nation.known_projects[project.kind, project.function, project.zone] += 1
+            _tell(project, units, nation)

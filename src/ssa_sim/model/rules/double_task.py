@@ -30,9 +30,11 @@ def plan_operations(host, nation, levers, parameters, draws):
 
 @rule
 def come_back(unit, nation, levers, parameters, draws):
-    """Relief after so many months on operations (F09), or where the battalion is called to a course."""
+    """Relief after so many months on operations (F09). A unit whose battalion is called to a course comes back sooner only where
+    the general staff releases it (M01, M02)."""
     unit.months_in_status += 1
-    due = unit.called == 1 or unit.months_in_status >= levers.operations_rotation_months
+    released = unit.called == 1 and draws.release < levers.operations_release
+    due = released or unit.months_in_status >= levers.operations_rotation_months
     if unit.status == OPERATIONS and due:
         unit.status = REST
         unit.months_in_status = 0
@@ -51,9 +53,24 @@ def recall(unit, nation, levers, parameters, draws):
 
 @rule
 def go_out(unit, nation, levers, parameters, draws):
-    """Posts are filled in this month's order; who has rested longer goes sooner, and to a zone by plan and threat; a
-    posting rule may weigh where its soldiers come from (LYALL2010). Who is called to a course with its battalion stays."""
-    if unit.status != REST or unit.called == 1 or nation.on_operations >= nation.posts_wanted:
+    """Posts are filled in this month's order; who has rested longer goes sooner. Who is called to a course with its battalion
+    waits for it, as long as others can fill the posts."""
+    if unit.called == 0:
+        _fill_post(unit, nation, levers, draws)
+
+
+@rule
+def go_out_after_all(unit, nation, levers, parameters, draws):
+    """Posts that nobody else fills go to units that wait for a course, unless the general staff releases them: operations
+    come first (M01, M02)."""
+    if unit.called == 1 and draws.release >= levers.operations_release:
+        _fill_post(unit, nation, levers, draws)
+
+
+@rule
+def _fill_post(unit, nation, levers, draws):
+    """A rested unit goes to a zone by plan and threat; a posting rule may weigh where its soldiers come from (LYALL2010)."""
+    if unit.status != REST or nation.on_operations >= nation.posts_wanted:
         return
     tempo = levers.operations_tempo
     rest = levers.operations_rotation_months * (1.0 - tempo) / max(tempo, 0.01)
@@ -154,10 +171,11 @@ def recover(unit, nation, levers, parameters, draws):
 @rule
 def judge_operations(zone, nation, levers, parameters, draws):
     """How much of the zone the army covers as far as roads are open (M51), how often it wins there of late, and how many of its
-    soldiers there come from there."""
+    soldiers there come from there. What it clears stays clear only where the state governs it (M43)."""
     zone.local_share = zone.soldiers_from_here / max(zone.soldiers_out, 1.0)
     required = parameters.operations_required_strength * nation.units
-    zone.army_coverage = zone.mobility * min(1.0, zone.army_strength / max(required, 1e-9))
+    kept = 1.0 - parameters.operations_ungoverned * (1.0 - zone.state_presence)
+    zone.army_coverage = zone.mobility * kept * min(1.0, zone.army_strength / max(required, 1e-9))
     if zone.contests > 0:
         share = zone.wins / zone.contests
         zone.hold += parameters.operations_hold_speed * (share - zone.hold)

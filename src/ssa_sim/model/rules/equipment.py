@@ -46,7 +46,8 @@ def report_fleet(unit, nation, levers, parameters, draws):
 
 @rule
 def spread_maintenance(host, nation, levers, parameters, draws):
-    """The maintenance budget, less what is diverted of it (M33), covers a share of what the fleet needs; a logistics
+    """The maintenance budget, of which those in power release less where they do not want a capable army (M29, M31), and
+    some is diverted (M33), covers a share of what the fleet needs; a logistics
     system shortens the wait. Each vehicle needs parts, and
     each type a safety stock of its own that grows with the square root of its number (EPPEN1979), so many types cost
     more than one (M14). Parts and mechanics that came with gifts serve their type until they are used up (M15). Repair
@@ -60,7 +61,10 @@ def spread_maintenance(host, nation, levers, parameters, draws):
     diverted = parameters.reforms_diverted * (1.0 - host.reforms[LOGISTICS_REFORM])
     if parameters.mechanisms_rents <= 0.0:
         diverted = 0.0
-    granted = 1.0 * levers.host_maintenance_budget
+    neglect = parameters.interests_neglect * (1.0 - host.will)
+    if parameters.mechanisms_divergent_interests <= 0.0:
+        neglect = 0.0
+    granted = levers.host_maintenance_budget * (1.0 - neglect)
     budget = granted * (1.0 - diverted)
     bought = min(1.0, budget / max(cost, 1.0))
     host.maintenance_cover = bought

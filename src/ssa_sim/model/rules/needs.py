@@ -22,6 +22,9 @@ from ssa_sim.model.state import (
     ZONE_COUNT,
 )
 
+NOTHING_KNOWN = 0.5
+"""What a partner takes the need for a function to be of which it knows nothing, alike for all (assumption)."""
+
 
 @rule
 def state_needs(unit, nation, levers, parameters, draws):
@@ -97,20 +100,39 @@ def articulate_needs(host, nation, levers, parameters, draws):
 
 
 @rule
+def needs_weight(levers, parameters):
+    """How much of a partner's choice follows needs (M10); all of it where supply bias is switched off."""
+    return levers.donors_needs_weight if parameters.mechanisms_supply_bias > 0.0 else 1.0
+
+
+@rule
+def dialogue_effort(levers, parameters):
+    """The share of a project that goes into finding out what is needed: what is decided, and at least what a partner that
+    goes by needs spends on asking (M11)."""
+    return max(levers.donors_dialogue_effort, parameters.needs_asking * levers.donors_needs_weight)
+
+
+@rule
 def hear_needs(donor, units, nation, levers, parameters, draws):
     """A partner that is here hears a part of what the host says, more as its staff come to know the country and if it
-    pays for dialogue (M11); for the rest it takes what shows for what is needed (M10), or guesses at what is where supply bias is
-    switched off. When staff rotate, most of what
-    they knew leaves with them (M22)."""
+    pays for dialogue (M11). What is left unsaid or unheard counts alike for all functions, and it reads what the host agreed to
+    as what the host asked for (M12). Where supply bias is switched off it guesses at what is. When staff rotate, most of
+    what they knew leaves with them (M22)."""
     if donor.active == 0:
         return
     reach = parameters.needs_insight_base + (1.0 - parameters.needs_insight_base) * (
-        1.0 - math.exp(-levers.donors_dialogue_effort / parameters.needs_dialogue_scale)
+        1.0 - math.exp(-dialogue_effort(levers, parameters) / parameters.needs_dialogue_scale)
     )
     if draws.staff < 1.0 / parameters.needs_staff_months:
         donor.insight *= 1.0 - parameters.needs_handover_loss
     donor.insight += parameters.needs_insight_speed * (reach - donor.insight)
+    host = nation.host
     for f in range(FUNCTION_COUNT):
-        seen = nation.showy[f] if parameters.mechanisms_supply_bias > 0.0 else nation.host.unmet[f]
+        heard = donor.insight
+        seen = host.unmet[f]
+        if parameters.mechanisms_supply_bias > 0.0:
+            heard *= host.articulation
+            seen = NOTHING_KNOWN + parameters.needs_consent_read * donor.consent[f]
         guess = clip(seen + parameters.needs_noise * draws.guess[f], 0.0, 1.0)
-        donor.perceived[f] = donor.insight * nation.host.articulated[f] + (1.0 - donor.insight) * guess
+        donor.perceived[f] = donor.insight * host.articulated[f] + (1.0 - heard) * guess
+        donor.consent[f] *= 1.0 - 1.0 / parameters.needs_consent_months

@@ -4,10 +4,11 @@ import math
 
 from ssa_sim.model.chance import pick
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.aid_in_use import held_by, target_of
+from ssa_sim.model.rules.aid_in_use import fit_of, greatest_need, held_by, target_of
 from ssa_sim.model.rules.internal_security import chooses_police, fit_of_police_project
 from ssa_sim.model.rules.money import budget_of
-from ssa_sim.model.rules.presence import at_table
+from ssa_sim.model.rules.needs import needs_weight
+from ssa_sim.model.rules.presence import BINDING, at_table
 from ssa_sim.model.state import (
     ADVICE,
     COMMAND,
@@ -36,21 +37,6 @@ OUTSIDE_ITS_SHARE = 10.0
 
 
 @rule
-def greatest_need(host):
-    """The largest of the army's unmet needs, never zero."""
-    greatest = 1e-9
-    for f in range(FUNCTION_COUNT):
-        greatest = max(greatest, host.unmet[f])
-    return greatest
-
-
-@rule
-def needs_weight(levers, parameters):
-    """How much of a partner's choice follows needs (M10); all of it where supply bias is switched off."""
-    return levers.donors_needs_weight if parameters.mechanisms_supply_bias > 0.0 else 1.0
-
-
-@rule
 def _free_slot(donor):
     for s in range(PROJECT_SLOTS):
         if donor.projects[s].status == NO_PROJECT:
@@ -59,13 +45,14 @@ def _free_slot(donor):
 
 
 @rule
-def _function_chosen(donor, nation, levers, parameters, draws):
-    weight = needs_weight(levers, parameters)
+def _function_chosen(donor, nation, weight, parameters, draws):
+    """By needs and by liking, as the weight on needs has it; not again what the host has just declined (M12)."""
     best = 0
     most = -1e9
     for f in range(FUNCTION_COUNT):
         wish = donor.visibility * nation.showy[f] + (1.0 - donor.visibility) * donor.preference[f]
         worth = weight * donor.perceived[f] + (1.0 - weight) * wish + parameters.offers_choice_noise * draws.taste[f]
+        worth -= parameters.offers_refusal_heard * max(0.0, -donor.consent[f])
         if worth > most:
             most = worth
             best = f
@@ -148,23 +135,43 @@ def _kind_that_serves(function, drawn):
 
 
 @rule
-def _kind_chosen(donor, function, weight, levers, draws):
+def _kind_chosen(donor, function, weight, nation, levers, parameters, draws):
     """As far as a partner goes by needs, what serves the function; else whatever its portfolio holds, whether or not it
-    does (M10); but for the share that all have agreed to give to institutions (M39)."""
+    does (M10), and in an emergency what can be had at once instead of what takes years (M41); but for the share that all
+    have agreed to give to institutions (M39)."""
     share = levers.donors_institutional_share
     if draws.kind < share:
         return INSTITUTIONAL
     drawn = (draws.kind - share) / max(1.0 - share, 1e-9)
     if drawn < weight:
         return _kind_that_serves(function, drawn / weight)
-    return pick((drawn - weight) / max(1.0 - weight, 1e-9), donor.portfolio)
+    kind = pick((drawn - weight) / max(1.0 - weight, 1e-9), donor.portfolio)
+    urgent = parameters.offers_urgency * nation.insecurity
+    if kind not in (ADVICE, INFRASTRUCTURE, INSTITUTIONAL) or draws.emergency >= urgent:
+        return kind
+    quick = donor.portfolio[COURSE] + donor.portfolio[EQUIPMENT]
+    return COURSE if draws.emergency * quick < urgent * donor.portfolio[COURSE] else EQUIPMENT
+
+
+@rule
+def goes_alone(donor, nation, levers, parameters, draws):
+    """Whether a partner goes ahead without waiting for the host's answer: the more often, the less the host can say (M18). Those
+    who are bound do not, nor does anybody where coordination does not fail."""
+    if parameters.mechanisms_coordination_failure <= 0.0:
+        return False
+    if levers.coordination_regime == BINDING and at_table(donor, levers):
+        return False
+    return draws.alone < parameters.offers_impatience * (1.0 - nation.host.articulation)
 
 
 @rule
 def offer_project(donor, units, nation, levers, parameters, draws):
     """A partner with money left proposes a project, sooner as the year ends (M10): for the army or for police, gendarmerie and
     guard (F19); its kind from its portfolio, its function by what shows, what it likes and what it has heard of needs, its
-    unit or zone likewise, within its share where partners have divided the work. The host declines little of what meets no need (M12), and anything above its cap."""
+    unit or zone likewise, within its share where partners have divided the work. The host declines little of what meets no
+    need (M12), and anything above its cap; its answer is remembered, and who was turned down comes back with another offer next
+    month, since the money has to be spent (M10). A partner that goes ahead alone asks nobody, neither for needs nor for
+    consent (M18)."""
     if donor.active == 0:
         return
     slot = _free_slot(donor)
@@ -173,7 +180,10 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     budget = budget_of(donor, nation, levers)
     unspent = donor.available / max(budget, 1)
     elapsed = nation.calendar_month / 12.0
-    if draws.offer >= parameters.offers_rate * (1.0 + parameters.offers_year_end_pressure * elapsed * unspent):
+    again = donor.turned_down == 1
+    if not again and draws.offer >= parameters.offers_rate * (
+        1.0 + parameters.offers_year_end_pressure * elapsed * unspent
+    ):
         return
     spread = parameters.offers_size_spread
     wanted = budget * parameters.offers_size_share * math.exp(spread * draws.amount - 0.5 * spread * spread)
@@ -181,31 +191,43 @@ def offer_project(donor, units, nation, levers, parameters, draws):
     if size < parameters.offers_smallest:
         return
     nation.book.projects_offered += 1
+    alone = goes_alone(donor, nation, levers, parameters, draws)
     weight = needs_weight(levers, parameters)
-    division = levers.coordination_division if at_table(donor, levers) else NO_DIVISION
-    zone = 0
+    if alone and parameters.mechanisms_supply_bias > 0.0:
+        weight = 0.0
+    division = levers.coordination_division if at_table(donor, levers) and not alone else NO_DIVISION
+    chosen = 0
     if chooses_police(donor, weight, levers, draws):
         function = INTERNAL_SECURITY
+        kind = _kind_chosen(donor, function, weight, nation, levers, parameters, draws)
         zone = _zone_chosen(donor, nation, weight, division, parameters, draws)
         fit = fit_of_police_project(zone, greatest_need(nation.host), nation)
     else:
-        function = _function_chosen(donor, nation, levers, parameters, draws)
-        fit = nation.host.unmet[function] / greatest_need(nation.host)
-    if draws.refusal < levers.host_refusal * (1.0 - fit) or nation.projects_running >= levers.host_project_cap:
-        nation.book.projects_declined += 1
-        return
+        function = _function_chosen(donor, nation, weight, parameters, draws)
+        kind = _kind_chosen(donor, function, weight, nation, levers, parameters, draws)
+        chosen = _unit_chosen(donor, units, kind, weight, division, parameters, draws)
+        zone = units[chosen].zone
+        fit = fit_of(kind, function, units[chosen], nation, parameters)
+    if not alone:
+        declined = (
+            draws.refusal < levers.host_refusal * (1.0 - fit) or nation.projects_running >= levers.host_project_cap
+        )
+        if function != INTERNAL_SECURITY:
+            donor.consent[function] = -1.0 if declined else 1.0
+        if declined:
+            nation.book.projects_declined += 1
+            donor.turned_down = 1
+            return
+    donor.turned_down = 0
     project = donor.projects[slot]
     project.status = OFFERED
-    project.kind = _kind_chosen(donor, function, weight, levers, draws)
+    project.kind = kind
     project.function = function
-    project.target = target_of(project.kind, function)
+    project.target = target_of(kind, function)
+    project.unit = chosen
+    project.alone = 1 if alone else 0
     project.division = 1 if division == BY_FLEET else 0
-    if function == INTERNAL_SECURITY:
-        project.unit = 0
-        project.zone = zone
-    else:
-        project.unit = _unit_chosen(donor, units, project.kind, weight, division, parameters, draws)
-        project.zone = units[project.unit].zone
+    project.zone = zone
     project.euros = size
     project.paid = 0
     project.waiting = 0

@@ -157,7 +157,6 @@ def open_places(mission, nation, levers, parameters, draws):
     for p in range(PROGRAMME_COUNT):
         free[p] -= mission.programme_used[p]
     mission.expected = 0
-    nation.untrained_battalions = 0
 
 
 @rule
@@ -172,64 +171,64 @@ def _last_company(battalion, units):
 
 @rule
 def muster(battalion, units, nation, levers, parameters, draws):
-    """A battalion counts its soldiers, and who of them trained with their company. A call runs out after some months; its
-    companies that have not come stay away, and one that no company followed does not count. While others wait for a first
-    call, recycling may have to wait too."""
+    """A battalion counts its soldiers, and who of them trained with their company. A call runs out after some months, and its
+    companies that have not come stay away."""
     battalion.months_since_training += 1
-    ends = battalion.call_months == 1
     battalion.call_months = max(0, battalion.call_months - 1)
     battalion.present = 0
     battalion.together = 0
     led = 0.0
-    came = 0
     for u in range(_first_company(battalion), _last_company(battalion, units)):
         unit = units[u]
-        came += 1 - unit.called
         present = unit.together + unit.elsewhere + unit.untrained
         battalion.present += present
         battalion.together += unit.together
         led += unit.led_together / (_last_company(battalion, units) - _first_company(battalion))
         if battalion.call_months == 0:
             unit.called = 0
-        elif unit.called == 1:
+        elif unit.called == 1 and unit.status == REST:
             nation.mission.expected += present
     battalion.led_together = led
-    if ends and came == 0:
-        battalion.times_trained -= 1
-    if battalion.times_trained == 0 and battalion.call_months == 0:
-        nation.untrained_battalions += 1
 
 
 @rule
-def _room_for(battalion, companies, mission, parameters):
-    """Whether the battalions' course has room for most of one beside those who are there or expected; an empty course takes
-    one as soon as a company fits."""
+def _room_for(soldiers, companies, mission, parameters):
+    """Whether the battalions' course has room for most of so many beside those who are there or expected; an empty course
+    takes them as soon as a company fits."""
     free = mission.programme_free[BATTALIONS] - mission.expected
     if mission.expected + mission.programme_used[BATTALIONS] == 0:
-        return free * companies >= battalion.present
-    return free >= parameters.training_room_for_a_call * battalion.present
+        return free * companies >= soldiers
+    return free >= parameters.training_room_for_a_call * soldiers
+
+
+@rule
+def _may_come(unit, levers):
+    """Whether a company may be called: without recycling only one that has not been on its battalion's course yet (F07)."""
+    return levers.training_recycling != NO_RECYCLING or unit.cohort == 0
 
 
 @rule
 def call_battalion(battalion, units, nation, levers, parameters, draws):
-    """In this month's order battalions are called to a course, as long as there is room; trained ones again where recycling
-    is decided, or no other is left (F04, F07). Companies that are called are relieved, and stay off operations until they
-    have been on the course, or the call ends."""
+    """In this month's order battalions are called to a course, as long as there is room; companies that have been on it again
+    only where recycling is decided (F04, F07). Some must be off operations to begin with; the others wait for it once they are
+    (M01)."""
     mission = nation.mission
     if battalion.call_months > 0 or battalion.months_since_training < parameters.training_pause_months:
         return
-    recycled = battalion.times_trained > 0
-    if recycled and levers.training_recycling == NO_RECYCLING and nation.untrained_battalions > 0:
-        return
-    companies = _last_company(battalion, units) - _first_company(battalion)
-    if battalion.present == 0 or not _room_for(battalion, companies, mission, parameters):
+    companies = 0
+    soldiers = 0
+    for u in range(_first_company(battalion), _last_company(battalion, units)):
+        unit = units[u]
+        if unit.status == REST and _may_come(unit, levers):
+            companies += 1
+            soldiers += unit.together + unit.elsewhere + unit.untrained
+    if soldiers == 0 or not _room_for(soldiers, companies, mission, parameters):
         return
     battalion.call_months = max(1, int(parameters.training_call_months + 0.5))
-    battalion.times_trained += 1
     battalion.months_since_training = 0
-    mission.expected += battalion.present
+    mission.expected += soldiers
     for u in range(_first_company(battalion), _last_company(battalion, units)):
-        units[u].called = 1
+        units[u].called = 1 if _may_come(units[u], levers) else 0
 
 
 @rule
@@ -250,10 +249,12 @@ def _trainees_asked(unit, programme, levers, parameters):
 
 
 @rule
-def _programme_open(unit, nation, parameters, draws):
+def _programme_open(unit, nation, levers, parameters, draws):
     """The battalion's course for who is called to it; else one of the others, by their free places: a detachment only from
-    a unit at rest, some months after its last course; leaders, specialists and trainers, who are few, from any unit. -1
-    where there is none."""
+    a unit at rest, some months after its last course; leaders, specialists and trainers, who are few, from a unit at rest, or
+    from one on operations that the general staff lets spare them (M01). -1 where there is none."""
+    if unit.status == OPERATIONS and draws.release >= levers.operations_release:
+        return -1
     if unit.called == 1:
         return BATTALIONS if unit.status == REST else -1
     free = nation.mission.programme_free
@@ -278,7 +279,7 @@ def join_course(unit, nation, levers, parameters, draws):
     unit.months_since_training += 1
     if unit.status == TRAINING or unit.trainees > 0:
         return
-    programme = _programme_open(unit, nation, parameters, draws)
+    programme = _programme_open(unit, nation, levers, parameters, draws)
     if programme < 0:
         return
     asked = _trainees_asked(unit, programme, levers, parameters)

@@ -162,14 +162,20 @@ def receive(unit, nation, levers, parameters, draws):
 
 @rule
 def send_officers(unit, nation, levers, parameters, draws):
-    """The best officers go abroad on courses (M05), others serve as liaison officers (F13); what they leave is a gap, what
-    those from abroad bring back a little skill."""
+    """The best officers go abroad on courses (M05), so that each leaves more than his share of a gap, others serve as liaison
+    officers (F13); what those from abroad bring back is a little skill. Where those in power fear their army, posts go to
+    the loyal before the able (M30, M31)."""
     back = binomial(draws.officers_back, unit.abroad, parameters.turnover_officer_return_rate)
     unit.abroad -= back
     here = max(0, min(unit.officers, unit.together + unit.elsewhere + unit.untrained) - unit.abroad)
     unit.abroad += binomial(draws.officers_out, here, levers.personnel_officers_abroad / 12.0)
-    away = unit.abroad / unit.officers + levers.host_liaison_officers / (nation.units * unit.officers)
-    led = parameters.turnover_leadership_base * max(0.0, 1.0 - away)
+    away = parameters.turnover_best_abroad * unit.abroad / unit.officers + levers.host_liaison_officers / (
+        nation.units * unit.officers
+    )
+    loyal = parameters.interests_loyalty * nation.host.coup_fear
+    if parameters.mechanisms_divergent_interests <= 0.0:
+        loyal = 0.0
+    led = parameters.turnover_leadership_base * (1.0 - loyal) * max(0.0, 1.0 - away)
     unit.leadership += parameters.turnover_leadership_speed * (led - unit.leadership)
     unit.leadership = clip(
         unit.leadership + parameters.turnover_officer_gain * back / unit.officers * (1.0 - unit.leadership), 0.0, 1.0
