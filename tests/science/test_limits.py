@@ -520,8 +520,8 @@ def test_a_war_is_beaten_by_those_who_fight_and_lasts_without_them(baseline: Sce
         np.mean([one.threat_north[-1] for one in worlds_with(scenario, 4)])
         for scenario in (
             year,
-            year.with_levers({"foreign.counter_terrorism_soldiers": 0}),
-            year.with_levers({"foreign.counter_terrorism_soldiers": 0, "foreign.un_soldiers": 0}),
+            year.with_levers({"foreign.french_soldiers": 0}),
+            year.with_levers({"foreign.french_soldiers": 0, "foreign.un_soldiers": 0}),
         )
     )
     opening = baseline.uncertainties.security.threat_north

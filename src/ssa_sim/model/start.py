@@ -168,7 +168,8 @@ def _origins(homes: np.ndarray[Any, Any], parameters: Numbers) -> np.ndarray[Any
     army = np.array([from_north, from_centre, 1.0 - from_north - from_centre])
     home = np.searchsorted(np.cumsum(army)[:-1], homes, side="right")
     from_home = parameters["communities_from_home"]
-    return (1.0 - from_home) * army + from_home * np.eye(len(ZONES))[home]
+    origins: np.ndarray[Any, Any] = (1.0 - from_home) * army + from_home * np.eye(len(ZONES))[home]
+    return origins
 
 
 def _battalions(companies: int) -> np.recarray[Any, Any]:

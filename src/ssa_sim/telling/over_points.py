@@ -27,9 +27,12 @@ def told(found: OverPoints, language: Language = "en") -> Iterator[Table | str]:
     counted = texts(language, "decomposition")("replications", count=Counted(found.replications, language))
     drawn = {"points": whole(count, language), "uncertainties": whole(found.uncertainties, language)}
     with_structures = said("structures", count=whole(len(found.structures), language)) if found.structures else ""
+    confidence = percent(found.confidence, language)
     notes = [
         said("reading", **drawn, structures=with_structures, replications=counted),
-        *(said(name, level=percent(found.confidence, language)) for name in ("shares", "chance", "ranks")),
+        said("shares", level=confidence),
+        said("chance", level=confidence),
+        said("ranks", level=confidence),
     ]
     if found.n_dropped:
         notes.append(said("dropped", count=Counted(found.n_dropped, language)))
