@@ -5,13 +5,23 @@ from ssa_sim.model.chance import clip, whole
 from ssa_sim.model.compiled import rule
 from ssa_sim.model.state import ZONE_COUNT
 
-NORTH = 0
+NORTH, CENTRE = range(2)
 
 
 @rule
 def from_here(unit):
     """The share of a unit's soldiers who come from the zone in which it is."""
     return unit.origin[unit.zone]
+
+
+@rule
+def from_zone(zone, parameters):
+    """The share of the army's soldiers who come from a zone, at the start and among recruits."""
+    if zone == NORTH:
+        return parameters.communities_from_north
+    if zone == CENTRE:
+        return parameters.communities_from_centre
+    return 1.0 - parameters.communities_from_north - parameters.communities_from_centre
 
 
 @rule

@@ -4,7 +4,7 @@ import math
 
 from ssa_sim.model.chance import binomial, clip, pick
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.communities import from_here
+from ssa_sim.model.rules.communities import from_here, from_zone
 from ssa_sim.model.rules.foreign_forces import pressure_of
 from ssa_sim.model.rules.training import leave_course
 from ssa_sim.model.rules.turnover import ghost_rate, remove_soldiers
@@ -69,7 +69,8 @@ def go_out_after_all(unit, nation, levers, parameters, draws):
 
 @rule
 def _fill_post(unit, nation, levers, draws):
-    """A rested unit goes to a zone by plan and threat; a posting rule may weigh where its soldiers come from (LYALL2010)."""
+    """A rested unit goes to a zone by plan and threat; a posting rule may weigh where more of its soldiers come from than of the
+    army's (LYALL2010)."""
     if unit.status != REST or nation.on_operations >= nation.posts_wanted:
         return
     tempo = levers.operations_tempo
@@ -79,7 +80,7 @@ def _fill_post(unit, nation, levers, draws):
         unit.months_in_status = 0
         own = levers.personnel_local_posting
         for z in range(ZONE_COUNT):
-            nation.posting[z] = nation.deployment[z] * (1.0 - own + own * ZONE_COUNT * unit.origin[z])
+            nation.posting[z] = nation.deployment[z] * (1.0 - own + own * unit.origin[z] / from_zone(z, parameters))
         unit.zone = pick(draws.destination, nation.posting)
         nation.on_operations += 1
 

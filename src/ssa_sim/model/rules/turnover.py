@@ -2,7 +2,7 @@
 
 from ssa_sim.model.chance import binomial, clip, whole
 from ssa_sim.model.compiled import rule
-from ssa_sim.model.rules.communities import mix_newcomers
+from ssa_sim.model.rules.communities import from_zone, mix_newcomers
 from ssa_sim.model.state import HR_REFORM, KIT_TYPES, OPERATIONS, ZONE_COUNT
 
 
@@ -111,9 +111,8 @@ def recruit(host, nation, levers, parameters, draws):
     recruits = min(wanted, max(0, pool.vacancies - pool.trained - pool.untrained))
     pool.untrained += recruits
     pool.skill_sum += recruits * parameters.turnover_recruit_skill
-    pool.origin_sum[0] += recruits * parameters.communities_from_north
-    pool.origin_sum[1] += recruits * parameters.communities_from_centre
-    pool.origin_sum[2] += recruits * (1.0 - parameters.communities_from_north - parameters.communities_from_centre)
+    for z in range(ZONE_COUNT):
+        pool.origin_sum[z] += recruits * from_zone(z, parameters)
     cost = int(recruits * parameters.turnover_recruit_cost)
     nation.book.soldiers_recruited += recruits
     nation.book.host_recruitment += cost
