@@ -56,7 +56,7 @@ def go_out(unit, nation, levers, parameters, draws):
     """Posts are filled in this month's order; who has rested longer goes sooner. Who is called to a course with its battalion
     waits for it, as long as others can fill the posts."""
     if unit.called == 0:
-        _fill_post(unit, nation, levers, draws)
+        _fill_post(unit, nation, levers, parameters, draws)
 
 
 @rule
@@ -64,11 +64,11 @@ def go_out_after_all(unit, nation, levers, parameters, draws):
     """Posts that nobody else fills go to units that wait for a course, unless the general staff releases them: operations
     come first (M01, M02)."""
     if unit.called == 1 and draws.release >= levers.operations_release:
-        _fill_post(unit, nation, levers, draws)
+        _fill_post(unit, nation, levers, parameters, draws)
 
 
 @rule
-def _fill_post(unit, nation, levers, draws):
+def _fill_post(unit, nation, levers, parameters, draws):
     """A rested unit goes to a zone by plan and threat; a posting rule may weigh where more of its soldiers come from than of the
     army's (LYALL2010)."""
     if unit.status != REST or nation.on_operations >= nation.posts_wanted:
