@@ -128,7 +128,6 @@ def variants(scenario: Scenario, folder: Path) -> tuple[dict[str, Scenario], dic
         made.update(more)
         missing.update(lacking)
     made[UNLIMITED] = scenario.with_mechanisms({"absorption_limit": False})
-    made[UNLIMITED_BY_NEED] = made[UNLIMITED].with_mechanisms({"supply_bias": False})
     made[ONE_DOCTRINE] = hold(scenario, {_DOCTRINE_LEVER: 1.0})
     made[LOCALLY_POSTED] = hold(scenario, {_POSTING_LEVER: 1.0})
     made[UNLIMITED_BY_NEED] = hold(made[UNLIMITED], {"donors.needs_weight": 1.0})
