@@ -30,7 +30,7 @@ from ssa_sim.scenario.tables import EXAMPLE_OF_A_SET
 
 REGISTER = list(evidence_register().values())
 PUBLICATIONS = {entry.id for entry in REGISTER if entry.kind == "publication"}
-FACTS = [f"F{number:02}" for number in range(1, 62)]
+FACTS = [f"F{number:02}" for number in (*range(1, 62), *range(70, 74))]  # none is numbered F62 to F69
 CLAIMS = [f"M{number:02}" for number in range(1, 66) if number != 59]  # the source list has no M59
 
 PUBLICATION_KEY = re.compile(r"\b[A-Z]{3,}(?:19|20)\d\d\b")
