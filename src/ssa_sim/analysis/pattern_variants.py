@@ -59,10 +59,12 @@ WITHOUT_ASSISTANCE: Mapping[str, ParameterValue] = {
     "population.differentiation": 0.0,
     "population.state_return": "none",
     "partnership.consultation_framework": 0.0,
+    "accord.integration": 0,
     "circumstances.vehicle_gift": 0,
 }
 """The levers that take all assistance out, whatever a scenario makes of them: the mission, partners, conditional aid,
-every programme for the population, the table at which state and partners consult, and single gifts. Foreign forces stay.
+every programme for the population, the table at which state and partners consult, the vetting and training of former
+combatants that partners pay, and single gifts. Foreign forces stay.
 `scenarios/no_assistance.toml` is the baseline with these."""
 
 PARTIAL: Mapping[str, ParameterValue] = {"coordination.regime": "binding", "coordination.participation": 0.6}
