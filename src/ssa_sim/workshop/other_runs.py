@@ -27,6 +27,7 @@ OUTCOMES_KEPT = (
     "vehicles",
     "abandoned",
     "reforms_blocked",
+    "reform_files",
     "reform_hr",
     "state_presence",
 )
