@@ -122,6 +122,9 @@ CONSULTED: dict[str, ParameterValue] = {"population.consultation": 1.0}
 EXPLAINED: dict[str, ParameterValue] = {"population.communication": 1.0}
 BY_ZONE: dict[str, ParameterValue] = {"population.differentiation": 1.0}
 STATE_RETURNS: dict[str, ParameterValue] = {"population.state_return": "simultaneous"}
+ACCORD: dict[str, ParameterValue] = {"accord.in_force": True}
+INTEGRATED: dict[str, ParameterValue] = {**ACCORD, "accord.integration": 1000}
+FROM_THERE: dict[str, ParameterValue] = {"personnel.local_posting": 0.5}
 SETTLED_TOGETHER: dict[str, ParameterValue] = {"partnership.consultation_framework": 1.0}
 PUTSCH: dict[str, ParameterValue] = {"circumstances.coup": True}
 ESTRANGED: dict[str, ParameterValue] = {
@@ -146,11 +149,7 @@ BEATEN: dict[str, ParameterValue] = {
     "circumstances.pressure_north": 0.2,
     "circumstances.pressure_centre": 0.2,
 }
-NOBODY_SHIELDS: dict[str, ParameterValue] = {
-    "foreign.un_soldiers": 0,
-    "foreign.french_soldiers": 0,
-    "foreign.g5_soldiers": 0,
-}
+NOBODY_SHIELDS: dict[str, ParameterValue] = {"foreign.french_soldiers": 0, "foreign.regional_soldiers": 0}
 # With rents at their weight most reforms are blocked: what speeds a reform shows where they weigh less.
 REFORMS_MOVE: dict[str, ParameterValue] = {"reforms.rents_scale": 0.17}
 # What reforms do shows where they are soon adopted and taken up.
@@ -359,7 +358,7 @@ POLITICS = (
     Claim("circumstances.pressure_north", -0.1, 0.2, "ownership", DOWN, "M40"),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "threat_centre", UP, "an offensive"),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "state_presence_centre", DOWN, "M45"),
-    Claim("circumstances.pressure_centre", -0.1, 0.2, "will", UP, "M32: a shield takes it away", NOBODY_SHIELDS),
+    Claim("circumstances.pressure_centre", -0.1, 0.2, "will", UP, "M32: a shield takes it away", NOBODY_SHIELDS, dated=False),
     Claim("circumstances.pressure_centre", -0.1, 0.2, "needs_articulated", DOWN, "M40"),
     Claim("circumstances.pressure_south", -0.1, 0.2, "threat_south", UP, "an offensive"),
     Claim("circumstances.pressure_south", -0.1, 0.2, "deaths", UP, "F23"),
@@ -520,12 +519,12 @@ CONTRADICTED = (
     Contradiction(
         Claim("training.course_weeks", 12.0, 26.0, "individual_skill", UP, "M23"),
         "Who is on a longer course learns more, but less and less by the week, and a third as many come. Collective "
-        "skill, which begins where basic skill ends, gains up to twelve weeks (see the row on it) and loses beyond, too.",
+        "skill, which begins where basic skill ends, gains all the same (see the row on it).",
     ),
     Contradiction(
         Claim("training.feedback", 0.0, 1.0, "individual_skill", UP, "M25; M44"),
-        "It learns that drill is shallow, and lengthens courses by half: four soldiers in ten fewer come, and who comes "
-        "gains drill. Collective skill rises by a twenty-fifth, readiness does not.",
+        "It learns that drill is shallow, and lengthens courses by half: a quarter fewer soldiers complete one, and who comes "
+        "gains drill. Collective skill and readiness rise, skill of one's own falls by a little.",
     ),
     Contradiction(
         Claim("circumstances.vehicle_gift", 0, 20, "kit_match", DOWN, "M14; M27", replicates=24),
@@ -785,7 +784,35 @@ STRUCTURES = (
     Claim("structures.state_return", "security_first", "services_first", "state_presence_north", UP, "M49; M61: it need not wait for a threat to fall", {"circumstances.pressure_north": 0.15}),
 )  # fmt: skip
 
-CLAIMS = STRUCTURES + LEVERS + SOLDIERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
+PEACE = (
+    Claim("accord.in_force", False, True, "un_accord", UP, "M08", dated=False),
+    Claim("accord.in_force", False, True, "grievance", DOWN, "M08; M61", dated=False),
+    Claim("accord.integration", 0, 2000, "un_integration", UP, "F32", ACCORD, dated=False),
+    Claim("accord.integration", 0, 2000, "un_accord", UP, "F32; M08", ACCORD, dated=False),
+    Claim("accord.integration", 0, 2000, "aid_spent", UP, "its cost", ACCORD, dated=False),
+    Claim("personnel.local_posting", 0.0, 1.0, "local_share", UP, "F58"),
+    over("communities.from_north", "local_share", UP, "more of them where they stand"),
+    over("communities.restraint", "abuses", DOWN, "F57", FROM_THERE),
+    over("communities.local_knowledge", "insecurity", DOWN, "F58; LYALL2010", FROM_THERE),
+    over("communities.dialogue_gain", "self_defence_attitude", UP, "M53", CONSULTED),
+    over("communities.abuse_weight", "self_defence_attitude", DOWN, "M46; M50"),
+    over("communities.attitude_north", "threat_north", DOWN, "M50; F28: against the state"),
+    over("communities.attitude_centre", "threat_centre", DOWN, "M50; F28: against the state"),
+    over("communities.accord_base", "un_accord", UP, "M08"),
+    over("communities.accord_done", "un_accord", UP, "M08; F32", INTEGRATED, dated=False),
+    over("communities.accord_state", "un_accord", UP, "M08; F33"),
+    over("communities.accord_trust", "un_accord", UP, "M08"),
+    over("communities.accord_war", "un_accord", DOWN, "M08"),
+    over("communities.accord_gain", "grievance", DOWN, "M08; M61"),
+    over("communities.accord_stall", "reform_files", DOWN, "M08", REFORMS_MOVE | HOURS_ENOUGH),
+    over("communities.combatants", "un_integration", DOWN, "F32: more of them to take in", INTEGRATED, dated=False),
+    over("communities.combatant_skill", "individual_skill", UP, "what they bring", INTEGRATED, dated=False),
+    over("communities.integration_cost", "aid_spent", UP, "a cost", INTEGRATED, dated=False),
+)  # fmt: skip
+
+CLAIMS = (
+    PEACE + STRUCTURES + LEVERS + SOLDIERS + POLITICS + PARTNERS + ARMY + INSTRUCTION + VEHICLES + INTERESTS + PEOPLE
+)
 
 
 def put(scenario: Scenario, values: Mapping[str, ParameterValue]) -> Scenario:
