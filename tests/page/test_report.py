@@ -44,7 +44,7 @@ from ssa_sim.scenario.load import load_scenario
 from ssa_sim.scenario.schema import Scenario
 from ssa_sim.telling.comparison import scenario_sentence, shares
 from ssa_sim.words.numbers import Counted, parts, percents_apart, with_interval
-from ssa_sim.words.texts import Language, texts
+from ssa_sim.words.texts import LANGUAGES, Language, texts
 
 HOSTILE = """<script>alert("x")</script> & 'Mali' <img src=http://example.org/x.png>"""
 STUDY = Path(__file__).parents[2] / "results" / "studies" / "robustness"
@@ -221,8 +221,10 @@ class TestWhatItSays:
         assert answer.count("(") == found.table["low"].head(3).notna().sum() > 0
 
     def test_a_lever_without_cost_says_so(self, pages: dict[tuple[str, str], str]) -> None:
-        for language, words in (("en", "nothing in the model"), ("fr", "rien dans le modèle")):
-            assert words in Reader(pages["comparison", language]).text
+        (regime,) = (lever for lever in lever_catalogue() if lever.path == "coordination.regime")
+        assert regime.without_cost
+        for language in LANGUAGES:
+            assert " ".join(regime.cost_in(language).split()) in Reader(pages["comparison", language]).text
 
     @pytest.mark.parametrize("language", ["en", "fr"])
     def test_levers_that_cost_nothing_are_named_where_they_are_praised(

@@ -320,12 +320,17 @@ class TestInjects:
         assert tab.history["kit_match"][-1] < without.history["kit_match"][-1]
         assert tab.history["kit_availability"][-1] < without.history["kit_availability"][-1]
 
-    def test_rivals_come_sooner_for_their_offer(self, session: Session) -> None:
-        """M28."""
-        session.play(inject_named("rival_offer"), in_both=False)
-        advance(session, 24)
-        tab, without = (np.array(world.history["rival_share"]) for world in (session.policy, session.comparison))
-        assert np.nansum(tab) > np.nansum(without)
+    def test_rivals_come_sooner_for_their_offer(self, baseline: Scenario) -> None:
+        """M28: over some courses of chance, since in many no rival comes within two years."""
+        shares = []
+        for replicate in range(20):
+            session = Session(baseline, replicate=replicate)
+            session.play(inject_named("rival_offer"), in_both=False)
+            advance(session, 24)
+            shares.append([np.nansum(world.history["rival_share"]) for world in (session.policy, session.comparison)])
+        tab, without = np.array(shares).T
+        assert (tab >= without).all()
+        assert np.mean(tab) > np.mean(without)
 
     def test_nobody_can_leave_where_nobody_is(self, session: Session) -> None:
         session.set_lever("donors.presence", 0.0)
