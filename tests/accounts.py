@@ -142,6 +142,15 @@ def granted_in_a_month(before: World, world: World) -> Any:
     return np.where(stayed & (month == 1), budget, 0) + np.where(came, budget * (13 - month) // 12, 0)
 
 
+def presence_in_a_month(before: World, world: World) -> int:
+    """EUR of the mission's budget for the month between two states that courses of the month before leave for being there;
+    nothing where it is called home or told to leave."""
+    levers, nation = world.levers[world.nation[0].month], before.nation[0]
+    if levers.training_mission == 0 or nation.host.expelled == 1:
+        return 0
+    return max(0, int(levers.training_budget) // 12 - int(nation.mission.instruction))
+
+
 def _where_partners_money_ended(world: World) -> dict[str, int]:
     book = world.nation[0].book
     donors = world.donors

@@ -518,7 +518,7 @@ CONTRADICTED = (
     ),
     Contradiction(
         Claim("training.course_weeks", 12.0, 26.0, "individual_skill", UP, "M23"),
-        "Who is on a longer course learns more, but less and less by the week, and a third as many come. Collective "
+        "Who is on a longer course learns more, but less and less by the week, and two in five come. Collective "
         "skill, which begins where basic skill ends, gains all the same (see the row on it).",
     ),
     Contradiction(
