@@ -135,10 +135,13 @@ def held_by_partners(world: World) -> Any:
 
 def granted_in_a_month(before: World, world: World) -> Any:
     """EUR that each partner was granted between two states a month apart: a year's budget in January, the rest of a year's
-    where it came."""
+    where it came, each with its part of what partners add to their budgets."""
     month = world.nation[0].calendar_month
+    present, added = before.nation[0].host.present_budget, world.levers[world.nation[0].month].donors_extra_budget
     stayed, came = before.donors["active"] == 1, (before.donors["active"] == 0) & (world.donors["active"] == 1)
     budget = world.donors["annual_budget"]
+    if present > 0.0:
+        budget = budget + (added * budget / present).astype(np.int64)
     return np.where(stayed & (month == 1), budget, 0) + np.where(came, budget * (13 - month) // 12, 0)
 
 
