@@ -435,7 +435,11 @@ CASES = (
             "or for the army",
             {"draws.family": 0.667},
             {
-                **{path: value for path, value in _offered(MENTORING, 12, 1).items() if not path.endswith(("target", "fit"))},
+                **{
+                    path: value
+                    for path, value in _offered(MENTORING, 12, 1).items()
+                    if not path.endswith(("target", "fit"))
+                },
                 **{f"donor.projects[0].{name}": 1 for name in ("function", "unit")},
                 "donor.consent[1]": 1.0,
             },
@@ -444,7 +448,11 @@ CASES = (
             "all for the army where partners decide so",
             {"donors.internal_security_weight": 0.0, "draws.family": 0.0},
             {
-                **{path: value for path, value in _offered(MENTORING, 12, 1).items() if not path.endswith(("target", "fit"))},
+                **{
+                    path: value
+                    for path, value in _offered(MENTORING, 12, 1).items()
+                    if not path.endswith(("target", "fit"))
+                },
                 **{f"donor.projects[0].{name}": 1 for name in ("function", "unit")},
                 "donor.consent[1]": 1.0,
             },
