@@ -124,7 +124,9 @@ def medians_of(rows: Sequence[str], scenario: Scenario) -> dict[str, float]:
 
 class TestCatalogue:
     def test_the_patterns_are_there_in_order(self) -> None:
-        assert [pattern.id for pattern in PATTERNS] == [f"P{number}" for number in (*range(1, 23), 30, 31)]
+        assert [pattern.id for pattern in PATTERNS] == [
+            f"P{number}" for number in (*range(1, 25), 43, 44, 30, 31, 40, 41, 42)
+        ]
         assert len(pattern_ids()) == len(set(pattern_ids()))
 
     @pytest.mark.parametrize("pattern", PATTERNS, ids=lambda pattern: pattern.id)
@@ -187,18 +189,24 @@ class TestCatalogue:
         assert {id_ for id_, kind in kinds.items() if kind == "input"} >= {
             "P4a",
             "P4b",
-            "P7b",
             "P8",
             "P10a",
             "P11",
             "P12a",
             "P19",
         }
-        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a", "P14a"}
-        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == ["P13b", "P13c", "P31a", "P31b"]
+        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a", "P7b", "P14a"}
+        assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == [
+            "P13b",
+            "P13c",
+            "P31a",
+            "P31b",
+            "P40a",
+            "P41",
+        ]
 
     def test_at_least_six_tests_are_about_how_assistance_fails(self) -> None:
-        about = [f"P{number}" for number in range(15, 23)]
+        about = [f"P{number}" for number in range(15, 25)]
         assert sum(row.kind == "emergent" and row.pattern in about for row in ROWS.values()) >= 6
 
     def test_known_limits_are_of_rows(self) -> None:
@@ -685,11 +693,11 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
     )
     presence = scenario.levers.donors.presence
     mechanisms = scenario.mechanisms
-    by_need = 50.0 * (not mechanisms.supply_bias and not mechanisms.absorption_limit)
     spared = 10.0 * (scenario.levers.donors.internal_security_weight == 0.0)
     by_need = 50.0 * (scenario.levers.donors.needs_weight == 1.0 and not mechanisms.absorption_limit)
     agreed = 100.0 * presence * (not mechanisms.coordination_failure)
     one_doctrine = 5.0 * (scenario.levers.training.common_doctrine > given.levers.training.common_doctrine)
+    contractors = scenario.lever_values_by_month()[-1]["foreign.contractors"] > 0
     local = 0.1 * scenario.levers.personnel.local_posting
     rise = 0.0 if mechanisms.turnover else 0.1
     recycled = 0.0 if scenario.lever_values_by_month()[-1]["training.recycling"] == "none" else 0.02
@@ -716,7 +724,9 @@ def as_history_was(scenario: Scenario, changes: Mapping[str, float], *, seed: in
         abuses_centre=0.9,
         on_operations=0.76,
         deaths=lambda month: sum(_deaths(zone)(month) for zone in ZONES),
-        **{f"deaths_{zone}": _deaths(zone, spared=local) for zone in ZONES},
+        **{f"deaths_{zone}": _deaths(zone, spared=local - 0.1 * contractors) for zone in ZONES},
+        threat_north=0.5 if contractors else 0.3,
+        threat_centre=0.4 if contractors else 0.3,
         readiness=0.2,
         active_projects=80.0,
         partners_ever=45.0,
@@ -838,18 +848,19 @@ class TestJudging:
             judge(asked, results)
 
 
-WITHOUT_MEANING = ["P13a", "P16", "P17", "P18a", "P21", "P22", "P23", "P24"]
+WITHOUT_MEANING = ["P13a", "P16", "P17", "P18a", "P21", "P22", "P23", "P24", "P43"]
 """Emergent rows about assistance alone."""
 
 
 def as_history_was_with_help(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
-    """The same, but without assistance readiness rises, and nobody gives vehicles; half of them are left behind even so."""
+    """The same, but without assistance readiness rises, abuses are elsewhere, and nobody gives vehicles; half are left behind even so."""
     history = as_history_was(scenario, changes, seed=seed, replicate=replicate)
     if not scenario.levers.training.mission:
         history["readiness"] = np.linspace(0.2, 0.6, len(history))
         for name in ("never_deployed", "money_used", "ready_soldiers", "places_filled"):
             history[name] = math.nan
         history["deaths"] = 0.0
+        history["abuses_centre"] = 0.1
     return history
 
 
@@ -863,7 +874,9 @@ class TestWithoutAssistance:
         assert {finding.verdict for finding in validation.findings.values()} == {"holds"}
         without = {id_: finding.verdict for id_, finding in validation.without.items()}
         assert list(without) == list(ROWS)
-        assert [id_ for id_, verdict in without.items() if verdict == "fails"] == ["P5b", "P5c", "P5d", "P5e", "P5f"]
+        assert [id_ for id_, verdict in without.items() if verdict == "fails"] == [
+            *("P5b", "P5c", "P5d", "P5e", "P5f", "P44")
+        ]
         assert without["P10b"] == without["P4a"] == without["P12b"] == "holds"
         assert validation.without["P10b"].median == 0.5
         assert validation.without["P5f"].median > 2
@@ -872,8 +885,7 @@ class TestWithoutAssistance:
         without = self.judged(baseline).without
         none = {id_: finding.remark for id_, finding in without.items() if finding.verdict == "not applicable"}
         compared = {id_ for id_, row in ROWS.items() if MEASURES[row.id].scenarios != (GIVEN,)}
-        assert set(none) == compared | {"P10a", "P20", "P23"}
-        assert set(none) == compared | {"P6h", "P10a", "P20", "P22"}
+        assert set(none) == compared | {"P6h", "P10a", "P20", "P23"}
         assert none["P8"] == ABOUT_A_POLICY
         assert none["P10a"] == NO_NUMBER
 
@@ -893,7 +905,7 @@ class TestWithoutAssistance:
         told = {
             verdict: [finding.row.id for finding in validation.tests_passed(verdict)] for verdict in get_args(Verdict)
         }
-        assert told == {"holds": ["P10b"], "fails": [], "not applicable": WITHOUT_MEANING}
+        assert told == {"holds": ["P10b"], "fails": ["P44"], "not applicable": WITHOUT_MEANING}
 
     def test_what_does_not_apply_does_not_apply_there_either(self, baseline: Scenario) -> None:
         validation = self.judged(baseline.with_period(end=date(2018, 12, 1)))
@@ -972,13 +984,13 @@ class TestCommand:
         lightly(monkeypatch, as_history_was_with_help)
         assert validate() == 0
         out = " ".join(capsys.readouterr().out.split())
-        assert "assistance: 1 (P10b); rows that do not hold there: 1 (P5f); rows that have no" in out
+        assert "assistance: 1 (P10b); rows that do not hold there: 1 (P44); rows that have no" in out
         assert f"there: {len(WITHOUT_MEANING)} ({', '.join(WITHOUT_MEANING)})." in out
         assert validate("--json", "--lang", "fr") == 0
         printed = json.loads(capsys.readouterr().out)
         assert printed["emergent_rows_that_hold_without_assistance"] == {
             "holds": ["P10b"],
-            "fails": ["P5f"],
+            "fails": ["P44"],
             "not_applicable": WITHOUT_MEANING,
         }
         rows = {row["id"]: row["without_assistance"] for pattern in printed["patterns"] for row in pattern["rows"]}
@@ -988,7 +1000,7 @@ class TestCommand:
         out = capsys.readouterr().out
         (row,) = (line for line in out.splitlines() if line.startswith("| P10b |"))
         assert row.endswith("| 0.500<br>holds |")
-        assert "rows that do not hold there: 1 (P5f)" in out
+        assert "rows that do not hold there: 1 (P44)" in out
 
     def test_markdown_is_one_table(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
         lightly(monkeypatch, as_history_was)
@@ -1114,8 +1126,8 @@ def test_the_documents_begin_with_what_the_table_does_not_say() -> None:
     assert said in " ".join(text.partition("```")[0].split())
     sixth = (ROOT / "docs" / "limits.md").read_text(encoding="utf-8").partition("\n## 6. ")[2]
     assert "would fail in a world without any assistance" in " ".join(sixth.split())[:300]
-    planted = re.sub(r"^(\| P5f \|.*\| )[^|]*\|$", r"\1 0.9<br>fails |", text, flags=re.MULTILINE)
-    assert emergent_rows_that_need_assistance(planted) == ["P5f"]
+    planted = re.sub(r"^(\| P10b \|.*\| )[^|]*\|$", r"\1 0.9<br>fails |", text, flags=re.MULTILINE)
+    assert emergent_rows_that_need_assistance(planted) == ["P10b"]
 
 
 @pytest.mark.long

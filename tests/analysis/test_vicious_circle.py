@@ -78,7 +78,7 @@ class TestCuts:
         assert readers("partnership_ownership_base") == {"own_aid"}
         assert readers("absorption_ministry_share") == readers("absorption_staff_share") == {"open_hours"}
         assert readers("hours_available") == {"open_hours", "weigh_load"}
-        assert readers("hours_claimed") == {"open_hours", "claim_hours", "weigh_load"}
+        assert readers("hours_claimed") == {"open_hours", "claim_hours", "claim_hours_for_depots", "weigh_load"}
 
 
 def readers(field: str) -> set[str]:
