@@ -52,7 +52,7 @@ LIBRARY: dict[Kind, tuple[str, ...]] = {
         "contractors",
         "demo",
         "expectations",
-        "more_money",
+        "more_money_received",
         "opening",
         "packages",
         "robustness",
