@@ -14,7 +14,7 @@ from ssa_sim.experiment.keep.matching import POINT
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.run.package import LeverGroup, PackagePlan, PackageRuns
 from ssa_sim.experiment.run.subsets import SubsetPlan, SubsetRuns
-from ssa_sim.scenario.sections import LEVERS
+from ssa_sim.scenario.tables import LEVERS
 
 
 def is_decomposition(results: Results) -> bool:
