@@ -85,6 +85,7 @@ def upheaval() -> Scenario:
                 "conditions.indicators": 7,
                 "conditions.credibility": 0.7,
                 "donors.institutional_share": 0.3,
+                "donors.extra_budget": 5_000_001,
                 "donors.internal_security_weight": 2.0,
                 "population.rights_culture": 0.7,
                 "population.consultation": 0.3,
