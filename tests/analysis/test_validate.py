@@ -195,7 +195,15 @@ class TestCatalogue:
             "P12a",
             "P19",
         }
-        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {"P1", "P2", "P3", "P5c", "P7a", "P7b", "P14a"}
+        assert {id_ for id_, kind in kinds.items() if kind == "adjusted to"} >= {
+            "P1",
+            "P2",
+            "P3",
+            "P5c",
+            "P7a",
+            "P7b",
+            "P14a",
+        }
         assert [id_ for id_, kind in kinds.items() if kind == "hypothesis"] == [
             "P13b",
             "P13c",
@@ -659,7 +667,8 @@ class TestVariants:
         scenario = Scenario(title="Until 2017").with_period(end=date(2017, 1, 1))
         asked = plan(scenario, tmp_path, replications=2, seed=1)
         assert asked.experiment.scenario_names == (GIVEN, NO_ASSISTANCE, WAVE_OF_GIFTS)
-        read = {"battalion_completions", "deaths", "deaths_north", "deaths_centre", "parts_needed"}
+        zones = {f"deaths_{zone}" for zone in ZONES}
+        read = {"battalion_completions", "retention_at_retraining", "deaths", *zones, "parts_needed"}
         assert set(asked.experiment.outcomes) == read
 
     def test_partners_are_halved_and_half_of_the_vehicles_needed_come_at_once(self, baseline: Scenario) -> None:
@@ -1019,8 +1028,8 @@ class TestCommand:
         assert validate("short.toml", "--json") == 0
         printed = json.loads(capsys.readouterr().out)
         assert printed["title"] == "Short"
-        assert printed["holds"] == ["P1", "P6a"]
-        assert len(printed["not_applicable"]) == len(ROWS) - 2
+        assert printed["holds"] == ["P1", "P3", "P6a", "P6d", "P6g", "P6h"]
+        assert len(printed["not_applicable"]) == len(ROWS) - 6
 
     def test_a_failed_run_ends_with_status_1(self, monkeypatch: pytest.MonkeyPatch, capsys: Captured) -> None:
         def fail_once(scenario: Scenario, changes: Mapping[str, float], *, seed: int, replicate: int) -> Any:
