@@ -121,7 +121,9 @@ class TestPlan:
         assert design is not None
         (column,) = [place for place, axis in enumerate(design.axes) if axis.path == RATE]
         mild, as_drawn = design.points[:, column].reshape(11, 2).T
-        assert mild[0] == load_scenario("small.toml").uncertainties.turnover.reassignment_rate < 0.03  # the scenario's own, which is milder
+        assert (
+            mild[0] == load_scenario("small.toml").uncertainties.turnover.reassignment_rate < 0.03
+        )  # the scenario's own, which is milder
         assert np.array_equal(mild[1:], np.minimum(as_drawn[1:], 0.03))
         assert 0 < np.count_nonzero(as_drawn[1:] < 0.03) < 10
 

@@ -174,13 +174,13 @@ def measured(baseline: Scenario) -> tuple[CircleRuns, Circle]:
 
 @pytest.mark.long
 class TestTheBaseline:
-    def test_arrows_point_as_the_sources_say_and_yet_the_circle_does_not_close(
+    def test_arrows_point_as_the_sources_say_and_yet_the_circle_hardly_closes(
         self, measured: tuple[CircleRuns, Circle]
     ) -> None:
         """M40, M16: each link of the circle is there, but more projects help readiness by more than their load costs it.
 
         Readiness hardly moves, what passes between it and insecurity beside the projects drowns in chance in so few runs, and
-        nothing of the push comes back. M40 says that it does.
+        of the push about a hundredth comes back by way of aid. M40 says that the circle feeds itself.
         """
         _, circle = measured
         signs = {
@@ -202,7 +202,7 @@ class TestTheBaseline:
         nodes = circle.nodes.set_index("node")
         assert abs(nodes.loc["readiness", "relative"]) < 0.02 < nodes.loc["insecurity", "relative"]
         share, low, high = circle.came_back("aid")
-        assert -0.02 < low < share < high < 0.005
+        assert 0.0 < low < share < high < 0.02
 
     def test_it_is_kept_and_comes_back(
         self, baseline: Scenario, measured: tuple[CircleRuns, Circle], tmp_path: Path
