@@ -857,7 +857,7 @@ class TestJudging:
             judge(asked, results)
 
 
-WITHOUT_MEANING = ["P13a", "P16", "P17", "P18a", "P21", "P22", "P23", "P24", "P43"]
+WITHOUT_MEANING = ["P13a", "P16", "P17", "P18a", "P21", "P22", "P23", "P24"]
 """Emergent rows about assistance alone."""
 
 
