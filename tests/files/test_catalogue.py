@@ -185,7 +185,15 @@ def test_donor_profiles_have_names_of_their_own() -> None:
 
 
 def test_a_baseline_outside_its_range_cannot_be_declared() -> None:
-    row = {"baseline": 1.0, "low": 2.0, "high": 3.0, "unit": "weeks", "decided_by": "x", "source": "F05", "without_cost": "nobody"}
+    row = {
+        "baseline": 1.0,
+        "low": 2.0,
+        "high": 3.0,
+        "unit": "weeks",
+        "decided_by": "x",
+        "source": "F05",
+        "without_cost": "nobody",
+    }
     en, fr = {"label": "W", "meaning": "x."}, {"label": "S", "meaning": "x."}
     faulty = create_model("Faulty", __base__=Group, **fields_of("lever", {"weeks": row}, {"weeks": en}, {"weeks": fr}))
 
