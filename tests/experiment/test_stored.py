@@ -575,7 +575,7 @@ class TestForecast:
         assert needed.worker == pytest.approx(0.9e9, rel=0.1)
         assert (needed.workers, needed.in_all) == (8, 8 * needed.worker)
         assert needed.warning() == (
-            "Memory: a worker takes about 0.9 GB, 8 of them 7.2 GB (there are 3.0 GB). That is more than there is: at most 3 "
+            "Memory: a worker takes about 0.9 GB, 8 of them 7.3 GB (there are 3.0 GB). That is more than there is: at most 3 "
             "workers fit, and workers without memory are ended by the system."
         )
         assert replace(needed, workers=3).warning() == (
