@@ -131,7 +131,8 @@ def _record_units(history, nation):
     for site in range(SITES):
         taken += mission.places_used[site]
         free += mission.places_free[site]
-    history.places_filled = _share(taken, taken + free)
+    places = taken + free
+    history.places_filled = min(1.0, taken / places) if places > 0 else math.nan
     history.mentor_casualties = mission.casualties
 
 
