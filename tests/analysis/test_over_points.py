@@ -15,6 +15,7 @@ from ssa_sim.analysis.decompose import decompose, outcomes_for
 from ssa_sim.analysis.over_points import OverPoints, over_points
 from ssa_sim.analysis.over_worlds import found_over_worlds, shared_out_over_worlds
 from ssa_sim.analysis.players import Player
+from ssa_sim.analysis.sharing import Question
 from ssa_sim.analysis.stored_decomposition import is_decomposition
 from ssa_sim.catalogue.feasible_cases import FeasibleCase, feasible_cases
 from ssa_sim.cli import main
@@ -37,6 +38,8 @@ from ssa_sim.words.texts import Language
 Captured = pytest.CaptureFixture[str]
 ONE = RunSettings(workers=1)
 RATE = "turnover.reassignment_rate"
+PLAYERS = [Player("turnover", "One", "Un"), Player("rents", "Two", "Deux")]
+QUESTION = Question("Made up", "ready_soldiers", "feasible", Orders(2), PLAYERS, seed=1)
 SMALL = """\
 title = "Small"
 [period]
@@ -189,17 +192,7 @@ def made_up(*games: tuple[float, float], noise: float = 0.01) -> OverPoints:
         for one, two in games
     ]
     drawn = pd.DataFrame({"decay": ["disuse", "always"] * (len(games) // 2)})[: len(games) - 1]
-    return over_points(
-        worths.__getitem__,
-        drawn,
-        Orders(2),
-        [Player("turnover", "One", "Un"), Player("rents", "Two", "Deux")],
-        title="Made up",
-        outcome="ready_soldiers",
-        against="feasible",
-        seed=1,
-        uncertainties=3,
-    )
+    return over_points(worths.__getitem__, drawn, QUESTION, uncertainties=3)
 
 
 class TestFound:
@@ -231,15 +224,7 @@ class TestFound:
         assert (apart.summary["chance"] < 0.05).all()
         generator = np.random.default_rng(1)
         games = [np.array([0.0, -1.0, -1.0, -2.0]) + generator.normal(size=(6, 4)) for _ in range(40)]
-        players = [Player("turnover", "One", "Un"), Player("rents", "Two", "Deux")]
-        facts: dict[str, Any] = {
-            "title": "",
-            "outcome": "ready_soldiers",
-            "against": "feasible",
-            "seed": 1,
-            "uncertainties": 3,
-        }
-        noise = over_points(games.__getitem__, pd.DataFrame(index=range(39)), Orders(2), players, **facts)
+        noise = over_points(games.__getitem__, pd.DataFrame(index=range(39)), QUESTION, uncertainties=3)
         assert (noise.summary["chance"] > 0.6).all()
         assert noise.summary["rank_same"].max() < 0.8
 

@@ -14,6 +14,7 @@ from ssa_sim.analysis.over_structures import OverStructures, over_structures
 from ssa_sim.analysis.over_worlds import found_over_worlds
 from ssa_sim.analysis.package import share_out
 from ssa_sim.analysis.players import Player
+from ssa_sim.analysis.sharing import Question
 from ssa_sim.analysis.stored_decomposition import is_decomposition, stored_decomposition
 from ssa_sim.cli import main
 from ssa_sim.experiment.ask.plan import Experiment, NamedScenario
@@ -71,14 +72,7 @@ def of_worlds(*shifts: float) -> OverStructures:
     worlds = [AS_IT_IS, *(World("decay", "always") for _ in shifts[1:])]
     players = [Player("turnover", "One", "Un"), Player("rents", "Two", "Deux")]
     return over_structures(
-        games.__getitem__,
-        worlds,
-        Orders(2),
-        players,
-        title="Made up",
-        outcome="ready_soldiers",
-        against="feasible",
-        seed=1,
+        games.__getitem__, worlds, Question("Made up", "ready_soldiers", "feasible", Orders(2), players, seed=1)
     )
 
 

@@ -10,20 +10,15 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
-from ssa_sim.analysis.over_structures import Against, direction_of, shared_out
 from ssa_sim.analysis.players import Player
 from ssa_sim.analysis.point_chance import chance_share
 from ssa_sim.analysis.ranks import rank_shares, ranks_of
 from ssa_sim.analysis.shares import share_interval
+from ssa_sim.analysis.sharing import Floats, Question, direction_of
 from ssa_sim.catalogue.entries import structure_catalogue
-from ssa_sim.catalogue.outcomes import Outcome, outcome_named
 from ssa_sim.errors import InputError
-from ssa_sim.experiment.run.orders import Orders
-
-Floats = npt.NDArray[np.float64]
 
 ENDS = {"p05": 0.05, "median": 0.5, "p95": 0.95}
 """Quantiles over points."""
@@ -34,9 +29,7 @@ class OverPoints:
     """Effects of players over points.
 
     Attributes:
-        title: the scenario's.
-        outcome: that is decomposed.
-        against: what players are compared with: see `OverStructures`.
+        question: what was asked; its seed is that of runs and points.
         summary: a row a player, by its mean rank over points: `player`, labels; as the scenario is `effect` with its interval from
             `low` to `high`, `share` and `rank`; over points `effect_p05`, `effect_median`, `effect_p95` in the outcome's unit, and the
             same of `share` (over the points at which what all do together is decided, `share_points` of them); the shares of
@@ -52,15 +45,9 @@ class OverPoints:
         uncertainties: how many are drawn.
         replications: replicates used.
         n_dropped: points left out because a run has no value there.
-        seed: root seed of runs and points.
-        confidence: of each interval.
-        subsets: of the players, run at each point.
-        is_sampled: whether some orders of players stand for all.
     """
 
-    title: str
-    outcome: Outcome
-    against: Against
+    question: Question
     summary: pd.DataFrame
     ranks: pd.DataFrame
     table: pd.DataFrame
@@ -69,10 +56,6 @@ class OverPoints:
     uncertainties: int
     replications: int
     n_dropped: int
-    seed: int
-    confidence: float
-    subsets: int
-    is_sampled: bool
 
     @property
     def structures(self) -> tuple[str, ...]:
@@ -87,18 +70,11 @@ class OverPoints:
     def as_json(self) -> dict[str, object]:
         """The facts, for programs."""
         return {
-            "title": self.title,
-            "outcome": self.outcome.name,
-            "unit": self.outcome.unit,
-            "against": self.against,
+            **self.question.as_json(),
             "uncertainties": self.uncertainties,
             "structures": list(self.structures),
             "replications": self.replications,
             "n_dropped": self.n_dropped,
-            "seed": self.seed,
-            "confidence": self.confidence,
-            "subsets": self.subsets,
-            "is_sampled": self.is_sampled,
             **{
                 name: getattr(self, name).to_dict(orient="records")
                 for name in ("summary", "ranks", "choices", "points", "table")
@@ -107,31 +83,15 @@ class OverPoints:
 
 
 def over_points(
-    worths: Callable[[int], Floats],
-    drawn: pd.DataFrame,
-    orders: Orders,
-    players: Sequence[Player],
-    *,
-    title: str,
-    outcome: str,
-    against: Against,
-    seed: int,
-    uncertainties: int,
-    confidence: float = 0.95,
+    worths: Callable[[int], Floats], drawn: pd.DataFrame, question: Question, *, uncertainties: int
 ) -> OverPoints:
     """Share out what players do together at each point.
 
     Args:
         worths: of a world by its number: shape (replicates, coalitions). The first is the scenario as it is, the others are points.
         drawn: a row a point: the choice of each structure that is drawn, a column each by its path.
-        orders: over which effects are averaged.
-        players: in the order of the coalitions' bits.
-        title: the scenario's.
-        outcome: that is decomposed.
-        against: what players are compared with.
-        seed: root seed.
+        question: what is asked of the players.
         uncertainties: how many are drawn.
-        confidence: of each interval.
 
     Raises:
         InputError: at fewer than two points every run has a value, or not in the scenario as it is.
@@ -139,34 +99,30 @@ def over_points(
     here = worths(0)
     games = {number: game for number in range(1, len(drawn) + 1) if np.isfinite(game := worths(number)).all()}
     if not np.isfinite(here).all() or len(games) < 2:
-        raise InputError(f"The outcome {outcome!r} has not got a value in every run of the scenario and of two points.")
+        raise InputError(
+            f"The outcome {question.name!r} has not got a value in every run of the scenario and of two points."
+        )
     direction = direction_of(here)
-    _, own = shared_out(here, orders, players, direction, confidence=confidence, seed=seed)
+    _, own = question.shared_out(here, direction)
     choices: list[dict[str, Any]] = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.to_numpy().tolist()]
     held: list[dict[str, Any]] = []
     rows: list[dict[str, Any]] = []
     for number, game in games.items():
-        whole, parts = shared_out(game, orders, players, direction, confidence=confidence, seed=seed)
+        whole, parts = question.shared_out(game, direction)
         held.append({"point": number, **whole, **choices[number - 1]})
         rows += [{"point": number, **part} for part in parts]
     table, points = pd.DataFrame(rows), pd.DataFrame(held)
-    effects = np.stack([orders.shapley(game) for game in games.values()])
+    effects = np.stack([question.orders.shapley(game) for game in games.values()])
     return OverPoints(
-        title=title,
-        outcome=outcome_named(outcome),
-        against=against,
-        summary=_summary(own, table, direction * effects, players),
-        ranks=_ranks(direction * effects.mean(axis=1), players),
+        question=question,
+        summary=_summary(own, table, direction * effects, question.players),
+        ranks=_ranks(direction * effects.mean(axis=1), question.players),
         table=table,
         points=points,
         choices=_choices(table, points, [str(name) for name in drawn.columns]),
         uncertainties=uncertainties,
         replications=len(here),
         n_dropped=len(drawn) - len(games),
-        seed=seed,
-        confidence=confidence,
-        subsets=len(orders.subsets),
-        is_sampled=orders.is_sampled,
     )
 
 

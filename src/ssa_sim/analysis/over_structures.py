@@ -2,22 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.analysis.holding import holds
-from ssa_sim.analysis.players import Player, estimate_of
-from ssa_sim.catalogue.outcomes import Outcome, outcome_named
+from ssa_sim.analysis.players import Player
+from ssa_sim.analysis.sharing import Floats, Question, direction_of
 from ssa_sim.errors import InputError
 from ssa_sim.experiment.ask.worlds import World
-from ssa_sim.experiment.run.orders import Orders
-
-Floats = npt.NDArray[np.float64]
-Against = Literal["feasible", "abolished", "levers"]
-Rows = list[dict[str, Any]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,9 +18,7 @@ class OverStructures:
     """Effects of players over structures.
 
     Attributes:
-        title: the scenario's.
-        outcome: that is decomposed.
-        against: what players are compared with: mechanisms with feasible cases or their abolition, levers with another scenario.
+        question: what was asked.
         table: a row a world and player: `structure` and `choice` (empty as the scenario has them), `player`, its Shapley value
             `effect` with its interval from `low` to `high`, its `share` of what all do together there (NaN where
             that is not decided), and its `rank`: 1 for
@@ -38,23 +29,13 @@ class OverStructures:
             smallest and largest of `effect`, `share` and `rank` over all worlds (`_least`, `_most`); in how many `alternatives`
             `same_sign` is kept, and in how many the effect is `decided` with it (its interval excludes zero); `holds` in one word.
         replications: replicates used.
-        seed: root seed.
-        confidence: of each interval.
-        subsets: of the players, run in each world.
-        is_sampled: whether some orders of players stand for all.
     """
 
-    title: str
-    outcome: Outcome
-    against: Against
+    question: Question
     table: pd.DataFrame
     worlds: pd.DataFrame
     summary: pd.DataFrame
     replications: int
-    seed: int
-    confidence: float
-    subsets: int
-    is_sampled: bool
 
     def tables(self) -> dict[str, pd.DataFrame]:
         """What `ssa-sim export` hands on of it, by name."""
@@ -63,45 +44,21 @@ class OverStructures:
     def as_json(self) -> dict[str, object]:
         """The facts, for programs."""
         return {
-            "title": self.title,
-            "outcome": self.outcome.name,
-            "unit": self.outcome.unit,
-            "against": self.against,
+            **self.question.as_json(),
             "replications": self.replications,
-            "seed": self.seed,
-            "confidence": self.confidence,
-            "subsets": self.subsets,
-            "is_sampled": self.is_sampled,
             "summary": self.summary.to_dict(orient="records"),
             "worlds": self.worlds.to_dict(orient="records"),
             "table": self.table.to_dict(orient="records"),
         }
 
 
-def over_structures(
-    worths: Callable[[int], Floats],
-    worlds: Sequence[World],
-    orders: Orders,
-    players: Sequence[Player],
-    *,
-    title: str,
-    outcome: str,
-    against: Against,
-    seed: int,
-    confidence: float = 0.95,
-) -> OverStructures:
+def over_structures(worths: Callable[[int], Floats], worlds: Sequence[World], question: Question) -> OverStructures:
     """Share out what players do together in each world.
 
     Args:
         worths: of a world by its number: shape (replicates, coalitions).
         worlds: the scenario's own first.
-        orders: over which effects are averaged.
-        players: in the order of the coalitions' bits.
-        title: the scenario's.
-        outcome: that is decomposed.
-        against: what players are compared with.
-        seed: root seed.
-        confidence: of each interval.
+        question: what is asked of the players.
 
     Raises:
         InputError: in no replicate every run has a value.
@@ -109,71 +66,22 @@ def over_structures(
     games = [worths(number) for number in range(len(worlds))]
     complete = np.isfinite(np.stack([game.sum(axis=1) for game in games])).all(axis=0)
     if not complete.any():
-        raise InputError(f"In no replicate the outcome {outcome!r} has a value in every run.")
+        raise InputError(f"In no replicate the outcome {question.name!r} has a value in every run.")
     games = [game[complete] for game in games]
     direction = direction_of(games[0])
     rows, held = [], []
     for world, game in zip(worlds, games, strict=True):
-        whole, parts = shared_out(game, orders, players, direction, confidence=confidence, seed=seed)
+        whole, parts = question.shared_out(game, direction)
         held.append({**world._asdict(), **whole})
         rows += [{**world._asdict(), **part} for part in parts]
     table = pd.DataFrame(rows)
     return OverStructures(
-        title=title,
-        outcome=outcome_named(outcome),
-        against=against,
+        question=question,
         table=table,
         worlds=pd.DataFrame(held),
-        summary=_summary(table, {player.name: player for player in players}),
+        summary=_summary(table, {player.name: player for player in question.players}),
         replications=int(complete.sum()),
-        seed=seed,
-        confidence=confidence,
-        subsets=len(orders.subsets),
-        is_sampled=orders.is_sampled,
     )
-
-
-def direction_of(game: Floats) -> float:
-    """1 where players together raise the outcome, -1 where they lower it; `game` has the shape (replicates, coalitions)."""
-    return float(np.copysign(1.0, np.mean(game[:, -1] - game[:, 0])))
-
-
-def shared_out(
-    game: Floats, orders: Orders, players: Sequence[Player], direction: float, *, confidence: float, seed: int
-) -> tuple[dict[str, float], Rows]:
-    """What players do in one world: all of them together, and each.
-
-    Args:
-        game: shape (replicates, coalitions), without gaps.
-        orders: over which effects are averaged.
-        players: in the order of the coalitions' bits.
-        direction: in which they are ranked, 1 or -1.
-        confidence: of each interval.
-        seed: of bootstraps.
-
-    Returns:
-        A row as in `OverStructures.worlds`, and a row a player as in `OverStructures.table`, without the world's name.
-    """
-    total = estimate_of(game[:, -1] - game[:, 0], confidence, seed)
-    is_decided = total.low > 0.0 or total.high < 0.0
-    values = orders.shapley(game)
-    ranks = (-direction * values.mean(axis=0)).argsort(kind="stable").argsort() + 1
-    parts: Rows = []
-    for bit, player in enumerate(players):
-        effect = estimate_of(values[:, bit], confidence, seed)
-        share = effect.value / total.value if is_decided else float("nan")
-        parts.append(
-            {
-                "player": player.name,
-                "effect": effect.value,
-                "low": effect.low,
-                "high": effect.high,
-                "share": share,
-                "rank": int(ranks[bit]),
-            }
-        )
-    ends = {"total": total.value, "total_low": total.low, "total_high": total.high}
-    return {"none": float(game[:, 0].mean()), "all": float(game[:, -1].mean()), **ends}, parts
 
 
 def _summary(table: pd.DataFrame, players: Mapping[str, Player]) -> pd.DataFrame:

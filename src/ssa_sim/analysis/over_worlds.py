@@ -1,20 +1,18 @@
 """What holds in other worlds than the scenario's own: found in runs just made, and again in a result folder."""
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from ssa_sim.analysis.compare_structures import ComparisonOverStructures, compare_over_structures, is_over_structures
 from ssa_sim.analysis.decompose import players_of
 from ssa_sim.analysis.over_points import OverPoints, over_points
-from ssa_sim.analysis.over_structures import Against, OverStructures, over_structures
+from ssa_sim.analysis.over_structures import OverStructures, over_structures
 from ssa_sim.analysis.package import lever_players
+from ssa_sim.analysis.sharing import Against, Floats, Question
 from ssa_sim.analysis.stored_decomposition import stored_package, stored_subsets
 from ssa_sim.experiment.keep.results import Results
 from ssa_sim.experiment.run.package import PackageRuns
 from ssa_sim.experiment.run.subsets import SubsetRuns
 
-Floats = npt.NDArray[np.float64]
 OverWorlds = ComparisonOverStructures | OverStructures | OverPoints
 """Every finding of this kind."""
 _PREFIX = "structures."
@@ -39,34 +37,15 @@ def shared_out_over_worlds(
         players, title, against = players_of(runs.plan.mechanisms), runs.plan.alone.title, runs.plan.against
     else:
         players, title, against = lever_players(runs.plan.groups), runs.plan.package.title, "levers"
+    question = Question(title, outcome, against, plan.orders, players, plan.seed, confidence)
 
     def worths(world: int) -> Floats:
         return runs.of(outcome, world)
 
     if plan.points:
-        return over_points(
-            worths,
-            _drawn_structures(runs),
-            plan.orders,
-            players,
-            title=title,
-            outcome=outcome,
-            against=against,
-            seed=plan.seed,
-            uncertainties=sum(axis.part == "uncertainties" for axis in plan.worlds.axes),
-            confidence=confidence,
-        )
-    return over_structures(
-        worths,
-        plan.worlds.named,
-        plan.orders,
-        players,
-        title=title,
-        outcome=outcome,
-        against=against,
-        seed=plan.seed,
-        confidence=confidence,
-    )
+        uncertainties = sum(axis.part == "uncertainties" for axis in plan.worlds.axes)
+        return over_points(worths, _drawn_structures(runs), question, uncertainties=uncertainties)
+    return over_structures(worths, plan.worlds.named, question)
 
 
 def found_over_worlds(results: Results, outcomes: list[str] | None = None) -> OverWorlds | None:

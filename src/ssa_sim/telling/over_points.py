@@ -27,7 +27,7 @@ def told(found: OverPoints, language: Language = "en") -> Iterator[Table | str]:
     counted = texts(language, "decomposition")("replications", count=Counted(found.replications, language))
     drawn = {"points": whole(count, language), "uncertainties": whole(found.uncertainties, language)}
     with_structures = said("structures", count=whole(len(found.structures), language)) if found.structures else ""
-    confidence = percent(found.confidence, language)
+    confidence = percent(found.question.confidence, language)
     notes = [
         said("reading", **drawn, structures=with_structures, replications=counted),
         said("shares", level=confidence),
@@ -36,8 +36,8 @@ def told(found: OverPoints, language: Language = "en") -> Iterator[Table | str]:
     ]
     if found.n_dropped:
         notes.append(said("dropped", count=Counted(found.n_dropped, language)))
-    if found.is_sampled:
-        subsets = whole(found.subsets, language)
+    if found.question.orders.is_sampled:
+        subsets = whole(len(found.question.orders.subsets), language)
         notes.append(texts(language, "decomposition")("sampled", subsets=subsets, count=len(found.summary)))
     yield f"{' '.join(notes)}\n"
     yield f"{sentence(found, language)}\n"
@@ -50,7 +50,10 @@ def as_json(found: OverPoints, language: Language = "en") -> dict[str, object]:
 
 def effects_table(found: OverPoints) -> Table:
     """A row a mechanism or lever: its effect here, over points, its share, its sign, and what of that is chance."""
-    columns = [player_column(found.against), *(Column(Word(f"over_points.headings.{name}")) for name in _COLUMNS)]
+    columns = [
+        player_column(found.question.against),
+        *(Column(Word(f"over_points.headings.{name}")) for name in _COLUMNS),
+    ]
     rows = []
     for _, row in found.summary.iterrows():
         ends = (row["effect_p05"], row["effect_p95"])
@@ -68,8 +71,12 @@ def effects_table(found: OverPoints) -> Table:
         )
         rows.append(Row(Told(partial(label, row)), cells))
     title = Filled(
-        Word(f"over_points.{'package' if found.against == 'levers' else 'decomposition'}"),
-        {"scenario": Text(found.title), "outcome": Told(found.outcome.label), "unit": Told(found.outcome.unit_in)},
+        Word(f"over_points.{'package' if found.question.against == 'levers' else 'decomposition'}"),
+        {
+            "scenario": Text(found.question.title),
+            "outcome": Told(found.question.outcome.label),
+            "unit": Told(found.question.outcome.unit_in),
+        },
     )
     return Table(title, columns, rows, Fitting(paired_below=150))
 
@@ -78,7 +85,7 @@ def ranks_table(found: OverPoints) -> Table:
     """A row a mechanism or lever: its mean rank, the rank that chance leaves it, and the share of points with each rank."""
     places = range(1, len(found.summary) + 1)
     columns = [
-        player_column(found.against),
+        player_column(found.question.against),
         *(Column(Word(f"over_points.headings.{name}")) for name in ("rank_mean", "rank_same")),
         *(Column(Filled(Word("over_points.headings.rank"), {"rank": Fixed(place, 0)})) for place in places),
     ]
@@ -110,7 +117,7 @@ def choices_table(found: OverPoints) -> Table:
         cells = [Number(effects[name], signed=True) for name in found.summary["player"]]
         name = Told(partial(world_name, dict(own.iloc[0])))
         rows.append(Row(name, (Fixed(own["points"].iloc[0], 0), *cells)))
-    values = {"outcome": Told(found.outcome.label), "unit": Told(found.outcome.unit_in)}
+    values = {"outcome": Told(found.question.outcome.label), "unit": Told(found.question.outcome.unit_in)}
     return Table(Filled(Word("over_points.each_choice"), values), columns, rows, _FITTING)
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import pandas as pd
 
 from ssa_sim.analysis.compare_structures import ComparisonOverStructures
-from ssa_sim.analysis.over_structures import Against, OverStructures
+from ssa_sim.analysis.over_structures import OverStructures
+from ssa_sim.analysis.sharing import Against
 from ssa_sim.catalogue.entries import structure_catalogue
 from ssa_sim.telling.table import Column, Fitting, Row, Table
 from ssa_sim.telling.values import Filled, Fixed, Interval, Joined, Number, Percent, Span, Text, Told, Value
@@ -101,14 +102,14 @@ def _told_of_players(found: OverStructures, language: Language) -> Iterator[Tabl
     columns += [Column(Told(partial(label, rows[name]))) for name in names]
     title = Filled(
         Word("over_structures.each_player"),
-        {"outcome": Told(found.outcome.label), "unit": Told(found.outcome.unit_in)},
+        {"outcome": Told(found.question.outcome.label), "unit": Told(found.question.outcome.unit_in)},
     )
     yield Table(title, columns, _world_rows(found.table, "player", names), _FITTING)
     said = texts(language, "over_structures")
-    reading = _reading(found.replications, found.confidence, language)
+    reading = _reading(found.replications, found.question.confidence, language)
     notes = [reading, _holding(found.summary, language), said("ranks")]
-    if found.is_sampled:
-        subsets = whole(found.subsets, language)
+    if found.question.orders.is_sampled:
+        subsets = whole(len(found.question.orders.subsets), language)
         notes.append(texts(language, "decomposition")("sampled", subsets=subsets, count=len(names)))
     yield f"{' '.join(notes)}\n"
     yield f"{players_sentence(found, language)}\n"
@@ -116,7 +117,7 @@ def _told_of_players(found: OverStructures, language: Language) -> Iterator[Tabl
 
 def players_table(found: OverStructures) -> Table:
     """A row a mechanism or lever: effect, share and rank here and over structures, and how far it holds."""
-    columns = [player_column(found.against), *_columns(_SHARED, found.confidence)]
+    columns = [player_column(found.question.against), *_columns(_SHARED, found.question.confidence)]
     rows = []
     for _, row in found.summary.iterrows():
         shares = (
@@ -127,8 +128,8 @@ def players_table(found: OverStructures) -> Table:
         )
         rows.append(Row(Told(partial(label, row)), (*_effect(row), *shares, *_counts(row)[1::2])))
     title = Filled(
-        Word(f"over_structures.{'package' if found.against == 'levers' else 'decomposition'}"),
-        {"scenario": Text(found.title), "outcome": Told(found.outcome.label)},
+        Word(f"over_structures.{'package' if found.question.against == 'levers' else 'decomposition'}"),
+        {"scenario": Text(found.question.title), "outcome": Told(found.question.outcome.label)},
     )
     return Table(title, columns, rows, Fitting(paired_below=150))
 
